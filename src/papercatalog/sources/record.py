@@ -1,0 +1,56 @@
+"""What every reader of a source yields: records, and an account of all it read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from papercatalog.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper as a source gives it: text unrepaired, facts unchecked."""
+
+    title: str
+    """The title on one line, white space collapsed."""
+    abstract: str
+    """Paragraphs on one line each, a blank line apart; the source's own wording."""
+    line: int
+    """Where the paper starts in the source: a line, or an item's number, from 1."""
+    date: dt.date | None = None
+    """The day the digest listed it."""
+    authors: tuple[str, ...] = ()
+    published: dt.date | None = None
+    arxiv: str | None = None
+    doi: str | None = None
+    code: str | None = None
+    """The address of the paper's code."""
+    project: str | None = None
+    """The address of the project's page."""
+    votes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a reader made of one source; nothing of the source is left unaccounted for."""
+
+    source: str
+    """The source's path or address, as a page's ``digests`` names it."""
+    records: tuple[Record, ...] = ()
+    rejected: tuple[Problem, ...] = ()
+    """What could not be read as a paper, each with its line and the reason."""
+    paragraphs: int = 0
+    """Pieces read: paragraphs of a digest, items of a list."""
+    furniture: int = 0
+    """Pieces that belong to the page around the papers."""
+    used: int = 0
+    """Pieces that became part of a record."""
+    refused: int = 0
+    """Pieces that the rejected problems name."""
+    dates: tuple[dt.date, ...] = field(default=())
+    """The days that the source says it lists, in its order."""
+
+    def balanced(self) -> bool:
+        """Whether every piece read is accounted for."""
+        return self.paragraphs == self.furniture + self.used + self.refused
