@@ -1,0 +1,212 @@
+"""The paper: its facts, their schema and their validation. How a page writes them is `page`'s."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from rapidfuzz import process
+
+from papercatalog.ids import is_id, parse_arxiv, parse_doi
+from papercatalog.problems import Problem
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def _day(value: object) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("write the day as YYYY-MM-DD, such as 2025-07-29")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"there is no day {value} in the calendar") from None
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("write one text; quote it where it holds ': ', '#' or brackets")
+    if _SURROGATE.search(value):
+        raise ValueError("holds half a character (a lone surrogate); type it anew")
+    text = " ".join(value.split())
+    if not text:
+        raise ValueError("is empty; give it a value or leave the key out")
+    return text
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("write a text")
+    if _SURROGATE.search(value):
+        raise ValueError("holds half a character (a lone surrogate); type it anew")
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _arxiv(value: object) -> str:
+    found = parse_arxiv(value) if isinstance(value, str) else None
+    if found is None or found.id != value:
+        better = f'; write "{found.id}"' if found else ', such as "2410.08115" or "cs/0309040"'
+        raise ValueError(f"write the arXiv id alone, without a version{better}")
+    return found.id
+
+
+def _doi(value: object) -> str:
+    found = parse_doi(value) if isinstance(value, str) else None
+    if found is None or found != value:
+        better = f'; write "{found}"' if found else ', such as "10.1145/3292500.3330701"'
+        raise ValueError(f"write the DOI alone, in lower case{better}")
+    return found
+
+
+def _address(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", value):
+        raise ValueError("write a whole address that starts with https://, without blanks")
+    try:
+        if not urlsplit(value).hostname:
+            raise ValueError
+    except ValueError:
+        raise ValueError("write an address with a host, such as https://example.org/") from None
+    return value
+
+
+def _page_id(value: object) -> str:
+    if not isinstance(value, str) or not is_id(value):
+        raise ValueError("use lower-case letters and digits, joined by '-', '.' or '_'")
+    return value
+
+
+def _count(value: object) -> int:
+    text = str(value)
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise ValueError("write a whole number, such as 42")
+    return int(text)
+
+
+def _many(value: object) -> object:
+    if not isinstance(value, list | tuple):
+        raise ValueError("write a list, such as [one, two]")
+    if len(set(map(str, value))) != len(value):
+        raise ValueError("names the same value twice")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+Line = Annotated[str, BeforeValidator(_line), Field(min_length=1)]
+Address = Annotated[
+    str,
+    BeforeValidator(_address),
+    Field(pattern=r"^https?://[^\s\"'<>\\^`{|}]+$", json_schema_extra={"format": "uri"}),
+]
+PageId = Annotated[str, BeforeValidator(_page_id), Field(pattern=r"^[a-z0-9]+([._-]+[a-z0-9]+)*$")]
+Texts = Annotated[tuple[Line, ...], BeforeValidator(_many)]
+PageIds = Annotated[tuple[PageId, ...], BeforeValidator(_many)]
+
+
+class Links(BaseModel):
+    """Where else a paper lives."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Address | None = Field(default=None, description="The paper's code or model weights")
+    project: Address | None = Field(default=None, description="The paper's own page")
+
+
+class Facts(BaseModel):
+    """The front matter of a paper's page, in the order in which it is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", title="Front matter of a paper")
+
+    title: Line = Field(description="The title, as plain text")
+    date: Day = Field(description="The day the digest listed it, YYYY-MM-DD")
+    topics: PageIds = Field(default=(), description="Topics' slugs, the most specific first")
+    authors: Texts = Field(default=(), description="The authors' names, in the paper's order")
+    published: Day | None = Field(default=None, description="The day it was first published")
+    arxiv: Annotated[str, BeforeValidator(_arxiv)] | None = Field(
+        default=None,
+        description="The arXiv id without its version, quoted",
+        examples=["2410.08115", "cs/0309040"],
+    )
+    doi: Annotated[str, BeforeValidator(_doi)] | None = Field(
+        default=None,
+        description="The DOI in lower case, without https://doi.org/",
+        examples=["10.1145/3292500.3330701"],
+    )
+    links: Links = Field(default=Links(), description="Where else the paper lives")
+    votes: Annotated[int, BeforeValidator(_count)] | None = Field(
+        default=None, description="Upvotes on the daily page when they were last read"
+    )
+    digests: Texts = Field(default=(), description="The digests that listed it")
+    aliases: PageIds = Field(default=(), description="Former ids of this page; each redirects")
+
+
+class Entry(Facts):
+    """One paper of the catalog: its facts, its id and its abstract."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    id: PageId
+    """The name of the page's file without its ending; it never changes."""
+    abstract: Annotated[str, BeforeValidator(_text)]
+    """Markdown."""
+
+    @property
+    def path(self) -> str:
+        """The page, relative to ``docs``: ``papers/2025/2410.08115.md``."""
+        return f"papers/{self.date.year:04}/{self.id}.md"
+
+    @property
+    def url(self) -> str:
+        """The page's address, relative to the site: ``papers/2025/2410.08115/``."""
+        return f"papers/{self.date.year:04}/{self.id}/"
+
+
+def validate_entry(
+    values: Mapping[str, Any], path: str, lines: Mapping[str, int], body_line: int
+) -> Entry | tuple[Problem, ...]:
+    """Make an entry of what a page says, or name every problem in it.
+
+    ``values`` holds the front matter and, beside it, ``id`` and ``abstract``. The codes are
+    ``missing-key``, ``unknown-key``, ``bad-value``, ``bad-id`` and ``no-abstract``.
+    """
+    try:
+        entry = Entry.model_validate(values)
+    except ValidationError as error:
+        return tuple(
+            _problem(detail["type"], detail["loc"], detail["msg"], path, lines)
+            for detail in error.errors(include_url=False, include_context=False)
+        )
+    if not entry.abstract:
+        message = "there is no abstract; write it below the front matter"
+        return (Problem(path, body_line, "body", "no-abstract", message),)
+    return entry
+
+
+def _problem(
+    kind: str, place: tuple[int | str, ...], message: str, path: str, lines: Mapping[str, int]
+) -> Problem:
+    key = str(place[0])
+    field = ".".join(map(str, place))
+    line = lines.get(key, 1)
+    if key == "id":
+        return Problem(
+            path, 0, "", "bad-id", f"the file's name cannot be an id: {_reason(message)}"
+        )
+    if kind == "missing":
+        return Problem(path, 1, field, "missing-key", f"add '{field}:' to the front matter")
+    if kind == "extra_forbidden":
+        known = Links.model_fields if len(place) > 1 else Facts.model_fields
+        near = process.extractOne(str(place[-1]), list(known), score_cutoff=60)
+        hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(known)}"
+        return Problem(path, line, field, "unknown-key", f"unknown key '{place[-1]}'; {hint}")
+    return Problem(path, line, field, "bad-value", _reason(message))
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ")
