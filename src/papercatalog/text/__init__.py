@@ -1,0 +1,18 @@
+"""Repairs the text of sources, and renders the text of pages; knows nothing of papers."""
+
+from __future__ import annotations
+
+from papercatalog.text.find import Links, find_links
+from papercatalog.text.plain import gist, plain_text
+from papercatalog.text.render import render_abstract
+from papercatalog.text.repair import repair_abstract, repair_title
+
+__all__ = [
+    "Links",
+    "find_links",
+    "gist",
+    "plain_text",
+    "render_abstract",
+    "repair_abstract",
+    "repair_title",
+]

@@ -1,0 +1,66 @@
+"""Escapes plain text for Markdown: as much as CommonMark and GitHub need, and no more."""
+
+from __future__ import annotations
+
+import re
+import string
+
+_SIGNS = re.compile(r"[\\`*_<&\]~$:]")
+_ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,32};")
+_SHORTCODE = re.compile(r":[A-Za-z0-9_+-]{1,40}:")
+_BLOCK = re.compile(
+    r"[>=]|[-+*](?=\s|$)|-(?=[- ]*$)|#{1,6}(?=\s|$)|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
+)
+
+
+def escape_line(text: str, after: str = "") -> str:
+    """Escape the beginning of a paragraph, which ``after`` follows as in `escape`."""
+    block = _BLOCK.match(text)
+    if block is None:
+        return escape(text, "", after)
+    sign = block.end("number") if block["number"] else 0
+    return f"{text[:sign]}\\{text[sign]}{escape(text[sign + 1 :], text[sign], after)}"
+
+
+def escape(text: str, before: str = "", after: str = "") -> str:
+    """Escape a part of a paragraph that stands between ``before`` and ``after``.
+
+    Those are the characters next to it, or empty at the paragraph's ends.
+    """
+
+    def written(match: re.Match[str]) -> str:
+        start = match.start()
+        previous = text[start - 1] if start else before
+        following = text[start + 1] if start + 1 < len(text) else after
+        return f"\\{match[0]}" if _is_markup(text, start, previous, following) else match[0]
+
+    return _SIGNS.sub(written, text)
+
+
+def _is_markup(text: str, at: int, before: str, after: str) -> bool:
+    """Whether the sign at ``at`` could begin or end markup where it stands."""
+    match text[at]:
+        case "\\":
+            return after == "" or after in string.punctuation
+        case "*":
+            return not (_is_space(before) and _is_space(after))
+        case "_":
+            return not (before.isalnum() and after.isalnum())
+        case "<":
+            return after == "" or after in "/!?" or after.isalpha()
+        case "&":
+            return _ENTITY.match(text, at) is not None
+        case "]":
+            return after != "" and after in "([:"
+        case "~":
+            return "~" in (before, after) or before.isalnum() or not after.isalnum()
+        case "$":
+            return not _is_space(before) or after in {"$", "`"}
+        case ":":
+            return not before.isalnum() and _SHORTCODE.match(text, at) is not None
+        case _:
+            return True
+
+
+def _is_space(neighbour: str) -> bool:
+    return neighbour == "" or neighbour.isspace()

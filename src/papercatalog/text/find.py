@@ -1,0 +1,64 @@
+"""Finds the addresses of a paper's code and of its project's page in its abstract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from papercatalog.text.urls import BARE_URL, URL, clean_url, split_url
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What an abstract links to, as https addresses."""
+
+    code: str | None = None
+    """A repository, else a model, data set or demonstration that can be downloaded."""
+    project: str | None = None
+    """The project's own page."""
+
+
+_ADDRESS = re.compile(f"{URL}|{BARE_URL}")
+_REPOSITORY_HOSTS = re.compile(
+    r"(?:gist\.)?github\.com|gitlab\.[\w.-]+|bitbucket\.org|codeberg\.org|gitee\.com"
+    r"|anonymous\.4open\.science"
+)
+_MODEL_HOSTS = re.compile(r"huggingface\.co|hf\.co|modelscope\.(?:cn|ai)")
+_MODEL_PAGES = re.compile(r"/(?!papers\b|blog\b|docs\b|posts\b|join\b)[\w.-]+")
+_OTHER_HOSTS = re.compile(
+    r"(?:[\w-]+\.)*(?:arxiv\.org|doi\.org|youtube\.com|youtu\.be|bilibili\.com|vimeo\.com"
+    r"|openreview\.net|aclanthology\.org|semanticscholar\.org|wikipedia\.org|creativecommons\.org"
+    r"|twitter\.com|x\.com|google\.com|goo\.gl|forms\.gle|bit\.ly|dropbox\.com|zenodo\.org"
+    r"|kaggle\.com|pypi\.org|githubusercontent\.com|githubassets\.com)"
+)
+_PROJECT_OF_GOOGLE = "sites.google.com"
+
+
+def find_links(text: str) -> Links:
+    """Find the first link to code and the first to a project's page, in Markdown or raw text.
+
+    A repository goes before a model or data set; papers, videos, forums, stores of files and
+    shortened addresses are neither.
+    """
+    repository = model = project = None
+    for url in _addresses(text):
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+        if _REPOSITORY_HOSTS.fullmatch(host):
+            repository = repository or (url if len(parts.path) > 1 else None)
+        elif _MODEL_HOSTS.fullmatch(host):
+            model = model or (url if _MODEL_PAGES.match(parts.path) else None)
+        elif host == _PROJECT_OF_GOOGLE or not _OTHER_HOSTS.fullmatch(host):
+            project = project or url
+    return Links(code=repository or model, project=project)
+
+
+def _addresses(text: str) -> Iterator[str]:
+    for match in _ADDRESS.finditer(text):
+        typed = split_url(match[0])[0].partition("://")
+        url = clean_url(f"https://{typed[2] or typed[0]}")
+        host, slash, path = url.removeprefix("https://").partition("/")
+        if "." in host.strip("."):
+            yield f"https://{host.lower()}{slash}{path}"

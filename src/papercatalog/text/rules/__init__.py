@@ -1,0 +1,50 @@
+"""The rules that repair a text, in the order in which they are applied.
+
+Each reads what the rules before it left as plain text. Links and formulas come first, so that no
+later rule touches what is inside them.
+"""
+
+from __future__ import annotations
+
+from papercatalog.text.pieces import Rule
+from papercatalog.text.rules import (
+    delimited,
+    fonts,
+    formulas,
+    links,
+    quantities,
+    quotes,
+    scripts,
+    signs,
+    symbols,
+)
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("link-command", links.link_command),
+    ("lost-link-command", links.lost_link_command),
+    ("link", links.link),
+    ("bare-link", links.bare_link),
+    ("parenthesis-math", delimited.parenthesis_math),
+    ("dollar-math", delimited.dollar_math),
+    ("accent", signs.accent),
+    ("apostrophe", signs.apostrophe),
+    ("tie", signs.tie),
+    ("abbreviation", signs.abbreviation),
+    ("degree", quantities.degree),
+    ("times", quantities.times),
+    ("about", quantities.about),
+    ("left-right", formulas.left_right),
+    ("order", formulas.order),
+    ("formula", formulas.formula),
+    ("power", scripts.power),
+    ("index", scripts.index),
+    ("escaped-sign", signs.escaped_sign),
+    ("symbol", symbols.symbol),
+    ("lost-symbol", symbols.lost_symbol),
+    ("greek-letter", symbols.greek_letter),
+    ("font", fonts.font),
+    ("italic-range", fonts.italic_range),
+    ("quote", quotes.quote),
+    ("single-quote", quotes.single_quote),
+)
+"""Every rule, under the name that its fixture has."""

@@ -1,0 +1,39 @@
+"""Rules for LaTeX's fonts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papercatalog.text.pieces import Emphasis, Piece, substitute
+
+_FONT = re.compile(
+    r"(?:\\|(?<![A-Za-z^_\\]))(?P<name>emph|text(?:it|bf|sc|tt|sf|rm))\{(?P<text>[^{}]{1,300})\}"
+    r"|\{\\(?P<switch>it|em|bf)\s(?P<switched>[^{}]{1,300})\}"
+)
+_ITALIC_RANGE = re.compile(
+    r"\b(?P<font>it|bf) (?P<low>\d+(?:\.\d+)?) ?- ?(?P=font) (?P<high>\d+(?:\.\d+)?)(?![\w.])"
+)
+_ITALIC = frozenset({"emph", "textit", "it", "em"})
+_BOLD = frozenset({"textbf", "bf"})
+
+
+def font(text: str) -> Iterator[Piece]:
+    r"""Read ``\emph{…}``, ``\textbf{…}``, ``{\it …}``, and what is left of them: ``textit{…}``."""
+
+    def build(match: re.Match[str]) -> Piece:
+        name = match["name"] or match["switch"]
+        words = match["text"] or match["switched"]
+        return Emphasis(words, strong=name in _BOLD) if name in _ITALIC | _BOLD else words
+
+    return substitute(_FONT, build, text)
+
+
+def italic_range(text: str) -> Iterator[Piece]:
+    """Read ``it 3-it 10``, two numbers that were set in italics."""
+
+    def build(match: re.Match[str]) -> tuple[Piece, ...]:
+        strong = match["font"] == "bf"
+        return Emphasis(match["low"], strong), "–", Emphasis(match["high"], strong)
+
+    return substitute(_ITALIC_RANGE, build, text)

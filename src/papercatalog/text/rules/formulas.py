@@ -1,0 +1,134 @@
+"""Rules for formulas that lost their delimiters and their backslashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papercatalog.text.pieces import Piece, substitute
+from papercatalog.text.rules.delimited import piece_of
+from papercatalog.text.tex import FUNCTIONS, NAMES, RELATIONS, restore
+
+_LEFT_RIGHT = re.compile(r"(?P<head>\b[A-Za-z]?)left\((?P<content>[^`]{1,150}?)right\)")
+_ORDER = re.compile(
+    r"(?P<head>\b(?:O|Omega|Theta)|\b(?:mathcal|tilde)\{O\})"
+    r"\((?P<content>(?:[^()`]|\([^()`]{0,60}\)){1,150}+)\)"
+)
+_BRACED = r"\{(?:[^{}]|\{[^{}]{0,60}\}){0,60}\}"
+_TOKEN = re.compile(rf"(?:[^\s{{}}]|{_BRACED}|[{{}}])+")
+_TERM = re.compile(rf"-?(?:[A-Za-z0-9α-ωΑ-Ω|/*+.,()^_×·\\-]|{_BRACED})+")
+_WORD = re.compile(r"[A-Za-z]+")
+_SURE = re.compile(r"[_^]\{")
+_SCRIPT = re.compile(r"[_^]")
+_LOST_COMMAND = re.compile(r"(?<![A-Za-z\\])[A-Za-z]+\{|[\d)}]\{")
+_OPERATORS = frozenset(RELATIONS) | {"=", "<", ">", "+", "-", "*", "/", "≤", "≥", "×"}
+_ENGLISH = frozenset({"in", "to", "times", "sim"})
+_ARTICLES = frozenset({"a", "A", "I"})
+
+
+def left_right(text: str) -> Iterator[Piece]:
+    r"""Read ``Oleft(n^2right)``, which was ``O\left(n^2\right)``."""
+    return substitute(_LEFT_RIGHT, _call, text)
+
+
+def order(text: str) -> Iterator[Piece]:
+    """Read an order of growth that is more than plain text: ``O(1/epsilon^2)``."""
+
+    def build(match: re.Match[str]) -> Piece:
+        content = match["content"]
+        words = _WORD.findall(content)
+        plain = not _SCRIPT.search(content) and not any(
+            word in NAMES and word not in FUNCTIONS for word in words
+        )
+        return match[0] if plain else _call(match)
+
+    return substitute(_ORDER, build, text)
+
+
+def _call(match: re.Match[str]) -> Piece:
+    content = match["content"].strip()
+    if not all(_is_term(token) or token in _OPERATORS for token in content.split()):
+        return match[0]
+    head = re.sub(r"^(?=mathcal|tilde)", r"\\", match["head"])
+    return piece_of(_tex(f"{head}({content})"))
+
+
+def formula(text: str) -> Iterator[Piece]:
+    """Read a chain of terms of which one has a braced index or power: ``p_{gen} > 0.5``."""
+    tokens = list(_TOKEN.finditer(text))
+    written = 0
+    first = 0
+    while first < len(tokens):
+        last = _chain_end(tokens, first)
+        start, end = tokens[first].start(), tokens[last].end()
+        core = _trimmed(text[start:end])
+        if _SURE.search(core) and (last > first or _is_term(core)):
+            at = text.index(core, start)
+            yield text[written:at]
+            yield piece_of(_tex(core))
+            written = at + len(core)
+        first = last + 1
+    yield text[written:]
+
+
+def _chain_end(tokens: list[re.Match[str]], first: int) -> int:
+    """Return the index of the last token of the chain of terms that starts at ``first``."""
+    last = first
+    while _is_term(_trimmed(tokens[last][0])) and _ends_open(tokens[last][0]):
+        following = [_trimmed(token[0]) for token in tokens[last + 1 : last + 3]]
+        if len(following) == 2 and tokens[last + 1][0] in _OPERATORS and _joins(*following):
+            last += 2
+        elif following and _SCRIPT.search(tokens[last][0]) and _follows(following[0]):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _joins(operator: str, term: str) -> bool:
+    """Whether an operator, which may be an English word, and a term go on with a formula."""
+    if operator in _ENGLISH and not _SCRIPT.search(term):
+        return False
+    return _is_term(term) and term not in _ARTICLES
+
+
+def _follows(term: str) -> bool:
+    """Whether a term multiplies the one before it, as ``f_i`` and ``p_i``."""
+    return bool(_SCRIPT.search(term)) and _is_term(term)
+
+
+def _ends_open(token: str) -> bool:
+    """Whether no punctuation closes the phrase after a token."""
+    return token[-1] not in ".,;:!?"
+
+
+def _trimmed(core: str) -> str:
+    """Take the sentence's punctuation and unmatched parentheses off both ends."""
+    core = core.strip("\"'“”.,;:!?")
+    while core.startswith("(") and core.count("(") > core.count(")"):
+        core = core[1:]
+    while core.endswith((")", ",", ".", ":", ";")) and (
+        core[-1] != ")" or core.count(")") > core.count("(")
+    ):
+        core = core[:-1]
+    return core.lstrip("-")
+
+
+def _is_term(token: str) -> bool:
+    """Whether a token holds nothing but variables, numbers, known names and their scripts."""
+    if not _TERM.fullmatch(token) or token.count("(") != token.count(")"):
+        return False
+    if _LOST_COMMAND.search(token):
+        return False
+    outside = re.sub(_BRACED, "{}", token)
+    return all(_is_name(word[0], outside[word.end() :]) for word in _WORD.finditer(outside))
+
+
+def _is_name(word: str, after: str) -> bool:
+    if word in NAMES or len(word) <= 2:
+        return True
+    return after.startswith(("_", "^")) and not word.islower()
+
+
+def _tex(core: str) -> str:
+    return re.sub(r"\}(?=[A-Za-z])", "} ", restore(core))

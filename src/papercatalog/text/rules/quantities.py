@@ -1,0 +1,32 @@
+"""Rules for numbers and the signs beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papercatalog.text.pieces import Piece, substitute
+
+_DEGREE = re.compile(r"(?<=\d)\s?(?:\{\\deg\}|\\deg(?![A-Za-z])|\^\\?circ|\^\{\\?circ\})")
+_TIMES = re.compile(r"(?<=[\d°])(?:times(?: (?=\d)|(?![a-z]))| times (?=\d))")
+_SIM = re.compile(r"\bsim(?=\d[\d.,]*(?![\d.,]*[a-z]))|\bsim (?=\d[\d.,]*(?:\\|%|[KMBT]\b))")
+_APPROX = re.compile(r"(?<!-)\bapprox(?= ?\d)")
+
+
+def degree(text: str) -> Iterator[Piece]:
+    r"""Write degrees: ``360{\deg}``, ``360^circ`` → 360°."""
+    return substitute(_DEGREE, lambda match: "°", text)
+
+
+def times(text: str) -> Iterator[Piece]:
+    r"""Read a ``\times`` that lost its backslash: ``5times less``, ``256 times 256``."""
+    return substitute(_TIMES, lambda match: "×" if match[0][0] == "t" else " × ", text)
+
+
+def about(text: str) -> Iterator[Piece]:
+    r"""Read ``\sim`` and ``\approx`` before a number: ``sim75`` → ∼75; ``sim2real`` stays."""
+    return (
+        part
+        for piece in substitute(_SIM, lambda match: "∼", text)
+        for part in substitute(_APPROX, lambda match: "≈", str(piece))
+    )

@@ -1,0 +1,40 @@
+"""Rules for commands that one character says as well, with or without their backslash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papercatalog.text.pieces import Piece, substitute
+from papercatalog.text.tex import SYMBOLS
+
+_NAMES = "|".join(sorted(SYMBOLS, key=lambda name: (-len(name), name)))
+_SYMBOL = re.compile(rf"\{{\\(?P<braced>{_NAMES})\}}|\\(?P<bare>{_NAMES})(?![A-Za-z])")
+_LOST_SYMBOL = re.compile(
+    r"(?<![A-Za-z\\{])(?P<word>leq|geq|neq|infty)(?![a-z^_{])"
+    r"|(?P<arrow>leftrightarrow|rightarrow|leftarrow|Rightarrow|uparrow|downarrow)(?![a-z])"
+)
+_GREEK_LETTER = re.compile(
+    r"(?<![\w\\{/.-])(?:(?P<alone>(?:var)?epsilon)(?![\w^])"
+    r"|(?P<hyphened>gamma|tau|sigma|mu|theta)(?=-[A-Za-z])"
+    r"|(?P<equal>alpha|beta|gamma|delta|eta|theta|lambda|mu|sigma|tau|omega)(?= ?= ?[\d.])"
+    r"|(?<=\(epsilon, )(?P<pair>delta)(?=\)))"
+)
+
+
+def symbol(text: str) -> Iterator[Piece]:
+    r"""Write a symbol's command: ``{\Delta}G`` → ΔG, ``\times`` → ×."""
+    return substitute(_SYMBOL, lambda match: SYMBOLS[match["braced"] or match["bare"]], text)
+
+
+def lost_symbol(text: str) -> Iterator[Piece]:
+    """Read commands that are no word of English: ``geq 90%`` → ≥ 90%, ``rightarrow`` → →."""
+    return substitute(_LOST_SYMBOL, lambda match: SYMBOLS[match[0]], text)
+
+
+def greek_letter(text: str) -> Iterator[Piece]:
+    """Read a letter's name where it is no English word: ``epsilon``, ``tau-bench``, ``lambda=1``.
+
+    ``alpha blending``, ``beta version`` and ``delta-tuning`` stay.
+    """
+    return substitute(_GREEK_LETTER, lambda match: SYMBOLS[match[0]], text)
