@@ -15,7 +15,8 @@ class Record:
     title: str
     """The title on one line, white space collapsed."""
     abstract: str
-    """Paragraphs on one line each, a blank line apart; the source's own wording."""
+    """Paragraphs on one line each, a blank line apart, in the source's own wording; empty where
+    the source has none, as bibliographies often do."""
     line: int
     """Where the paper starts in the source: a line, or an item's number, from 1."""
     date: dt.date | None = None
@@ -40,6 +41,8 @@ class Reading:
     records: tuple[Record, ...] = ()
     rejected: tuple[Problem, ...] = ()
     """What could not be read as a paper, each with its line and the reason."""
+    remarks: tuple[Problem, ...] = ()
+    """Facts left out of a record that stands without them, each with its line and the reason."""
     paragraphs: int = 0
     """Pieces read: paragraphs of a digest, items of a list."""
     furniture: int = 0

@@ -1,0 +1,53 @@
+"""From a source's bytes to text or JSON, or the reason why not. What they mean is the readers'."""
+
+from __future__ import annotations
+
+import json
+
+MAX_BYTES = 64 * 1024 * 1024
+"""The largest source that is read, in bytes; ten thousand papers take about a third of it."""
+
+
+class UnreadableError(ValueError):
+    """A source as a whole is not in its format; the text says why and what to do."""
+
+
+def decode_text(data: bytes) -> str:
+    """Decode a source as UTF-8, without the mark some editors put at its start.
+
+    Raises `UnreadableError` where it is empty, too large, binary or in another encoding.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(
+            f"holds {len(data):,} bytes; split it into files of at most {MAX_BYTES:,}"
+        )
+    if b"\0" in data:
+        raise UnreadableError(f"is binary (a zero byte at offset {data.index(0)}), not text")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"is not UTF-8 (byte {data[error.start]:#04x} at offset {error.start}); "
+            "save it as UTF-8"
+        ) from None
+    if not text.strip():
+        raise UnreadableError("is empty")
+    return text
+
+
+def decode_json(data: bytes | str) -> object:
+    """Decode a source as JSON (RFC 8259).
+
+    Raises `UnreadableError`, with the line and column where it stops being JSON.
+    """
+    text = data if isinstance(data, str) else decode_text(data)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableError(
+            f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        ) from None
+    except RecursionError:
+        raise UnreadableError("is not a list of papers: its JSON is nested too deeply") from None
+    except ValueError:
+        raise UnreadableError("holds a number too long to read") from None
