@@ -1,0 +1,106 @@
+"""Asks the arXiv API's question and reads its answer, an Atom feed. `fetch` carries both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.ElementTree import fromstring
+
+from papercatalog.ids import parse_arxiv
+from papercatalog.sources.decoding import UnreadableError, decode_text
+from papercatalog.sources.drafts import Draft, Refusal, build_reading
+from papercatalog.sources.record import Reading
+
+BATCH = 100
+"""The most ids in one request; more make an address too long."""
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+_WITHDRAWN = re.compile(
+    r"\b(?:paper|article|submission|manuscript|work|preprint) (?:has been|is|was) withdrawn\b"
+    r"(?! from)|^withdrawn\b(?! from)",
+    re.IGNORECASE,
+)
+
+
+def build_queries(base: str, ids: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Build the addresses that ask for papers, each with the ids it asks for, `BATCH` at most.
+
+    Source: https://info.arxiv.org/help/api/user-manual.html
+    """
+    unique = tuple(dict.fromkeys(ids))
+    batches = [unique[start : start + BATCH] for start in range(0, len(unique), BATCH)]
+    return [
+        (
+            f"{base}?"
+            + urlencode({"id_list": ",".join(batch), "max_results": len(batch)}, safe=",/"),
+            batch,
+        )
+        for batch in batches
+    ]
+
+
+def parse_arxiv_feed(
+    data: bytes, source: str, *, asked: Sequence[str] = (), first: int = 1
+) -> Reading:
+    """Read an answer of the arXiv API; entries and asked ids are numbered from `first`.
+
+    Ids that were asked for and not answered are refused, and so is a withdrawn paper. arXiv
+    tells of a faulty question in a feed of one entry named "Error": that makes the whole source
+    unreadable.
+    """
+    return build_reading(source, _drafts(data, asked, first))
+
+
+def _drafts(data: bytes, asked: Sequence[str], first: int) -> Iterator[Draft | Refusal]:
+    feed = _parse_feed(data)
+    answered: set[str] = set()
+    for number, entry in enumerate(feed.findall(f"{_ATOM}entry"), start=first):
+        address = _text(entry, f"{_ATOM}id")
+        if "/api/errors" in address:
+            raise UnreadableError(f"is an error: arXiv says {_text(entry, f'{_ATOM}summary')!a}")
+        found = parse_arxiv(address)
+        if found is None:
+            yield Refusal(number, f"entry {number} has no arXiv id")
+            continue
+        answered.add(found.id)
+        summary = _text(entry, f"{_ATOM}summary")
+        comment = _text(entry, f"{_ARXIV}comment")
+        if any(_WITHDRAWN.search(" ".join(text.split())) for text in (summary, comment)):
+            yield Refusal(number, f"arXiv {found.id} was withdrawn by its authors", "withdrawn")
+            continue
+        yield Draft(
+            line=number,
+            title=_text(entry, f"{_ATOM}title"),
+            abstract=summary,
+            authors=tuple(
+                _text(author, f"{_ATOM}name") for author in entry.findall(f"{_ATOM}author")
+            ),
+            published=_text(entry, f"{_ATOM}published"),
+            arxiv=found.id,
+            doi=_text(entry, f"{_ARXIV}doi"),
+        )
+    for number, arxiv in enumerate(asked, start=first):
+        if arxiv not in answered:
+            yield Refusal(number, f"arXiv has no paper {arxiv}; check the id", "unknown-id")
+
+
+def _parse_feed(data: bytes) -> Element:
+    try:
+        feed: Element = fromstring(decode_text(data), forbid_dtd=True)
+    except ParseError as error:
+        raise UnreadableError(f"is not an arXiv answer: {error}") from None
+    except UnreadableError:
+        raise
+    except (ValueError, LookupError):
+        raise UnreadableError("is not an arXiv answer: its XML declares a document type") from None
+    if feed.tag != f"{_ATOM}feed":
+        raise UnreadableError("is not an arXiv answer: an Atom feed is expected")
+    return feed
+
+
+def _text(element: Element, path: str) -> str:
+    return (element.findtext(path) or "").strip()

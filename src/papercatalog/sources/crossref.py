@@ -1,0 +1,58 @@
+"""Asks Crossref for a DOI and reads its answer, one work as JSON. `fetch` carries both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from papercatalog.sources.csl import day_of_parts, name_of_author
+from papercatalog.sources.decoding import UnreadableError, decode_json
+from papercatalog.sources.drafts import Draft, build_reading
+from papercatalog.sources.markup import strip_markup
+from papercatalog.sources.record import Reading
+
+_DATES = ("published-online", "published", "issued", "posted", "published-print")
+
+
+def build_work_address(base: str, doi: str) -> str:
+    """Build the address of a work; a DOI may hold any sign, so each but letters is quoted."""
+    return f"{base}/{quote(doi, safe='')}"
+
+
+def parse_crossref(data: bytes, source: str) -> Reading:
+    """Read one answer of ``/works/DOI``: title and abstract lose their markup.
+
+    The published day is the first whole one of the work's dates; a year alone is no day.
+
+    Source: https://api.crossref.org/swagger-ui/index.html
+    """
+    return build_reading(source, _drafts(data))
+
+
+def _drafts(data: bytes) -> Iterator[Draft]:
+    answer = decode_json(data)
+    work = answer.get("message") if isinstance(answer, dict) else None
+    if not isinstance(work, dict) or "DOI" not in work:
+        raise UnreadableError('is not a Crossref work: {"message": {"DOI": …}} is expected')
+    authors = work.get("author")
+    abstract = work.get("abstract")
+    yield Draft(
+        line=1,
+        title=_title(work),
+        abstract=strip_markup(abstract) if isinstance(abstract, str) else None,
+        authors=tuple(map(name_of_author, authors if isinstance(authors, list) else ())),
+        published=next(filter(None, (day_of_parts(work.get(key)) for key in _DATES)), None),
+        doi=work["DOI"],
+    )
+
+
+def _title(work: Mapping[str, object]) -> str:
+    title, subtitle = _first(work.get("title")), _first(work.get("subtitle"))
+    if title and subtitle and subtitle.casefold() not in title.casefold():
+        return f"{title}: {subtitle}"
+    return title
+
+
+def _first(texts: object) -> str:
+    first = texts[0] if isinstance(texts, list) and texts else None
+    return strip_markup(first) if isinstance(first, str) else ""

@@ -1,0 +1,80 @@
+"""Reads CSL-JSON, the format of citation processors, as Zotero and others export it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from papercatalog.ids import parse_arxiv, parse_doi
+from papercatalog.sources.decoding import UnreadableError, decode_json
+from papercatalog.sources.drafts import Draft, Refusal, build_reading
+from papercatalog.sources.markup import strip_markup
+from papercatalog.sources.record import Reading
+
+_ARXIV_FIELDS = ("number", "archive_location", "archive", "URL")
+
+
+def parse_csl_json(data: bytes, source: str) -> Reading:
+    """Read a list of CSL items; one item by itself is read too.
+
+    The published day is ``issued`` where it is a whole day. An arXiv id is looked for in the
+    number, the archive and the address.
+
+    Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
+    """
+    return build_reading(source, _drafts(data))
+
+
+def day_of_parts(date: object) -> str | None:
+    """Read a CSL date, ``{"date-parts": [[2024, 10, 10]]}``, as ISO text; None if not whole."""
+    parts = date.get("date-parts") if isinstance(date, dict) else None
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if not isinstance(first, list) or len(first) != 3:
+        return None
+    return "-".join(str(part).rjust(2, "0") for part in first)
+
+
+def name_of_author(author: object) -> object:
+    """Put a CSL name together as it is shown: given, particle, family, suffix."""
+    if not isinstance(author, dict):
+        return author
+    keys = ("given", "dropping-particle", "non-dropping-particle", "family")
+    name = " ".join(part for key in keys if isinstance(part := author.get(key), str) and part)
+    suffix = author.get("suffix")
+    if name and isinstance(suffix, str) and suffix:
+        return f"{name}, {suffix}"
+    return name or author.get("literal") or author.get("name")
+
+
+def _drafts(data: bytes) -> Iterator[Draft | Refusal]:
+    items = decode_json(data)
+    if isinstance(items, dict) and "title" in items:
+        items = [items]
+    if not isinstance(items, list):
+        raise UnreadableError("is not CSL-JSON: a list of items is expected")
+    for number, item in enumerate(items, start=1):
+        if not isinstance(item, dict):
+            yield Refusal(number, f"item {number} is not an object with a title")
+            continue
+        authors = item.get("author")
+        address = item.get("URL")
+        yield Draft(
+            line=number,
+            title=_stripped(item.get("title")),
+            abstract=_stripped(item.get("abstract")),
+            authors=tuple(map(name_of_author, authors if isinstance(authors, list) else ())),
+            published=day_of_parts(item.get("issued")),
+            arxiv=_arxiv(item),
+            doi=item.get("DOI") or (isinstance(address, str) and parse_doi(address)) or None,
+        )
+
+
+def _stripped(value: object) -> object:
+    return strip_markup(value) if isinstance(value, str) else value
+
+
+def _arxiv(item: Mapping[str, object]) -> str | None:
+    for key in _ARXIV_FIELDS:
+        value = item.get(key)
+        if isinstance(value, str) and (found := parse_arxiv(value)):
+            return found.id
+    return None

@@ -1,0 +1,76 @@
+"""Reads a day of the Daily Papers API: a JSON list of items, each with a ``paper``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from papercatalog.sources.decoding import UnreadableError, decode_json
+from papercatalog.sources.drafts import Draft, Refusal, build_reading, parse_day
+from papercatalog.sources.record import Reading
+
+_DAY_NAME = re.compile(r"(?:^|[/\\])(\d{4}-\d{2}-\d{2})\.json$")
+_REMEDY = "name the file after it, such as 2025-07-29.json"
+
+
+def parse_daily_papers(
+    data: bytes, source: str, *, day: dt.date | None = None, first: int = 1
+) -> Reading:
+    """Read one answer of ``/api/daily_papers``; items are numbered from `first`.
+
+    The day is the one given, else the source's name (``2025-07-29.json``), else the item's own
+    ``submittedOnDailyAt``. An item's ``publishedAt`` is no help: it is the moment of listing in
+    older answers and of publication in newer ones. An item without a day is refused.
+
+    An author marked ``hidden`` is an author all the same: the mark hides the paper from that
+    person's profile.
+    """
+    return build_reading(source, _drafts(data, source, day, first))
+
+
+def _drafts(data: bytes, source: str, day: dt.date | None, first: int) -> Iterator[Draft | Refusal]:
+    day = day or _day_of_name(source)
+    items = decode_json(data)
+    if not isinstance(items, list):
+        raise UnreadableError("is not a day of Daily Papers: a list of items is expected")
+    for number, item in enumerate(items, start=first):
+        paper = item.get("paper") if isinstance(item, dict) else None
+        if not isinstance(item, dict) or not isinstance(paper, dict):
+            yield Refusal(number, f"item {number} holds no paper")
+            continue
+        listed = day or _day_of_listing(paper.get("submittedOnDailyAt"))
+        if listed is None:
+            yield Refusal(number, f"item {number} does not say its day; {_REMEDY}", "no-day")
+            continue
+        authors = paper.get("authors")
+        yield Draft(
+            line=number,
+            title=paper.get("title") or item.get("title"),
+            abstract=paper.get("summary") or item.get("summary"),
+            date=listed.isoformat(),
+            authors=tuple(
+                author.get("name") if isinstance(author, dict) else author
+                for author in (authors if isinstance(authors, list) else ())
+            ),
+            published=paper.get("publishedAt"),
+            arxiv=paper.get("id"),
+            code=paper.get("githubRepo"),
+            project=paper.get("projectPage"),
+            votes=paper.get("upvotes"),
+        )
+
+
+def _day_of_name(source: str) -> dt.date | None:
+    named = _DAY_NAME.search(source)
+    try:
+        return parse_day(named[1]) if named else None
+    except ValueError as error:
+        raise UnreadableError(f"has a name that {error}; {_REMEDY}") from None
+
+
+def _day_of_listing(value: object) -> dt.date | None:
+    try:
+        return parse_day(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
