@@ -1,0 +1,122 @@
+"""Reads BibTeX and BibLaTeX files; bibtexparser finds the entries, this makes drafts of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares.names import (
+    parse_single_name_into_parts,
+    split_multiple_persons_names,
+)
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    Field,
+    ParsingFailedBlock,
+)
+
+from papercatalog.ids import parse_arxiv, parse_doi
+from papercatalog.sources.decoding import decode_text
+from papercatalog.sources.drafts import Draft, Furniture, Refusal, build_reading
+from papercatalog.sources.latex import strip_latex
+from papercatalog.sources.record import Reading
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# What it logs is in the account already.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+
+
+def parse_bibtex(data: bytes, source: str) -> Reading:
+    """Read every entry of a file; strings, preambles and comments are furniture.
+
+    An entry that does not close is refused and the next one is read. Two entries with one key
+    are two papers. The published day is ``date``, or ``year``, ``month`` and ``day`` together.
+
+    Source: O. Patashnik, BibTeXing, 1988, and the manual of BibLaTeX, section 2.2.
+    """
+    return build_reading(source, _drafts(data))
+
+
+def _drafts(data: bytes) -> Iterator[Draft | Refusal | Furniture]:
+    text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
+    for block in parse_string(text).blocks:
+        line = (block.start_line or 0) + 1
+        entry = _entry(block)
+        if entry is not None:
+            yield _draft(line, entry)
+        elif isinstance(block, ParsingFailedBlock):
+            yield Refusal(line, "does not close, or lacks a comma or '='; mend the entry")
+        else:
+            yield Furniture(line)
+
+
+def _entry(block: Block) -> Entry | None:
+    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
+        return _entry(block.ignore_error_block) if block.ignore_error_block else None
+    return block if isinstance(block, Entry) else None
+
+
+def _draft(line: int, entry: Entry) -> Draft | Refusal:
+    fields: dict[str, Field] = {}
+    for field in entry.fields:
+        name = field.key.lower()
+        if name in ("title", "abstract") and name in fields:
+            return Refusal(line, f"has two fields {name}; leave one")
+        if name in ("title", "abstract") and field.enclosing == "no-enclosing":
+            return Refusal(line, f"its {name} is an expression; write it between braces")
+        fields.setdefault(name, field)
+    values = {name: str(field.value).strip() for name, field in fields.items()}
+    authors, remarks = _authors(values.get("author", ""))
+    return Draft(
+        line=line,
+        title=strip_latex(values.get("title", "")),
+        abstract=strip_latex(values.get("abstract", "")),
+        authors=authors,
+        published=_published(values),
+        arxiv=_arxiv(values),
+        doi=values.get("doi") or parse_doi(values.get("url", "")),
+        remarks=remarks,
+    )
+
+
+def _authors(value: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    names = split_multiple_persons_names(value)
+    shown = tuple(_shown(name) for name in names if name != "others")
+    if "others" not in names:
+        return shown, ()
+    return shown, (("authors", "the list ends in 'and others': some authors are not named"),)
+
+
+def _shown(name: str) -> str:
+    parts = parse_single_name_into_parts(name, strict=False)
+    shown = " ".join([*parts.first, *parts.von, *parts.last])
+    suffix = " ".join(parts.jr)
+    return strip_latex(f"{shown}, {suffix}" if suffix else shown)
+
+
+def _published(values: Mapping[str, str]) -> str | None:
+    if "date" in values:
+        return values["date"] if values["date"].count("-") == 2 else None
+    month = values.get("month", "").lower()
+    if month[:3] in _MONTHS:
+        month = str(_MONTHS.index(month[:3]) + 1)
+    parts = (values.get("year", ""), month, values.get("day", ""))
+    return "-".join(parts) if all(part.isdecimal() for part in parts) else None
+
+
+def _arxiv(values: Mapping[str, str]) -> str | None:
+    archive = values.get("archiveprefix") or values.get("eprinttype") or "arxiv"
+    if (eprint := values.get("eprint")) and archive.lower() == "arxiv":
+        if eprint.isdecimal() and "primaryclass" in values:
+            return f"{values['primaryclass']}/{eprint}"
+        return eprint
+    for name in ("url", "journal", "note", "howpublished"):
+        value = values.get(name, "").removeprefix("\\url{").removesuffix("}")
+        if found := parse_arxiv(value.lower().removeprefix("arxiv preprint ")):
+            return found.id
+    return None

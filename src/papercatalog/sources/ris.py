@@ -1,0 +1,103 @@
+"""Reads RIS files, the tagged lines that reference managers and publishers exchange."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from papercatalog.ids import parse_arxiv, parse_doi
+from papercatalog.sources.decoding import decode_text
+from papercatalog.sources.drafts import Draft, Refusal, build_reading
+from papercatalog.sources.record import Reading
+
+_TAGGED = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
+_TITLE, _AUTHORS, _ABSTRACT = ("TI", "T1"), ("AU", "A1"), ("AB", "N2")
+_DATES = ("DA", "Y1", "PY")
+_ADDRESSES = ("UR", "L1", "L2", "L3", "LK", "ID", "M1")
+
+
+def parse_ris(data: bytes, source: str) -> Reading:
+    """Read every reference of a file, from ``TY`` to ``ER``.
+
+    A line without a tag goes on where the one before it stopped. A reference that does not end
+    is refused, since the file may be cut there; so is a line outside of any reference.
+
+    Source: https://en.wikipedia.org/wiki/RIS_(file_format)
+    """
+    return build_reading(source, _drafts(data))
+
+
+@dataclass(slots=True)
+class _Reference:
+    line: int
+    values: list[tuple[str, str]] = field(default_factory=list)
+
+    def all(self, tags: tuple[str, ...]) -> list[str]:
+        """List the values of the first of the tags that has any."""
+        for tag in tags:
+            if found := [value for name, value in self.values if name == tag and value]:
+                return found
+        return []
+
+
+def _drafts(data: bytes) -> Iterator[Draft | Refusal]:
+    open_reference: _Reference | None = None
+    text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
+    for number, line in enumerate(text.split("\n"), start=1):
+        tagged = _TAGGED.fullmatch(line.rstrip())
+        tag, value = (tagged[1], (tagged[2] or "").strip()) if tagged else ("", line.strip())
+        if tag == "TY":
+            if open_reference is not None:
+                yield _unfinished(open_reference)
+            open_reference = _Reference(number)
+        elif open_reference is None:
+            if line.strip():
+                yield Refusal(number, "stands outside of a reference, which starts with 'TY  - '")
+        elif tag == "ER":
+            yield _draft(open_reference)
+            open_reference = None
+        elif tag:
+            open_reference.values.append((tag, value))
+        elif open_reference.values:
+            last, before = open_reference.values[-1]
+            open_reference.values[-1] = (last, f"{before}\n{value}")
+    if open_reference is not None:
+        yield _unfinished(open_reference)
+
+
+def _unfinished(reference: _Reference) -> Refusal:
+    return Refusal(reference.line, "does not end with 'ER  - '; the file may be cut here")
+
+
+def _draft(reference: _Reference) -> Draft | Refusal:
+    titles = reference.all(_TITLE)
+    if len(titles) > 1:
+        return Refusal(reference.line, "has two titles; leave one")
+    addresses = reference.all(("UR",)) + [
+        value for tag, value in reference.values if tag in _ADDRESSES and tag != "UR"
+    ]
+    arxiv = next((found.id for value in addresses if (found := parse_arxiv(value))), None)
+    doi = next(iter(reference.all(("DO",))), None)
+    return Draft(
+        line=reference.line,
+        title=" ".join(titles),
+        abstract="\n\n".join(reference.all(_ABSTRACT)),
+        authors=tuple(map(_shown, reference.all(_AUTHORS))),
+        published=_published(reference),
+        arxiv=arxiv,
+        doi=doi or next(filter(None, map(parse_doi, addresses)), None),
+    )
+
+
+def _shown(name: str) -> str:
+    """Turn ``Last, First, Suffix`` round."""
+    last, *rest = (part.strip() for part in name.split(","))
+    shown = " ".join([*rest[:1], last])
+    return ", ".join([shown, *rest[1:]])
+
+
+def _published(reference: _Reference) -> str | None:
+    """Take the first date that is whole: ``2020/05/12/`` or ``2020-05-12``."""
+    dates = (date for tag in _DATES for date in reference.all((tag,)))
+    return next((date for date in dates if len(re.findall(r"\d+", date)) >= 3), None)
