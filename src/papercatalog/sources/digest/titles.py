@@ -1,0 +1,148 @@
+"""The table of rules that tell a title from an abstract's text.
+
+Each rule gives the cost of one reading of a text: 0 where it has nothing against it, and more the
+surer it is. The numbers are comparable with one another and with those of `breaks`, `furniture`
+and `layout`: 3 is a hint, 6 is strong, 10 outweighs a hint or two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from papercatalog.sources.digest.breaks import FUNCTION_WORDS, ends_sentence
+
+TITLE_LENGTH = 180
+"""A title has this many characters at most; of 6,000 papers' the longest has 168."""
+
+_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_NEW_SENTENCE = re.compile(r"[a-z0-9)]{3}[.] [A-Z]")
+_AUTHORS_SPEAK = re.compile(
+    r"\b(?:we|our|this (?:paper|work|report|study|survey)|(?:is|are) (?:\w+ )?available)\b"
+    r"|^(?:We|Our|This (?:paper|work|report|study|survey)) [a-z]"
+)
+_GOES_ON = re.compile(
+    r"(?:However|Moreover|Furthermore|Additionally|In addition|Specifically|Finally|Besides"
+    r"|In this (?:paper|work|report|study)|To (?:address|this end|tackle|overcome|bridge)"
+    r"|Our|We|These|Experiments|Extensive|Experimental results|As a result|In particular)\b"
+)
+_WORD = re.compile(r"[^\W_][^\s]*")
+_NAMED = re.compile(r"\S+(?: \S+){0,4}: \S")
+
+
+def full_stop(text: str) -> float:
+    """A title does not end in a full stop."""
+    return 6 if text.endswith((".", ".)", '."', ".”")) and not text.endswith("...") else 0
+
+
+def too_long(text: str) -> float:
+    """A title is not as long as a paragraph."""
+    return 0 if len(text) <= 130 else 1 if len(text) <= TITLE_LENGTH else 20
+
+
+def link(text: str) -> float:
+    """A title holds no link."""
+    return 8 if _LINK.search(text) else 0
+
+
+def sentences(text: str) -> float:
+    """A title is not a sentence followed by another."""
+    return 6 if _NEW_SENTENCE.search(text) else 0
+
+
+def authors_speak(text: str) -> float:
+    """In a title the authors do not speak of themselves: ``we propose``, ``this paper``."""
+    return 4 if _AUTHORS_SPEAK.search(text) else 0
+
+
+def goes_on(text: str) -> float:
+    """A title does not take up what went before: ``However``, ``To address this``."""
+    return 3 if _GOES_ON.match(text) else 0
+
+
+def unfinished(text: str) -> float:
+    """A title does not end in a comma, an article, a preposition or an open bracket."""
+    last = text.rpartition(" ")[2].casefold()
+    cut = last in FUNCTION_WORDS or text.endswith((",", ":", ";", "(", "-"))
+    return 5 if cut or text.count("(") > text.count(")") else 0
+
+
+def small_letters(text: str) -> float:
+    """Most titles write their words with capitals."""
+    share = capitals(text)
+    return 0 if share is None or share > 0.6 else 1 if share > 0.35 else 2
+
+
+def small_start(text: str) -> float:
+    """A title does not start with a word in small letters, unless it is a name: ``iVideoGPT``."""
+    first = text.partition(" ")[0]
+    return 4 if first.isalpha() and first.islower() and len(first) > 1 else 0
+
+
+def no_words(text: str) -> float:
+    """A title has words."""
+    return 0 if re.search(r"[^\W\d_]{2}", text) else 10
+
+
+def title_case(text: str) -> float:
+    """A line of an abstract does not write all of its words with capitals."""
+    share = capitals(text)
+    return 0 if share is None or share < 0.75 else 3 if share < 0.9 else 4
+
+
+def named(text: str) -> float:
+    """A paragraph does not start with a name and a colon: ``Optima: Optimizing …``."""
+    return 1.5 if len(text) <= TITLE_LENGTH and _NAMED.match(text) else 0
+
+
+def no_stop(text: str) -> float:
+    """A short paragraph is a sentence: it ends in a full stop or a link."""
+    if len(text) > TITLE_LENGTH:
+        return 0
+    if ends_sentence(text) or _LINK.search(text):
+        return 4 if text.endswith(("?", "!")) else 0
+    return 14
+
+
+Rule = Callable[[str], float]
+
+AGAINST_TITLE: tuple[tuple[str, Rule], ...] = (
+    ("full-stop", full_stop),
+    ("too-long", too_long),
+    ("link", link),
+    ("sentences", sentences),
+    ("authors-speak", authors_speak),
+    ("goes-on", goes_on),
+    ("unfinished", unfinished),
+    ("small-letters", small_letters),
+    ("small-start", small_start),
+    ("no-words", no_words),
+)
+"""Rules that speak against reading a whole text as a title."""
+
+AGAINST_PARAGRAPH: tuple[tuple[str, Rule], ...] = (
+    ("title-case", title_case),
+    ("named", named),
+    ("no-stop", no_stop),
+)
+"""Rules that speak against reading a whole text as a paragraph of an abstract."""
+
+
+def title_cost(text: str) -> float:
+    """What speaks against a title."""
+    return sum(rule(text) for _, rule in AGAINST_TITLE)
+
+
+def paragraph_cost(text: str) -> float:
+    """What speaks against a paragraph."""
+    return sum(rule(text) for _, rule in AGAINST_PARAGRAPH)
+
+
+def capitals(text: str) -> float | None:
+    """The share of words with a capital or a digit, small words left out; None for few words."""
+    words = [
+        w for w in _WORD.findall(text[:400]) if w.casefold().strip(",.:;)") not in FUNCTION_WORDS
+    ]
+    if len(words) < 3:
+        return None
+    return sum(not w[:1].islower() or not w.islower() for w in words) / len(words)
