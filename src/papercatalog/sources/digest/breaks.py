@@ -26,6 +26,7 @@ BLOCK_BREAKS = 4
 """A block with more breaks than this tells its own width."""
 
 _END = re.compile(r"[.!?…][\"'”’)\]}]*$")
+_WORD = re.compile(r"[^\W_][^\s]*")
 _LINK_END = re.compile(r"https?://\S+$", re.IGNORECASE)
 
 
@@ -76,9 +77,18 @@ def new_sentence(place: Break) -> float:
     return 0.5 if ends_sentence(place.before.text) and starts else 0
 
 
+def new_capital(place: Break) -> float:
+    """Within a sentence in small letters few lines start with an ordinary word's capital."""
+    first = place.after.text.partition(" ")[0].rstrip(",.;:)")
+    ordinary = first.isalpha() and first.istitle()
+    share = capitals(place.before.text)
+    small = share is not None and share < 0.6
+    return 1.5 if ordinary and small and not ends_sentence(place.before.text) else 0
+
+
 def no_gap(place: Break) -> float:
     """Pieces mostly have a blank line between them."""
-    return 0 if place.after.gap else 1
+    return 0 if place.after.gap else 0.75
 
 
 def small_letter(place: Break) -> float:
@@ -97,7 +107,7 @@ def open_end(place: Break) -> float:
 def was_full(place: Break) -> float:
     """A piece seldom ends just where a wrapped line would."""
     full = place.room is not None and place.room < 0 and not place.after.gap
-    return 1.5 if full and len(place.before.text) <= (place.width or 0) else 0
+    return 1 if full and len(place.before.text) <= (place.width or 0) else 0
 
 
 Rule = Callable[[Break], float]
@@ -107,6 +117,7 @@ AGAINST_WRAP: tuple[tuple[str, Rule], ...] = (
     ("had-room", had_room),
     ("too-wide", too_wide),
     ("new-sentence", new_sentence),
+    ("new-capital", new_capital),
 )
 """Rules that speak against reading a break as a wrap within a piece."""
 
@@ -132,6 +143,16 @@ def end_cost(place: Break) -> float:
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does, or with a link."""
     return bool(_END.search(text[-8:]) or _LINK_END.search(text[-200:]))
+
+
+def capitals(text: str) -> float | None:
+    """The share of words with a capital or a digit, small words left out; None for few words."""
+    words = [
+        w for w in _WORD.findall(text[:400]) if w.casefold().strip(",.:;)") not in FUNCTION_WORDS
+    ]
+    if len(words) < 3:
+        return None
+    return sum(not w[:1].islower() or not w.islower() for w in words) / len(words)
 
 
 def find_widths(lines: Sequence[Line]) -> list[int | None]:

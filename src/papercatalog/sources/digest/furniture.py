@@ -115,7 +115,7 @@ def votes(page: Page, at: int) -> float | None:
 
 def navigation(page: Page, at: int) -> float | None:
     """A word of the menu: ``Models``. In wrapped text it may be the last word of a title."""
-    return LIKELY if page.lines[at].text.casefold() in _WORDS else None
+    return POSSIBLE if page.lines[at].text.casefold() in _WORDS else None
 
 
 def user(page: Page, at: int) -> float | None:
@@ -161,7 +161,7 @@ def organisation(page: Page, at: int) -> float | None:
     text = page.lines[at].text
     if text.startswith(("· ", "• ")):
         return LIKELY if _is_name(text[2:]) else None
-    return POSSIBLE if _is_name(text) and _ORGANISATION.search(text) else None
+    return LIKELY if _is_name(text) and _ORGANISATION.search(text) else None
 
 
 def name(page: Page, at: int) -> float | None:

@@ -8,7 +8,7 @@ a shortest path, found in one pass over the lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -20,9 +20,9 @@ from papercatalog.sources.digest.breaks import (
     find_widths,
     wrap_cost,
 )
-from papercatalog.sources.digest.furniture import SURE, furniture_costs
+from papercatalog.sources.digest.furniture import LIKELY, SURE, furniture_costs
 from papercatalog.sources.digest.lines import Line, join_lines
-from papercatalog.sources.digest.titles import TITLE_LENGTH, paragraph_cost, title_case, title_cost
+from papercatalog.sources.digest.titles import TITLE_LENGTH, line_cost, paragraph_cost, title_cost
 
 TITLE_LINES = 4
 """A title is wrapped to this many lines at most."""
@@ -31,10 +31,22 @@ LOST_TITLE = 14.0
 """The cost of an abstract at the page's start that no title precedes."""
 LOST_ABSTRACT = 10.0
 """The cost of a title that no abstract follows."""
+GOOD_TITLE = 2.0
+"""What is added to that for a title of four words or more, which no name is."""
 NEXT_PARAGRAPH = 2.0
 """The cost of another paragraph of the same abstract."""
+AFTER_FURNITURE = 5.0
+"""The cost of one that furniture parts from the others, as it parts papers."""
+CANNOT_JOIN = 3.0
+"""The cost of a wrap that is not believed unless something else asks for it."""
+NAME_IN_TITLE = 4.0
+"""The cost of a wrapped title whose last line is a name that furniture follows."""
 ENDS_OPEN = 2.0
 """The cost of a paragraph that ends without a full stop."""
+UNSPACED = 4.0
+"""The cost of a title right below an abstract, on a page that has blank lines."""
+LINES_A_PAPER = 30
+"""A page with a blank line in this many has them between its papers."""
 
 
 class Part(Enum):
@@ -110,7 +122,11 @@ class _Search:
         self.lines = lines
         self.furniture = furniture_costs(lines)
         widths = find_widths(lines)
-        self.breaks = [Break(*pair, w) for pair, w in zip(pairwise(lines), widths, strict=True)]
+        breaks = [Break(*pair, w) for pair, w in zip(pairwise(lines), widths, strict=True)]
+        self.wraps = [0.0, *map(wrap_cost, breaks)]
+        self.ends = [0.0, *map(end_cost, breaks)]
+        """What speaks against a wrap, and against a piece's end, before each line."""
+        self.spaced = sum(line.gap for line in lines) * LINES_A_PAPER >= len(lines)
 
     def cheapest(self) -> _Step:
         """The cheapest reading of all lines."""
@@ -118,49 +134,56 @@ class _Search:
         reached: list[dict[tuple[_State, bool], _Step]] = [{} for _ in range(len(self.lines) + 1)]
         reached[0][start.state, start.furniture] = start
         for at in range(len(self.lines)):
-            for step in reached[at].values():
-                for end, following in self._following(step, at):
-                    key = (following.state, following.furniture)
-                    known = reached[end].get(key)
-                    if known is None or following.cost < known.cost:
-                        reached[end][key] = following
+            for end, following in self._following(reached[at].values(), at):
+                key = (following.state, following.furniture)
+                known = reached[end].get(key)
+                if known is None or following.cost < known.cost:
+                    reached[end][key] = following
         return min(reached[-1].values(), key=lambda step: step.cost + step.lost)
 
-    def _following(self, step: _Step, at: int) -> Iterator[tuple[int, _Step]]:
-        """Every way to read on at a line, and the line after it."""
+    def _following(self, steps: Iterable[_Step], at: int) -> Iterator[tuple[int, _Step]]:
+        """Every way to read on at a line from the steps that end there, and the line after it."""
         furniture = self.furniture[at]
-        ended = step.cost + self._end(step, at)
-        if furniture is not None:
-            cost = ended + furniture
-            yield at + 1, _Step(cost, step.state, True, step.lost, at, True, step)
-        if furniture == SURE:
-            return
-        paragraph = ended + self._opening(at)
-        if step.state is _State.START:
-            paragraph += LOST_TITLE
-        elif step.state is _State.ABSTRACT:
-            paragraph += NEXT_PARAGRAPH
-        yield at + 1, _Step(paragraph, _State.ABSTRACT, False, 0.0, at, True, step)
-        if step.state is _State.ABSTRACT and not step.furniture:
-            more = step.cost + wrap_cost(self.breaks[at - 1]) + title_case(self.lines[at].text)
-            yield at + 1, _Step(more, _State.ABSTRACT, False, 0.0, at, False, step)
-        for end, cost, lost in self._titles(at):
-            title = ended + step.lost + cost
-            yield end, _Step(title, _State.TITLE, False, lost, at, True, step)
+        opening, further = self._opening(at), line_cost(self.lines[at].text) + self.wraps[at]
+        titles = [] if furniture == SURE else list(self._titles(at))
+        for step in steps:
+            ended = step.cost + self._end(step, at)
+            if furniture is not None:
+                cost = ended + furniture
+                yield at + 1, _Step(cost, step.state, True, step.lost, at, True, step)
+            if furniture == SURE:
+                continue
+            cost = ended + opening + self._next_paragraph(step)
+            yield at + 1, _Step(cost, _State.ABSTRACT, False, 0.0, at, True, step)
+            if step.state is _State.ABSTRACT and not step.furniture:
+                cost = step.cost + further
+                yield at + 1, _Step(cost, _State.ABSTRACT, False, 0.0, at, False, step)
+                if self.spaced and not self.lines[at].gap:
+                    ended += UNSPACED
+            for end, title, lost in titles:
+                cost = ended + step.lost + title
+                yield end, _Step(cost, _State.TITLE, False, lost, at, True, step)
 
     def _end(self, step: _Step, at: int) -> float:
         """What speaks against the end of a piece before a line."""
         if step.furniture:
             return 0.0
-        text = self.lines[at - 1].text
-        open_end = step.state is _State.ABSTRACT and not ends_sentence(text)
-        return end_cost(self.breaks[at - 1]) + (ENDS_OPEN if open_end else 0.0)
+        open_end = step.state is _State.ABSTRACT and not ends_sentence(self.lines[at - 1].text)
+        return self.ends[at] + (ENDS_OPEN if open_end else 0.0)
+
+    def _next_paragraph(self, step: _Step) -> float:
+        """What speaks against a paragraph after a step."""
+        if step.state is _State.TITLE:
+            return 0.0
+        if step.state is _State.START:
+            return LOST_TITLE
+        return AFTER_FURNITURE if step.furniture else NEXT_PARAGRAPH
 
     def _opening(self, at: int) -> float:
         """What speaks against a line as a paragraph's first, which more lines may follow."""
         text = self.lines[at].text
-        if at < len(self.breaks) and wrap_cost(self.breaks[at]) < 1:
-            return title_case(text)
+        if at + 1 < len(self.lines) and self.wraps[at + 1] < CANNOT_JOIN:
+            return line_cost(text)
         return paragraph_cost(text)
 
     def _titles(self, at: int) -> Iterator[tuple[int, float, float]]:
@@ -170,7 +193,14 @@ class _Search:
             if self.furniture[end - 1] == SURE or len(text) > TITLE_LENGTH:
                 return
             if text:
-                wraps += wrap_cost(self.breaks[end - 2])
+                wraps += self.wraps[end - 1]
+                wraps += NAME_IN_TITLE if self._is_credit(end - 1) else 0.0
             text = join_lines([line.text for line in self.lines[at:end]])
-            lost = LOST_ABSTRACT + (2.0 if text.count(" ") >= 3 else 0.0)
+            lost = LOST_ABSTRACT + (GOOD_TITLE if text.count(" ") >= 3 else 0.0)
             yield end, title_cost(text) + wraps, lost
+
+    def _is_credit(self, at: int) -> bool:
+        """Whether a line is likely furniture, and sure furniture follows."""
+        cost = self.furniture[at]
+        follows = at + 1 < len(self.lines) and self.furniture[at + 1] == SURE
+        return follows and cost is not None and cost <= LIKELY

@@ -57,7 +57,9 @@ def join_lines(lines: list[str]) -> str:
 
 
 _WORD_AND_HYPHEN = re.compile(r"[^\W_]['’)\]}]?(?:-|--|—)$|https?://\S*[-/]$")
-_AFTER_SUSPENDED_HYPHEN = re.compile(r"(?:and|or|nor|to|as|but|versus|vs)(?![\w-])|[^\w(\[{$\\]", re.I)
+_AFTER_SUSPENDED_HYPHEN = re.compile(
+    r"(?:and|or|nor|to|as|but|versus|vs)(?![\w-])|[^\w(\[{$\\]", re.I
+)
 
 
 def _splits_word(before: str, after: str) -> bool:

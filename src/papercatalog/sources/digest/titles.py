@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from papercatalog.sources.digest.breaks import FUNCTION_WORDS, ends_sentence
+from papercatalog.sources.digest.breaks import FUNCTION_WORDS, capitals, ends_sentence
 
 TITLE_LENGTH = 180
 """A title has this many characters at most; of 6,000 papers' the longest has 168."""
@@ -26,7 +26,6 @@ _GOES_ON = re.compile(
     r"|In this (?:paper|work|report|study)|To (?:address|this end|tackle|overcome|bridge)"
     r"|Our|We|These|Experiments|Extensive|Experimental results|As a result|In particular)\b"
 )
-_WORD = re.compile(r"[^\W_][^\s]*")
 _NAMED = re.compile(r"\S+(?: \S+){0,4}: \S")
 
 
@@ -133,16 +132,11 @@ def title_cost(text: str) -> float:
     return sum(rule(text) for _, rule in AGAINST_TITLE)
 
 
+def line_cost(text: str) -> float:
+    """What speaks against a line that goes on with a paragraph."""
+    return title_case(text) + named(text)
+
+
 def paragraph_cost(text: str) -> float:
     """What speaks against a paragraph."""
     return sum(rule(text) for _, rule in AGAINST_PARAGRAPH)
-
-
-def capitals(text: str) -> float | None:
-    """The share of words with a capital or a digit, small words left out; None for few words."""
-    words = [
-        w for w in _WORD.findall(text[:400]) if w.casefold().strip(",.:;)") not in FUNCTION_WORDS
-    ]
-    if len(words) < 3:
-        return None
-    return sum(not w[:1].islower() or not w.islower() for w in words) / len(words)
