@@ -131,6 +131,6 @@ def render_value(value: str | Sequence[str] | Mapping[str, str], *, quote: bool 
 
 
 def _quoted(text: str) -> str:
-    """Write a double-quoted scalar (YAML 1.2, section 7.3.1): JSON's string and a few escapes more."""
+    """Write a double-quoted scalar: a JSON string and a few escapes more (YAML 1.2, 7.3.1)."""
     escaped = json.dumps(text, ensure_ascii=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped)

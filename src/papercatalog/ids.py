@@ -1,4 +1,4 @@
-"""Identifiers: arXiv ids, DOIs and slugs are recognised, normalised and built here, nowhere else."""
+"""Identifiers: arXiv ids, DOIs and slugs are recognised, normalised and built here only."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def parse_doi(text: str) -> str | None:
 def normalise_title(title: str) -> str:
     """Reduce a title to what two spellings of it share: ASCII letters and digits in lower case.
 
-    >>> normalise_title("Attention  Is All You Need!") == normalise_title("attention is all you need")
+    >>> normalise_title("Attention  Is Needed!") == normalise_title("attention is needed")
     True
     """
     return slugify(title, separator=" ") or " ".join(title.split()).casefold()
@@ -110,5 +110,5 @@ def build_id(
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be a page's id: lower-case letters and digits, joined by ``.``, ``-``, ``_``."""
+    """Whether a text can be an id: lower-case letters and digits, joined by ``.-_``."""
     return _ID.fullmatch(text) is not None

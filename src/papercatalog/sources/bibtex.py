@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 
-from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
+from bibtexparser.middlewares.enclosing import RemoveEnclosingMiddleware
+from bibtexparser.middlewares.interpolate import ResolveStringReferencesMiddleware
 from bibtexparser.middlewares.names import (
     parse_single_name_into_parts,
     split_multiple_persons_names,
@@ -18,6 +20,7 @@ from bibtexparser.model import (
     Field,
     ParsingFailedBlock,
 )
+from bibtexparser.splitter import Splitter
 
 from papercatalog.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import decode_text
@@ -44,20 +47,35 @@ def parse_bibtex(data: bytes, source: str) -> Reading:
 
 def _drafts(data: bytes) -> Iterator[Draft | Refusal | Furniture]:
     text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
-    for block in parse_string(text).blocks:
+    for block in _blocks(text):
         line = (block.start_line or 0) + 1
-        entry = _entry(block)
-        if entry is not None:
-            yield _draft(line, entry)
+        if isinstance(block, Entry):
+            yield _draft(line, block)
+        elif isinstance(block, DuplicateBlockKeyBlock):
+            yield Refusal(line, "defines a string a second time; leave one")
         elif isinstance(block, ParsingFailedBlock):
             yield Refusal(line, "does not close, or lacks a comma or '='; mend the entry")
         else:
             yield Furniture(line)
 
 
-def _entry(block: Block) -> Entry | None:
+def _blocks(text: str) -> list[Block]:
+    """Split a file into blocks; numbers take the place of the keys, so that none comes twice."""
+    library = Library()
+    for number, block in enumerate(Splitter(text).split().blocks):
+        entry = _entry(block)
+        if entry is not None:
+            entry.key = str(number)
+        library.add(entry or block, fail_on_duplicate_key=False)
+    for middleware in (ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()):
+        library = middleware.transform(library)
+    return library.blocks
+
+
+def _entry(block: Block | None) -> Entry | None:
+    """Take an entry out of the failure that a key or field seen before makes of it."""
     if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
-        return _entry(block.ignore_error_block) if block.ignore_error_block else None
+        return _entry(block.ignore_error_block)
     return block if isinstance(block, Entry) else None
 
 
@@ -67,8 +85,11 @@ def _draft(line: int, entry: Entry) -> Draft | Refusal:
         name = field.key.lower()
         if name in ("title", "abstract") and name in fields:
             return Refusal(line, f"has two fields {name}; leave one")
-        if name in ("title", "abstract") and field.enclosing == "no-enclosing":
-            return Refusal(line, f"its {name} is an expression; write it between braces")
+        bare = field.enclosing == "no-enclosing" and not str(field.value).isdecimal()
+        if name in ("title", "abstract") and bare:
+            return Refusal(
+                line, f"its {name} is not one text between braces; a comma may be missing"
+            )
         fields.setdefault(name, field)
     values = {name: str(field.value).strip() for name, field in fields.items()}
     authors, remarks = _authors(values.get("author", ""))

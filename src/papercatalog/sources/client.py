@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -126,10 +127,8 @@ class Client:
         raise FetchError(address, "redirects without end", "check the base address in the settings")
 
     def _open(self, address: str, pause: float, deadline: float) -> requests.Response:
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise FetchError(address, "is not a web address", "start it with https://")
-        self._clock.sleep(pause_before(self._last.get(parts.netloc), self._clock.now(), pause))
+        host = _host(address)
+        self._clock.sleep(pause_before(self._last.get(host), self._clock.now(), pause))
         left = self._left(deadline)
         settings = self._settings
         try:
@@ -141,12 +140,12 @@ class Client:
             )
         except requests.Timeout:
             raise _PassingFault("the server does not answer in time") from None
-        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+        except requests.ConnectionError:
             raise _PassingFault("the server cannot be reached, or cut the connection") from None
-        except (requests.RequestException, ValueError):
-            raise FetchError(address, "cannot be asked", "check the address") from None
+        except requests.RequestException as error:
+            raise _PassingFault(f"the server cannot be asked ({type(error).__name__})") from None
         finally:
-            self._last[parts.netloc] = self._clock.now()
+            self._last[host] = self._clock.now()
 
     def _body(self, address: str, response: requests.Response, deadline: float) -> bytes:
         status = response.status_code
@@ -180,17 +179,29 @@ class Client:
         return left
 
 
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise FetchError(address, "is not a web address", "start it with https://")
+    return parts.hostname
+
+
 def _redirected(address: str, location: str) -> str:
     """Follow a redirect to the same host only, and never from https to http."""
-    before, after = urlsplit(address), urlsplit(urljoin(address, location))
-    safe = after.scheme == "https" or after.scheme == before.scheme
-    if not location or not safe or after.hostname != before.hostname:
-        raise FetchError(
-            address,
-            f"redirects to {location[:200]!a}, which is not followed",
-            "set the base address to where the service is now",
-        )
-    return after.geturl()
+    before = urlsplit(address)
+    with contextlib.suppress(ValueError):
+        after = urlsplit(urljoin(address, location))
+        safe = after.scheme in ("https", before.scheme)
+        if location and safe and after.hostname == before.hostname:
+            return after.geturl()
+    raise FetchError(
+        address,
+        f"redirects to {location[:200]!a}, which is not followed",
+        "set the base address to where the service is now",
+    )
 
 
 def _phrase(status: int) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from papercatalog.sources.csl import day_of_parts, name_of_author
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.drafts import Draft, build_reading
+from papercatalog.sources.drafts import Draft, build_reading, list_of
 from papercatalog.sources.markup import strip_markup
 from papercatalog.sources.record import Reading
 
@@ -34,13 +34,12 @@ def _drafts(data: bytes) -> Iterator[Draft]:
     work = answer.get("message") if isinstance(answer, dict) else None
     if not isinstance(work, dict) or "DOI" not in work:
         raise UnreadableError('is not a Crossref work: {"message": {"DOI": …}} is expected')
-    authors = work.get("author")
     abstract = work.get("abstract")
     yield Draft(
         line=1,
         title=_title(work),
         abstract=strip_markup(abstract) if isinstance(abstract, str) else None,
-        authors=tuple(map(name_of_author, authors if isinstance(authors, list) else ())),
+        authors=tuple(map(name_of_author, list_of(work.get("author")))),
         published=next(filter(None, (day_of_parts(work.get(key)) for key in _DATES)), None),
         doi=work["DOI"],
     )

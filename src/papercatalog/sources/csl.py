@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from papercatalog.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.drafts import Draft, Refusal, build_reading
+from papercatalog.sources.drafts import Draft, Refusal, build_reading, list_of
 from papercatalog.sources.markup import strip_markup
 from papercatalog.sources.record import Reading
 
@@ -55,13 +55,12 @@ def _drafts(data: bytes) -> Iterator[Draft | Refusal]:
         if not isinstance(item, dict):
             yield Refusal(number, f"item {number} is not an object with a title")
             continue
-        authors = item.get("author")
         address = item.get("URL")
         yield Draft(
             line=number,
             title=_stripped(item.get("title")),
             abstract=_stripped(item.get("abstract")),
-            authors=tuple(map(name_of_author, authors if isinstance(authors, list) else ())),
+            authors=tuple(map(name_of_author, list_of(item.get("author")))),
             published=day_of_parts(item.get("issued")),
             arxiv=_arxiv(item),
             doi=item.get("DOI") or (isinstance(address, str) and parse_doi(address)) or None,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.drafts import Draft, Refusal, build_reading, parse_day
+from papercatalog.sources.drafts import Draft, Refusal, build_reading, list_of, parse_day
 from papercatalog.sources.record import Reading
 
 _DAY_NAME = re.compile(r"(?:^|[/\\])(\d{4}-\d{2}-\d{2})\.json$")
@@ -43,7 +43,6 @@ def _drafts(data: bytes, source: str, day: dt.date | None, first: int) -> Iterat
         if listed is None:
             yield Refusal(number, f"item {number} does not say its day; {_REMEDY}", "no-day")
             continue
-        authors = paper.get("authors")
         yield Draft(
             line=number,
             title=paper.get("title") or item.get("title"),
@@ -51,7 +50,7 @@ def _drafts(data: bytes, source: str, day: dt.date | None, first: int) -> Iterat
             date=listed.isoformat(),
             authors=tuple(
                 author.get("name") if isinstance(author, dict) else author
-                for author in (authors if isinstance(authors, list) else ())
+                for author in list_of(paper.get("authors"))
             ),
             published=paper.get("publishedAt"),
             arxiv=paper.get("id"),

@@ -44,9 +44,8 @@ def decode_json(data: bytes | str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise UnreadableError(
-            f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        ) from None
+        place = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableError(f"is not JSON from {place} on") from None
     except RecursionError:
         raise UnreadableError("is not a list of papers: its JSON is nested too deeply") from None
     except ValueError:

@@ -109,6 +109,13 @@ def build_reading(source: str, pieces: Iterable[Draft | Refusal | Furniture]) ->
     )
 
 
+def list_of(value: object) -> list[object]:
+    """Take a value that should be a list as one: none for None, itself alone for anything else."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
 def parse_day(text: str) -> dt.date:
     """Read a whole day, with or without a time behind it; ValueError where there is none.
 
@@ -130,7 +137,7 @@ def _build_record(draft: Draft) -> tuple[Record, list[tuple[str, str]]]:
     def fact(field: str, value: object, read: Callable[[str], _T]) -> _T | None:
         try:
             text = _text(value)
-            return read(text) if text else None
+            return read(text) if text or field == "authors" else None
         except ValueError as error:
             notes.append((field, f"{_shown(value)} {error}; left out"))
             return None
@@ -145,9 +152,7 @@ def _build_record(draft: Draft) -> tuple[Record, list[tuple[str, str]]]:
         abstract=abstract,
         line=draft.line,
         date=fact("date", draft.date, parse_day),
-        authors=tuple(
-            name for author in draft.authors if (name := fact("authors", author, _one_line))
-        ),
+        authors=tuple(name for author in draft.authors if (name := fact("authors", author, _name))),
         published=fact("published", draft.published, parse_day),
         arxiv=arxiv,
         doi=doi,
@@ -182,6 +187,12 @@ def _required_text(field: str, value: object) -> str:
     if not text:
         raise ValueError(f"has no {field}")
     return text
+
+
+def _name(text: str) -> str:
+    if not text:
+        raise ValueError("names no author")
+    return _one_line(text)
 
 
 def _one_line(text: str) -> str:

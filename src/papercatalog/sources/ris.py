@@ -14,7 +14,7 @@ from papercatalog.sources.record import Reading
 _TAGGED = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 _TITLE, _AUTHORS, _ABSTRACT = ("TI", "T1"), ("AU", "A1"), ("AB", "N2")
 _DATES = ("DA", "Y1", "PY")
-_ADDRESSES = ("UR", "L1", "L2", "L3", "LK", "ID", "M1")
+_ADDRESSES = ("UR", "L1", "L2", "LK", "M1")
 
 
 def parse_ris(data: bytes, source: str) -> Reading:
@@ -74,9 +74,7 @@ def _draft(reference: _Reference) -> Draft | Refusal:
     titles = reference.all(_TITLE)
     if len(titles) > 1:
         return Refusal(reference.line, "has two titles; leave one")
-    addresses = reference.all(("UR",)) + [
-        value for tag, value in reference.values if tag in _ADDRESSES and tag != "UR"
-    ]
+    addresses = [value for tag in _ADDRESSES for value in reference.all((tag,))]
     arxiv = next((found.id for value in addresses if (found := parse_arxiv(value))), None)
     doi = next(iter(reference.all(("DO",))), None)
     return Draft(

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from papercatalog.sources.decoding import UnreadableError, decode_json, decode_text
-from papercatalog.sources.drafts import Draft, Furniture, Refusal, build_reading
+from papercatalog.sources.drafts import Draft, Furniture, Refusal, build_reading, list_of
 from papercatalog.sources.record import Reading
 
 COLUMNS = (
@@ -123,6 +123,6 @@ def _column(name: str) -> str:
 
 
 def _authors(value: object) -> tuple[object, ...]:
-    if isinstance(value, list):
-        return tuple(value)
-    return tuple(value.split(";")) if isinstance(value, str) else ()
+    if isinstance(value, str):
+        return tuple(name for name in value.split(";") if name.strip())
+    return tuple(list_of(value))

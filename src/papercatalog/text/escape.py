@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import string
+from html.entities import html5
 
 _SIGNS = re.compile(r"[\\`*_<&\]~$:]")
-_ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,32};")
+_ENTITY = re.compile(r"&(?:#[0-9A-Za-z]{1,8}|(?P<name>[A-Za-z0-9]{2,31}));")
 _SHORTCODE = re.compile(r":[A-Za-z0-9_+-]{1,40}:")
 _BLOCK = re.compile(
     r"[>=]|[-+*](?=\s|$)|-(?=[- ]*$)|#{1,6}(?=\s|$)|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
@@ -49,13 +50,14 @@ def _is_markup(text: str, at: int, before: str, after: str) -> bool:
         case "<":
             return after == "" or after in "/!?" or after.isalpha()
         case "&":
-            return _ENTITY.match(text, at) is not None
+            entity = _ENTITY.match(text, at)
+            return entity is not None and (not entity["name"] or f"{entity['name']};" in html5)
         case "]":
             return after != "" and after in "([:"
         case "~":
             return "~" in (before, after) or before.isalnum() or not after.isalnum()
         case "$":
-            return not _is_space(before) or after in {"$", "`"}
+            return after in {"$", "`"} or not (_is_space(before) or after.isalnum())
         case ":":
             return not before.isalnum() and _SHORTCODE.match(text, at) is not None
         case _:

@@ -135,8 +135,7 @@ def _token_to_unicode(match: re.Match[str]) -> str | None:
 
 def _command_to_unicode(command: str, typed: str) -> str | None:
     if command in RELATIONS:
-        before, after = typed.startswith(" "), typed.endswith(" ")
-        return " " * before + RELATIONS[command] + " " * after
+        return f" {RELATIONS[command]} " if " " in typed else RELATIONS[command]
     if command in SYMBOLS:
         return " " * typed.startswith(" ") + SYMBOLS[command]
     return f" {command} " if command in FUNCTIONS else None
@@ -167,11 +166,12 @@ def _restored(match: re.Match[str], tex: str) -> str:
         return f"\\{name}{restore(phrase)}"
     if glued := _GLUED.fullmatch(name):
         return f"{glued[1]} \\{glued[2]}{restore(phrase)}"
-    alone = tex[match.start() - 1 : match.start()] == "{" and tex[match.end() :].startswith("}")
-    scripted = alone and tex[match.start() - 2 : match.start() - 1] in {"_", "^"}
-    if len(name) >= 3 or (scripted and len(name) == 2):
-        words = phrase.split()
-        upright = next((n for n, word in enumerate(words) if word in NAMES), len(words))
-        rest = "".join(f" {word}" for word in words[upright:])
-        return rf"\text{{{' '.join([name, *words[:upright]])}}}" + restore(rest)
-    return name + restore(phrase)
+    words = [name, *phrase.split()]
+    prose = next((n for n, word in enumerate(words) if word in NAMES), len(words))
+    braced = tex[max(match.start() - 2, 0) : match.start()] in {"_{", "^{"} and tex.startswith(
+        "}", match.end()
+    )
+    if max(map(len, words[:prose])) < 3 and not (braced and len(name) == 2):
+        return name + restore(phrase)
+    rest = "".join(f" {word}" for word in words[prose:])
+    return rf"\text{{{' '.join(words[:prose])}}}{restore(rest)}"

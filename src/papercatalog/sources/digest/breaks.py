@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from papercatalog.sources.digest.lines import Line
@@ -145,6 +146,7 @@ def ends_sentence(text: str) -> bool:
     return bool(_END.search(text[-8:]) or _LINK_END.search(text[-200:]))
 
 
+@lru_cache(maxsize=1024)
 def capitals(text: str) -> float | None:
     """The share of words with a capital or a digit, small words left out; None for few words."""
     words = [

@@ -8,7 +8,7 @@ a shortest path, found in one pass over the lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -43,6 +43,8 @@ NAME_IN_TITLE = 4.0
 """The cost of a wrapped title whose last line is a name that furniture follows."""
 ENDS_OPEN = 2.0
 """The cost of a paragraph that ends without a full stop."""
+HOPELESS = 7.5
+"""What so much speaks against, more than against another reading, starts no title."""
 UNSPACED = 4.0
 """The cost of a title right below an abstract, on a page that has blank lines."""
 LINES_A_PAPER = 30
@@ -141,11 +143,12 @@ class _Search:
                     reached[end][key] = following
         return min(reached[-1].values(), key=lambda step: step.cost + step.lost)
 
-    def _following(self, steps: Iterable[_Step], at: int) -> Iterator[tuple[int, _Step]]:
+    def _following(self, steps: Collection[_Step], at: int) -> Iterator[tuple[int, _Step]]:
         """Every way to read on at a line from the steps that end there, and the line after it."""
         furniture = self.furniture[at]
         opening, further = self._opening(at), line_cost(self.lines[at].text) + self.wraps[at]
-        titles = [] if furniture == SURE else list(self._titles(at))
+        titles: list[tuple[int, float, float]] | None = None
+        hopeless = min(step.cost for step in steps) + HOPELESS
         for step in steps:
             ended = step.cost + self._end(step, at)
             if furniture is not None:
@@ -160,6 +163,9 @@ class _Search:
                 yield at + 1, _Step(cost, _State.ABSTRACT, False, 0.0, at, False, step)
                 if self.spaced and not self.lines[at].gap:
                     ended += UNSPACED
+            if ended >= hopeless:
+                continue
+            titles = list(self._titles(at)) if titles is None else titles
             for end, title, lost in titles:
                 cost = ended + step.lost + title
                 yield end, _Step(cost, _State.TITLE, False, lost, at, True, step)

@@ -9,8 +9,9 @@ from papercatalog.text.pieces import Math, Piece, substitute
 from papercatalog.text.tex import restore, to_unicode
 
 _PARENTHESES = re.compile(r"\\\(\s?(?P<tex>[^`$]{1,300}?)\s?\\\)")
-_DOLLARS = re.compile(r"(?<![\w\\$])\$(?![\s\d])(?P<tex>[^`$]{1,300})(?<!\s)\$(?![\w$])")
-_MARKS = re.compile(r"[\\^_=]|^[A-Za-z]$")
+_DOLLARS = re.compile(r"(?<![\\$])\$(?![\s\d])(?P<tex>[^`$]{1,300})(?<!\s)\$(?![\d$])")
+_MARK = re.compile(r"[\\^_=]|^[A-Za-z]$")
+_SURE_MARK = re.compile(r"\\|^[\^_]")
 
 
 def parenthesis_math(text: str) -> Iterator[Piece]:
@@ -22,7 +23,10 @@ def dollar_math(text: str) -> Iterator[Piece]:
     """Read ``$…$`` where it is surely a formula; before a number, a dollar is money."""
 
     def build(match: re.Match[str]) -> Piece:
-        return piece_of(restore(match["tex"])) if _MARKS.search(match["tex"]) else match[0]
+        start, end = match.span()
+        in_word = text[max(start - 1, 0) : start].isalnum() or text[end : end + 1].isalnum()
+        mark = _SURE_MARK if in_word else _MARK
+        return piece_of(restore(match["tex"])) if mark.search(match["tex"]) else match[0]
 
     return substitute(_DOLLARS, build, text)
 

@@ -23,6 +23,7 @@ _SCRIPT = re.compile(r"[_^]")
 _LOST_COMMAND = re.compile(r"(?<![A-Za-z\\])[A-Za-z]+\{|[\d)}]\{")
 _OPERATORS = frozenset(RELATIONS) | {"=", "<", ">", "+", "-", "*", "/", "≤", "≥", "×"}
 _ENGLISH = frozenset({"in", "to", "times", "sim"})
+_LONGEST = 300
 _ARTICLES = frozenset({"a", "A", "I"})
 
 
@@ -62,7 +63,7 @@ def formula(text: str) -> Iterator[Piece]:
         last = _chain_end(tokens, first)
         start, end = tokens[first].start(), tokens[last].end()
         core = _trimmed(text[start:end])
-        if _SURE.search(core) and (last > first or _is_term(core)):
+        if len(core) <= _LONGEST and _SURE.search(core) and (last > first or _is_term(core)):
             at = text.index(core, start)
             yield text[written:at]
             yield piece_of(_tex(core))
@@ -111,6 +112,8 @@ def _trimmed(core: str) -> str:
         core[-1] != ")" or core.count(")") > core.count("(")
     ):
         core = core[:-1]
+    if core.startswith("(") and core.endswith(")") and "(" not in core[1:]:
+        core = core[1:-1]
     return core.lstrip("-")
 
 

@@ -1,0 +1,51 @@
+# The usual round of a catalog: `make site`, `make serve`, `make test`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+CORPUS ?=
+N ?= 10000
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test lint browser lock evaluate-topics clean
+
+help: ## Say what can be made.
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 28
+
+site: $(READY) ## Make the website in site/, from seeds/ and docs/.
+	$(BIN)/papercatalog import
+	$(BIN)/papercatalog build
+
+serve: $(READY) ## Look at the website on this machine, live.
+	$(BIN)/papercatalog serve
+
+test: $(READY) browser ## Run every test, the browser's among them.
+	$(BIN)/pytest -n auto
+
+browser: $(READY)
+	$(BIN)/python tests/chromium.py
+
+lint: $(READY) ## Check style, types and workflows.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+evaluate-topics: $(READY) ## Hold the suggested topics against the curated ones.
+	$(BIN)/python tests/evaluate_topics.py $(CORPUS)
+
+lock: ## Solve the dependencies anew; needs uv.
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--group dev pyproject.toml --output-file requirements.lock --upgrade
+
+clean: ## Remove all that was made.
+	rm -rf .venv .cache site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one with make PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

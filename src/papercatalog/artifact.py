@@ -1,0 +1,67 @@
+"""What the outputs make: pages and files, as values. Where they are written is others' matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import frontmatter
+from markupsafe import escape
+
+
+@dataclass(frozen=True, slots=True)
+class PageArtifact:
+    """A page whose body is finished HTML, safe to stand in the site as it is."""
+
+    path: str
+    """The Markdown file, relative to ``docs``: ``dates/2025/index.md``."""
+    title: str
+    """Plain text."""
+    description: str
+    """Plain text, for search engines and previews."""
+    body: str
+    """HTML: one block element that holds an ``h1`` and has no blank line outside it."""
+    kind: str
+    """The template that made it, such as ``paper``."""
+
+    @property
+    def url(self) -> str:
+        """The address, relative to the site, with its closing slash; empty for the home page."""
+        return page_url(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class FileArtifact:
+    """A file that is served as it is."""
+
+    path: str
+    """Relative to the site: ``sitemap.xml``."""
+    content: bytes
+
+
+Artifact = PageArtifact | FileArtifact
+
+
+def page_url(path: str) -> str:
+    """Turn a Markdown file's path into its address.
+
+    >>> page_url("papers/2025/x.md"), page_url("topics/index.md"), page_url("index.md")
+    ('papers/2025/x/', 'topics/', '')
+    """
+    stem = path.removesuffix(".md")
+    if stem == "index" or stem.endswith("/index"):
+        return stem.removesuffix("index")
+    return f"{stem}/"
+
+
+def render_markdown(page: PageArtifact) -> str:
+    """Write a page as Markdown with front matter, for a renderer that passes HTML blocks through.
+
+    The themes print title and description without escaping them, so both are escaped here.
+    """
+    post = frontmatter.Post(
+        page.body,
+        title=str(escape(page.title)),
+        description=str(escape(page.description)),
+        hide=["navigation", "toc"],
+    )
+    return f"{frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=1_000_000)}\n"

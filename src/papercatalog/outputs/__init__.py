@@ -1,0 +1,31 @@
+"""The outputs: one pure ``build(catalog, site)`` a module, all listed in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+
+from papercatalog.artifact import Artifact
+from papercatalog.catalog import Catalog
+from papercatalog.outputs import dates, home, papers, redirects, sitemap, topics
+from papercatalog.site import Site
+
+Build = Callable[[Catalog, Site], Iterator[Artifact]]
+
+OUTPUTS: tuple[tuple[str, Build], ...] = (
+    ("papers", papers.build),
+    ("topics", topics.build),
+    ("dates", dates.build),
+    ("home", home.build),
+    ("redirects", redirects.build),
+    ("sitemap", sitemap.build),
+)
+"""Every output by name, in the order in which they are made."""
+
+
+def build_artifacts(
+    catalog: Catalog, site: Site, *, without: Container[str] = ()
+) -> Iterator[Artifact]:
+    """Make every page and file that is derived from a catalog, but those of the outputs named."""
+    for name, build in OUTPUTS:
+        if name not in without:
+            yield from build(catalog, site)

@@ -1,0 +1,144 @@
+"""The calendar: all years, a page a year, a month and a day that has papers."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
+
+from papercatalog.artifact import Artifact
+from papercatalog.catalog import Catalog
+from papercatalog.entry import Entry
+from papercatalog.outputs.templates import MONTHS, format_day, render_page_body
+from papercatalog.site import Site
+
+T = TypeVar("T")
+
+LEVELS = 4
+"""How many shades the calendar tells busy days apart by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A square of the calendar."""
+
+    day: dt.date
+    count: int
+    """How many papers the day lists."""
+    level: int
+    """Its shade: 0 without papers, else 1 to `LEVELS` by the count against the busiest day's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month's calendar."""
+
+    first: dt.date
+    name: str
+    weeks: tuple[tuple[Cell | None, ...], ...]
+    """Weeks from Monday to Sunday; None stands for a day of another month."""
+
+    @property
+    def busy(self) -> tuple[Cell, ...]:
+        """The days that have papers, newest first."""
+        cells = (cell for week in self.weeks for cell in week if cell and cell.count)
+        return tuple(cells)[::-1]
+
+    @property
+    def total(self) -> int:
+        """How many papers the month lists."""
+        return sum(cell.count for cell in self.busy)
+
+
+def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
+    """Make ``dates/index.md`` and the pages of the years, months and days below it."""
+    days = catalog.by_day
+    months = _months(days)
+    years = {
+        year: list(found) for year, found in groupby(months, key=lambda month: month.first.year)
+    }
+    yield render_page_body(
+        "dates",
+        "dates/index.md",
+        "Dates",
+        f"The days on which {site.name} lists papers",
+        years=years,
+        total=len(catalog.entries),
+        days=len(days),
+    )
+    for year, (older_year, newer_year) in _neighbours(list(years)).items():
+        yield render_page_body(
+            "year",
+            f"dates/{year:04}/index.md",
+            str(year),
+            f"Papers listed in {year}, day by day",
+            year=year,
+            months=years[year],
+            older=older_year,
+            newer=newer_year,
+        )
+    for month, (older_month, newer_month) in _neighbours(months).items():
+        title = f"{month.name} {month.first.year}"
+        yield render_page_body(
+            "month",
+            f"dates/{month.first:%Y/%m}/index.md",
+            title,
+            f"Papers listed in {title}, day by day",
+            month=month,
+            days={cell.day: days[cell.day] for cell in month.busy},
+            older=older_month,
+            newer=newer_month,
+        )
+    for day, (older, newer) in _neighbours(list(days)).items():
+        title = format_day(day)
+        yield render_page_body(
+            "day",
+            f"dates/{day:%Y/%m/%d}.md",
+            title,
+            f"The papers listed on {title}: {len(days[day])}",
+            catalog=catalog,
+            day=day,
+            entries=days[day],
+            older=older,
+            newer=newer,
+        )
+
+
+def latest_month(catalog: Catalog) -> Month | None:
+    """Draw the month of the newest paper; None where the catalog is empty."""
+    newest = next(iter(catalog.by_day), None)
+    if newest is None:
+        return None
+    first = newest.replace(day=1)
+    return _months({day: found for day, found in catalog.by_day.items() if day >= first})[0]
+
+
+def _months(days: Mapping[dt.date, Sequence[Entry]]) -> list[Month]:
+    """Draw every month that has papers, newest first."""
+    counts = {day: len(entries) for day, entries in days.items()}
+    busiest = max(counts.values(), default=1)
+    return [
+        _month(first, counts, busiest)
+        for first in dict.fromkeys(day.replace(day=1) for day in counts)
+    ]
+
+
+def _month(first: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Month:
+    weeks = tuple(
+        tuple(_cell(day, counts, busiest) if day.month == first.month else None for day in week)
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    )
+    return Month(first, MONTHS[first.month - 1], weeks)
+
+
+def _cell(day: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Cell:
+    count = counts.get(day, 0)
+    return Cell(day, count, -(-count * LEVELS // busiest))
+
+
+def _neighbours(items: Sequence[T]) -> dict[T, tuple[T | None, T | None]]:
+    """Give each of the items, newest first, the older and the newer one beside it."""
+    return dict(zip(items, zip([*items[1:], None], [None, *items[:-1]], strict=True), strict=True))

@@ -1,0 +1,44 @@
+"""The sitemap, by the protocol of https://www.sitemaps.org/protocol.html."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from xml.sax.saxutils import escape
+
+from papercatalog.artifact import Artifact, FileArtifact
+from papercatalog.catalog import Catalog
+from papercatalog.site import Site
+
+LIMIT = 50_000
+"""The most addresses that the protocol allows one file."""
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
+    """Make ``sitemap.xml``, an index, and the files it names: one of pages, one a year.
+
+    Addresses must be whole ones, so a site that does not know its own has no sitemap.
+    """
+    if not site.url:
+        return
+    days = (f"dates/{day:%Y/%m/%d}/" for day in catalog.by_day)
+    topics = (f"topics/{topic.slug}/" for topic in catalog.vocabulary.topics)
+    files = [("pages", [(address, "") for address in (*site.pages, *topics, *days)])]
+    for year, entries in groupby(catalog.entries, key=lambda entry: entry.date.year):
+        papers = [(entry.url, entry.date.isoformat()) for entry in entries]
+        for start in range(0, len(papers), LIMIT):
+            number = f"-{start // LIMIT + 1}" if start else ""
+            files.append((f"{year}{number}", papers[start : start + LIMIT]))
+    names = [(f"sitemap-{name}.xml", "") for name, _ in files]
+    yield FileArtifact("sitemap.xml", _render("sitemapindex", "sitemap", site, names))
+    for (name, _), (_, places) in zip(names, files, strict=True):
+        yield FileArtifact(name, _render("urlset", "url", site, places))
+
+
+def _render(root: str, item: str, site: Site, places: Iterable[tuple[str, str]]) -> bytes:
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{_NAMESPACE}">']
+    for address, day in places:
+        changed = f"<lastmod>{day}</lastmod>" if day else ""
+        lines.append(f"<{item}><loc>{escape(site.url + address)}</loc>{changed}</{item}>")
+    return "\n".join([*lines, f"</{root}>", ""]).encode()

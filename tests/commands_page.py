@@ -1,0 +1,46 @@
+"""Writes ``docs/guide/commands.md`` from the commands' own help: ``python tests/commands_page.py``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from papercatalog.cli import main
+
+PAGE = Path(__file__).parent.parent / "docs" / "guide" / "commands.md"
+HEAD = """# Commands
+
+What each command says of itself with `--help`. All of them work on the catalog in the current folder, or on the one
+that `-C DIR` names before the command.
+"""
+
+
+def render_commands_page() -> str:
+    """Give the page's whole text."""
+    context = click.Context(main, info_name="papercatalog", **main.context_settings)
+    parts = [HEAD, _section("papercatalog", main, context)]
+    parts += _sections(main, context)
+    return "\n".join(parts)
+
+
+def _sections(group: click.Group, context: click.Context) -> list[str]:
+    parts = []
+    for name in group.list_commands(context):
+        command = group.commands[name]
+        below = click.Context(
+            command, info_name=name, parent=context, **main.context_settings
+        )
+        parts.append(_section(below.command_path, command, below))
+        if isinstance(command, click.Group):
+            parts += _sections(command, below)
+    return parts
+
+
+def _section(title: str, command: click.Command, context: click.Context) -> str:
+    lines = [line.rstrip() for line in command.get_help(context).splitlines()]
+    return "\n".join([f"## {title}", "", "```text", *lines, "```", ""])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(render_commands_page(), encoding="utf-8")

@@ -1,0 +1,75 @@
+"""Fixtures shared by all tests: the repository's own catalog, small catalogs, the built site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BROWSER = "browser"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs Chromium; left out with NO_BROWSER=1")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not os.environ.get("NO_BROWSER"):
+        return
+    left_out = [item for item in items if item.get_closest_marker(BROWSER)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("NO_BROWSER"):
+        terminalreporter.write_line(
+            "NO_BROWSER is set: the browser tests were left out", yellow=True
+        )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository, which is a catalog itself."""
+    return ROOT
+
+
+@pytest.fixture
+def catalog_root(tmp_path: Path) -> Path:
+    """A copy of the repository's catalog to write to, without site and cache."""
+    for name in ("docs", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def run_command(
+    root: Path, *arguments: str, check: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Run papercatalog in a process of its own, as a user does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "papercatalog", *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not check or done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The repository's own site, built once for each worker."""
+    folder = tmp_path_factory.mktemp("catalog")
+    for name in ("docs", "seeds"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    run_command(folder, "build")
+    yield folder / "site"

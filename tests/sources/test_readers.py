@@ -1,0 +1,48 @@
+"""Every source in ``fixtures/readers`` gives what the file beside it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from papercatalog.sources.arxiv import parse_arxiv_feed
+from papercatalog.sources.formats import read_source
+from papercatalog.sources.record import Reading, Record
+
+FOLDER = Path(__file__).parent / "fixtures" / "readers"
+SOURCES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".expected")
+
+
+def render_record(record: Record) -> Iterator[str]:
+    yield f"{record.line}: {record.title}"
+    for name in ("date", "published", "arxiv", "doi", "code", "project", "votes"):
+        if (value := getattr(record, name)) is not None:
+            yield f"  {name}: {value}"
+    yield from (f"  author: {name}" for name in record.authors)
+    yield from (f"  | {line}" for line in record.abstract.splitlines())
+
+
+def render_reading(reading: Reading) -> str:
+    lines = [line for record in reading.records for line in render_record(record)]
+    lines += (f"rejected {problem}" for problem in reading.rejected)
+    lines += (f"remark {problem}" for problem in reading.remarks)
+    lines.append(
+        f"{reading.paragraphs} pieces: {reading.furniture} furniture, {reading.used} used, "
+        f"{reading.refused} refused; days: {', '.join(map(str, reading.dates)) or 'none'}"
+    )
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def read(name: str, data: bytes) -> Reading:
+    if name.endswith(".atom"):
+        return parse_arxiv_feed(data, name, asked=("2410.08115", "2401.99999"))
+    return read_source(name, data)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_source_gives_what_is_expected(name: str) -> None:
+    reading = read(name, (FOLDER / name).read_bytes())
+    assert reading.balanced()
+    assert render_reading(reading) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from text_fixtures import Case, read_cases
+
+from papercatalog.text import repair_abstract, repair_title
+
+SEED = Path(__file__).parents[2] / "seeds" / "2025-07-29.txt"
+
+
+@pytest.mark.parametrize("case", read_cases("abstracts.txt"), ids=lambda case: case.title)
+def test_repair_abstract(case: Case) -> None:
+    assert repair_abstract(case.given) == case.expected
+
+
+@pytest.mark.parametrize("case", read_cases("seed.txt"), ids=lambda case: case.given)
+def test_the_damaged_places_of_a_real_digest(case: Case) -> None:
+    (paragraph,) = (line for line in SEED.read_text("utf-8").splitlines() if case.given in line)
+    assert case.expected in repair_abstract(paragraph)
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("QwenLong-CPRS: Towards $\\infty$-LLMs", "QwenLong-CPRS: Towards ∞-LLMs"),
+        ("$\\mathcal{V}isi\\mathcal{P}runer$ with 10\\% less", "VisiPruner with 10% less"),
+        ("A*-Decoding: a_b <c> \n  *d* & `e'", "A*-Decoding: a_b <c> *d* & ‘e’"),
+        ("X^{2}-Gaussian \\emph{at} n^{1.5}", "X²-Gaussian at n^{1.5}"),
+        ("Page Crafting for Under $0.1", "Page Crafting for Under $0.1"),
+        ("Code at https://a.org/b{here}", "Code at here"),
+    ],
+)
+def test_repair_title(raw: str, title: str) -> None:
+    assert repair_title(raw) == title

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+from text_fixtures import Case, read_cases
+
+from papercatalog.text.pieces import apply_rules
+from papercatalog.text.repair import render_markdown
+from papercatalog.text.rules import RULES
+
+CASES = read_cases("rules.txt")
+
+
+def rule_of(case: Case) -> str:
+    return case.title.partition(":")[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_rule(case: Case) -> None:
+    pieces = apply_rules([dict(RULES)[rule_of(case)]], case.given)
+    assert render_markdown(pieces) == case.expected
+
+
+def test_each_rule_has_a_fixture_in_which_it_changes_the_text() -> None:
+    changing = [rule_of(case) for case in CASES if case.given != case.expected]
+    assert list(dict.fromkeys(changing)) == [name for name, _ in RULES]
