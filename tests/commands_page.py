@@ -28,9 +28,7 @@ def _sections(group: click.Group, context: click.Context) -> list[str]:
     parts = []
     for name in group.list_commands(context):
         command = group.commands[name]
-        below = click.Context(
-            command, info_name=name, parent=context, **main.context_settings
-        )
+        below = click.Context(command, info_name=name, parent=context, **main.context_settings)
         parts.append(_section(below.command_path, command, below))
         if isinstance(command, click.Group):
             parts += _sections(command, below)

@@ -26,11 +26,11 @@ IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md"})
 """The pages of ours that a site's navigation may name."""
 
 
-class Settings(Config):
+class Settings(Config):  # type: ignore[no-untyped-call]
     """The plugin's settings in ``mkdocs.yml``: none."""
 
 
-class PaperCatalogPlugin(BasePlugin[Settings]):
+class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Renders a catalog as part of a MkDocs site."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

@@ -27,7 +27,7 @@ _stemmer = PorterStemmer()
 
 @lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
-    return _stemmer.stem(word)
+    return str(_stemmer.stem(word))
 
 
 def find_related(entries: Iterable[Entry], count: int = 5) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,28 @@
+"""What several commands need: the catalog, or a message and an exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from papercatalog.catalog import Catalog, load_catalog
+from papercatalog.problems import CatalogError
+
+
+def load_or_stop(root: Path) -> Catalog:
+    """Load the catalog; print every problem and stop with exit code 1 where there is one."""
+    try:
+        return load_catalog(root)
+    except CatalogError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        raise click.ClickException(f"{len(error.problems)} problems in the catalog") from None
+
+
+def describe(catalog: Catalog) -> str:
+    """Count what the catalog holds."""
+    return (
+        f"{len(catalog.entries):,} papers, {len(catalog.vocabulary.topics):,} topics, "
+        f"{len(catalog.by_day):,} days"
+    )
