@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from papercatalog.text.urls import URL, clean_url, split_url
+
 _LONGEST_FORMULA = 1000
+_SCHEME = re.compile(r"(?<![A-Za-z0-9])https?$")
+_URL = re.compile(URL)
 
 
 def parse_markdown(markdown: str) -> list[Token]:
@@ -33,6 +39,24 @@ def _math(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _address(state: StateInline, silent: bool) -> bool:
+    """Read an address that stands in the text, without the sentence's punctuation."""
+    scheme = _SCHEME.search(state.pending[-6:])
+    if silent or scheme is None or state.linkLevel or state.src[state.pos] != ":":
+        return False
+    start = state.pos - len(scheme[0])
+    match = _URL.match(state.src, start, state.posMax)
+    if match is None:
+        return False
+    address = split_url(match[0])[0]
+    state.pending = state.pending.removesuffix(scheme[0])
+    state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(clean_url(address))}
+    state.push("text", "", 0).content = clean_url(address)
+    state.push("link_close", "a", -1)
+    state.pos = start + len(address)
+    return True
+
+
 def _demote_headings(state: StateCore) -> None:
     """Put headings below the page's own, which are of the first and second level."""
     for token in state.tokens:
@@ -41,10 +65,9 @@ def _demote_headings(state: StateCore) -> None:
 
 
 def _build_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable("linkify")
-    if parser.linkify is not None:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+    parser = MarkdownIt("commonmark", {"html": False})
     parser.inline.ruler.before("backticks", "math", _math)
+    parser.inline.ruler.before("backticks", "address", _address)
     parser.core.ruler.push("demote_headings", _demote_headings)
     return parser
 

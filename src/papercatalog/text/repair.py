@@ -21,7 +21,7 @@ def repair_title(raw: str) -> str:
     ``Towards $\infty$-LLMs`` → ``Towards ∞-LLMs``. Where a rule is not sure, the text stays.
     """
     pieces = apply_rules((rule for _, rule in RULES), collapse(raw))
-    return "".join(_plain(piece) for piece in pieces)
+    return collapse("".join(_plain(piece) for piece in pieces))
 
 
 def repair_abstract(raw: str) -> str:
@@ -46,14 +46,17 @@ def render_markdown(pieces: list[Piece]) -> str:
     for index, piece in enumerate(pieces):
         following = _opening(pieces[index + 1]) if index + 1 < len(pieces) else ""
         if isinstance(piece, str):
-            line += escape(piece, line[-1], following) if line else escape_line(piece, following)
+            if line:
+                line += escape(piece, line[-1], following)
+            else:
+                line = escape_line(piece.lstrip(), following)
         elif isinstance(piece, Math):
             line += f"$`{piece.tex}`$"
         elif isinstance(piece, Link):
             line += _link(piece)
         else:
             line += _emphasis(piece, line[-1:], following)
-    return line
+    return line.rstrip()
 
 
 def _link(link: Link) -> str:

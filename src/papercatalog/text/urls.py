@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_CHARACTERS = r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]|\\[_%#&~]){1,2000}"
+_CHARACTERS = r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]|\\[_%#&~]){1,2000}+"
 URL = rf"https?://(?=[A-Za-z0-9]){_CHARACTERS}"
 """A pattern of addresses, which takes in the punctuation that follows them: see `split_url`."""
 
