@@ -39,6 +39,8 @@ class Break:
     after: Line
     width: int | None
     """The width that the text around it is wrapped to; None where it is not."""
+    spaced: bool
+    """Whether the page has blank lines between its papers."""
 
     @property
     def room(self) -> int | None:
@@ -56,12 +58,14 @@ def shortest_width(before: str, after: str) -> int:
 
 def gap(place: Break) -> float:
     """Wrapped lines have no blank line between them."""
-    return 8 if place.after.gap else 0
+    return 30 if place.after.gap else 0
 
 
 def had_room(place: Break) -> float:
     """A wrapped line breaks where the next word would not have fitted."""
-    if place.room is None or len(place.before.text) > (place.width or 0):
+    if place.width is None or place.room is None:
+        return 6 if place.spaced else 14
+    if len(place.before.text) > place.width:
         return 4
     return 0 if place.room < 0 else 5
 
@@ -81,10 +85,10 @@ def new_sentence(place: Break) -> float:
 def new_capital(place: Break) -> float:
     """Within a sentence in small letters few lines start with an ordinary word's capital."""
     first = place.after.text.partition(" ")[0].rstrip(",.;:)")
-    ordinary = first.isalpha() and first.istitle()
+    if not (first.isalpha() and first.istitle()) or ends_sentence(place.before.text):
+        return 0
     share = capitals(place.before.text)
-    small = share is not None and share < 0.6
-    return 1.5 if ordinary and small and not ends_sentence(place.before.text) else 0
+    return 1.5 if share is not None and share < 0.6 else 0
 
 
 def no_gap(place: Break) -> float:

@@ -98,9 +98,12 @@ def pattern(page: Page, at: int) -> float | None:
 
 def credited(page: Page, at: int) -> float | None:
     """The name on the line after a bare ``Submitted by``."""
-    follows = at > 0 and page.lines[at - 1].text.casefold().rstrip(":") == "submitted by"
+    if at == 0 or page.lines[at - 1].text.casefold().rstrip(":") != "submitted by":
+        return None
     text = page.lines[at].text
-    return LIKELY if follows and (_is_name(text) or _USER.fullmatch(text)) else None
+    if _USER.fullmatch(text) or (_is_name(text) and " " in text and not _SUBJECTS.search(text)):
+        return SURE
+    return LIKELY if _is_name(text) else None
 
 
 def day(page: Page, at: int) -> float | None:
@@ -197,6 +200,12 @@ def furniture_costs(lines: Sequence[Line]) -> list[float | None]:
         min((cost for _, rule in RULES if (cost := rule(page, at)) is not None), default=None)
         for at in range(len(lines))
     ]
+
+
+def is_never_title(text: str) -> bool:
+    """Whether a line is a date, a count, a word of the menu or a user, and so no title."""
+    known = text.casefold() in _WORDS or _VOTES.fullmatch(text) or _USER.fullmatch(text)
+    return bool(known or parse_date_line(text))
 
 
 def _is_name(text: str) -> bool:

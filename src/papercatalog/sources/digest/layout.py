@@ -96,6 +96,8 @@ class _Step:
 
 def read_layout(lines: Sequence[Line]) -> list[Piece]:
     """Read lines as pieces, in their order; every line is in exactly one of them."""
+    if not lines:
+        return []
     search = _Search(lines)
     steps: list[_Step] = []
     step: _Step | None = search.cheapest()
@@ -124,11 +126,12 @@ class _Search:
         self.lines = lines
         self.furniture = furniture_costs(lines)
         widths = find_widths(lines)
-        breaks = [Break(*pair, w) for pair, w in zip(pairwise(lines), widths, strict=True)]
+        self.spaced = sum(line.gap for line in lines[1:]) * LINES_A_PAPER >= len(lines)
+        pairs = zip(pairwise(lines), widths, strict=True)
+        breaks = [Break(*pair, width, self.spaced) for pair, width in pairs]
         self.wraps = [0.0, *map(wrap_cost, breaks)]
         self.ends = [0.0, *map(end_cost, breaks)]
         """What speaks against a wrap, and against a piece's end, before each line."""
-        self.spaced = sum(line.gap for line in lines) * LINES_A_PAPER >= len(lines)
 
     def cheapest(self) -> _Step:
         """The cheapest reading of all lines."""

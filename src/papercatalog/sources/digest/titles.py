@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable
 
 from papercatalog.sources.digest.breaks import FUNCTION_WORDS, capitals, ends_sentence
+from papercatalog.sources.digest.furniture import is_never_title
 
 TITLE_LENGTH = 180
 """A title has this many characters at most; of 6,000 papers' the longest has 168."""
 
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://|www\.|\.github\.io\b|\.(?:com|org|io|ai|net|edu|dev|science)/", re.IGNORECASE
+)
 _NEW_SENTENCE = re.compile(r"[a-z0-9)]{3}[.] [A-Z]")
 _AUTHORS_SPEAK = re.compile(
     r"\b(?:we|our|this (?:paper|work|report|study|survey)|(?:is|are) (?:\w+ )?available)\b"
@@ -78,9 +81,14 @@ def small_start(text: str) -> float:
     return 4 if first.isalpha() and first.islower() and len(first) > 1 else 0
 
 
-def no_words(text: str) -> float:
-    """A title has words."""
-    return 0 if re.search(r"[^\W\d_]{2}", text) else 10
+def page_word(text: str) -> float:
+    """A title is not a date, a count, a word of the menu or a user's name."""
+    return 20 if is_never_title(text) else 0
+
+
+def two_names(text: str) -> float:
+    """A title does not hold two names with a colon each, as two titles do."""
+    return 9 if text.count(": ") > 1 else 0
 
 
 def title_case(text: str) -> float:
@@ -115,7 +123,8 @@ AGAINST_TITLE: tuple[tuple[str, Rule], ...] = (
     ("unfinished", unfinished),
     ("small-letters", small_letters),
     ("small-start", small_start),
-    ("no-words", no_words),
+    ("page-word", page_word),
+    ("two-names", two_names),
 )
 """Rules that speak against reading a whole text as a title."""
 

@@ -1,0 +1,165 @@
+"""Reading a pasted digest: whole pages, dates, the account, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papercatalog.problems import Problem
+from papercatalog.sources.digest import parse_digest
+from papercatalog.sources.record import Reading
+
+ROOT = Path(__file__).parents[2]
+FIXTURES = Path(__file__).parent / "fixtures" / "digest"
+SEED = "seeds/2025-07-29.txt"
+DAY = dt.date(2025, 7, 29)
+PAPER = "Olmo 3\n\nWe train it. It works well, and we say how."
+
+
+def render_reading(reading: Reading) -> str:
+    """A reading as the fixtures show it."""
+    lines = []
+    for record in reading.records:
+        lines.append(f"{record.line}: {record.date} {record.title}")
+        lines.extend(f"    {paragraph}" for paragraph in record.abstract.split("\n\n"))
+    lines.extend(str(problem) for problem in reading.rejected)
+    lines.append(
+        f"{reading.paragraphs} pieces: {reading.furniture} furniture, "
+        f"{reading.used} used, {reading.refused} refused"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def load_pages() -> Iterator[object]:
+    text = (FIXTURES / "pages.txt").read_text(encoding="utf-8")
+    for case in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]:
+        head, _, rest = case.partition("\n")
+        page, _, expected = rest.partition("\n---\n")
+        name, _, source = head.rstrip(")").rpartition(" (")
+        yield pytest.param(source, page, expected, id=name)
+
+
+@pytest.mark.parametrize(("source", "page", "expected"), list(load_pages()))
+def test_page(source: str, page: str, expected: str) -> None:
+    assert render_reading(parse_digest(page.encode(), source)) == expected
+
+
+def test_seed() -> None:
+    reading = parse_digest((ROOT / SEED).read_bytes(), SEED)
+    titles = (FIXTURES / "2025-07-29.titles.txt").read_text(encoding="utf-8").splitlines()
+    assert [record.title for record in reading.records] == titles
+    assert len(titles) == 110
+    assert {record.date for record in reading.records} == {DAY}
+    assert reading.dates == (DAY,)
+    assert reading.rejected == ()
+    assert (reading.paragraphs, reading.furniture, reading.used) == (226, 6, 220)
+    first, last = reading.records[0], reading.records[-1]
+    assert first.line == 13
+    assert first.abstract.startswith("Large Language Model (LLM) based multi-agent systems (MAS)")
+    assert first.abstract.endswith("MAS (https://chenweize1998.github.io/optima-project-page).")
+    assert last.abstract.startswith("We study the effectiveness of Feature Density (FD)")
+    assert last.abstract.endswith("efficacy of linguistically-backed word preprocessing.")
+
+
+def test_seed_text_stays_as_it_is() -> None:
+    text = (ROOT / SEED).read_text(encoding="utf-8")
+    paragraphs = {" ".join(line.split()) for line in text.split("\n")}
+    for record in parse_digest(text.encode(), SEED).records:
+        assert {record.title, record.abstract} <= paragraphs
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "year", "expected"),
+    [
+        ("seeds/2025-07-29.txt", "Jul 29", None, DAY),
+        ("seeds/2025-07-29.txt", "", None, DAY),
+        ("seeds/digest_20250729.txt", "29 July", None, DAY),
+        ("seeds/july-2025.txt", "July 29th", None, DAY),
+        ("pasted.txt", "Jul 29, 2025", None, DAY),
+        ("pasted.txt", "29 July 2025", None, DAY),
+        ("pasted.txt", "2025-07-29", None, DAY),
+        ("pasted.txt", "Tuesday, July 29, 2025", None, DAY),
+        ("pasted.txt", "Jul 29", 2025, DAY),
+        ("pasted.txt", "Feb 29", 2024, dt.date(2024, 2, 29)),
+        ("2025-07-29.txt", "Jul 28\n\nJul 29\n\nJul 30", None, DAY),
+    ],
+)
+def test_date(source: str, line: str, year: int | None, expected: dt.date) -> None:
+    reading = parse_digest(f"{line}\n\n{PAPER}".encode(), source, year=year)
+    assert reading.rejected == ()
+    assert [record.date for record in reading.records] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "d.txt: the file is empty [digest-empty]"),
+        (b" \r\n\t\n", "d.txt: the file is empty [digest-empty]"),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0",
+            "d.txt: not a text file: a null byte at offset 8; save it as UTF-8 text "
+            "[digest-binary]",
+        ),
+        (
+            b"Jul 29\r\n\r\nCaf\xe9",
+            "d.txt:3: not UTF-8: byte 0xe9 at offset 13; save it as UTF-8 text [digest-encoding]",
+        ),
+        (
+            b"\xef\xbb\xbfCaf\xe9",
+            "d.txt:1: not UTF-8: byte 0xe9 at offset 6; save it as UTF-8 text [digest-encoding]",
+        ),
+    ],
+)
+def test_unreadable(data: bytes, problem: str) -> None:
+    reading = parse_digest(data, "d.txt")
+    assert [str(rejected) for rejected in reading.rejected] == [problem]
+    assert reading.records == ()
+    assert reading.balanced()
+
+
+LINES = st.sampled_from(
+    [
+        "", "", "117", "·", "Jul 29", "Feb 30", "Submitted by", "akhaliq", "Ada Lovelace", "Models",
+        "Optima: Optimizing Many Agents at Once", "Olmo 3", "We show that it is so.", "and more",
+        "A paragraph that is long enough to be an abstract by itself. " * 12, "https://a.example/b-",
+    ]
+)  # fmt: skip
+
+
+def check_account(reading: Reading) -> None:
+    assert reading.balanced()
+    assert all(record.title and record.abstract and record.date for record in reading.records)
+    assert all(isinstance(problem, Problem) for problem in reading.rejected)
+    assert reading.used == sum(2 + r.abstract.count("\n\n") for r in reading.records)
+    assert bool(reading.refused) <= bool(reading.rejected)
+
+
+@given(st.lists(LINES, max_size=25).map("\n".join))
+def test_any_page_is_accounted_for(page: str) -> None:
+    check_account(parse_digest(page.encode(), "2025-07-29.txt"))
+
+
+@given(st.text(max_size=200) | st.lists(st.text(max_size=30), max_size=12).map("\n".join))
+def test_any_text_is_accounted_for(text: str) -> None:
+    check_account(parse_digest(text.encode("utf-8", "surrogatepass"), "2025-07-29.txt"))
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_accounted_for(data: bytes) -> None:
+    check_account(parse_digest(data, "2025-07-29.txt", year=2025))
+
+
+@given(st.lists(LINES, max_size=25).map("\n".join))
+def test_no_word_is_lost(page: str) -> None:
+    """What is neither a record's nor furniture's is refused, and named with its line."""
+    reading = parse_digest(page.encode(), "2025-07-29.txt")
+    if reading.paragraphs:
+        lines = [number for number, line in enumerate(page.split("\n"), 1) if line.strip()]
+        assert {problem.line for problem in reading.rejected} <= {0, *lines}
+        assert reading.refused >= sum(problem.line > 0 for problem in reading.rejected)
