@@ -28,7 +28,7 @@ PHRASE, WORD = 2.0, 1.0
 """What a term of several words, or of one, counts in the abstract each time it stands there."""
 TIMES = 3
 """A term counts in the abstract this often at most."""
-ENOUGH = 4.0
+ENOUGH = 5.0
 """The score that a suggestion needs."""
 SHARE = 0.3
 """The part of the best topic's score that every other suggestion needs."""
