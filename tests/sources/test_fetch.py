@@ -61,6 +61,10 @@ def cut(handler: BaseHTTPRequestHandler) -> None:
     handler.connection.close()
 
 
+def not_http(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"220 ready\r\n\r\n")
+
+
 def hang(handler: BaseHTTPRequestHandler) -> None:
     time.sleep(0.5)
 
@@ -98,7 +102,7 @@ FAULTS = {
     "wrong JSON": (reply(b'{"error": "no"}'), "a list of items is expected"),
     "empty": (reply(b""), "is empty"),
     "not gzip": (reply(b"[]", Content_Encoding="gzip"), "damaged"),
-    "two lengths": (reply(b"[]", Content_Length="7"), "InvalidHeader"),
+    "not HTTP": (not_http, "cut the connection"),
     "hang": (hang, "does not answer in time"),
     "hang in the body": (stop_in_the_middle, "in the middle"),
 }

@@ -78,6 +78,13 @@ class _PassingFault(Exception):  # noqa: N818
         super().__init__(reason)
 
 
+class _Session(requests.Session):
+    """A session that leaves redirects alone: following, or peeking, reads bodies without limit."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Name no target."""
+
+
 class Client:
     """Asks servers, one request at a time, each host with its pauses."""
 
@@ -85,7 +92,7 @@ class Client:
         self._settings = settings
         self._clock = clock
         self._last: dict[str, float] = {}
-        self._session = requests.Session()
+        self._session = _Session()
         contact = f" (mailto:{settings.contact})" if settings.contact else ""
         self._session.headers["User-Agent"] = f"papercatalog/{__version__}{contact}"
 
@@ -135,7 +142,6 @@ class Client:
             return self._session.get(
                 address,
                 stream=True,
-                allow_redirects=False,
                 timeout=(min(settings.connect_seconds, left), min(settings.read_seconds, left)),
             )
         except requests.Timeout:
