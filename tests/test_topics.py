@@ -107,6 +107,7 @@ def test_a_topic_at_the_top_has_no_parent() -> None:
         ("terms:\n- quantization\n- 4-bit\n", "terms: 4-bit\n", [("bad-value", 4, "terms")]),
         ("- quantization\n", "- '!!'\n", [("bad-value", 4, "terms")]),
         ("- quantization\n", "- [quantization]\n", [("bad-value", 4, "terms")]),
+        ("- quantization\n", "- one-two-three-four five-six-seven\n", [("bad-value", 4, "terms")]),
         ("Fewer bits.\n\nAnd why.\n", "", [("no-introduction", 7, "body")]),
         ("---\ntitle", "title", [("no-front-matter", 1, "")]),
     ],
@@ -126,6 +127,14 @@ def test_a_faulty_page_is_a_topic_still(
     assert topic is not None
     assert topic.slug == "quantization"
     assert topic.title
+
+
+def test_a_term_of_countless_spellings_is_refused() -> None:
+    topic, problems = parse_topic(PAGE.replace("4-bit", "a-b " * 60), "q", "q.md")
+    assert [problem.code for problem in problems] == ["bad-value"]
+    assert topic is not None
+    assert topic.terms == ("quantization",)
+    assert validate_vocabulary(Vocabulary((topic,)))[0].code == "unknown-parent"
 
 
 def test_all_problems_of_a_page_are_named_at_once() -> None:

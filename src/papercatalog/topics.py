@@ -20,6 +20,8 @@ from papercatalog.problems import CatalogError, Problem
 KEYS = ("title", "parent", "terms")
 """The keys of a topic's front matter."""
 
+LONGEST = 6
+"""The most words of a term."""
 MOST = 4
 """The most topics that are suggested for a paper."""
 IN_TITLE = 6.0
@@ -73,14 +75,15 @@ class Vocabulary:
         """Each topic by its slug."""
         return {topic.slug: topic for topic in self.topics}
 
-    @cached_property
+    @property
     def roots(self) -> tuple[Topic, ...]:
         """The topics of the top level, by title."""
-        return self._below(None)
+        return self.children(None)
 
-    def children(self, slug: str) -> tuple[Topic, ...]:
-        """The topics right below one, by title."""
-        return self._below(slug)
+    def children(self, slug: str | None) -> tuple[Topic, ...]:
+        """The topics right below one, by title; those of the top level for None."""
+        found = (topic for topic in self.topics if topic.parent == slug)
+        return tuple(sorted(found, key=lambda topic: (topic.title.casefold(), topic.slug)))
 
     def family(self, slug: str) -> tuple[str, ...]:
         """A topic's slug and, after it, that of the topic above; nothing for an unknown slug."""
@@ -90,10 +93,6 @@ class Vocabulary:
         if topic.parent is None or topic.parent not in self.by_slug or topic.parent == slug:
             return (slug,)
         return (slug, topic.parent)
-
-    def _below(self, parent: str | None) -> tuple[Topic, ...]:
-        found = (topic for topic in self.topics if topic.parent == parent)
-        return tuple(sorted(found, key=lambda topic: (topic.title.casefold(), topic.slug)))
 
     @cached_property
     def _phrases(self) -> Mapping[tuple[str, ...], tuple[str, str]]:
@@ -158,11 +157,14 @@ def parse_topic(text: str, slug: str, path: str) -> tuple[Topic | None, tuple[Pr
     if parent is not None and not (isinstance(parent, str) and _SLUG.fullmatch(parent)):
         report("parent", "bad-value", "write the slug of one topic, or leave the key out")
     listed = front.values.get("terms")
-    terms = [term for term in listed if isinstance(term, str)] if isinstance(listed, list) else []
+    terms: tuple[str, ...] = ()
+    if isinstance(listed, list):
+        terms = tuple(term for term in listed if isinstance(term, str) and _is_term(term))
     if listed is None:
         report("terms", "missing-key", "add 'terms:', a list of the words it is suggested by")
-    elif not terms or len(terms) != len(listed) or not all(map(_spellings, terms)):
-        report("terms", "bad-value", "write a list of words and phrases, such as [one, two]")
+    elif not terms or len(terms) != len(listed):
+        message = f"write a list of phrases of at most {LONGEST} words, such as [one, two]"
+        report("terms", "bad-value", message)
     if not front.body:
         message = "there is no introduction; write a few sentences below the front matter"
         problems.append(Problem(path, front.body_line, "body", "no-introduction", message))
@@ -170,11 +172,15 @@ def parse_topic(text: str, slug: str, path: str) -> tuple[Topic | None, tuple[Pr
         slug,
         " ".join(title.split()) if isinstance(title, str) and title.strip() else slug,
         parent if isinstance(parent, str) and parent else None,
-        tuple(terms),
+        terms,
         front.body,
         front.lines,
     )
     return topic, tuple(problems)
+
+
+def _is_term(text: str) -> bool:
+    return 1 <= len(_words(text)) <= LONGEST
 
 
 def validate_vocabulary(vocabulary: Vocabulary) -> tuple[Problem, ...]:
@@ -253,7 +259,7 @@ def suggest_topics(vocabulary: Vocabulary, title: str, abstract: str) -> tuple[S
 
 @lru_cache(maxsize=1 << 14)
 def _weight(term: str) -> float:
-    return PHRASE if any(len(words) > 1 for words in _spellings(term)) else WORD
+    return PHRASE if len(_words(term)) > 1 else WORD
 
 
 def _reason(terms: Iterable[str], place: str) -> str:
