@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from papercatalog.text.urls import BARE_URL, URL, clean_url, split_url
+from papercatalog.text.urls import BARE_URL, GIT_HOSTS, URL, clean_url, split_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +60,8 @@ def _addresses(text: str) -> Iterator[str]:
         typed = split_url(match[0])[0].partition("://")
         url = clean_url(f"https://{typed[2] or typed[0]}")
         host, slash, path = url.removeprefix("https://").partition("/")
+        host = host.lower()
+        if (plain := host.removeprefix("www.")) in GIT_HOSTS:
+            host = plain
         if "." in host.strip("."):
-            yield f"https://{host.lower()}{slash}{path}"
+            yield f"https://{host}{slash}{path}"

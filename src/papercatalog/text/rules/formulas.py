@@ -56,7 +56,7 @@ def _call(match: re.Match[str]) -> Piece:
 
 def formula(text: str) -> Iterator[Piece]:
     """Read a chain of terms of which one has a braced index or power: ``p_{gen} > 0.5``."""
-    tokens = list(_TOKEN.finditer(text))
+    tokens = list(_TOKEN.finditer(text)) if _SURE.search(text) else []
     written = 0
     first = 0
     while first < len(tokens):

@@ -12,7 +12,7 @@ _NAMES = "|".join(
     sorted((name for name in SYMBOLS if len(name) > 1), key=lambda name: (-len(name), name))
 )
 _POWER = re.compile(
-    rf"(?:(?<![A-Za-z\\{{])(?P<name>{_NAMES})|(?P<base>[A-Za-z]{{1,40}}|[\d)α-ωΑ-Ω∇]))"
+    rf"(?:(?<![A-Za-z\\{{])(?P<name>{_NAMES})|(?P<base>(?<![A-Za-z])[A-Za-z]{{1,40}}+|[\d)α-ωΑ-Ω∇]))"
     r"\^(?:\{(?P<braced>-?\d{1,4}|[*+])\}|(?P<bare>\d(?![\d.])|[*+](?!\d)))"
 )
 _INDEX = re.compile(
