@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercatalog.problems import Problem
@@ -140,21 +140,25 @@ def check_account(reading: Reading) -> None:
     assert bool(reading.refused) <= bool(reading.rejected)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(LINES, max_size=25).map("\n".join))
 def test_any_page_is_accounted_for(page: str) -> None:
     check_account(parse_digest(page.encode(), "2025-07-29.txt"))
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200) | st.lists(st.text(max_size=30), max_size=12).map("\n".join))
 def test_any_text_is_accounted_for(text: str) -> None:
     check_account(parse_digest(text.encode("utf-8", "surrogatepass"), "2025-07-29.txt"))
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=80))
 def test_any_bytes_are_accounted_for(data: bytes) -> None:
     check_account(parse_digest(data, "2025-07-29.txt", year=2025))
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(LINES, max_size=25).map("\n".join))
 def test_no_word_is_lost(page: str) -> None:
     """What is neither a record's nor furniture's is refused, and named with its line."""

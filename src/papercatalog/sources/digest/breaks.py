@@ -112,7 +112,9 @@ def open_end(place: Break) -> float:
 def was_full(place: Break) -> float:
     """A piece seldom ends just where a wrapped line would."""
     full = place.room is not None and place.room < 0 and not place.after.gap
-    return 1 if full and len(place.before.text) <= (place.width or 0) else 0
+    if not full or len(place.before.text) > (place.width or 0):
+        return 0
+    return 2.5 if place.spaced else 1
 
 
 Rule = Callable[[Break], float]

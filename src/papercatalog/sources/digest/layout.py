@@ -20,9 +20,9 @@ from papercatalog.sources.digest.breaks import (
     find_widths,
     wrap_cost,
 )
-from papercatalog.sources.digest.furniture import LIKELY, SURE, furniture_costs
+from papercatalog.sources.digest.furniture import LIKELY, SURE, TITLE_LENGTH, furniture_costs
 from papercatalog.sources.digest.lines import Line, join_lines
-from papercatalog.sources.digest.titles import TITLE_LENGTH, line_cost, paragraph_cost, title_cost
+from papercatalog.sources.digest.titles import line_cost, paragraph_cost, title_cost
 
 TITLE_LINES = 4
 """A title is wrapped to this many lines at most."""
@@ -210,6 +210,8 @@ class _Search:
 
     def _is_credit(self, at: int) -> bool:
         """Whether a line is likely furniture, and sure furniture follows."""
+        if self.spaced and not self.lines[at].gap:
+            return False
         cost = self.furniture[at]
         follows = at + 1 < len(self.lines) and self.furniture[at + 1] == SURE
         return follows and cost is not None and cost <= LIKELY
