@@ -5,14 +5,17 @@ from __future__ import annotations
 from papercatalog.text.find import Links, find_links
 from papercatalog.text.plain import gist, plain_text
 from papercatalog.text.render import render_abstract
+from papercatalog.text.rendered import Rendered, render_text
 from papercatalog.text.repair import repair_abstract, repair_title
 
 __all__ = [
     "Links",
+    "Rendered",
     "find_links",
     "gist",
     "plain_text",
     "render_abstract",
+    "render_text",
     "repair_abstract",
     "repair_title",
 ]

@@ -15,7 +15,7 @@ def plain_text(markdown: str) -> str:
 
     A formula is written in Unicode where that says it all, else as its LaTeX.
     """
-    return "\n".join(_lines(markdown))
+    return write_plain(parse_markdown(markdown))
 
 
 def gist(markdown: str, length: int = 240) -> str:
@@ -23,7 +23,17 @@ def gist(markdown: str, length: int = 240) -> str:
 
     Cut at a word's end, with ``…``; only a word that is longer than ``length`` itself is cut.
     """
-    text = " ".join(_lines(markdown))
+    return shorten(plain_text(markdown), length)
+
+
+def write_plain(tokens: Sequence[Token]) -> str:
+    """Write parsed Markdown as `plain_text` does."""
+    return "\n".join(_lines(tokens))
+
+
+def shorten(plain: str, length: int) -> str:
+    """Cut plain text as `gist` does."""
+    text = plain.replace("\n", " ")
     if len(text) <= length:
         return text
     head = text[:length]
@@ -31,8 +41,8 @@ def gist(markdown: str, length: int = 240) -> str:
     return f"{cut.rstrip(' ,;:.–—-(')}…"
 
 
-def _lines(markdown: str) -> Iterator[str]:
-    for token in parse_markdown(markdown):
+def _lines(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
         text = "".join(_inline(token.children)) if token.children else token.content
         if line := " ".join(text.split()):
             yield line

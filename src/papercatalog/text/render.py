@@ -20,7 +20,12 @@ def render_abstract(markdown: str) -> str:
     HTML in it shows as typed, an image as its description, a formula as MathML; links lead to
     http, https and mailto only. Never raises, whatever the text.
     """
-    return sanitise(PARSER.renderer.render(parse_markdown(markdown), PARSER.options, {}))
+    return write_html(parse_markdown(markdown))
+
+
+def write_html(tokens: Sequence[Token]) -> str:
+    """Write parsed Markdown as `render_abstract` does."""
+    return sanitise(PARSER.renderer.render(tokens, PARSER.options, {}))
 
 
 def _render_math(

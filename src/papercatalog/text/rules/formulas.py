@@ -119,9 +119,9 @@ def _trimmed(core: str) -> str:
 
 def _is_term(token: str) -> bool:
     """Whether a token holds nothing but variables, numbers, known names and their scripts."""
-    if not _TERM.fullmatch(token) or token.count("(") != token.count(")"):
+    if len(token) > _LONGEST or not _TERM.fullmatch(token) or _LOST_COMMAND.search(token):
         return False
-    if _LOST_COMMAND.search(token):
+    if token.count("(") != token.count(")"):
         return False
     outside = re.sub(_BRACED, "{}", token)
     return all(_is_name(word[0], outside[word.end() :]) for word in _WORD.finditer(outside))

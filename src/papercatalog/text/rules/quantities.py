@@ -9,7 +9,9 @@ from papercatalog.text.pieces import Piece, substitute
 
 _DEGREE = re.compile(r"(?<=\d)\s?(?:\{\\deg\}|\\deg(?![A-Za-z])|\^\\?circ|\^\{\\?circ\})")
 _TIMES = re.compile(r"(?<=[\d°])(?:times(?: (?=\d)|(?![a-z]))| times (?=\d))")
-_SIM = re.compile(r"\bsim(?=\d[\d.,]*(?![\d.,]*[a-z]))|\bsim (?=\d[\d.,]*(?:\\|%|[KMBT]\b))")
+_SIM = re.compile(
+    r"(?:\b|(?<=\d))sim(?=\d[\d.,]*(?![\d.,]*[a-z]))|\bsim (?=\d[\d.,]*(?:\\|%|[KMBT]\b))"
+)
 _APPROX = re.compile(r"(?<!-)\bapprox(?= ?\d)")
 
 
