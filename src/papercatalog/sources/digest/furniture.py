@@ -140,8 +140,9 @@ def repeated(page: Page, at: int) -> float | None:
 
 def header(page: Page, at: int) -> float | None:
     """Any short line above the page's first date, if nothing longer precedes it."""
-    head = page.lines[: at + 1]
-    if at >= _HEADER_LINES or any(len(line.text) > _HEADER_WIDTH for line in head):
+    if at >= _HEADER_LINES:
+        return None
+    if any(len(line.text) > _HEADER_WIDTH for line in page.lines[: at + 1]):
         return None
     below = page.lines[at + 1 : _HEADER_LINES]
     for line in below:
