@@ -50,7 +50,7 @@ And why.
 SMALL = Vocabulary(
     (
         Topic("efficiency", "Efficiency", None, ("efficiency", "compression")),
-        Topic("models", "Models", None, ("language model", "large language model", "LLM")),
+        Topic("models", "Models", None, ("language model", "LLM", "segmentation of text")),
         Topic("multimodal", "Multimodal", None, ("vision-language model", "caption")),
         Topic("pruning", "Pruning", "efficiency", ("pruning", "sparsity")),
         Topic("quantization", "Quantization", "efficiency", ("quantization", "4-bit", "1.58-bit")),
@@ -84,6 +84,14 @@ def test_a_page_becomes_a_topic() -> None:
     )
     assert topic.lines == {"title": 2, "parent": 3, "terms": 4}
     assert topic.path == "docs/topics/quantization.md"
+
+
+def test_a_title_is_one_line() -> None:
+    text = PAGE.replace("title: Quantization", "title: ' Fewer\n\n  bits '")
+    topic, problems = parse_topic(text, "q", "q.md")
+    assert problems == ()
+    assert topic is not None
+    assert topic.title == "Fewer bits"
 
 
 def test_a_topic_at_the_top_has_no_parent() -> None:
@@ -175,7 +183,7 @@ def test_the_tree() -> None:
 
 
 def test_topics_stand_by_title_then_slug() -> None:
-    vocabulary = Vocabulary((Topic("c", "b"), Topic("b", "B"), Topic("d", "A")))
+    vocabulary = Vocabulary((Topic("c", "b"), Topic("b", "B"), Topic("d", "a")))
     assert [topic.slug for topic in vocabulary.roots] == ["d", "b", "c"]
 
 
@@ -238,7 +246,7 @@ def test_a_suggestion_gives_its_reasons() -> None:
         ("PRE TRAINING", ["training"]),
         ("Pre\u2011Training!", ["training"]),
         ("Optimizers", ["training"]),
-        ("Studies of (optimizers).", ["training"]),
+        ("Studies of (apples).", ["training"]),
         ("optimizer-free", ["training"]),
         ("Optimizerish", []),
         ("Training before", []),
@@ -255,12 +263,16 @@ def test_how_terms_match(title: str, expected: list[str]) -> None:
 def test_the_longest_term_is_found_alone() -> None:
     assert suggested("A vision-language model") == ["multimodal"]
     assert suggested("A language model") == ["models"]
+    assert suggested("Segmentation") == ["vision"]
+    assert suggested("Segmentation of texts") == ["models"]
     assert suggested("Vision language, model, language models") == ["models", "multimodal"]
 
 
-def test_words_are_counted_once_for_one_term() -> None:
-    (found,) = suggest_topics(SMALL, "Large language model", "")
+def test_a_term_counts_once_in_the_title() -> None:
+    (found,) = suggest_topics(SMALL, "LLM or LLMs", "")
     assert found.score == IN_TITLE
+    (found,) = suggest_topics(SMALL, "LLM or language model", "")
+    assert found.score == 2 * IN_TITLE
 
 
 def test_the_title_weighs_more_than_the_abstract() -> None:

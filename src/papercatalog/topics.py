@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain, product
+from itertools import chain, product, starmap
 
 from rapidfuzz import process
 
@@ -216,7 +216,7 @@ def _validate_terms(topics: Iterable[Topic]) -> Iterator[Problem]:
         for term in topic.terms:
             spellings = _spellings(term)
             others = [first[words] for words in sorted(spellings) if words in first]
-            first.update(dict.fromkeys(spellings - first.keys(), (topic.slug, term)))
+            first.update(dict.fromkeys(spellings, (topic.slug, term)))
             if others:
                 slug, other = others[0]
                 message = f"'{term}' is found as '{other}' of '{slug}' already; keep one of them"
@@ -247,13 +247,10 @@ def suggest_topics(vocabulary: Vocabulary, title: str, abstract: str) -> tuple[S
     def rank(slug: str) -> tuple[float, str]:
         return -scores[slug] * (SPECIFIC if vocabulary.by_slug[slug].parent else 1.0), slug
 
+    chosen = sorted(strong - implied, key=rank)[:MOST]
     return tuple(
-        Suggestion(
-            slug,
-            scores[slug],
-            tuple(_reason(terms, place) for place, terms in reasons[slug].items()),
-        )
-        for slug in sorted(strong - implied, key=rank)[:MOST]
+        Suggestion(slug, scores[slug], tuple(starmap(_reason, reasons[slug].items())))
+        for slug in chosen
     )
 
 
@@ -262,7 +259,7 @@ def _weight(term: str) -> float:
     return PHRASE if len(_words(term)) > 1 else WORD
 
 
-def _reason(terms: Iterable[str], place: str) -> str:
+def _reason(place: str, terms: Iterable[str]) -> str:
     quoted = (f'"{term}"' for term in terms)
     return f"{', '.join(quoted)} in the {place}"
 
@@ -295,6 +292,6 @@ def _words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 16)
 def _singular(word: str) -> str:
     """Take off the plural's ending, roughly; terms and texts are treated alike."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < 4 or not word.endswith("s"):
         return word
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
