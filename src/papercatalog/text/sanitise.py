@@ -31,7 +31,6 @@ SPACES = {"-0.167em", "0.167em", "0.222em", "0.278em", "0.333em", "1em", "2em"}
 
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
-    clean_content_tags=set(),
     attributes=ATTRIBUTES,
     tag_attribute_values={"mspace": {"width": SPACES}},
     url_schemes={"http", "https", "mailto"},
