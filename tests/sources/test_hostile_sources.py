@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 
@@ -111,6 +112,7 @@ def test_what_is_no_list_of_papers_is_named(parse: Reader, data: bytes, reason: 
         (b"<html></html>", "an Atom feed is expected"),
         (b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>', "is not an arXiv answer"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "declares a document type"),
+        (b"<!DOCTYPE feed><feed/>", "declares a document type"),
         (b'<?xml version="1.0" encoding="no-such"?><x/>', "is not an arXiv answer"),
         (
             b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Error</title>'
@@ -118,7 +120,7 @@ def test_what_is_no_list_of_papers_is_named(parse: Reader, data: bytes, reason: 
             "arXiv says 'bad id'",
         ),
     ],
-    ids=["text", "html", "cut", "entities", "encoding", "error"],
+    ids=["text", "html", "cut", "entities", "document type", "encoding", "error"],
 )
 def test_what_is_no_feed_is_named(data: bytes, reason: str) -> None:
     assert reason in problem_of(parse_arxiv_feed(data, "source"))
@@ -140,6 +142,14 @@ def test_a_cell_of_any_size_is_read_or_refused() -> None:
 def test_a_day_that_no_calendar_has_is_named() -> None:
     reading = parse_daily_papers(b'[{"paper": {"title": "A"}}]', "x/2025-02-30.json")
     assert "is a day that no calendar has" in problem_of(reading)
+
+
+def test_a_day_that_is_given_counts_before_the_name() -> None:
+    data = b'[{"paper": {"title": "A", "submittedOnDailyAt": "2025-07-27T00:00:00Z"}}]'
+    given_day = read_source("2025-07-28.json", data, day=dt.date(2025, 7, 29))
+    assert given_day.dates == (dt.date(2025, 7, 29),)
+    assert read_source("2025-07-28.json", data).dates == (dt.date(2025, 7, 28),)
+    assert read_source("day.json", data).dates == (dt.date(2025, 7, 27),)
 
 
 def test_an_unknown_format_is_named() -> None:

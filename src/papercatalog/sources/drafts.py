@@ -164,7 +164,7 @@ def _build_record(draft: Draft) -> tuple[Record, list[tuple[str, str]]]:
 
 
 def _text(value: object) -> str:
-    """Take a value as text: numbers as they are written, None and NaN's kin refused or empty."""
+    """Take a value as text, a whole number as it is written, None as no text at all."""
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
