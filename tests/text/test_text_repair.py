@@ -28,6 +28,7 @@ def test_the_damaged_places_of_a_real_digest(case: Case) -> None:
         ("$\\mathcal{V}isi\\mathcal{P}runer$ with 10\\% less", "VisiPruner with 10% less"),
         ("A*-Decoding: a_b <c> \n  *d* & `e'", "A*-Decoding: a_b <c> *d* & ‘e’"),
         ("X^{2}-Gaussian \\emph{at} n^{1.5}", "X²-Gaussian at n^{1.5}"),
+        ("Lone\ud83d \u200bsurrogate\x07", "Lone surrogate"),
         ("Page Crafting for Under $0.1", "Page Crafting for Under $0.1"),
         ("Code at https://a.org/b{here}", "Code at here"),
     ],

@@ -10,7 +10,7 @@ from papercatalog.text.rules import RULES
 from papercatalog.text.tex import to_unicode
 
 _INVISIBLE = re.compile(
-    r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f]"
+    r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f]"
 )
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
