@@ -22,10 +22,11 @@ _HANDLER = YAMLHandler()
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEPTH = 4
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_PLAIN = re.compile(
-    r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*|\d{4}-\d\d-\d\d|0|[1-9]\d*|https?://[\w./~%+#=&?@-]+",
+_WORD = re.compile(
+    r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*|https?://[\w./~%+#=&?@-]+",
     re.IGNORECASE | re.ASCII,
 )
+_NUMBER = re.compile(r"\d{4}-\d\d-\d\d|0|[1-9]\d*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def _read(block: str, path: str, first: int) -> tuple[dict[str, Value], dict[str
     values: dict[str, Value] = {}
     lines: dict[str, int] = {}
     problems = []
+    seen: set[int] = set()
     for key_node, value_node in root.value:
         line = first + key_node.start_mark.line
         key = str(key_node.value)
@@ -95,7 +97,7 @@ def _read(block: str, path: str, first: int) -> tuple[dict[str, Value], dict[str
             continue
         lines[key] = line
         try:
-            values[key] = _value(value_node, set(), _DEPTH)
+            values[key] = _value(value_node, seen, _DEPTH)
         except ValueError as error:
             problems.append(Problem(path, line, key, "bad-yaml", str(error)))
     if problems:
@@ -119,15 +121,21 @@ def _value(node: yaml.Node, seen: set[int], depth: int) -> Value:
 def render_value(value: str | Sequence[str] | Mapping[str, str], *, quote: bool = False) -> str:
     """Write a value on one line of YAML; texts are quoted where ``quote`` says or YAML needs it.
 
+    A day or a whole number is one to YAML where it stands alone, and a text in a list or mapping.
+
     >>> render_value(["agents", "state: of the art"])
     '[agents, "state: of the art"]'
     """
     if isinstance(value, str):
-        return _quoted(value) if quote or not _PLAIN.fullmatch(value) else value
+        return value if _NUMBER.fullmatch(value) and not quote else _text(value, quote)
     if isinstance(value, Mapping):
-        pairs = (f"{key}: {render_value(item, quote=quote)}" for key, item in value.items())
+        pairs = (f"{key}: {_text(item, quote)}" for key, item in value.items())
         return "{" + ", ".join(pairs) + "}"
-    return "[" + ", ".join(render_value(item, quote=quote) for item in value) + "]"
+    return "[" + ", ".join(_text(item, quote) for item in value) + "]"
+
+
+def _text(text: str, quote: bool) -> str:
+    return text if _WORD.fullmatch(text) and not quote else _quoted(text)
 
 
 def _quoted(text: str) -> str:

@@ -24,7 +24,7 @@ def parse_page(text: str, path: str) -> Entry:
     own = [key for key in ("id", "abstract") if key in values]
     for key in own:
         values[f"{key}:"] = values.pop(key)
-        lines[f"{key}:"] = lines[key]
+        lines[f"{key}:"] = front.lines[key]
     result = validate_entry(
         {**values, "id": page_id, "abstract": front.body}, path, lines, front.body_line
     )
