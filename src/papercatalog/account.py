@@ -31,11 +31,14 @@ class Account:
     """Papers that cannot become a page, one problem each."""
     unreadable: tuple[Problem, ...]
     """What of the sources is no paper and should have been one."""
+    undecided: tuple[str, ...] = ()
+    """Ids that papers would have which are likely to be there; they were left out."""
 
     @property
     def papers(self) -> int:
         """How many papers were found in the sources."""
-        return len(self.new) + len(self.there) + len(self.joined) + len(self.rejected)
+        found = (self.new, self.there, self.joined, self.rejected, self.undecided)
+        return sum(map(len, found))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -55,10 +58,11 @@ def render_account(account: Account) -> Iterator[str]:
         f"read {account.paragraphs} paragraphs: {account.used} of papers, "
         f"{account.furniture} furniture, {account.refused} refused"
     )
+    undecided = f", {len(account.undecided)} undecided" if account.undecided else ""
     yield (
         f"found {account.papers} papers: {len(account.new)} new, "
         f"{len(account.there)} already there, {len(account.joined)} joined to one that is there, "
-        f"{len(account.rejected)} rejected"
+        f"{len(account.rejected)} rejected{undecided}"
     )
 
 

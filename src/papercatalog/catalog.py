@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
 from rapidfuzz import process
 
-from papercatalog.entry import Entry
+from papercatalog.cache import Cache, hash_key
+from papercatalog.entry import Entry, dump_entry, restore_entry
 from papercatalog.front_matter import parse_front_matter
 from papercatalog.ids import normalise_title
+from papercatalog.likeness import are_told_apart
 from papercatalog.page import parse_page
+from papercatalog.parallel import share_out
 from papercatalog.problems import CatalogError, Problem
+from papercatalog.text import Rendered, render_text
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
 
 
@@ -28,6 +33,15 @@ class Catalog:
     vocabulary: Vocabulary
     introduction: str = ""
     """The home page's introduction, Markdown."""
+    rendered: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
+    """Abstracts rendered so far, by their Markdown."""
+
+    def render(self, markdown: str) -> Rendered:
+        """Render an abstract or an introduction, once."""
+        found = self.rendered.get(markdown)
+        if found is None:
+            found = self.rendered[markdown] = render_text(markdown)
+        return found
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
@@ -60,19 +74,22 @@ def build_catalog(
     return Catalog(tuple(ordered), vocabulary, introduction)
 
 
-def load_catalog(root: Path) -> Catalog:
+def load_catalog(root: Path, cache: Cache | None = None) -> Catalog:
     """Read ``docs/papers`` and ``docs/topics`` below ``root``.
 
     Raises `CatalogError` with every problem of every page.
     """
-    catalog, problems = inspect_catalog(root)
+    catalog, problems = inspect_catalog(root, cache)
     if problems:
         raise CatalogError(problems)
     return catalog
 
 
-def inspect_catalog(root: Path) -> tuple[Catalog, tuple[Problem, ...]]:
-    """Read what can be read, and name the problems of all the rest, sorted by file and line."""
+def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
+    """Read what can be read, and name the problems of all the rest, sorted by file and line.
+
+    Pages that the cache knows are not parsed again.
+    """
     problems: list[Problem] = []
     topics = []
     for path, text in _texts(root, "docs/topics/*.md", problems):
@@ -82,18 +99,63 @@ def inspect_catalog(root: Path) -> tuple[Catalog, tuple[Problem, ...]]:
     vocabulary = Vocabulary(tuple(topics))
     problems += validate_vocabulary(vocabulary)
     entries: list[Entry] = []
-    for path, text in _texts(root, "docs/papers/**/*.md", problems):
-        try:
-            entry = parse_page(text, path)
-        except CatalogError as error:
-            problems += error.problems
-            continue
-        entries.append(entry)
-        problems += _validate_place(entry, path, text, root, vocabulary)
+    texts = dict(_texts(root, "docs/papers/**/*.md", problems))
+    for (path, text), entry in zip(
+        texts.items(), parse_pages(texts, cache or Cache(), problems), strict=True
+    ):
+        if entry is not None:
+            entries.append(entry)
+            problems += _validate_place(entry, path, text, root, vocabulary)
     problems += _validate_together(entries)
     unique = {entry.id: entry for entry in entries}
     catalog = build_catalog(unique.values(), vocabulary, _introduction(root, problems))
     return catalog, tuple(sorted(set(problems)))
+
+
+def parse_pages(
+    texts: Mapping[str, str], cache: Cache, problems: list[Problem]
+) -> list[Entry | None]:
+    """Parse pages by path, in their order; None where one has problems, which are added."""
+    keys = {path: hash_key(path, text) for path, text in texts.items()}
+    known = cache.get("page", keys.values())
+    missing = [(path, texts[path]) for path, key in keys.items() if key not in known]
+    parsed = dict(zip((path for path, _ in missing), share_out(_parse, missing), strict=True))
+    entries: list[Entry | None] = []
+    fresh: dict[bytes, str] = {}
+    for path, key in keys.items():
+        found = parsed.get(path)
+        if found is None:
+            entries.append(restore_entry(known[key]))
+        elif isinstance(found, str):
+            fresh[key] = found
+            entries.append(restore_entry(found))
+        else:
+            problems += found
+            entries.append(None)
+    cache.put("page", fresh)
+    cache.prune("page", keys.values())
+    return entries
+
+
+def _parse(page: tuple[str, str]) -> str | tuple[Problem, ...]:
+    path, text = page
+    try:
+        return dump_entry(parse_page(text, path))
+    except CatalogError as error:
+        return error.problems
+
+
+def render_abstracts(catalog: Catalog, cache: Cache) -> None:
+    """Render every abstract that the cache does not know, on all cores where it pays."""
+    keys = {entry.abstract: hash_key(entry.abstract) for entry in catalog.entries}
+    known = cache.get("text", keys.values())
+    missing = [text for text, key in keys.items() if key not in known]
+    made = dict(zip(missing, share_out(render_text, missing), strict=True))
+    for text, key in keys.items():
+        catalog.rendered[text] = made.get(text) or Rendered(*json.loads(known[key]))
+    fresh = {keys[text]: json.dumps([item.html, item.plain]) for text, item in made.items()}
+    cache.put("text", fresh)
+    cache.prune("text", keys.values())
 
 
 def _texts(root: Path, pattern: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -147,11 +209,11 @@ def _validate_together(entries: Iterable[Entry]) -> Iterator[Problem]:
     claims: dict[tuple[str, str], Entry] = {}
     for entry in sorted(entries, key=lambda entry: entry.path):
         path = f"docs/{entry.path}"
-        for code, field, value in _claims(entry):
+        for code, key, value in _claims(entry):
             other = claims.setdefault((code, value), entry)
-            if other is not entry:
+            if other is not entry and not (key == "title" and are_told_apart(entry, other)):
                 message = f"'{value}' is docs/{other.path} already; keep one of the two pages"
-                yield Problem(path, 0, field, code, message)
+                yield Problem(path, 0, key, code, message)
 
 
 def _claims(entry: Entry) -> Iterator[tuple[str, str, str]]:

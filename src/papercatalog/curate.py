@@ -11,19 +11,34 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from papercatalog.account import Account
 from papercatalog.catalog import Catalog, build_catalog
-from papercatalog.entry import Entry, Links, validate_entry
+from papercatalog.entry import Entry
 from papercatalog.files import write_bytes
 from papercatalog.ids import build_id
-from papercatalog.match import Matcher
+from papercatalog.match import Matcher, identify
+from papercatalog.merge import as_fact, make_entry, missing_facts
 from papercatalog.page import Fact, edit_page, render_page
 from papercatalog.problems import Problem
-from papercatalog.sources.record import Reading, Record
-from papercatalog.text import find_links, plain_text, repair_abstract, repair_title
-from papercatalog.topics import Vocabulary, suggest_topics
+from papercatalog.sources.record import Reading
+
+__all__ = ["Choices", "Join", "Plan", "Undecided", "make_entry", "plan_import", "write_plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person who imports has decided."""
+
+    date: dt.date | None = None
+    """The day on which new papers are listed, whatever the source says."""
+    topics: tuple[str, ...] = ()
+    """The topics of new papers; suggested ones where there are none."""
+    listed: bool = True
+    """Whether the sources are digests, which pages name."""
+    join: Mapping[str, str] = field(default_factory=dict)
+    """Papers, by the id they would have, that are a page's, by its id."""
+    keep: frozenset[str] = frozenset()
+    """Papers, by the id they would have, that are like a page's and another all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +52,29 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """A paper that is likely to be one that is there; a person is to say."""
+
+    entry: Entry
+    """The paper that was read, under the id it would have."""
+    page: Entry
+    """The paper that is there."""
+    reason: str
+    """What the two share."""
+    place: tuple[str, int]
+    """The source, and the line or item in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What an import would do."""
 
     new: tuple[Entry, ...]
     joined: tuple[Join, ...]
     account: Account
+    undecided: tuple[Undecided, ...] = ()
+    ids: frozenset[str] = frozenset()
+    """The id that each paper of the sources would have as a new page."""
 
     def apply(self, catalog: Catalog) -> Catalog:
         """Give the catalog as it would be with the plan carried out; nothing is written."""
@@ -58,24 +90,74 @@ class _Ledger:
 
     matcher: Matcher
     before: Mapping[str, Entry]
+    choices: Choices
+    ids: set[str] = field(default_factory=set)
     new: dict[str, Entry] = field(default_factory=dict)
     joined: dict[str, Join] = field(default_factory=dict)
     there: list[str] = field(default_factory=list)
     joins: list[str] = field(default_factory=list)
+    undecided: list[Undecided] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
 
-    def current(self, page_id: str) -> Entry:
+    def enter(self, entry: Entry, place: tuple[str, int]) -> None:
+        """Put a paper where it belongs."""
+        self.ids.add(entry.id)
+        match = self.matcher.find(entry)
+        if match and match.sure:
+            self._join(match.id, entry)
+        elif (chosen := self.choices.join.get(entry.id)) and self._has(chosen):
+            self._join(chosen, entry, by_choice=True)
+        elif match is None or entry.id in self.choices.keep:
+            self._add(entry)
+        else:
+            page = self._current(match.id)
+            self.undecided.append(Undecided(entry, page, match.reason, place))
+
+    def _add(self, entry: Entry) -> None:
+        page_id = build_id(entry.title, entry.arxiv, entry.doi, taken=self.matcher.ids)
+        self.new[page_id] = entry.model_copy(update={"id": page_id})
+        self.matcher.add(self.new[page_id])
+
+    def _join(self, page_id: str, entry: Entry, *, by_choice: bool = False) -> None:
+        page = self._current(page_id)
+        facts = missing_facts(page, entry)
+        merged = page.model_copy(update=facts)
+        if by_choice and entry.id not in self.matcher.ids and not _is_known(entry, merged):
+            facts["aliases"] = (*page.aliases, entry.id)
+            merged = page.model_copy(update=facts)
+        if not facts:
+            self.there.append(page_id)
+            return
+        self.joins.append(page_id)
+        self.matcher.add(merged)
+        if page_id in self.new:
+            self.new[page_id] = merged
+        else:
+            earlier = self.joined[page_id].facts if page_id in self.joined else {}
+            written = {key: as_fact(value) for key, value in facts.items()}
+            self.joined[page_id] = Join(merged, {**earlier, **written})
+
+    def _has(self, page_id: str) -> bool:
+        return page_id in self.new or page_id in self.before
+
+    def _current(self, page_id: str) -> Entry:
         if page_id in self.new:
             return self.new[page_id]
         join = self.joined.get(page_id)
         return join.entry if join else self.before[page_id]
 
 
-def plan_import(catalog: Catalog, readings: Iterable[Reading]) -> Plan:
-    """Decide for every record whether it is new, there already, joins a page or is rejected."""
-    ledger = _Ledger(Matcher(catalog.entries), catalog.by_id)
+def plan_import(
+    catalog: Catalog, readings: Iterable[Reading], choices: Choices | None = None
+) -> Plan:
+    """Decide for every record: new, there already, joined to a page, undecided or rejected."""
+    choices = choices or Choices()
+    ledger = _Ledger(Matcher(catalog.entries), catalog.by_id, choices)
     paragraphs = furniture = used = refused = 0
     unreadable: list[Problem] = []
+    made: dict[str, Any] = {"date": choices.date, "topics": choices.topics}
+    if not choices.listed:
+        made["digests"] = ()
     for reading in readings:
         paragraphs += reading.paragraphs
         furniture += reading.furniture
@@ -83,7 +165,11 @@ def plan_import(catalog: Catalog, readings: Iterable[Reading]) -> Plan:
         refused += reading.refused
         unreadable += reading.rejected
         for record in reading.records:
-            _enter(ledger, record, reading.source, catalog.vocabulary)
+            result = make_entry(record, reading.source, catalog.vocabulary, **made)
+            if isinstance(result, Entry):
+                ledger.enter(result, (reading.source, record.line))
+            else:
+                ledger.rejected += result
     account = Account(
         paragraphs=paragraphs,
         furniture=furniture,
@@ -94,8 +180,15 @@ def plan_import(catalog: Catalog, readings: Iterable[Reading]) -> Plan:
         joined=tuple(ledger.joins),
         rejected=tuple(ledger.rejected),
         unreadable=tuple(unreadable),
+        undecided=tuple(case.entry.id for case in ledger.undecided),
     )
-    return Plan(tuple(ledger.new.values()), tuple(ledger.joined.values()), account)
+    return Plan(
+        tuple(ledger.new.values()),
+        tuple(ledger.joined.values()),
+        account,
+        tuple(ledger.undecided),
+        frozenset(ledger.ids),
+    )
 
 
 def write_plan(root: Path, plan: Plan) -> None:
@@ -107,95 +200,6 @@ def write_plan(root: Path, plan: Plan) -> None:
         write_bytes(page, edit_page(page.read_bytes().decode("utf-8"), join.facts).encode())
 
 
-def _enter(ledger: _Ledger, record: Record, source: str, vocabulary: Vocabulary) -> None:
-    entry = make_entry(record, source, vocabulary)
-    if not isinstance(entry, Entry):
-        ledger.rejected += entry
-        return
-    found = ledger.matcher.find(entry)
-    if found is None:
-        page_id = build_id(entry.title, entry.arxiv, entry.doi, taken=ledger.matcher.ids)
-        entry = entry.model_copy(update={"id": page_id})
-        ledger.new[page_id] = entry
-        ledger.matcher.add(entry)
-        return
-    page = ledger.current(found)
-    facts = {} if source in page.digests else _missing_facts(page, entry)
-    if not facts:
-        ledger.there.append(found)
-        return
-    merged = page.model_copy(update=facts)
-    ledger.joins.append(found)
-    ledger.matcher.add(merged)
-    if found in ledger.new:
-        ledger.new[found] = merged
-    else:
-        earlier = ledger.joined[found].facts if found in ledger.joined else {}
-        written = {key: _as_fact(value) for key, value in facts.items()}
-        ledger.joined[found] = Join(merged, {**earlier, **written})
-
-
-def make_entry(record: Record, source: str, vocabulary: Vocabulary) -> Entry | tuple[Problem, ...]:
-    """Repair a record's text and check its facts; the paper, or why it cannot become one."""
-    title = repair_title(record.title)
-    abstract = repair_abstract(record.abstract)
-    suggestions = suggest_topics(vocabulary, title, plain_text(abstract))
-    found = find_links(record.abstract)
-    links = {"code": record.code or found.code, "project": record.project or found.project}
-    values: dict[str, Any] = {
-        "id": build_id(title, record.arxiv, record.doi),
-        "title": title,
-        "date": record.date,
-        "topics": tuple(suggestion.slug for suggestion in suggestions),
-        "authors": tuple(dict.fromkeys(record.authors)),
-        "published": record.published,
-        "arxiv": record.arxiv,
-        "doi": record.doi,
-        "links": {key: address for key, address in links.items() if _is_address(address)},
-        "votes": record.votes,
-        "digests": (source,) if source else (),
-        "abstract": abstract,
-    }
-    known = {key: value for key, value in values.items() if value is not None}
-    lines = dict.fromkeys([*known, "abstract"], record.line)
-    result = validate_entry(known, source, lines, record.line)
-    if isinstance(result, Entry):
-        return result
-    return tuple(
-        Problem(source, record.line, problem.field, problem.code, problem.message)
-        for problem in result[:1]
-    )
-
-
-def _is_address(address: str | None) -> bool:
-    try:
-        return bool(Links(code=address).code)
-    except ValidationError:
-        return False
-
-
-def _missing_facts(page: Entry, other: Entry) -> dict[str, Any]:
-    """Name what another source knows of a paper and its page does not say."""
-    facts: dict[str, Any] = {
-        key: getattr(other, key)
-        for key in ("authors", "published", "arxiv", "doi", "votes")
-        if getattr(page, key) in (None, ()) and getattr(other, key) not in (None, ())
-    }
-    links = {
-        **other.links.model_dump(exclude_none=True),
-        **page.links.model_dump(exclude_none=True),
-    }
-    if links != page.links.model_dump(exclude_none=True):
-        facts["links"] = Links(**links)
-    if digests := tuple(name for name in other.digests if name not in page.digests):
-        facts["digests"] = (*page.digests, *digests)
-    return facts
-
-
-def _as_fact(value: object) -> Fact:
-    if isinstance(value, Links):
-        dumped: dict[str, str] = value.model_dump(exclude_none=True)
-        return dumped
-    if isinstance(value, tuple):
-        return [str(item) for item in value]
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+def _is_known(entry: Entry, page: Entry) -> bool:
+    """Whether the page would be found for this paper the next time by what identifies it."""
+    return not set(identify(entry)).isdisjoint(identify(page))
