@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 from rapidfuzz import process
 
 from papercatalog.ids import is_id, parse_arxiv, parse_doi
 from papercatalog.problems import Problem
+
+_ARXIV = (
+    r"^(?:[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z][a-z-]*/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})$"
+)
+_DOI = r"^10\.[0-9]{4,9}/[!-@\[-~]+$"
+_ADDRESS = r"^https?://[A-Za-z0-9_][A-Za-z0-9_.-]*(?::[0-9]{1,5})?(?:[/?#][!#-&(-;=?-\[\]_a-z~]*)?$"
+_PAGE_ID = r"^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$"
+
+_WRITE_DAY = "write the day as YYYY-MM-DD, such as 2025-07-29"
+_WRITE_LINE = "is empty; give it a value or leave the key out"
+_WRITE_ARXIV = "write the arXiv id alone, without a version"
+_WRITE_DOI = "write the DOI alone, in lower case"
+_WRITE_ADDRESS = "write a whole address that starts with https://, without blanks"
+_WRITE_ID = "use lower-case letters and digits, joined by '-', '.' or '_'"
+_WRITE_ONCE = "names the same value twice"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -23,7 +39,7 @@ def _day(value: object) -> dt.date:
     if isinstance(value, dt.date):
         return value
     if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError("write the day as YYYY-MM-DD, such as 2025-07-29")
+        raise ValueError(_WRITE_DAY)
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
@@ -37,7 +53,7 @@ def _line(value: object) -> str:
         raise ValueError("holds half a character (a lone surrogate); type it anew")
     text = " ".join(value.split())
     if not text:
-        raise ValueError("is empty; give it a value or leave the key out")
+        raise ValueError(_WRITE_LINE)
     return text
 
 
@@ -53,7 +69,7 @@ def _arxiv(value: object) -> str:
     found = parse_arxiv(value) if isinstance(value, str) else None
     if found is None or found.id != value:
         better = f'; write "{found.id}"' if found else ', such as "2410.08115" or "cs/0309040"'
-        raise ValueError(f"write the arXiv id alone, without a version{better}")
+        raise ValueError(f"{_WRITE_ARXIV}{better}")
     return found.id
 
 
@@ -61,24 +77,19 @@ def _doi(value: object) -> str:
     found = parse_doi(value) if isinstance(value, str) else None
     if found is None or found != value:
         better = f'; write "{found}"' if found else ', such as "10.1145/3292500.3330701"'
-        raise ValueError(f"write the DOI alone, in lower case{better}")
+        raise ValueError(f"{_WRITE_DOI}{better}")
     return found
 
 
 def _address(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", value):
-        raise ValueError("write a whole address that starts with https://, without blanks")
-    try:
-        if not urlsplit(value).hostname:
-            raise ValueError
-    except ValueError:
-        raise ValueError("write an address with a host, such as https://example.org/") from None
+    if not isinstance(value, str) or not re.fullmatch(_ADDRESS, value) or value.endswith("\n"):
+        raise ValueError(_WRITE_ADDRESS)
     return value
 
 
 def _page_id(value: object) -> str:
     if not isinstance(value, str) or not is_id(value):
-        raise ValueError("use lower-case letters and digits, joined by '-', '.' or '_'")
+        raise ValueError(_WRITE_ID)
     return value
 
 
@@ -93,26 +104,58 @@ def _many(value: object) -> object:
     if not isinstance(value, list | tuple):
         raise ValueError("write a list, such as [one, two]")
     if len(set(map(str, value))) != len(value):
-        raise ValueError("names the same value twice")
+        raise ValueError(_WRITE_ONCE)
     return value
 
 
-Day = Annotated[dt.date, BeforeValidator(_day)]
-Line = Annotated[str, BeforeValidator(_line), Field(min_length=1)]
-Address = Annotated[
-    str,
-    BeforeValidator(_address),
-    Field(pattern=r"^https?://[^\s\"'<>\\^`{|}]+$", json_schema_extra={"format": "uri"}),
+def _hint(message: str) -> JsonDict:
+    """Say in the schema what to do, under the name by which editors look for it."""
+    return {"errorMessage": message}
+
+
+def _describe_known_only(schema: JsonDict) -> None:
+    """Leave null, which a page never writes, and pydantic's own titles out of the schema."""
+    properties = schema["properties"]
+    assert isinstance(properties, dict)  # noqa: S101, a model's schema has them
+    for value in properties.values():
+        assert isinstance(value, dict)  # noqa: S101
+        value.pop("title", None)
+        value.pop("default", None)
+        kinds = value.pop("anyOf", [])
+        assert isinstance(kinds, list)  # noqa: S101
+        for kind in kinds:
+            if isinstance(kind, dict) and kind != {"type": "null"}:
+                value.update(kind)
+
+
+Day = Annotated[dt.date, BeforeValidator(_day), Field(json_schema_extra=_hint(_WRITE_DAY))]
+Line = Annotated[
+    str, Field(min_length=1, json_schema_extra=_hint(_WRITE_LINE)), BeforeValidator(_line)
 ]
-PageId = Annotated[str, BeforeValidator(_page_id), Field(pattern=r"^[a-z0-9]+([._-]+[a-z0-9]+)*$")]
-Texts = Annotated[tuple[Line, ...], BeforeValidator(_many)]
-PageIds = Annotated[tuple[PageId, ...], BeforeValidator(_many)]
+Arxiv = Annotated[
+    str, Field(pattern=_ARXIV, json_schema_extra=_hint(_WRITE_ARXIV)), BeforeValidator(_arxiv)
+]
+Doi = Annotated[
+    str, Field(pattern=_DOI, json_schema_extra=_hint(_WRITE_DOI)), BeforeValidator(_doi)
+]
+Address = Annotated[
+    str, Field(pattern=_ADDRESS, json_schema_extra=_hint(_WRITE_ADDRESS)), BeforeValidator(_address)
+]
+PageId = Annotated[
+    str, Field(pattern=_PAGE_ID, json_schema_extra=_hint(_WRITE_ID)), BeforeValidator(_page_id)
+]
+Count = Annotated[int, Field(ge=0, le=999_999_999), BeforeValidator(_count)]
+_ONCE = Field(json_schema_extra={"uniqueItems": True, **_hint(_WRITE_ONCE)})
+Texts = Annotated[tuple[Line, ...], _ONCE, BeforeValidator(_many)]
+PageIds = Annotated[tuple[PageId, ...], _ONCE, BeforeValidator(_many)]
 
 
 class Links(BaseModel):
     """Where else a paper lives."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_extra=_describe_known_only, title="Links"
+    )
 
     code: Address | None = Field(default=None, description="The paper's code or model weights")
     project: Address | None = Field(default=None, description="The paper's own page")
@@ -121,25 +164,30 @@ class Links(BaseModel):
 class Facts(BaseModel):
     """The front matter of a paper's page, in the order in which it is written."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Front matter of a paper")
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        title="Front matter of a paper",
+        json_schema_extra=_describe_known_only,
+    )
 
     title: Line = Field(description="The title, as plain text")
     date: Day = Field(description="The day the digest listed it, YYYY-MM-DD")
     topics: PageIds = Field(default=(), description="Topics' slugs, the most specific first")
     authors: Texts = Field(default=(), description="The authors' names, in the paper's order")
     published: Day | None = Field(default=None, description="The day it was first published")
-    arxiv: Annotated[str, BeforeValidator(_arxiv)] | None = Field(
+    arxiv: Arxiv | None = Field(
         default=None,
         description="The arXiv id without its version, quoted",
         examples=["2410.08115", "cs/0309040"],
     )
-    doi: Annotated[str, BeforeValidator(_doi)] | None = Field(
+    doi: Doi | None = Field(
         default=None,
         description="The DOI in lower case, without https://doi.org/",
         examples=["10.1145/3292500.3330701"],
     )
     links: Links = Field(default=Links(), description="Where else the paper lives")
-    votes: Annotated[int, BeforeValidator(_count)] | None = Field(
+    votes: Count | None = Field(
         default=None, description="Upvotes on the daily page when they were last read"
     )
     digests: Texts = Field(default=(), description="The digests that listed it")
@@ -165,6 +213,25 @@ class Entry(Facts):
     def url(self) -> str:
         """The page's address, relative to the site: ``papers/2025/2410.08115/``."""
         return f"papers/{self.date.year:04}/{self.id}/"
+
+
+def dump_entry(entry: Entry) -> str:
+    """Write a paper as JSON, for `restore_entry`."""
+    return entry.model_dump_json(exclude_defaults=True)
+
+
+def restore_entry(text: str) -> Entry:
+    """Read a paper that `dump_entry` wrote and that was valid then; nothing is checked again."""
+    values = json.loads(text)
+    for key in ("date", "published"):
+        if key in values:
+            values[key] = dt.date.fromisoformat(values[key])
+    for key in ("topics", "authors", "digests", "aliases"):
+        if key in values:
+            values[key] = tuple(values[key])
+    if "links" in values:
+        values["links"] = Links.model_construct(**values["links"])
+    return Entry.model_construct(**values)
 
 
 def validate_entry(

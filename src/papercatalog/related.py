@@ -4,75 +4,101 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from heapq import nsmallest
 from math import log, sqrt
 
+import numpy as np
 from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS
 
-from papercatalog.entry import Entry
-from papercatalog.text import plain_text
-
-TERMS = 24
+TERMS = 20
 """How many of a paper's most telling terms are compared."""
-POSTINGS = 96
+POSTINGS = 80
 """How many papers a term brings at most: those in which it tells most."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _TITLE_WEIGHT = 3
+_DIGITS = 9
 _stemmer = PorterStemmer()
+
+Vector = tuple[tuple[float, str], ...]
+"""Weights and terms, the heaviest first; the weights' squares sum to 1."""
+
+
+def find_related(
+    texts: Mapping[str, tuple[str, str]], count: int = 5
+) -> dict[str, tuple[str, ...]]:
+    """Name each paper's nearest papers, by id, nearest first, at most ``count``.
+
+    ``texts`` gives a title and a plain abstract for each id. A term weighs the square root of its
+    frequency times the logarithm of its rarity (tf-idf); papers are compared by the cosine of
+    their `TERMS` heaviest terms. Work grows with the papers times `TERMS` times `POSTINGS`.
+    """
+    pages = sorted(texts)
+    frequencies = [_frequencies(*texts[page]) for page in pages]
+    rarity = Counter(term for terms in frequencies for term in terms)
+    vectors = [_vector(terms, rarity, len(pages)) for terms in frequencies]
+    postings = _postings(vectors)
+    return {
+        page: tuple(pages[other] for other in _nearest(number, vectors[number], postings, count))
+        for number, page in enumerate(pages)
+    }
 
 
 @lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
-    return str(_stemmer.stem(word))
+def _term(word: str) -> str | None:
+    return None if word in WORDS or len(word) < 2 else str(_stemmer.stem(word))
 
 
-def find_related(entries: Iterable[Entry], count: int = 5) -> Mapping[str, tuple[str, ...]]:
-    """Name each paper's nearest papers, by id, nearest first, at most ``count``.
-
-    A term weighs its frequency's square root times the logarithm of its rarity (tf-idf); papers
-    are compared by the cosine of their `TERMS` heaviest terms. Work grows with the papers times
-    `TERMS` times `POSTINGS`.
-    """
-    frequencies = {entry.id: _frequencies(entry) for entry in entries}
-    rarity = Counter(term for terms in frequencies.values() for term in terms)
-    size = len(frequencies)
-    vectors = {page: _vector(terms, rarity, size) for page, terms in frequencies.items()}
-    postings: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for page, vector in vectors.items():
-        for term, weight in vector.items():
-            postings[term].append((-weight, page))
-    heaviest = {term: nsmallest(POSTINGS, found) for term, found in postings.items()}
-    related: dict[str, tuple[str, ...]] = {}
-    for page, vector in vectors.items():
-        scores: dict[str, float] = defaultdict(float)
-        for term, weight in vector.items():
-            for negative, other in heaviest[term]:
-                scores[other] -= weight * negative
-        scores.pop(page, None)
-        best = nsmallest(count, ((-round(score, 9), other) for other, score in scores.items()))
-        related[page] = tuple(other for _, other in best)
-    return related
-
-
-def _frequencies(entry: Entry) -> dict[str, int]:
+def _frequencies(title: str, abstract: str) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
-    for text, weight in ((entry.title, _TITLE_WEIGHT), (plain_text(entry.abstract), 1)):
+    for text, weight in ((title, _TITLE_WEIGHT), (abstract, 1)):
         for word in _WORD.findall(text.lower()):
-            if word not in WORDS and len(word) > 1:
-                found[_stem(word)] += weight
+            if term := _term(word):
+                found[term] += weight
     return found
 
 
-def _vector(terms: Mapping[str, int], rarity: Mapping[str, int], size: int) -> dict[str, float]:
+def _vector(terms: Mapping[str, int], rarity: Mapping[str, int], size: int) -> Vector:
     weights = (
         (-sqrt(count) * log(1 + size / rarity[term]), term)
         for term, count in terms.items()
         if rarity[term] > 1
     )
     best = nsmallest(TERMS, weights)
-    length = sqrt(sum(weight * weight for weight, _ in best)) or 1.0
-    return {term: -weight / length for weight, term in best}
+    length = sqrt(sum(weight * weight for weight, _ in best))
+    return tuple((-weight / length, term) for weight, term in best)
+
+
+def _postings(vectors: Sequence[Vector]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Give for each term the numbers of the papers it tells most in, and its weights there."""
+    found: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for number, vector in enumerate(vectors):
+        for weight, term in vector:
+            found[term].append((-weight, number))
+    heaviest = {term: nsmallest(POSTINGS, papers) for term, papers in found.items()}
+    return {
+        term: (
+            np.array([number for _, number in papers], dtype=np.int64),
+            np.array([-weight for weight, _ in papers]),
+        )
+        for term, papers in heaviest.items()
+    }
+
+
+def _nearest(
+    number: int,
+    vector: Vector,
+    postings: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    count: int,
+) -> list[int]:
+    if not vector:
+        return []
+    numbers = np.concatenate([postings[term][0] for _, term in vector])
+    weights = np.concatenate([postings[term][1] * weight for weight, term in vector])
+    papers, places = np.unique(numbers, return_inverse=True)
+    scores = np.round(np.bincount(places, weights=weights), _DIGITS)
+    order = np.lexsort((papers, -scores))[: count + 1]
+    return [int(papers[place]) for place in order if papers[place] != number][:count]

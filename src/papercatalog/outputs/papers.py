@@ -6,21 +6,24 @@ from collections.abc import Iterator
 
 from papercatalog.artifact import Artifact
 from papercatalog.catalog import Catalog
-from papercatalog.outputs.templates import describe, render_page_body
+from papercatalog.outputs.templates import DESCRIPTION, render_page_body
 from papercatalog.related import find_related
 from papercatalog.site import Site
 
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``papers/YEAR/ID.md`` for every paper."""
-    related = find_related(catalog.entries)
+    related = find_related(
+        {entry.id: (entry.title, catalog.render(entry.abstract).plain) for entry in catalog.entries}
+    )
     for entries in catalog.by_day.values():
         for place, entry in enumerate(entries):
             yield render_page_body(
                 "paper",
                 entry.path,
                 entry.title,
-                describe(entry),
+                catalog.render(entry.abstract).gist(DESCRIPTION),
+                catalog=catalog,
                 entry=entry,
                 topics=[catalog.vocabulary.by_slug[slug] for slug in entry.topics],
                 previous=entries[place - 1] if place else None,

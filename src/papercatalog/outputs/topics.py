@@ -8,9 +8,8 @@ from itertools import groupby
 from papercatalog.artifact import Artifact
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
-from papercatalog.outputs.templates import MONTHS, render_page_body
+from papercatalog.outputs.templates import DESCRIPTION, MONTHS, render_page_body
 from papercatalog.site import Site
-from papercatalog.text import gist
 from papercatalog.topics import Topic
 
 LONG = 100
@@ -43,7 +42,7 @@ def _topic_pages(catalog: Catalog, site: Site, topic: Topic) -> Iterator[Artifac
         "topic",
         source,
         topic.title,
-        gist(topic.introduction, 160),
+        catalog.render(topic.introduction).gist(DESCRIPTION),
         catalog=catalog,
         topic=topic,
         total=len(entries),

@@ -1,0 +1,109 @@
+"""What was worked out before, kept by the hash of what it was worked out from.
+
+One SQLite file in ``.cache``: safe to delete, safe when two builds run at once, and never right
+or wrong, only there or not. It holds text, no code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+FOLDER = Path(".cache/papercatalog")
+"""Where the cache lies, relative to the catalog."""
+_RENDERERS = ("jinja2", "latex2mathml", "lunr", "markdown-it-py", "nh3", "pydantic", "pyyaml")
+_BATCH = 500
+
+
+class Cache:
+    """Texts by kind and key; one without a folder forgets."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._database: sqlite3.Connection | None = None
+        if root is not None:
+            with suppress(OSError, sqlite3.Error):
+                self._database = _open(root / FOLDER)
+
+    def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, str]:
+        """Find what is there of the keys."""
+        found: dict[bytes, str] = {}
+        wanted = list(keys)
+        if self._database is None:
+            return found
+        with suppress(sqlite3.Error):
+            for start in range(0, len(wanted), _BATCH):
+                part = wanted[start : start + _BATCH]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT key, value FROM kept WHERE kind = ? AND key IN ({marks})"  # noqa: S608
+                found.update(self._database.execute(query, (kind, *part)))
+        return found
+
+    def put(self, kind: str, items: Mapping[bytes, str]) -> None:
+        """Keep texts; a cache that cannot be written to is no error."""
+        if self._database is None or not items:
+            return
+        rows = ((kind, key, value) for key, value in items.items())
+        with suppress(sqlite3.Error), self._database:
+            self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+    def prune(self, kind: str, used: Iterable[bytes]) -> None:
+        """Drop what a build did not use, once that is more than what it did."""
+        keys = set(used)
+        if self._database is None:
+            return
+        with suppress(sqlite3.Error), self._database:
+            rows = self._database.execute("SELECT key FROM kept WHERE kind = ?", (kind,))
+            unused = [(kind, key) for (key,) in rows if key not in keys]
+            if len(unused) > max(len(keys), _BATCH):
+                self._database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", unused)
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._database is not None:
+            self._database.close()
+
+
+def hash_key(*parts: str | bytes) -> bytes:
+    """Hash texts to a key of 16 bytes; where one ends and the next begins counts."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.digest()
+
+
+@cache
+def code_version() -> str:
+    """Hash this package and the libraries that what it makes depends on, in hexadecimal."""
+    folder = Path(__file__).parent
+    files = sorted(file for file in folder.rglob("*") if file.suffix in {".py", ".html"})
+    parts = [f"{name} {version(name)}" for name in _RENDERERS]
+    parts += [f"{file.relative_to(folder)}\n{file.read_text('utf-8')}" for file in files]
+    return hash_key(*parts).hex()
+
+
+def _open(folder: Path) -> sqlite3.Connection:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{code_version()}.sqlite"
+    for old in folder.glob("*.sqlite*"):
+        if not old.name.startswith(path.name):
+            old.unlink(missing_ok=True)
+    database = sqlite3.connect(path, timeout=5)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS kept"
+            " (kind TEXT, key BLOB, value TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        )
+    except sqlite3.DatabaseError:
+        database.close()
+        path.unlink(missing_ok=True)
+        raise
+    return database
