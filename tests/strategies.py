@@ -64,7 +64,7 @@ ABSTRACTS = (
 IDS = st.from_regex(r"[a-z0-9]{1,8}(?:[._-]{1,2}[a-z0-9]{1,8}){0,3}", fullmatch=True)
 DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
 ADDRESSES = st.from_regex(
-    r"https?://[a-z]{1,9}\.[a-z]{2,3}/[!#-;=?-\[\]_a-z~]{0,20}", fullmatch=True
+    r"https?://[a-z]{1,9}\.[a-z]{2,3}/[!#-&(-;=?-\[\]_a-z~]{0,20}", fullmatch=True
 )
 ARXIV = st.from_regex(
     r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|cs/[0-9]{2}01[0-9]{3}", fullmatch=True
