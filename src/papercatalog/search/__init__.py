@@ -1,0 +1,24 @@
+"""Search over the whole catalog: the index that browsers load piece by piece, and its queries.
+
+``build_search`` makes the index; ``SearchIndex`` and ``search`` read it in Python as the modules in
+``theme/assets/search`` do in the browser.
+"""
+
+from __future__ import annotations
+
+from papercatalog.search.build import build_search
+from papercatalog.search.document import Document, SearchTopic
+from papercatalog.search.engine import Results, search
+from papercatalog.search.reader import Card, SearchIndex
+from papercatalog.search.wire import IndexFormatError
+
+__all__ = [
+    "Card",
+    "Document",
+    "IndexFormatError",
+    "Results",
+    "SearchIndex",
+    "SearchTopic",
+    "build_search",
+    "search",
+]

@@ -1,0 +1,132 @@
+"""Reads the files of a search index; checks them; knows nothing of queries."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from papercatalog.search.index import group_key
+from papercatalog.search.postings import Posting, decode_list, decode_places
+from papercatalog.search.wire import Cursor, IndexFormatError, sort_key, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list of results shows of a paper."""
+
+    title: str
+    url: str
+    date: str
+    topics: tuple[str, ...]
+    """Slugs."""
+    authors: str
+    votes: int
+    code: bool
+    gist: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shard:
+    groups: dict[str, dict[str, list[Posting]]]
+    spans: dict[str, tuple[int, int]]
+    """For each key, where its places start and how many postings it has."""
+    places: str
+    """The name of the shard's file of places."""
+
+
+class SearchIndex:
+    """An index, read file by file as it is needed and kept. Raises IndexFormatError."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        """``read`` gives the content of a path such as ``search/manifest.bin``."""
+        self._read = read
+        self._manifest: dict[str, Any] = json.loads(unpack(read("search/manifest.bin")))
+        self._kept: dict[tuple[str, int], Any] = {}
+        self.papers: int = self._manifest["papers"]
+        self.months: list[tuple[str, int]] = [(month, n) for month, n in self._manifest["months"]]
+        self.topics: list[tuple[str, str, str]] = [tuple(row) for row in self._manifest["topics"]]
+        self._from = {
+            part: [sort_key(first) for first in self._manifest[part]["from"].split("\n")]
+            for part in ("terms", "words", "endings")
+        }
+
+    def group(self, stem: str) -> dict[str, list[Posting]]:
+        """The posting lists of a stem's words, by word; of a fact, under its key."""
+        shard = self._term_shard(stem)
+        return shard.groups.get(stem, {}) if shard else {}
+
+    def places(self, stem: str, key: str) -> list[list[int]]:
+        """For each posting of a list, its places in the abstract."""
+        shard = self._term_shard(stem)
+        if shard is None or key not in shard.spans:
+            return []
+        data = unpack(self._read(f"search/places/{shard.places}.bin"))
+        return decode_places(data, *shard.spans[key])
+
+    def words(self, start: str) -> list[tuple[str, int]]:
+        """The vocabulary from a beginning on, each with its weight; more than asked may come."""
+        return self._vocabulary("words", start)
+
+    def words_ending(self, end: str) -> list[tuple[str, int]]:
+        """The vocabulary with an ending; more than asked may come."""
+        return [(word[::-1], weight) for word, weight in self._vocabulary("endings", end[::-1])]
+
+    def card(self, paper: int) -> Card:
+        """What to show of a paper."""
+        size = self._manifest["sizes"]["cards"]
+        block = self._block("cards", paper // size, json.loads)
+        row = {name: column[paper % size] for name, column in block.items()}
+        row["topics"] = tuple(self.topics[number][0] for number in row["topics"])
+        row["code"] = bool(row["code"])
+        return Card(**row)
+
+    def _block(self, part: str, number: int, decode: Callable[[bytes], Any]) -> Any:
+        if (part, number) not in self._kept:
+            name = self._manifest[part]["names"][number * 8 : number * 8 + 8]
+            self._kept[part, number] = decode(unpack(self._read(f"search/{part}/{name}.bin")))
+        return self._kept[part, number]
+
+    def _term_shard(self, stem: str) -> _Shard | None:
+        number = bisect_right(self._from["terms"], sort_key(stem)) - 1
+        if number < 0 or not self._manifest["terms"]["names"]:
+            return None
+        shard: _Shard = self._block("terms", number, self._decode_terms)
+        return shard
+
+    def _decode_terms(self, payload: bytes) -> _Shard:
+        cursor = Cursor(payload)
+        places = cursor.text()
+        keys = cursor.text().split("\n")
+        lengths = [(cursor.number(), cursor.number()) for _ in keys]
+        groups: dict[str, dict[str, list[Posting]]] = {}
+        spans = {}
+        at = 0
+        for key, (size, places_size) in zip(keys, lengths, strict=True):
+            end = cursor.at + size
+            postings = decode_list(cursor, self.papers)
+            if cursor.at != end:
+                raise IndexFormatError("a list of the search index is not as long as it says")
+            groups.setdefault(group_key(key), {})[key] = postings
+            spans[key] = (at, len(postings))
+            at += places_size
+        return _Shard(groups, spans, places)
+
+    def _vocabulary(self, part: str, start: str) -> list[tuple[str, int]]:
+        firsts = self._from[part]
+        found: list[tuple[str, int]] = []
+        number = max(0, bisect_right(firsts, sort_key(start)) - 1)
+        while number < len(self._manifest[part]["names"]) // 8:
+            found += self._block(part, number, _decode_words)
+            number += 1
+            if number < len(firsts) and not firsts[number].startswith(sort_key(start)):
+                break
+        return found
+
+
+def _decode_words(payload: bytes) -> list[tuple[str, int]]:
+    cursor = Cursor(payload)
+    words, weights = cursor.text().split("\n"), cursor.text()
+    return [(word, int(weight, 16)) for word, weight in zip(words, weights, strict=True)]

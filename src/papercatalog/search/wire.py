@@ -1,0 +1,122 @@
+"""The bytes of the index: varints, checked containers, content-defined cuts, names by content.
+
+``wire.js`` is its twin; ``docs/guide/search.md`` has the layout byte by byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator
+
+VERSION = 1
+"""Readers refuse every other version."""
+
+_MAGIC = b"PCS"
+
+
+class IndexFormatError(ValueError):
+    """A file of the index is damaged, or of a version that this code does not read."""
+
+
+def pack(payload: bytes) -> bytes:
+    """A file: ``PCS``, the version in one byte, then the payload as a zlib stream (RFC 1950)."""
+    return _MAGIC + bytes([VERSION]) + zlib.compress(payload, 9)
+
+
+def unpack(data: bytes) -> bytes:
+    """The payload of a file; its Adler-32 has been checked. Raises IndexFormatError."""
+    if data[:3] != _MAGIC:
+        raise IndexFormatError("not a file of a search index")
+    if data[3:4] != bytes([VERSION]):
+        raise IndexFormatError("a search index of another version; build the site again")
+    try:
+        return zlib.decompress(data[4:])
+    except zlib.error as error:
+        raise IndexFormatError(f"a damaged file of the search index: {error}") from error
+
+
+def put(out: bytearray, number: int) -> None:
+    """Append a number >= 0 as a varint: seven bits a byte, the lowest first (LEB128)."""
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
+
+
+class Cursor:
+    """Reads varints and strings from a payload, one after the other."""
+
+    __slots__ = ("at", "data")
+
+    def __init__(self, data: bytes, at: int = 0) -> None:
+        self.data = data
+        self.at = at
+
+    def number(self) -> int:
+        """The next varint. Raises IndexFormatError at the payload's end."""
+        value = shift = 0
+        while True:
+            if self.at >= len(self.data) or shift > 28:
+                raise IndexFormatError("a search index's file ends too early")
+            byte = self.data[self.at]
+            self.at += 1
+            value |= (byte & 127) << shift
+            if byte < 128:
+                return value
+            shift += 7
+
+    def text(self) -> str:
+        """The next string: its length in bytes as a varint, then UTF-8."""
+        end = self.number() + self.at
+        if end > len(self.data):
+            raise IndexFormatError("a search index's file ends too early")
+        found = self.data[self.at : end]
+        self.at = end
+        return found.decode("utf-8", "replace")
+
+
+def put_text(out: bytearray, text: str) -> None:
+    """Append a string: its length in bytes as a varint, then UTF-8."""
+    encoded = text.encode("utf-8")
+    put(out, len(encoded))
+    out += encoded
+
+
+def sort_key(text: str) -> bytes:
+    """Orders strings as JavaScript compares them: by UTF-16 code units."""
+    return text.encode("utf-16-be")
+
+
+def cut(sizes: Iterable[tuple[str, int]], target: int) -> Iterator[int]:
+    """Where to cut a sorted list of (key, size in bytes) into shards: the index after each shard.
+
+    A shard ends at a key whose checksum says so, so that a paper more changes the shards its words
+    are in and leaves the cuts of the others where they were.
+    """
+    size = count = 0
+    for key, weight in sizes:
+        count += 1
+        size += weight
+        marked = zlib.crc32(key.encode("utf-8")) % 16 == 0
+        if (size >= target and marked) or size >= 2 * target:
+            yield count
+            size = 0
+    if size:
+        yield count
+
+
+class Names:
+    """Names files by a hash of their content, no two alike."""
+
+    def __init__(self) -> None:
+        self._content: dict[str, bytes] = {}
+
+    def name(self, content: bytes) -> str:
+        """Eight hexadecimal digits."""
+        salt = b""
+        while True:
+            name = hashlib.sha256(salt + content).hexdigest()[:8]
+            if self._content.setdefault(name, content) == content:
+                return name
+            salt += b"\0"
