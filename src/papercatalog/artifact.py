@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import frontmatter
 from markupsafe import escape
+
+_BLANKS = re.compile(r"[^\S\n]+\n|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +22,15 @@ class PageArtifact:
     """Plain text."""
     description: str
     """Plain text, for search engines and previews."""
-    body: str
-    """HTML: one block element that holds an ``h1`` and has no blank line outside it."""
     kind: str
-    """The template that made it, such as ``paper``."""
+    """The template that makes it, such as ``paper``."""
+    render: Callable[[], str] = field(repr=False)
+    """Makes the body, each time anew: one block element that holds an ``h1``."""
+
+    @property
+    def body(self) -> str:
+        """The body's HTML, without what Python-Markdown would change in it: tabs, blank ends."""
+        return _BLANKS.sub("\n", self.render().expandtabs(4).strip())
 
     @property
     def url(self) -> str:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
-from papercatalog.artifact import PageArtifact, page_url, render_markdown
-from papercatalog.catalog import Catalog, inspect_catalog
+from papercatalog.artifact import FileArtifact, PageArtifact, page_url, render_markdown
+from papercatalog.cache import Cache
+from papercatalog.catalog import Catalog, inspect_catalog, render_abstracts
 from papercatalog.curate import plan_import
 from papercatalog.outputs import build_artifacts
 from papercatalog.progress import show_progress
+from papercatalog.shell import Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
 from papercatalog.sources.digest import parse_digest
 
@@ -24,17 +30,50 @@ log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 THEME = Path(__file__).parent / "theme"
 IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md"})
 """The pages of ours that a site's navigation may name."""
+PAGE_EVENTS = (
+    "pre_page",
+    "page_read_source",
+    "page_markdown",
+    "page_content",
+    "page_context",
+    "post_page",
+)
+"""The events by which a plugin or hook takes part in every single page."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
-    """The plugin's settings in ``mkdocs.yml``: none."""
+    """The plugin's settings in ``mkdocs.yml``."""
+
+    shell = Type(bool, default=True)
+    """Whether the theme renders one page of a depth for all, or each page anew."""
+
+
+class ShellFile(File):
+    """A page that the shell renders: MkDocs knows its address, and does not build it."""
+
+    def is_documentation_page(self) -> bool:
+        """Keep the page out of MkDocs' own building."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave the writing to the shell, which is not there yet when files are copied."""
 
 
 class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Renders a catalog as part of a MkDocs site."""
 
+    def __init__(self) -> None:
+        self.shells: dict[Place, Shell] = {}
+        """The shells that are cut."""
+        self.specimens: dict[str, Place] = {}
+        """The places of the specimens, by their paths."""
+        self.shelled: list[PageArtifact] = []
+        """The pages to fill into shells."""
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our templates and styles between the user's own and the theme's."""
+        if not config.use_directory_urls:
+            raise PluginError("papercatalog needs use_directory_urls: true, which is the default")
         place = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(place, str(THEME))
         config.theme.static_templates -= {"sitemap.xml"}
@@ -44,29 +83,53 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
         catalog = load(config)
-        ours = [file for file in files.documentation_pages() if _is_source(file.src_uri)]
-        for file in ours:
+        for file in [file for file in files if _is_source(file.src_uri)]:
             files.remove(file)
-        site = describe_site(config, files)
-        for artifact in show_progress(
-            build_artifacts(catalog, site), "making pages", len(catalog.entries)
-        ):
-            if isinstance(artifact, PageArtifact):
-                present = files.src_uris.get(artifact.path)
-                if present is not None:
-                    files.remove(present)
-                inclusion = (
-                    InclusionLevel.INCLUDED
-                    if artifact.path in IN_NAVIGATION
-                    else InclusionLevel.NOT_IN_NAV
-                )
-                content: str | bytes = render_markdown(artifact)
+        artifacts = list(build_artifacts(catalog, describe_site(config, files)))
+        pages = [artifact for artifact in artifacts if isinstance(artifact, PageArtifact)]
+        shelled = self._choose_shelled(pages, config)
+        self.shelled = [page for page in pages if page.path in shelled]
+        specimens = {place: make_specimen(place) for place in map(find_place, self.shelled)}
+        self.specimens = {page.path: place for place, page in specimens.items()}
+        for artifact in artifacts:
+            if artifact.path in files.src_uris:
+                files.remove(files.src_uris[artifact.path])
+            if isinstance(artifact, FileArtifact):
+                files.append(File.generated(config, artifact.path, content=artifact.content))
+            elif artifact.path in shelled:
+                files.append(_shell_file(artifact, config))
             else:
-                inclusion, content = InclusionLevel.NOT_IN_NAV, artifact.content
-            files.append(
-                File.generated(config, artifact.path, content=content, inclusion=inclusion)
-            )
+                files.append(_page_file(artifact, config))
+        for specimen in specimens.values():
+            files.append(_page_file(specimen, config))
         return files
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Cut a specimen into its shell and keep it out of the site."""
+        place = self.specimens.get(page.file.src_uri)
+        if place is None:
+            return output
+        self.shells[place] = cut_shell(output, place)
+        return ""
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Fill the shells and write their pages."""
+        site = Path(config.site_dir)
+        for page in show_progress(self.shelled, "writing pages", len(self.shelled)):
+            write_new(site / page.url / "index.html", self.shells[find_place(page)].fill(page))
+        self.shelled = []
+
+    def _choose_shelled(self, pages: list[PageArtifact], config: MkDocsConfig) -> set[str]:
+        """Say which pages go through a shell; none where somebody else takes part in pages."""
+        if not self.config.shell:
+            return set()
+        others = find_page_listeners(config, self)
+        ours = {page.path for page in pages} - IN_NAVIGATION
+        others += [path for path in _names_in(config.nav) if path in ours]
+        if others:
+            log.info("every page is rendered by itself because of %s", ", ".join(others))
+            return set()
+        return {page.path for page in pages if find_place(page).depth > 1} - IN_NAVIGATION
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object
@@ -78,6 +141,57 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return server
 
 
+def find_page_listeners(config: MkDocsConfig, own: object) -> list[str]:
+    """Name the plugins and hooks that take part in single pages."""
+    found = set()
+    for event in PAGE_EVENTS:
+        for method in config.plugins.events[event]:
+            owner = getattr(method, "__self__", None)
+            if owner is not own:
+                found.add(type(owner).__module__ if owner else method.__module__)
+    return sorted(found)
+
+
+def _names_in(nav: object) -> list[str]:
+    """List the pages that a navigation names."""
+    if isinstance(nav, str):
+        return [nav]
+    below = nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ()
+    return [name for item in below for name in _names_in(item)]
+
+
+def _shell_file(page: PageArtifact, config: MkDocsConfig) -> File:
+    return ShellFile(
+        page.path,
+        None,
+        config.site_dir,
+        use_directory_urls=True,
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+
+
+def _page_file(page: PageArtifact, config: MkDocsConfig) -> File:
+    named = page.path in IN_NAVIGATION
+    return File.generated(
+        config,
+        page.path,
+        content=render_markdown(page),
+        inclusion=InclusionLevel.INCLUDED if named else InclusionLevel.NOT_IN_NAV,
+    )
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a page; its folder is made where it is missing."""
+    name = str(path)
+    try:
+        file = open(name, "wb")  # noqa: PTH123, SIM115, a page costs a third of pathlib's way
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120
+        file = open(name, "wb")  # noqa: PTH123, SIM115
+    with file:
+        file.write(text.encode("utf-8", errors="xmlcharrefreplace"))
+
+
 def root_of(config: MkDocsConfig) -> Path:
     """Give the catalog's folder: the one with the configuration file."""
     return Path(config.config_file_path or ".").resolve().parent
@@ -86,7 +200,8 @@ def root_of(config: MkDocsConfig) -> Path:
 def load(config: MkDocsConfig) -> Catalog:
     """Load the catalog with what is new in its digests; each problem is a warning."""
     root = root_of(config)
-    catalog, problems = inspect_catalog(root)
+    cache = Cache(root)
+    catalog, problems = inspect_catalog(root, cache)
     digests = sorted(root.glob("seeds/**/*.txt"))
     readings = [
         parse_digest(file.read_bytes(), file.relative_to(root).as_posix()) for file in digests
@@ -96,7 +211,10 @@ def load(config: MkDocsConfig) -> Catalog:
         log.warning("%s", problem)
     if plan.new:
         log.info("%d papers of seeds/ have no page yet; they are shown all the same", len(plan.new))
-    return plan.apply(catalog)
+    catalog = plan.apply(catalog)
+    render_abstracts(catalog, cache)
+    cache.close()
+    return catalog
 
 
 def describe_site(config: MkDocsConfig, files: Files) -> Site:

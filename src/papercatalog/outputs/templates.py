@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from papercatalog.artifact import PageArtifact, page_url
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 """The months' English names."""
 DESCRIPTION = 160
 """How many characters a page's description has at most."""
@@ -47,7 +38,14 @@ _environment.globals["MONTHS"] = MONTHS
 def render_page_body(
     kind: str, path: str, title: str, description: str, **data: Any
 ) -> PageArtifact:
-    """Make a page by the template ``kind``; ``root`` in it leads back to the site's own root."""
+    """Make a page by the template ``kind``; ``root`` in it leads back to the site's own root.
+
+    The body is rendered when it is asked for.
+    """
     root = "../" * page_url(path).count("/") or "./"
-    body = _environment.get_template(f"{kind}.html").render(root=root, title=title, **data)
-    return PageArtifact(path, title, description, body.strip(), kind)
+    values = {"root": root, "title": title, **data}
+    return PageArtifact(path, title, description, kind, partial(_render, kind, values))
+
+
+def _render(kind: str, values: dict[str, Any]) -> str:
+    return _environment.get_template(f"{kind}.html").render(values)

@@ -1,0 +1,73 @@
+"""The shell of a page: what the theme puts around a body, rendered once and filled many times.
+
+A specimen page whose title, description, address and body are marks goes through the theme like
+any other; its HTML is cut at the marks. A page of the same `Place` is then the same pieces with its
+own texts between them, since the theme's relative addresses depend on the place alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import escape
+
+from papercatalog.artifact import PageArtifact
+
+_TITLE = "specimentitle7f3a"
+_DESCRIPTION = "specimendescription7f3a"
+_BODY = '<div id="specimenbody7f3a"><h1></h1></div>'
+_NAME = "specimenname7f3a"
+
+
+class Place(NamedTuple):
+    """Where in the site a page lies, as far as its relative addresses to others tell."""
+
+    folder: str
+    """The first part of its address."""
+    depth: int
+    """How many parts its address has, at least two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A page of the theme, cut into pieces."""
+
+    pieces: tuple[str, ...]
+    """HTML and, at every second place, the name of what stands between."""
+
+    def fill(self, page: PageArtifact) -> str:
+        """Give the whole page."""
+        values = {
+            "title": str(escape(page.title)),
+            "description": str(escape(page.description)),
+            "url": page.url,
+            "body": page.body,
+        }
+        return "".join(
+            values[piece] if place % 2 else piece for place, piece in enumerate(self.pieces)
+        )
+
+
+def find_place(page: PageArtifact) -> Place:
+    """Give the place of a page's address; a shell serves all the pages of one."""
+    return Place(page.url.split("/", 1)[0], page.url.count("/"))
+
+
+def make_specimen(place: Place) -> PageArtifact:
+    """Give the page of a place whose texts are marks."""
+    names = [place.folder, *[_NAME] * (place.depth - 1)]
+    return PageArtifact("/".join(names) + ".md", _TITLE, _DESCRIPTION, "specimen", lambda: _BODY)
+
+
+def cut_shell(html: str, place: Place) -> Shell:
+    """Cut a specimen as the theme rendered it."""
+    names = {
+        _TITLE: "title",
+        _DESCRIPTION: "description",
+        _BODY: "body",
+        make_specimen(place).url: "url",
+    }
+    parts = re.split(f"({'|'.join(map(re.escape, names))})", html)
+    return Shell(tuple(names.get(part, part) for part in parts))
