@@ -30,7 +30,7 @@ class Choices:
     """What the person who imports has decided."""
 
     date: dt.date | None = None
-    """The day on which new papers are listed, whatever the source says."""
+    """The day of papers that their source lists on none; the day they were published else."""
     topics: tuple[str, ...] = ()
     """The topics of new papers; suggested ones where there are none."""
     listed: bool = True

@@ -29,7 +29,7 @@ def make_entry(
 ) -> Entry | tuple[Problem, ...]:
     """Repair a record's text and check its facts; the paper, or why it cannot become one.
 
-    Its day is ``date``, else the one the source lists it on, else the one it was published.
+    Its day is the one the source lists it on, else ``date``, else the one it was published.
     Topics are suggested where none are given. A link of the abstract counts more than the
     source's own, so that the order in which sources come makes no difference.
     """
@@ -43,7 +43,7 @@ def make_entry(
     values: dict[str, Any] = {
         "id": build_id(title, record.arxiv, record.doi),
         "title": title,
-        "date": date or record.date or record.published,
+        "date": record.date or date or record.published,
         "topics": tuple(topics or suggested),
         "authors": tuple(dict.fromkeys(record.authors)),
         "published": record.published,

@@ -13,7 +13,7 @@ import gzip
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def print_pairs(label: str, entries: list[Entry]) -> None:
 
 def print_renamed(entries: list[Entry]) -> None:
     """Rename every tenth paper in four ways, and look for it without its authors."""
-    changes = {
+    changes: dict[str, Callable[[str], str]] = {
         "the part before the colon is lost": lambda title: title.split(": ", 1)[-1],
         "the part after the colon is lost": lambda title: title.split(": ", 1)[0],
         "one word is another": lambda title: replace_word(title, "Approach"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from papercatalog import __version__
-from papercatalog.cli import checking, importing, site
+from papercatalog.cli import adding, checking, importing, site
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -35,5 +35,12 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-for command in (importing.import_command, checking.check, site.build, site.serve, site.export):
+for command in (
+    importing.import_command,
+    adding.add,
+    checking.check,
+    site.build,
+    site.serve,
+    site.export,
+):
     main.add_command(command)

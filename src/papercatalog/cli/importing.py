@@ -1,46 +1,108 @@
-"""``papercatalog import``: from sources to pages."""
+"""``papercatalog import``: from digests, other files and fetched days to pages."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from papercatalog.account import render_account, render_account_json
+from papercatalog.catalog import Catalog
+from papercatalog.cli.fetching import days_between, fetch_days, make_fetcher
 from papercatalog.cli.loading import load_or_stop
-from papercatalog.curate import plan_import, write_plan
+from papercatalog.cli.side_by_side import render_side_by_side
+from papercatalog.curate import Choices, Plan, Undecided, plan_import, write_plan
 from papercatalog.progress import show_progress
-from papercatalog.sources.digest import parse_digest
+from papercatalog.sources.formats import SUFFIXES, read_source
 from papercatalog.sources.record import Reading
 
 PATH = click.Path(exists=True, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("import")
 @click.argument("paths", nargs=-1, type=PATH)
+@click.option(
+    "--day", "days", type=DAY, metavar="DAY", multiple=True, help="Fetch this day; may be repeated."
+)
+@click.option("--since", type=DAY, metavar="DAY", help="Fetch every day from this one on.")
+@click.option(
+    "--until", type=DAY, metavar="DAY", help="The last day to fetch.  [default: today in UTC]"
+)
 @click.option("--year", type=click.IntRange(1990, 9999), help="The year of dates without one.")
+@click.option("--date", type=DAY, metavar="DAY", help="The day of papers whose source names none.")
+@click.option("--join", metavar="ID=ID", multiple=True, help="An undecided paper is that page's.")
+@click.option("--keep", metavar="ID", multiple=True, help="An undecided paper is one of its own.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 @click.pass_obj
 def import_command(
-    root: Path, paths: tuple[Path, ...], year: int | None, dry_run: bool, as_json: bool
+    root: Path,
+    paths: tuple[Path, ...],
+    days: tuple[dt.datetime, ...],
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    year: int | None,
+    date: dt.datetime | None,
+    join: tuple[str, ...],
+    keep: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Make pages of the papers in digests that have none yet.
 
-    PATHS are digests or folders of them; without any, seeds/ is read. A page that is there is
-    never overwritten: at most it gains a fact it lacks. The last lines account for all that was
-    read. The exit code is 1 where something was rejected.
+    PATHS are digests (.txt), days of Daily Papers, CSL (.json), tables (.csv, .jsonl) or
+    bibliographies (.bib, .ris), or folders of them; without any, seeds/ is read, unless days are
+    to be fetched. A page that is there is never overwritten: at most it gains a fact it lacks.
+    The last lines account for all that was read. The exit code is 1 where something was rejected.
+
+    A paper that is likely to be there already, but not surely, is left out and shown beside the
+    page it may be. Run the same import again with --join or --keep to decide.
 
     \b
         papercatalog import
         papercatalog import seeds/2025-07-29.txt --dry-run
         papercatalog import notes.txt --year 2025
+        papercatalog import --day 2025-07-29
+        papercatalog import --join a-new-title=2410.08115 --keep another-title
     """
     catalog = load_or_stop(root)
-    readings = read_digests(root, paths or (root / "seeds",), year)
-    plan = plan_import(catalog, readings)
+    wanted = [day.date() for day in days]
+    if since:
+        last = until or dt.datetime.now(dt.UTC)
+        wanted += days_between(since.date(), last.date())
+    elif until:
+        raise click.UsageError("--until needs --since")
+    readings = []
+    if paths or not wanted:
+        readings += read_files(root, paths or (root / "seeds",), year)
+    if wanted:
+        unique = sorted(set(wanted))
+        fetched = fetch_days(make_fetcher(root), unique)
+        readings += show_progress(fetched, "fetching days", len(unique))
+    choices = Choices(
+        date=date.date() if date else None, join=parse_joins(join), keep=frozenset(keep)
+    )
+    carry_out(root, catalog, readings, choices, dry_run=dry_run, as_json=as_json)
+
+
+def carry_out(
+    root: Path,
+    catalog: Catalog,
+    readings: Sequence[Reading],
+    choices: Choices,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Plan an import, write it unless it is a rehearsal, and print the account.
+
+    Stops with exit code 1, after all was written, where something was rejected.
+    """
+    plan = plan_import(catalog, readings, choices)
     account = plan.account
     records = sum(len(reading.records) for reading in readings)
     if not account.is_balanced(records) or not all(map(Reading.balanced, readings)):
@@ -48,11 +110,21 @@ def import_command(
             "the account does not add up, so nothing was written; please report this digest: "
             + "; ".join(render_account(account))
         )
+    check_choices(plan, catalog, choices)
     if not dry_run:
         write_plan(root, plan)
+    remarks = [remark for reading in readings for remark in reading.remarks]
     if as_json:
-        click.echo(json.dumps(render_account_json(account), indent=2, ensure_ascii=False))
+        report = render_account_json(account)
+        report["undecided"] = [render_undecided_json(case) for case in plan.undecided]
+        report["remarks"] = [str(remark) for remark in remarks]
+        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     else:
+        for remark in remarks:
+            click.echo(remark, err=True)
+        for case in plan.undecided:
+            for line in render_undecided(case):
+                click.echo(line)
         for line in render_account(account):
             click.echo(line)
         if dry_run:
@@ -61,24 +133,68 @@ def import_command(
         raise SystemExit(1)
 
 
-def read_digests(root: Path, paths: Sequence[Path], year: int | None) -> list[Reading]:
-    """Read every digest, sorted by path; a folder stands for the ``.txt`` files in it."""
-    files = [
-        file
-        for path in paths
-        for file in (sorted(path.glob("**/*.txt")) if path.is_dir() else [path])
-    ]
+def parse_joins(pairs: Sequence[str]) -> dict[str, str]:
+    """Read ``ID=ID``: the undecided paper's, then the page's."""
+    joins = {}
+    for pair in pairs:
+        paper, equals, page = pair.partition("=")
+        if not (paper and equals and page):
+            raise click.UsageError(f"write --join PAPER=PAGE, two ids, instead of {pair!a}")
+        joins[paper] = page
+    return joins
+
+
+def check_choices(plan: Plan, catalog: Catalog, choices: Choices) -> None:
+    """Stop where a decision names a paper or a page that is not there."""
+    for paper in sorted({*choices.join, *choices.keep} - plan.ids):
+        raise click.ClickException(f"there is no paper {paper!a} in what was read")
+    for page in sorted(set(choices.join.values()) - catalog.by_id.keys()):
+        raise click.ClickException(f"there is no page {page!a} in the catalog")
+
+
+def render_undecided(case: Undecided) -> Iterator[str]:
+    """Show an undecided paper beside the page that it may be, and how to decide."""
+    source, line = case.place
+    yield f"undecided: {case.reason}"
+    yield from render_side_by_side(
+        case.entry, case.page, f"{source}:{line}", f"docs/{case.page.path}"
+    )
+    paper, page = case.entry.id, case.page.id
+    yield f"the same paper: --join {paper}={page}; another one: --keep {paper}"
+    yield ""
+
+
+def render_undecided_json(case: Undecided) -> dict[str, object]:
+    """Give an undecided paper as plain data."""
+    return {
+        "id": case.entry.id,
+        "page": case.page.id,
+        "reason": case.reason,
+        "source": case.place[0],
+        "line": case.place[1],
+        "papers": [entry.model_dump(mode="json") for entry in (case.entry, case.page)],
+    }
+
+
+def read_files(root: Path, paths: Sequence[Path], year: int | None) -> list[Reading]:
+    """Read every file, sorted by path; a folder stands for all in it that can be read."""
+    files = [file for path in paths for file in (_files_in(path) if path.is_dir() else [path])]
     if not files:
         raise click.ClickException("there is no digest: put text files into seeds/ or name one")
     return [
-        parse_digest(file.read_bytes(), name_source(root, file), year=year)
+        read_source(name_source(root, file), file.read_bytes(), year=year)
         for file in show_progress(files, "reading digests", len(files))
     ]
 
 
+def _files_in(folder: Path) -> list[Path]:
+    found = (file for file in folder.rglob("*") if file.is_file() and file.suffix in SUFFIXES)
+    return sorted(found)
+
+
 def name_source(root: Path, file: Path) -> str:
-    """Name a file as pages do: by its path in the catalog, or by its bare path outside of it."""
+    """Name a file by its path in the catalog, or by its whole path outside of it."""
     resolved = file.resolve()
     if resolved.is_relative_to(root.resolve()):
         return resolved.relative_to(root.resolve()).as_posix()
-    return file.as_posix()
+    return resolved.as_posix()

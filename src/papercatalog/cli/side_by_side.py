@@ -1,0 +1,56 @@
+"""Shows two papers beside each other in a terminal, for a person to decide about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from textwrap import wrap
+
+from papercatalog.entry import Entry
+from papercatalog.text import plain_text
+
+WIDTH = 46
+"""The characters of one column; two of them and what parts them fit into 96."""
+FIRST_LINES = 6
+"""How many lines of an abstract are shown."""
+MOST_AUTHORS = 5
+
+
+def render_side_by_side(
+    left: Entry, right: Entry, left_head: str, right_head: str
+) -> Iterator[str]:
+    """Write both papers' title, authors, day, identifiers and first lines, row by row."""
+    for one, other in zip(_rows(left, left_head), _rows(right, right_head), strict=True):
+        for row in zip_longest(one, other, fillvalue=""):
+            yield f"{row[0]:<{WIDTH}}  | {row[1]}".rstrip()
+
+
+def render_paper(entry: Entry, head: str) -> Iterator[str]:
+    """Write one paper alone, in the same rows."""
+    for row in _rows(entry, head):
+        yield from row
+
+
+def printable(text: str) -> str:
+    """Put text on one line and take out what a terminal would act on.
+
+    >>> printable("a\\x1b[2Jb")
+    'a[2Jb'
+    """
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+
+
+def _rows(entry: Entry, head: str) -> Iterator[list[str]]:
+    authors = ", ".join(entry.authors[:MOST_AUTHORS]) or "authors not known"
+    more = len(entry.authors) - MOST_AUTHORS
+    named = [f"arXiv {entry.arxiv}" if entry.arxiv else "", f"doi {entry.doi}" if entry.doi else ""]
+    facts = ", ".join([f"listed {entry.date}", *filter(None, named)])
+    yield _wrap(head)
+    yield _wrap(entry.title)
+    yield _wrap(f"{authors} and {more} more" if more > 0 else authors)
+    yield _wrap(facts)
+    yield _wrap(plain_text(entry.abstract))[:FIRST_LINES]
+
+
+def _wrap(text: str) -> list[str]:
+    return wrap(printable(text), WIDTH) or [""]

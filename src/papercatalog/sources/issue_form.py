@@ -1,0 +1,117 @@
+"""Reads the text that GitHub makes of the "Add a paper" issue form. All of it is a stranger's.
+
+GitHub writes each field as a heading, ``### Title``, and its answer below; what a field without
+an answer holds is ``_No response_``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from papercatalog.ids import parse_arxiv, parse_doi
+from papercatalog.sources.decoding import UnreadableError, decode_text
+from papercatalog.sources.drafts import Draft, Refusal, build_reading
+from papercatalog.sources.record import Reading
+
+FIELDS = {
+    "title": "title",
+    "abstract": "abstract",
+    "authors": "authors",
+    "arxiv id": "arxiv",
+    "arxiv id or link": "identifier",
+    "arxiv id or doi": "identifier",
+    "identifier": "identifier",
+    "doi": "doi",
+    "topics": "topics",
+    "code": "code",
+    "project": "project",
+    "project page": "project",
+    "published": "published",
+    "date": "date",
+}
+"""The headings that are fields, in lower case; any other heading is part of an answer."""
+
+_HEADING = re.compile(r"### ([^\n]{1,40})")
+_CHECKED = re.compile(r"[-*] \[[xX]\] ([^\n]+)")
+_UNCHECKED = re.compile(r"[-*] \[ \]")
+_EMPTY = {"", "_no response_", "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class IssueForm:
+    """What a form says."""
+
+    reading: Reading
+    """The paper; nothing where the form only says where to find it."""
+    topics: tuple[str, ...]
+    """The topics that were chosen, by slug or title, unchecked."""
+    asked: str | None
+    """The arXiv id or DOI of a paper whose title and abstract the form leaves out."""
+
+
+def parse_issue_form(data: bytes, source: str) -> IssueForm:
+    """Read a form: a paper with title and abstract, or the arXiv id or DOI of one.
+
+    A field that stands there twice is refused, since an answer can hold headings too.
+    """
+    try:
+        answers = _answers(decode_text(data))
+    except UnreadableError as error:
+        refusal = Refusal(0, str(error), "bad-form")
+        return IssueForm(build_reading(source, [refusal]), (), None)
+    identifier = answers.get("identifier", "")
+    arxiv = answers.get("arxiv") or identifier
+    doi = answers.get("doi") or identifier
+    known = parse_arxiv(arxiv), parse_doi(doi)
+    topics = tuple(_topics(answers.get("topics", "")))
+    if not answers.get("title") and not answers.get("abstract") and any(known):
+        asked = known[0].id if known[0] else known[1]
+        return IssueForm(Reading(source), topics, asked)
+    if not answers.get("abstract"):
+        reason = "holds neither an arXiv id or DOI nor an abstract; fill in one of them"
+        return IssueForm(build_reading(source, [Refusal(1, reason, "bad-form")]), topics, None)
+    draft = Draft(
+        line=1,
+        title=answers.get("title"),
+        abstract=answers.get("abstract"),
+        date=answers.get("date"),
+        authors=tuple(
+            re.split(r"[;,\n]+\s*", authors) if (authors := answers.get("authors")) else ()
+        ),
+        published=answers.get("published"),
+        arxiv=answers.get("arxiv") or (known[0].id if known[0] else None),
+        doi=answers.get("doi") or (None if known[0] else known[1]),
+        code=answers.get("code"),
+        project=answers.get("project"),
+    )
+    return IssueForm(build_reading(source, [draft]), topics, None)
+
+
+def _answers(text: str) -> Mapping[str, str]:
+    found: dict[str, list[str]] = {}
+    field: list[str] | None = None
+    for line in text.replace("\r\n", "\n").split("\n"):
+        heading = _HEADING.fullmatch(line.rstrip())
+        name = FIELDS.get(heading[1].strip().casefold()) if heading else None
+        if name in found:
+            raise UnreadableError(f"has the field '{name}' twice; write no such heading in a field")
+        if name:
+            field = found[name] = []
+        elif field is not None:
+            field.append(line)
+    if not found:
+        raise UnreadableError("is no form: headings such as '### Title' are expected")
+    answers = {name: "\n".join(lines).strip() for name, lines in found.items()}
+    return {name: text for name, text in answers.items() if text.casefold() not in _EMPTY}
+
+
+def _topics(answer: str) -> Iterator[str]:
+    """Give the boxes that are checked, or the names between commas."""
+    for line in answer.split("\n"):
+        checked = _CHECKED.fullmatch(line.strip())
+        if checked:
+            yield checked[1].strip()
+        elif not _UNCHECKED.match(line.strip()):
+            yield from (name for part in line.split(",") if (name := part.strip()))
