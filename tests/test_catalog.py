@@ -1,0 +1,121 @@
+"""The catalog as loaded from disk: its order, its groups, and every problem at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papercatalog.catalog import build_catalog, inspect_catalog, load_catalog
+from papercatalog.entry import Entry
+from papercatalog.problems import CatalogError
+from papercatalog.topics import Topic, Vocabulary
+
+SMALL = Path(__file__).parent / "sites" / "small"
+INVALID = Path(__file__).parent / "sites" / "invalid"
+VOCABULARY = Vocabulary(
+    (Topic("above", "Above"), Topic("below", "Below", "above"), Topic("beside", "Beside"))
+)
+ENTRIES = st.lists(
+    st.builds(
+        Entry,
+        id=st.from_regex(r"[a-d]{1,3}", fullmatch=True),
+        title=st.just("A fabricated paper"),
+        date=st.dates(dt.date(2024, 12, 30), dt.date(2025, 1, 2)),
+        topics=st.lists(st.sampled_from(["above", "below", "beside"]), unique=True).map(tuple),
+        abstract=st.just("Text."),
+    ),
+    max_size=12,
+    unique_by=lambda entry: entry.id,
+)
+
+
+def test_the_small_catalog() -> None:
+    catalog = load_catalog(SMALL)
+    assert [entry.id for entry in catalog.entries] == [
+        "injected-image",
+        "injected-template",
+        "2410.08110",
+        "injected-script",
+        "a-fabricated-paper-of-the-year-before",
+        "a-fabricated-paper-without-a-topic",
+    ]
+    assert {slug: len(found) for slug, found in catalog.by_topic.items()} == {
+        "language": 3,
+        "translation": 2,
+        "vision": 3,
+    }
+    assert [(day.isoformat(), len(found)) for day, found in catalog.by_day.items()] == [
+        ("2025-07-29", 2),
+        ("2025-07-28", 2),
+        ("2024-12-31", 1),
+        ("2024-02-29", 1),
+    ]
+    assert catalog.introduction.startswith("Every paper here is fabricated")
+
+
+def test_the_catalog_of_the_repository(root: Path) -> None:
+    catalog = load_catalog(root)
+    day = dt.date(2025, 7, 29)
+    assert len(catalog.by_day[day]) == 110
+    assert all(1 <= len(entry.topics) <= 4 for entry in catalog.by_day[day])
+    assert 30 <= len(catalog.vocabulary.topics) <= 45
+    assert all(catalog.by_topic[topic.slug] for topic in catalog.vocabulary.roots)
+
+
+@given(ENTRIES, st.randoms(use_true_random=False))
+def test_the_order_of_reading_does_not_matter(entries: list[Entry], random: object) -> None:
+    shuffled = list(entries)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert build_catalog(shuffled, VOCABULARY) == build_catalog(entries, VOCABULARY)
+
+
+@given(ENTRIES)
+def test_groups_hold_every_paper_where_it_belongs(entries: list[Entry]) -> None:
+    catalog = build_catalog(entries, VOCABULARY)
+    assert [entry for found in catalog.by_day.values() for entry in found] == list(catalog.entries)
+    assert list(catalog.by_day) == sorted({entry.date for entry in entries}, reverse=True)
+    for slug, found in catalog.by_topic.items():
+        families = {entry.id: set(entry.topics) for entry in entries}
+        wanted = {slug, *(child.slug for child in VOCABULARY.children(slug))}
+        assert {entry.id for entry in found} == {
+            page for page, topics in families.items() if topics & wanted
+        }
+        assert list(found) == [entry for entry in catalog.entries if entry in found]
+
+
+def test_all_problems_come_at_once_and_what_can_be_read_is_there(tmp_path: Path) -> None:
+    papers = tmp_path / "docs" / "papers" / "2025"
+    papers.mkdir(parents=True)
+    whole = "---\ntitle: Fabricated\ndate: 2025-07-29\n---\nText.\n"
+    (papers / "a.md").write_text(whole)
+    (papers / "b.md").write_text("no front matter")
+    (papers / "c.md").write_text(whole.replace("date", "day").replace("Fabricated", "'"))
+    catalog, problems = inspect_catalog(tmp_path)
+    assert [entry.id for entry in catalog.entries] == ["a"]
+    assert [(problem.path[-4:], problem.code) for problem in problems] == [
+        ("b.md", "no-front-matter"),
+        ("c.md", "bad-yaml"),
+    ]
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(tmp_path)
+    assert caught.value.problems == problems
+
+
+def test_an_empty_folder_is_an_empty_catalog(tmp_path: Path) -> None:
+    assert load_catalog(tmp_path).entries == ()
+
+
+def test_an_alias_can_be_taken_once_only(tmp_path: Path) -> None:
+    papers = tmp_path / "docs" / "papers" / "2025"
+    papers.mkdir(parents=True)
+    for name in ("a", "b"):
+        (papers / f"{name}.md").write_text(
+            f"---\ntitle: Paper {name}\ndate: 2025-07-29\naliases: [old]\n---\nText {name}.\n"
+        )
+    (problem,) = inspect_catalog(tmp_path)[1]
+    assert (problem.path, problem.field) == ("docs/papers/2025/b.md", "aliases")
+    assert problem.code == "duplicate-id"
