@@ -344,6 +344,12 @@ def test_a_day_may_list_nothing(server: Server, settings: FetchSettings) -> None
     assert (reading.records, reading.rejected, reading.paragraphs) == ((), (), 0)
 
 
+def test_a_day_of_refused_items_is_accounted_for(server: Server, settings: FetchSettings) -> None:
+    server.answers = [reply(b'[{"paper": {"id": "2507.00001"}}, 7]')]
+    reading = fetcher(settings).fetch_day(DAY)
+    assert (reading.paragraphs, reading.refused, len(reading.rejected)) == (2, 2, 2)
+
+
 def test_arxiv_is_asked_in_batches_with_pauses(server: Server, settings: FetchSettings) -> None:
     ids = [f"2401.{n:05}" for n in range(150)]
     server.answers = [reply(feed(*ids[:100])), reply(feed(*ids[100:149]))]
@@ -396,6 +402,12 @@ def test_a_doi_not_known_is_refused(server: Server, settings: FetchSettings) -> 
     reading = fetcher(settings).fetch_doi("10.1000/x")
     assert reading.balanced()
     assert [problem.code for problem in reading.rejected] == ["unknown-id"]
+
+
+def test_a_refused_question_about_a_doi_is_told(server: Server, settings: FetchSettings) -> None:
+    server.answers = [reply(b"", 403)]
+    with pytest.raises(FetchError, match="answers 403 Forbidden"):
+        fetcher(settings).fetch_doi("10.1000/x")
 
 
 def test_answers_are_kept_for_their_time(server: Server, settings: FetchSettings) -> None:

@@ -59,7 +59,7 @@ def _read_json(path: str, data: bytes, day: dt.date | None) -> Reading:
         return build_reading(path, [Refusal(0, str(error), UNREADABLE)])
     if isinstance(content, dict) and "message" in content:
         return parse_crossref(data, path)
-    if isinstance(content, list) and (not content or any(map(_holds_paper, content))):
+    if isinstance(content, list) and any(map(_holds_paper, content)):
         return parse_daily_papers(data, path, day=day)
     return parse_csl_json(data, path)
 
