@@ -36,7 +36,7 @@ ABSTRACTS = {
     ),
     "Speech Translation": (
         "A voice in one tongue should become text in another without a transcript between them. "
-        "Our invented encoder listens to raw audio in Basque, Hausa and Welsh, and never to English. "
+        "Our invented encoder listens to raw audio in Basque, Hausa and Welsh, never to English. "
         "Delays shrink by 340 milliseconds in a trial that nobody held."
     ),
     "Robot Hands": (

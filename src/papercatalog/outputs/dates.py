@@ -141,4 +141,4 @@ def _cell(day: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Cell:
 
 def _neighbours(items: Sequence[T]) -> dict[T, tuple[T | None, T | None]]:
     """Give each of the items, newest first, the older and the newer one beside it."""
-    return dict(zip(items, zip([*items[1:], None], [None, *items[:-1]], strict=True), strict=True))
+    return dict(zip(items, zip([*items[1:], None], [None, *items], strict=False), strict=False))

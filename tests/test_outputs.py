@@ -1,0 +1,335 @@
+"""What is derived from a catalog: pages, calendar, neighbours, redirects and the sitemap."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Container
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import frontmatter
+import pytest
+
+from html_pages import Html, parse_html, resolve
+from papercatalog.artifact import Artifact, FileArtifact, PageArtifact, render_markdown
+from papercatalog.catalog import Catalog, build_catalog, load_catalog
+from papercatalog.entry import Entry
+from papercatalog.outputs import OUTPUTS, build_artifacts
+from papercatalog.site import Site
+from papercatalog.topics import Topic, Vocabulary
+
+SMALL = Path(__file__).parent / "sites" / "small"
+SITE = Site(
+    name="A <small> & {{ catalog }}",
+    url="https://example.org/small/",
+    description="Made & 'up' <b>\"</b>",
+    edit_base="https://example.org/edit/docs/",
+    pages=("", "about/"),
+)
+VOCABULARY = Vocabulary((Topic("busy", "Busy", terms=("busy",), introduction="Much."),))
+
+
+@cache
+def artifacts() -> dict[str, Artifact]:
+    return {artifact.path: artifact for artifact in build_artifacts(load_catalog(SMALL), SITE)}
+
+
+def page(path: str) -> PageArtifact:
+    artifact = artifacts()[path]
+    assert isinstance(artifact, PageArtifact)
+    return artifact
+
+
+def html(path: str) -> Html:
+    return parse_html(page(path).body)
+
+
+def file(path: str) -> str:
+    artifact = artifacts()[path]
+    assert isinstance(artifact, FileArtifact)
+    return artifact.content.decode()
+
+
+def targets(path: str) -> list[str]:
+    """Give the addresses in the site that a page's body links to."""
+    found = html(path)
+    address = page(path).url
+    return [resolve(address, link) for link, _ in found.links if "://" not in link]
+
+
+def invent(count: int, start: dt.date, step: int) -> list[Entry]:
+    """Make papers up, a day after another ``step`` days later."""
+    return [
+        Entry(
+            id=f"paper-{number:04}",
+            title=f"Fabricated paper {number}",
+            date=start + dt.timedelta(days=number * step),
+            topics=("busy",),
+            abstract=f"Made up, number {number}.",
+        )
+        for number in range(count)
+    ]
+
+
+def pages_of(catalog: Catalog) -> dict[str, PageArtifact]:
+    return {
+        artifact.path: artifact
+        for artifact in build_artifacts(catalog, SITE)
+        if isinstance(artifact, PageArtifact)
+    }
+
+
+def test_what_the_small_catalog_becomes() -> None:
+    pages = {path for path, made in artifacts().items() if isinstance(made, PageArtifact)}
+    assert pages >= {
+        "index.md",
+        "topics/index.md",
+        "topics/language.md",
+        "topics/translation.md",
+        "topics/vision.md",
+        "papers/2024/a-fabricated-paper-of-the-year-before.md",
+        "papers/2024/a-fabricated-paper-without-a-topic.md",
+        "papers/2025/2410.08110.md",
+        "papers/2025/injected-image.md",
+        "papers/2025/injected-script.md",
+        "papers/2025/injected-template.md",
+        "dates/index.md",
+        "dates/2024/index.md",
+        "dates/2024/02/index.md",
+        "dates/2024/02/29.md",
+        "dates/2024/12/index.md",
+        "dates/2024/12/31.md",
+        "dates/2025/index.md",
+        "dates/2025/07/index.md",
+        "dates/2025/07/28.md",
+        "dates/2025/07/29.md",
+    }
+    assert "papers/2025/former-name/index.html" in artifacts()
+
+
+def test_no_two_artifacts_have_one_path() -> None:
+    paths = [artifact.path for artifact in build_artifacts(load_catalog(SMALL), SITE)]
+    assert len(paths) == len(set(paths))
+
+
+def made(catalog: Catalog, *, without: Container[str] = ()) -> list[tuple[str, bytes]]:
+    """Give each artifact's path and content, in their order."""
+    return [
+        (
+            artifact.path,
+            artifact.content
+            if isinstance(artifact, FileArtifact)
+            else render_markdown(artifact).encode(),
+        )
+        for artifact in build_artifacts(catalog, SITE, without=without)
+    ]
+
+
+def test_the_same_catalog_gives_the_same_artifacts() -> None:
+    catalog = load_catalog(SMALL)
+    turned = build_catalog(reversed(catalog.entries), catalog.vocabulary, catalog.introduction)
+    assert made(turned) == made(catalog)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in OUTPUTS])
+def test_an_output_can_be_left_out(name: str) -> None:
+    catalog = load_catalog(SMALL)
+    assert set(made(catalog, without={name})) < set(made(catalog))
+
+
+def test_an_empty_catalog_has_a_home_page_all_the_same() -> None:
+    paths = {path for path, _ in made(build_catalog((), Vocabulary(())))}
+    assert {"index.md", "topics/index.md", "dates/index.md", "sitemap.xml"} <= paths
+
+
+@pytest.mark.parametrize("path", sorted(p for p in artifacts() if p.endswith(".md")))
+def test_strangers_text_never_becomes_markup(path: str) -> None:
+    found = html(path)
+    assert "<img" not in page(path).body
+    for tag, attributes in found.elements:
+        assert tag not in ("script", "img", "iframe", "b", "style"), tag
+        assert not [name for name in attributes if name.startswith("on")]
+    assert not [link for link, _ in found.links if link.startswith("javascript")]
+    assert page(path).body.count("\n\n") == 0 or path.startswith("papers/")
+
+
+def test_hostile_titles_stand_as_typed_everywhere() -> None:
+    title = "<img src=x onerror=alert(1)> A fabricated title that is markup"
+    assert html("papers/2025/injected-image.md").headings == [title]
+    for path in ("index.md", "topics/vision.md", "dates/2025/07/29.md", "dates/2025/07/index.md"):
+        assert title in [text for _, text in html(path).links], path
+    topic = "Language & <b>speech</b>"
+    assert html("topics/language.md").headings == [topic]
+    for path in ("topics/index.md", "topics/translation.md", "papers/2025/injected-script.md"):
+        assert topic in [text for _, text in html(path).links], path
+    assert html("index.md").headings == [SITE.name]
+
+
+@pytest.mark.parametrize("path", sorted(p for p in artifacts() if p.endswith(".md")))
+def test_themes_may_print_front_matter_as_it_is(path: str) -> None:
+    post = frontmatter.loads(render_markdown(page(path)))
+    assert parse_html(f"<title>{post['title']}</title>").title == page(path).title.strip()
+    assert "<" not in str(post["title"]) + str(post["description"])
+    assert '"' not in str(post["title"]) + str(post["description"])
+    assert post.content.strip() == page(path).body.strip()
+
+
+def test_every_paper_is_on_its_page_its_topics_and_its_day() -> None:
+    catalog = load_catalog(SMALL)
+    for entry in catalog.entries:
+        assert html(entry.path).headings == [entry.title]
+        listed = [f"dates/{entry.date:%Y/%m/%d}.md", f"dates/{entry.date:%Y/%m}/index.md"]
+        for slug in entry.topics:
+            listed += [f"topics/{above}.md" for above in catalog.vocabulary.family(slug)]
+        for path in listed:
+            assert entry.url in targets(path), path
+
+
+def test_a_paper_page_says_all_that_is_known() -> None:
+    found = html("papers/2025/2410.08110.md")
+    for words in ("Ada Example", "Ben Óskarsson", "28 July 2025", "10 October 2024", "42"):
+        assert words in found.text
+    links = dict(found.links)
+    assert "https://arxiv.org/abs/2410.08110" in links
+    assert "https://doi.org/10.1000/made-up" in links
+    assert "https://example.org/edit/docs/papers/2025/2410.08110.md" in links
+    code = html("papers/2025/injected-template.md")
+    assert ("https://example.org/code?a=1&b=2", "Code") in code.links
+    assert ("https://example.org/project", "Project page") in code.links
+
+
+def test_a_paper_page_leaves_out_what_is_not_known() -> None:
+    text = html("papers/2024/a-fabricated-paper-without-a-topic.md").text
+    for words in ("Published", "Votes", "arXiv", "DOI", "Code"):
+        assert words not in text
+
+
+def test_formulas_are_mathml_and_money_is_text() -> None:
+    found = html("papers/2025/injected-script.md")
+    assert [tag for tag, _ in found.elements].count("math") == 1
+    assert "$5 of money" in found.text
+
+
+def test_neighbours_are_those_of_the_day() -> None:
+    assert "papers/2025/injected-template/" in targets("papers/2025/injected-image.md")
+    assert "papers/2025/injected-image/" in targets("papers/2025/injected-template.md")
+    alone = html("papers/2024/a-fabricated-paper-of-the-year-before.md")
+    assert not [values for _, values in alone.elements if values.get("rel") in ("prev", "next")]
+
+
+def test_days_months_and_years_lead_to_the_ones_beside_them() -> None:
+    assert "dates/2025/07/28/" in targets("dates/2025/07/29.md")
+    assert "dates/2025/07/29/" in targets("dates/2025/07/28.md")
+    assert "dates/2024/12/31/" in targets("dates/2025/07/28.md")
+    assert "dates/2024/12/" in targets("dates/2025/07/index.md")
+    assert "dates/2024/" in targets("dates/2025/index.md")
+    assert "dates/2025/" in targets("dates/2024/index.md")
+
+
+def test_related_papers_share_words_and_are_others() -> None:
+    body = page("papers/2025/injected-template.md").body
+    related = [link for link, _ in parse_html(body.split('id="related"')[1]).links]
+    assert related[0] == "../../../papers/2025/2410.08110/"
+    assert "../../../papers/2025/injected-template/" not in related
+
+
+def test_a_calendar_shows_each_day_of_its_month_once() -> None:
+    body = page("dates/2024/02/index.md").body
+    table = body[body.index("<table") : body.index("</table>")]
+    days = re.findall(r"<td[^>]*>(?:<a [^>]*>)?(\d+)", table)
+    assert days == [str(day) for day in range(1, 30)]
+    assert len(re.findall(r"<td", table)) % 7 == 0
+    assert table.split("<tbody>")[1].split("</tr>")[0].count("<td></td>") == 3
+    assert table.count("<a ") == 1
+    assert "29 February 2024, 1 paper" in table
+
+
+def test_the_busiest_day_is_the_darkest() -> None:
+    busy = invent(8, dt.date(2025, 7, 1), 0)
+    quiet = [entry.model_copy(update={"date": dt.date(2025, 7, 2)}) for entry in busy[:2]]
+    renamed = [entry.model_copy(update={"id": f"other-{entry.id}"}) for entry in quiet]
+    pages = pages_of(build_catalog([*busy, *renamed], VOCABULARY))
+    levels = re.findall(r"pc-level-(\d)", pages["dates/2025/07/index.md"].body)
+    assert levels == ["4", "1"]
+
+
+def test_short_topics_are_one_page() -> None:
+    pages = pages_of(build_catalog(invent(100, dt.date(2025, 1, 1), 0), VOCABULARY))
+    assert [path for path in pages if path.startswith("topics/busy")] == ["topics/busy.md"]
+    assert pages["topics/busy.md"].body.count("pc-card__title") == 100
+
+
+def test_long_topics_are_split_by_year_and_long_years_by_month() -> None:
+    this_year = invent(150, dt.date(2025, 1, 1), 2)
+    last_year = [
+        entry.model_copy(update={"id": f"old-{entry.id}", "date": entry.date.replace(year=2024)})
+        for entry in this_year[:40]
+    ]
+    catalog = build_catalog([*this_year, *last_year], VOCABULARY)
+    pages = {path: made for path, made in pages_of(catalog).items() if "topics/busy" in path}
+    months = [f"topics/busy/2025/{month:02}.md" for month in range(1, 11)]
+    assert sorted(pages) == sorted(
+        ["topics/busy.md", "topics/busy/2024/index.md", "topics/busy/2025/index.md", *months]
+    )
+    listed = {
+        entry.id: [
+            path for path in pages if path != "topics/busy.md" and entry.url in links(pages[path])
+        ]
+        for entry in catalog.entries
+    }
+    assert {len(found) for found in listed.values()} == {1}
+    assert listed["old-paper-0000"] == ["topics/busy/2024/index.md"]
+    assert listed["paper-0000"] == ["topics/busy/2025/01.md"]
+    newest = [entry.url for entry in catalog.entries[:30]]
+    assert [link for link in links(pages["topics/busy.md"]) if link.startswith("papers/")] == newest
+    assert "topics/busy/2024/" in links(pages["topics/busy.md"])
+    assert set(links(pages["topics/busy/2025/index.md"])) >= {
+        path.replace(".md", "/") for path in months
+    }
+
+
+def links(made: PageArtifact) -> list[str]:
+    found = parse_html(made.body).links
+    return [resolve(made.url, link) for link, _ in found if "://" not in link]
+
+
+def test_every_link_leads_to_an_artifact() -> None:
+    places = {
+        artifact.url if isinstance(artifact, PageArtifact) else path
+        for path, artifact in artifacts().items()
+    }
+    places.add("guide/contributing/")
+    for path in artifacts():
+        if path.endswith(".md"):
+            assert set(targets(path)) <= places, path
+
+
+def test_a_former_name_redirects() -> None:
+    found = parse_html(file("papers/2025/former-name/index.html"))
+    assert found.canonical == "https://example.org/small/papers/2025/2410.08110/"
+    refresh = next(values for _, values in found.elements if values.get("http-equiv") == "refresh")
+    assert refresh["content"] == "0; url=../../../papers/2025/2410.08110/"
+    assert resolve("papers/2025/former-name/", found.links[0][0]) == "papers/2025/2410.08110/"
+
+
+def test_the_sitemap_names_every_page_with_the_day_it_was_listed() -> None:
+    names = re.findall(r"<loc>https://example.org/small/([^<]*)</loc>", file("sitemap.xml"))
+    places = [
+        place
+        for name in names
+        for place in re.findall(r"<loc>https://example.org/small/([^<]*)</loc>", file(name))
+    ]
+    papers = [entry.url for entry in load_catalog(SMALL).entries]
+    assert set(papers) | {"", "about/", "topics/vision/", "dates/2024/02/29/"} <= set(places)
+    assert len(places) == len(set(places))
+    assert (
+        "<loc>https://example.org/small/papers/2025/2410.08110/</loc><lastmod>2025-07-28</lastmod>"
+        in file("sitemap-2025.xml")
+    )
+
+
+def test_a_site_without_an_address_has_no_sitemap() -> None:
+    artifacts = build_artifacts(load_catalog(SMALL), replace(SITE, url=""))
+    assert not [artifact for artifact in artifacts if "sitemap" in artifact.path]
