@@ -231,7 +231,7 @@ def test_days_months_and_years_lead_to_the_ones_beside_them() -> None:
 def test_related_papers_share_words_and_are_others() -> None:
     body = page("papers/2025/injected-template.md").body
     related = [link for link, _ in parse_html(body.split('id="related"')[1]).links]
-    assert related[0] == "../../../papers/2025/2410.08110/"
+    assert "../../../papers/2025/2410.08110/" in related
     assert "../../../papers/2025/injected-template/" not in related
 
 
