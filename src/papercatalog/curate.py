@@ -22,7 +22,16 @@ from papercatalog.page import Fact, edit_page, render_page
 from papercatalog.problems import Problem
 from papercatalog.sources.record import Reading
 
-__all__ = ["Choices", "Join", "Plan", "Undecided", "make_entry", "plan_import", "write_plan"]
+__all__ = [
+    "Choices",
+    "Join",
+    "Plan",
+    "Undecided",
+    "make_entry",
+    "plan_import",
+    "write_joins",
+    "write_plan",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +204,12 @@ def write_plan(root: Path, plan: Plan) -> None:
     """Write the plan's pages; each is whole or as it was, whenever the process ends."""
     for entry in plan.new:
         write_bytes(root / "docs" / entry.path, render_page(entry).encode())
-    for join in plan.joined:
+    write_joins(root, plan.joined)
+
+
+def write_joins(root: Path, joins: Iterable[Join]) -> None:
+    """Set the facts that pages gain; every other line stays."""
+    for join in joins:
         page = root / "docs" / join.entry.path
         write_bytes(page, edit_page(page.read_bytes().decode("utf-8"), join.facts).encode())
 

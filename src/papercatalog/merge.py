@@ -33,27 +33,15 @@ def make_entry(
     Topics are suggested where none are given. A link of the abstract counts more than the
     source's own, so that the order in which sources come makes no difference.
     """
-    title = repair_title(record.title)
-    abstract = repair_abstract(record.abstract)
-    suggested = (
-        suggestion.slug for suggestion in suggest_topics(vocabulary, title, plain_text(abstract))
+    values = _read_facts(record)
+    values["topics"] = tuple(topics) or tuple(
+        suggestion.slug
+        for suggestion in suggest_topics(
+            vocabulary, values["title"], plain_text(values["abstract"])
+        )
     )
-    found = find_links(record.abstract)
-    links = {"code": found.code or record.code, "project": found.project or record.project}
-    values: dict[str, Any] = {
-        "id": build_id(title, record.arxiv, record.doi),
-        "title": title,
-        "date": record.date or date or record.published,
-        "topics": tuple(topics or suggested),
-        "authors": tuple(dict.fromkeys(record.authors)),
-        "published": record.published,
-        "arxiv": record.arxiv,
-        "doi": record.doi,
-        "links": {key: address for key, address in links.items() if _is_address(address)},
-        "votes": record.votes,
-        "digests": name_digests(source) if digests is None else tuple(digests),
-        "abstract": abstract,
-    }
+    values["date"] = record.date or date or record.published
+    values["digests"] = name_digests(source) if digests is None else tuple(digests)
     known = {key: value for key, value in values.items() if value is not None}
     lines = dict.fromkeys([*known, "abstract"], record.line)
     result = validate_entry(known, source, lines, record.line)
@@ -64,6 +52,37 @@ def make_entry(
     if problem.code == "missing-key" and problem.field == "date":
         message = "the source names no day; give one with --date"
     return (Problem(source, record.line, problem.field, problem.code, message),)
+
+
+def make_clue(record: Record) -> Entry | None:
+    """Make a paper of a record that need not have an abstract or a day, only to compare it.
+
+    None where a fact of the record is none, a title without a sign that can be written say.
+    """
+    values = _read_facts(record)
+    values["date"] = record.date or record.published or dt.date.min
+    try:
+        return Entry.model_validate({key: fact for key, fact in values.items() if fact is not None})
+    except ValidationError:
+        return None
+
+
+def _read_facts(record: Record) -> dict[str, Any]:
+    title = repair_title(record.title)
+    abstract = repair_abstract(record.abstract)
+    found = find_links(record.abstract)
+    links = {"code": found.code or record.code, "project": found.project or record.project}
+    return {
+        "id": build_id(title, record.arxiv, record.doi),
+        "title": title,
+        "authors": tuple(dict.fromkeys(record.authors)),
+        "published": record.published,
+        "arxiv": record.arxiv,
+        "doi": record.doi,
+        "links": {key: address for key, address in links.items() if _is_address(address)},
+        "votes": record.votes,
+        "abstract": abstract,
+    }
 
 
 def name_digests(source: str) -> tuple[str, ...]:
