@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import frontmatter
 from markupsafe import escape
 
-_BLANKS = re.compile(r"[^\S\n]+\n|\n\s*\n")
+_BLANK = re.compile(r"(?<=\n) +\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class PageArtifact:
 
     @property
     def body(self) -> str:
-        """The body's HTML, without what Python-Markdown would change in it: tabs, blank ends."""
-        return _BLANKS.sub("\n", self.render().expandtabs(4).strip())
+        """The body's HTML, without what Python-Markdown would change in it: tabs, blank lines."""
+        return _BLANK.sub("\n", self.render().expandtabs(4).strip())
 
     @property
     def url(self) -> str:

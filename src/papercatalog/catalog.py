@@ -24,7 +24,7 @@ from papercatalog.text import Rendered, render_text
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
     """Papers, newest first, and the vocabulary of their topics."""
 

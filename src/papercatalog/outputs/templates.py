@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from papercatalog.artifact import PageArtifact, page_url
+from papercatalog.catalog import Catalog
+from papercatalog.entry import Entry
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -32,7 +36,22 @@ _environment = Environment(
     undefined=StrictUndefined,
 )
 _environment.filters["long_day"] = format_day
-_environment.globals["MONTHS"] = MONTHS
+
+
+def _card(catalog: Catalog, entry: Entry, root: str, level: int) -> Markup:
+    """Render a paper as an item of a list; the work is done once for all lists of a catalog."""
+    known = _cards.setdefault(catalog, {})
+    card = known.get((entry.id, level))
+    if card is None:
+        template = _environment.get_template("card.html")
+        card = template.render(catalog=catalog, entry=entry, root=_ROOT, level=level)
+        known[entry.id, level] = card
+    return Markup(card.replace(_ROOT, root))  # noqa: S704, the template escapes
+
+
+_ROOT = "\N{NULL}"
+_cards: WeakKeyDictionary[Catalog, dict[tuple[str, int], str]] = WeakKeyDictionary()
+_environment.globals.update(MONTHS=MONTHS, card=_card)
 
 
 def render_page_body(
