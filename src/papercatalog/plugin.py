@@ -6,6 +6,7 @@ import logging
 import os
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
@@ -103,6 +104,11 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for specimen in specimens.values():
             files.append(_page_file(specimen, config))
         return files
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let templates' tags leave no blank lines behind: every page repeats them."""
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Cut a specimen into its shell and keep it out of the site."""
