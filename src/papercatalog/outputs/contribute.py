@@ -1,0 +1,108 @@
+"""The form by which a reader adds a paper, and what its script needs: schema, letters, lookup.
+
+The script lies in ``theme/assets/contribute``; it makes the page's text and leads to the
+repository's own editor, so that no server of ours takes part.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from text_unidecode import unidecode  # type: ignore[import-untyped]
+
+from papercatalog.artifact import Artifact, FileArtifact
+from papercatalog.catalog import Catalog
+from papercatalog.entry import Entry, Facts
+from papercatalog.ids import normalise_title
+from papercatalog.outputs.templates import render_page_body
+from papercatalog.site import Site
+
+FULL = 1000
+"""A file of the lookup holds some such number of keys at most; 16 times as many files above it."""
+DIGITS = 4
+"""The most hexadecimal digits by which the files of the lookup are told apart."""
+
+
+def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
+    """Make ``contribute/index.md`` and beside it ``schema.json``, ``letters.json``, ``known/``."""
+    keys = known_keys(catalog)
+    digits = next(n for n in range(DIGITS + 1) if len(keys) <= FULL * 16**n or n == DIGITS)
+    yield render_page_body(
+        "contribute",
+        "contribute/index.md",
+        "Contribute",
+        f"Add a paper to {site.name}, or correct one",
+        vocabulary=catalog.vocabulary,
+        site=site,
+        digits=digits,
+    )
+    yield FileArtifact("contribute/schema.json", _json(build_schema(catalog)))
+    yield FileArtifact("contribute/letters.json", _json(spell_letters()))
+    shards: dict[str, dict[str, str]] = {f"{n:0{digits}x}"[:digits]: {} for n in range(16**digits)}
+    for key, url in keys.items():
+        shards[key[:digits]][key[digits:]] = url
+    for name, shard in shards.items():
+        yield FileArtifact(f"contribute/known/{name or 'all'}.json", _json(shard))
+
+
+def build_schema(catalog: Catalog) -> dict[str, Any]:
+    """Give the JSON Schema of a page's front matter, its topics those of the catalog."""
+    schema = Facts.model_json_schema()
+    topics = sorted(topic.slug for topic in catalog.vocabulary.topics)
+    schema["properties"]["topics"]["items"]["enum"] = topics
+    return schema
+
+
+def known_keys(catalog: Catalog) -> dict[str, str]:
+    """Give the address of each paper by what it is known by, hashed.
+
+    A key is the CRC-32, in eight hexadecimal digits, of ``arxiv:``, ``doi:``, ``id:`` or
+    ``title:`` and the value; of two papers under one key the newest counts.
+    """
+    found: dict[str, str] = {}
+    for entry in reversed(catalog.entries):
+        for name in _names(entry):
+            found[f"{zlib.crc32(name.encode()):08x}"] = entry.url
+    return dict(sorted(found.items()))
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    if entry.arxiv:
+        yield f"arxiv:{entry.arxiv}"
+    if entry.doi:
+        yield f"doi:{entry.doi}"
+    for page in (entry.id, *entry.aliases):
+        yield f"id:{page}"
+    yield f"title:{normalise_title(entry.title)}"
+
+
+@cache
+def spell_letters() -> dict[str, list[str]]:
+    """Give the ASCII spelling of every letter that is not one, as python-slugify spells it.
+
+    Keys are the upper byte of the code points of a block of 256, in hexadecimal; a list ends with
+    its block's last spelling. Letters that NFKD takes apart are left out.
+    """
+    blocks = {}
+    for block in range(0x100):
+        spellings = [_spell(chr(block << 8 | low)) for low in range(0x100)]
+        while spellings and not spellings[-1]:
+            spellings.pop()
+        if spellings:
+            blocks[f"{block:02x}"] = spellings
+    return blocks
+
+
+def _spell(letter: str) -> str:
+    if letter.isascii() or unicodedata.normalize("NFKD", letter) != letter:
+        return ""
+    return str(unidecode(letter))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

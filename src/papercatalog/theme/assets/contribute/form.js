@@ -1,0 +1,225 @@
+/**
+ * @file The form of the page "Add a paper": reads its fields as they change, says what is wrong
+ * beside them, shows the page, and leads to the repository's editor. A custom element, so that it
+ * wakes whenever the theme puts it into the document.
+ */
+import { findProblems, readAbstract, readFacts } from "./answers.js";
+import { buildId, needsLetters, normaliseTitle } from "./ids.js";
+import { Known } from "./known.js";
+import { SAFE_LENGTH, editorAddress, renderPage } from "./page.js";
+import { showPreview } from "./preview.js";
+
+const QUIET = 150; // milliseconds without a key after which the fields are read
+const UNCHECKED = "Whether the catalog has this paper already could not be looked up.";
+
+class Contribute extends HTMLElement {
+  /** Fields that the reader has been to; others are not complained about yet. */
+  #touched = new Set();
+  #timer = 0;
+  #turn = 0;
+  /** @type {import("./ids.js").Letters} */
+  #letters = {};
+
+  async connectedCallback() {
+    if (this.#timer) return;
+    this.#timer = 1;
+    this.form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
+    this.home = new URL(this.dataset.root ?? "", location.href);
+    const folder = new URL("contribute/", this.home);
+    this.known = new Known(Number(this.dataset.digits), (name) =>
+      load(new URL(`known/${name}.json`, folder)),
+    );
+    this.loadLetters = once(() => load(new URL("letters.json", folder)));
+    this.form.hidden = false;
+    const date = this.#field("date");
+    if (!date.value) date.value = today();
+    try {
+      this.schema = await load(new URL("schema.json", folder));
+    } catch {
+      this.#say("The rules could not be loaded. Load this page again, or write the file by hand.");
+      return;
+    }
+    this.form.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = window.setTimeout(() => this.#update(), QUIET);
+    });
+    this.form.addEventListener("change", (event) => {
+      this.#touched.add(/** @type {HTMLInputElement} */ (event.target).name);
+      this.#update();
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.#part("[data-copy]").addEventListener("click", () => this.#copy());
+    this.toggleAttribute("data-ready", true);
+    await this.#update();
+  }
+
+  /** Reads all fields and shows what follows from them; gives what can be sent, if it can. */
+  async #update() {
+    const turn = ++this.#turn;
+    const answers = this.#answers();
+    const facts = readFacts(answers);
+    const problems = findProblems(answers, /** @type {any} */ (this.schema));
+    const abstract = readAbstract(answers);
+    const { id, there, failed } = await this.#identify(facts);
+    if (turn !== this.#turn) return null;
+    if (there) problems[there.field] ??= "is in the catalog already";
+    const text = renderPage(facts, abstract);
+    const year = facts.date.slice(0, 4);
+    this.#showKnown(there?.url, failed);
+    this.#showProblems(problems);
+    showPreview(this.#part(".pc-preview__page"), facts, abstract, (slug) => this.#nameTopic(slug));
+    this.#part(".pc-preview__path").textContent = `docs/papers/${year}/${id}.md`;
+    this.#part(".pc-preview__text").textContent = text;
+    const sound = Object.keys(problems).length === 0;
+    const base = this.dataset.newBase ?? "";
+    const whole = sound ? editorAddress(base, year, id, text) : "";
+    const long = whole.length > SAFE_LENGTH;
+    this.#part(".pc-send__long").hidden = !long;
+    const address = long ? editorAddress(base, year, id) : whole;
+    return { problems, text, address };
+  }
+
+  /** @param {import("./page.js").Facts} facts names the page, and the one that is there already */
+  async #identify(facts) {
+    let there = null;
+    let failed = false;
+    try {
+      if (needsLetters(facts.title)) this.#letters = await this.loadLetters();
+      const names = [
+        { field: "identifier", name: facts.arxiv && `arxiv:${facts.arxiv}` },
+        { field: "identifier", name: facts.doi && `doi:${facts.doi}` },
+        { field: "title", name: facts.title && `title:${normaliseTitle(facts.title, this.#letters)}` },
+      ];
+      for (const { field, name } of names) {
+        const url = name ? await this.known.find(name) : undefined;
+        if (url && !there) there = { field, url };
+      }
+      return { id: await this.#freeId(facts), there, failed };
+    } catch {
+      failed = true;
+      return { id: buildId(facts, this.#letters), there, failed };
+    }
+  }
+
+  /** @param {import("./page.js").Facts} facts */
+  async #freeId(facts) {
+    const base = buildId(facts, this.#letters);
+    let id = base;
+    for (let n = 2; await this.known.find(`id:${id}`); n++) id = `${base}-${n}`;
+    return id;
+  }
+
+  async #send() {
+    for (const { name } of this.form.elements) this.#touched.add(name);
+    const page = await this.#update();
+    if (!page) return;
+    const count = Object.keys(page.problems).length;
+    this.#part(".pc-send__problem").textContent =
+      count === 0 ? "" : count === 1 ? "One field wants a look." : `${count} fields want a look.`;
+    if (count) {
+      this.form.querySelector("[aria-invalid=true]")?.focus();
+      return;
+    }
+    const link = document.createElement("a");
+    link.href = page.address;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.click();
+  }
+
+  async #copy() {
+    const text = this.#part(".pc-preview__text");
+    try {
+      await navigator.clipboard.writeText(text.textContent ?? "");
+      this.#say("Copied.");
+    } catch {
+      text.closest("details").open = true;
+      getSelection()?.selectAllChildren(text);
+      this.#say("Your browser keeps pages from copying: the text is selected, copy it yourself.");
+    }
+  }
+
+  /** @param {string | undefined} url @param {boolean} failed */
+  #showKnown(url, failed) {
+    const place = this.#part(".pc-known");
+    if (!url) {
+      place.replaceChildren(failed ? UNCHECKED : "");
+      return;
+    }
+    const link = document.createElement("a");
+    link.href = new URL(url, this.home).href;
+    link.textContent = "Its page";
+    place.replaceChildren(link, " is in the catalog already. Something wrong there? Correct it there.");
+  }
+
+  /** @param {import("./answers.js").Problems} problems */
+  #showProblems(problems) {
+    for (const place of this.form.querySelectorAll(".pc-field__problem")) {
+      const name = place.id.slice("pc-".length, -"-problem".length);
+      const message = this.#touched.has(name) ? (problems[name] ?? "") : "";
+      if (place.textContent !== message) place.textContent = message;
+      const field = this.form.elements.namedItem(name);
+      if (field instanceof HTMLElement) field.setAttribute("aria-invalid", String(message !== ""));
+    }
+    if (Object.keys(problems).length === 0) this.#part(".pc-send__problem").textContent = "";
+  }
+
+  /** @returns {import("./answers.js").Answers} */
+  #answers() {
+    const data = new FormData(this.form);
+    return /** @type {any} */ ({ ...Object.fromEntries(data), topics: data.getAll("topics") });
+  }
+
+  /** @param {string} slug @returns {string} */
+  #nameTopic(slug) {
+    const boxes = this.form.querySelectorAll("[name=topics]");
+    return Array.from(boxes).find((box) => box.value === slug)?.dataset.title ?? slug;
+  }
+
+  /** @param {string} message */
+  #say(message) {
+    this.#part(".pc-send__said").textContent = message;
+  }
+
+  /** @param {string} name @returns {HTMLInputElement} */
+  #field(name) {
+    return /** @type {any} */ (this.form.elements.namedItem(name));
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.querySelector(selector));
+  }
+}
+
+/** @param {URL} address @returns {Promise<any>} */
+async function load(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address.pathname}: ${answer.status}`);
+  return answer.json();
+}
+
+/** @template T @param {() => Promise<T>} work @returns {() => Promise<T>} done again if it fails */
+function once(work) {
+  /** @type {Promise<T> | null} */
+  let begun = null;
+  return () => {
+    begun ??= work().catch((error) => {
+      begun = null;
+      throw error;
+    });
+    return begun;
+  };
+}
+
+/** The reader's own day, as `YYYY-MM-DD`. */
+function today() {
+  const now = new Date();
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+customElements.get("pc-contribute") ?? customElements.define("pc-contribute", Contribute);

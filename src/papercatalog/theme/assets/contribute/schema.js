@@ -1,0 +1,86 @@
+/**
+ * @file Checks a value by a JSON Schema (2020-12), of which it knows what the schema of a page's
+ * front matter uses. A keyword that it does not know is an error, never passed over.
+ */
+
+/**
+ * @typedef {{path: string, message: string}} Problem where in the value, `links.code`, and what to do
+ * @typedef {Record<string, any>} Schema
+ */
+
+const REMARKS = new Set(["title", "description", "examples", "errorMessage", "$defs"]);
+
+/** @type {Record<string, (value: any, rule: any) => string | null>} */
+const RULES = {
+  type: (value, rule) => (isOfType(value, rule) ? null : `is no ${rule}`),
+  minLength: (value, rule) => (Array.from(value).length >= rule ? null : "is too short"),
+  pattern: (value, rule) => (new RegExp(rule, "u").test(value) ? null : "is not of its form"),
+  format: (value, rule) => (isOfFormat(value, rule) ? null : `is no ${rule}`),
+  enum: (value, rule) => (rule.includes(value) ? null : "is none of those that there are"),
+  minimum: (value, rule) => (value >= rule ? null : `is below ${rule}`),
+  maximum: (value, rule) => (value <= rule ? null : `is above ${rule}`),
+  uniqueItems: (value) => (new Set(value).size === value.length ? null : "names a value twice"),
+};
+
+/**
+ * Every problem of a value, one a place.
+ * @param {any} value @param {Schema} schema @param {Schema} root @param {string} path
+ * @returns {Problem[]}
+ */
+export function validate(value, schema, root = schema, path = "") {
+  const resolved = schema.$ref ? root.$defs[schema.$ref.replace("#/$defs/", "")] : schema;
+  const { properties, required, additionalProperties, items, ...rules } = resolved;
+  for (const [keyword, rule] of Object.entries(rules)) {
+    if (REMARKS.has(keyword)) continue;
+    if (!RULES[keyword]) throw new Error(`the schema says "${keyword}", which is not known here`);
+    const message = RULES[keyword](value, rule);
+    if (message) return [{ path, message: resolved.errorMessage ?? message }];
+  }
+  const problems = [];
+  if (properties) {
+    for (const key of required ?? []) {
+      if (!Object.hasOwn(value, key)) problems.push({ path: join(path, key), message: "is missing" });
+    }
+    for (const [key, item] of Object.entries(value)) {
+      if (Object.hasOwn(properties, key)) {
+        problems.push(...validate(item, properties[key], root, join(path, key)));
+      } else if (additionalProperties === false) {
+        problems.push({ path: join(path, key), message: "is no key of a page" });
+      }
+    }
+  }
+  if (items) {
+    value.forEach((/** @type {any} */ item, /** @type {number} */ place) => {
+      problems.push(...validate(item, items, root, join(path, String(place))));
+    });
+  }
+  return problems;
+}
+
+/** @param {string} path @param {string} key */
+const join = (path, key) => (path ? `${path}.${key}` : key);
+
+/** @param {any} value @param {string} type */
+function isOfType(value, type) {
+  switch (type) {
+    case "string":
+      return typeof value === "string" && !/\p{Surrogate}/u.test(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return typeof value === "object" && value !== null && !Array.isArray(value);
+    default:
+      throw new Error(`the schema has the type "${type}", which is not known here`);
+  }
+}
+
+/** @param {string} value @param {string} format */
+function isOfFormat(value, format) {
+  if (format !== "date") throw new Error(`the schema has the format "${format}"`);
+  const found = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(value);
+  if (!found || found[1] === "0000") return false;
+  const day = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+}
