@@ -1,7 +1,7 @@
-"""Turns text into index terms: folds accents, splits words, drops stop words, stems. Nothing else.
+"""Turns text into index terms: folds accents, splits words, drops stop words, stems.
 
-The stop words and the Porter stemmer are lunr's. ``analysis.js`` and ``stemmer.js`` are its twins in
-the browser; the two sides agree term by term.
+The stop words and the Porter stemmer are lunr's. ``analysis.js`` and ``stemmer.js`` are its twins
+in the browser; the two sides agree term by term.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ def chunks(text: str) -> list[str]:
 
 
 def atoms(chunk: str) -> list[str]:
-    """The atoms of a folded chunk: ``state-space`` → ``["state", "space"]``; ``model's`` → model."""
+    """The atoms of a folded chunk: ``state`` and ``space`` of ``state-space``."""
     return [atom[:MAX_TERM] for atom in _ATOM.findall(_APOSTROPHE.sub("", chunk))]
 
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
-    """The Porter stem of a folded word, as lunr.py makes it."""
-    return str(PorterStemmer().stem(word))
+    """The Porter stem of a folded word, as lunr makes it; words beyond ASCII's letters stay."""
+    return str(PorterStemmer().stem(word)) if word.isascii() else word
 
 
 @lru_cache(maxsize=1 << 17)

@@ -78,7 +78,7 @@ def _shortest(key: str, before: str) -> str:
 
 
 def _vocabulary(index: Index) -> dict[str, str]:
-    """Words and names, each with its weight, a hexadecimal digit: the bits of its papers' number."""
+    """Words and names, each with its weight, a hexadecimal digit: its papers' number in bits."""
     counts: dict[str, int] = {}
     for key, rows in index.items():
         if key[0] not in FACT_MARKS and key[-1] != "-":

@@ -1,4 +1,4 @@
-"""What the search engine takes in: papers and topics as plain values, whatever catalog they are of."""
+"""What the search engine takes in: papers and topics as plain values, of whatever catalog."""
 
 from __future__ import annotations
 

@@ -109,7 +109,8 @@ def _sources(index: SearchIndex, clause: Clause, word: str = "", weight: int = 1
         return find_phrase(index, clause)
     group = index.group(stem(word.rstrip("-")))
     in_text = {key: postings for key, postings in group.items() if not key.endswith("@")}
-    rarity = idf(index.papers, min(index.papers, sum(map(len, in_text.values()))))
+    holders = {posting.paper for postings in in_text.values() for posting in postings}
+    rarity = idf(index.papers, len(holders))
     found = []
     for key, postings in in_text.items():
         if clause.field == "title":

@@ -47,8 +47,8 @@ def build_index(documents: Sequence[Document], topics: Sequence[SearchTopic]) ->
     for number, document in enumerate(documents):
         _add_text(index, number, document, topic_words)
         _add_authors(index, number, document.authors)
-        for slug in sorted({above for slug in document.topics for above in ancestors[slug]}):
-            index[f"#{slug}"].append((number, 1, -1, NO_PLACES))
+        for topic in sorted({above for slug in document.topics for above in ancestors[slug]}):
+            index[f"#{topic}"].append((number, 1, -1, NO_PLACES))
         if document.code:
             index["+code"].append((number, 1, -1, NO_PLACES))
         if document.votes:

@@ -20,7 +20,7 @@ TITLE_STEP = 8
 """Impacts in titles are multiples of this, from 3 times (a long title) to 12 times."""
 
 ABSTRACT_START = 32
-"""The place of an abstract's first word; a title's places are below, its further words have none."""
+"""The place of an abstract's first word; a title's words have the places below."""
 AUTHOR_STEP = 8
 """The first name of the next author is this many places on."""
 

@@ -51,9 +51,9 @@ class Hit:
 
 
 def idf(papers: int, found: int) -> int:
-    """BM25's inverse document frequency, in thousandths."""
+    """BM25's inverse document frequency, in thousandths, at least 1."""
     rarity = math.log(1 + (papers - found + 0.5) / (found + 0.5))
-    return math.floor(rarity * 1000 + 0.5)
+    return max(1, math.floor(rarity * 1000 + 0.5))
 
 
 def least_matched(wanted: int) -> int:

@@ -1,4 +1,4 @@
-"""Words near a word: completions and corrections from the vocabulary. ``spelling.js`` is its twin."""
+"""Words near a word: completions and corrections. ``spelling.js`` is its twin."""
 
 from __future__ import annotations
 

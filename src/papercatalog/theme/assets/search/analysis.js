@@ -1,0 +1,54 @@
+// @ts-check
+/** Turns text into words to look up: folds accents, splits words, drops stop words. */
+
+const ATOM = String.raw`[\p{L}\p{N}]+(?:(?<=[0-9])\.[0-9][\p{L}\p{N}]*)*`;
+const CHUNKS = new RegExp(String.raw`${ATOM}(?:\+\+|#|(?:[-'’‐]${ATOM})+)?`, "gu");
+const ATOMS = new RegExp(String.raw`${ATOM}(?:\+\+|#)?`, "gu");
+const APOSTROPHE = /['’](s(?![\p{L}\p{N}]))?/gu;
+const MARK = /[\u0300-\u036f]/g;
+const MAX_TERM = 40;
+
+/** lunr's stop words: https://lunrjs.com, © Oliver Nightingale, MIT licence. */
+const STOP_WORDS = new Set(
+  ("a able about across after all almost also am among an and any are as at be because been but " +
+    "by can cannot could dear did do does either else ever every for from get got had has have " +
+    "he her hers him his how however i if in into is it its just least let like likely may me " +
+    "might most must my neither no nor not of off often on only or other our own rather said say " +
+    "says she should since so some than that the their them then there these they this tis to " +
+    "too twas us wants was we were what when where which while who whom why will with would yet " +
+    "you your").split(" "),
+);
+
+/** @typedef {{words: [string, number][], width: number}} Chunk */
+
+/** The text in lower case, without accents, in compatibility form. @param {string} text */
+export function fold(text) {
+  return text.normalize("NFKD").toLowerCase().replace(MARK, "");
+}
+
+/** The folded chunks of a text. @param {string} text @returns {string[]} */
+export function chunks(text) {
+  return fold(text).match(CHUNKS) ?? [];
+}
+
+/** The atoms of a folded chunk. @param {string} chunk @returns {string[]} */
+export function atoms(chunk) {
+  return (chunk.replace(APOSTROPHE, "").match(ATOMS) ?? []).map(shorten);
+}
+
+/** @param {string} word */
+function shorten(word) {
+  return word.length <= MAX_TERM ? word : Array.from(word).slice(0, MAX_TERM).join("");
+}
+
+/** The words of one folded chunk, each with its place; see `analyse` in Python. */
+export function analyse(/** @type {string} */ chunk) {
+  const found = atoms(chunk);
+  /** @type {[string, number][]} */
+  const words = [];
+  found.forEach((atom, at) => {
+    if (!STOP_WORDS.has(atom)) words.push([atom, at]);
+  });
+  if (found.length > 1) words.push([`${shorten(found.join(""))}-`, 0]);
+  return { words, width: found.length };
+}

@@ -1,0 +1,218 @@
+// @ts-check
+/** Answers a query from an index: which papers, in which order; the twin of Python's engine. */
+
+import { findPhrase } from "./phrases.js";
+import { parseQuery } from "./query.js";
+import { idf, rank } from "./ranking.js";
+import { anchor, editsAllowed, pickCompletions, pickCorrections } from "./spelling.js";
+import { stem } from "./stemmer.js";
+
+/** @typedef {import("./reader.js").SearchIndex} SearchIndex */
+/** @typedef {import("./query.js").Clause} Clause */
+/** @typedef {import("./ranking.js").Hit} Hit */
+/** @typedef {import("./ranking.js").Slot} Slot */
+/** @typedef {import("./ranking.js").Source} Source */
+/**
+ * A clause that is wanted, and what fills it.
+ * @typedef {{clause: Clause, slot: Slot, corrections: string[], misspelt: boolean}} Asked
+ */
+/**
+ * The whole result of a query.
+ * @typedef {object} Results
+ * @property {Hit[]} hits
+ * @property {[string, string][]} corrections words that were not found, each with the one taken
+ * @property {string[]} completions what the last word, still being typed, may become
+ * @property {boolean} direct whether the query is a paper's identifier
+ * @property {Clause[]} clauses
+ */
+
+const COMPLETED = 60;
+const CORRECTED = 50;
+
+/**
+ * All papers for a query.
+ * @param {SearchIndex} index @param {string} text
+ * @param {{filters?: Clause[], sort?: string, typing?: boolean}} [options]
+ *   `filters` are clauses beside the reader's: topics, a year or month, `code`
+ * @returns {Promise<Results>}
+ */
+export async function search(index, text, { filters = [], sort = "relevance", typing = false } = {}) {
+  const query = parseQuery(text, typing);
+  const clauses = [...query.clauses, ...filters];
+  if (query.identifier) {
+    const [list] = await index.group(`=${query.identifier}`);
+    if (list) {
+      const hits = list[1].map(({ paper }) => ({ paper, score: 0, matched: 1 }));
+      return { hits, corrections: [], completions: [], direct: true, clauses };
+    }
+  }
+  const wanted = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
+  /** @type {string[]} */
+  let completions = [];
+  const asked = await Promise.all(
+    wanted.map(async (clause) => {
+      const completing = clause.prefix && clause.text.length > 2;
+      const [sources, words] = await Promise.all([
+        sourcesOf(index, clause),
+        completing ? index.words(clause.text) : [],
+      ]);
+      /** @type {Asked} */
+      const one = { clause, slot: { sources, optional: false }, corrections: [], misspelt: false };
+      if (completing) {
+        completions = pickCompletions(clause.text, words);
+        await alsoFill(index, one, completions, COMPLETED);
+      }
+      if (!one.slot.sources.length) await correct(index, one, editsAllowed(clause.text));
+      return one;
+    }),
+  );
+  let hits = await hitsOf(index, clauses, asked);
+  if (asked.length && (!hits.length || hits[0].matched < asked.length)) {
+    await Promise.all(
+      asked.map(async (one) => {
+        if (one.corrections.length) return;
+        await correct(index, one, Math.min(1, editsAllowed(one.clause.text)));
+      }),
+    );
+    hits = await hitsOf(index, clauses, asked);
+  }
+  /** @type {[string, string][]} */
+  const corrections = asked
+    .filter(({ misspelt }) => misspelt)
+    .map((one) => [one.clause.text, one.corrections[0]]);
+  return { hits: await sorted(index, hits, sort), corrections, completions, direct: false, clauses };
+}
+
+/** @param {string} kind */
+function isText(kind) {
+  return kind === "word" || kind === "phrase";
+}
+
+/** @param {SearchIndex} index @param {Asked} asked @param {string[]} words @param {number} weight */
+async function alsoFill(index, asked, words, weight) {
+  const found = words.map((word) => sourcesOf(index, asked.clause, word, weight));
+  asked.slot.sources.push(...(await Promise.all(found)).flat());
+}
+
+/** Let the words at most so many errors away fill it too. @param {SearchIndex} index
+ * @param {Asked} asked @param {number} most */
+async function correct(index, asked, most) {
+  const word = asked.clause.text;
+  if (asked.clause.kind !== "word" || most === 0) return;
+  const size = anchor(word);
+  const near = await Promise.all([
+    index.words(word.slice(0, size)),
+    index.wordsEnding(word.slice(-size)),
+  ]);
+  asked.corrections = pickCorrections(word, near.flat(), most);
+  asked.misspelt = !asked.slot.sources.length && asked.corrections.length > 0;
+  await alsoFill(index, asked, asked.corrections, CORRECTED);
+}
+
+/**
+ * The lists that a clause, or another word in its place, stands for.
+ * @param {SearchIndex} index @param {Clause} clause @param {string} [word] @param {number} [weight]
+ * @returns {Promise<Source[]>}
+ */
+async function sourcesOf(index, clause, word = clause.text, weight = 100) {
+  if (clause.kind === "phrase") return findPhrase(index, clause);
+  const group = await index.group(stem(word.replace(/-+$/, "")));
+  const inText = group.filter(([key]) => !key.endsWith("@"));
+  const holders = maskOf(index, inText.map(([, postings]) => ({ postings })));
+  const rarity = idf(index.papers, holders.reduce((sum, one) => sum + one, 0));
+  /** @type {Source[]} */
+  const found = [];
+  for (const [key, list] of clause.field === "author" ? [] : inText) {
+    const postings = clause.field === "title" ? list.filter(({ title }) => title >= 0) : list;
+    if (postings.length) found.push({ postings, idf: rarity, weight, exact: key === word });
+  }
+  const names = clause.field === "title" ? undefined : group.find(([key]) => key === `${word}@`);
+  if (names) {
+    const [, postings] = names;
+    found.push({ postings, idf: idf(index.papers, postings.length), weight, exact: true });
+  }
+  return found;
+}
+
+/** @param {SearchIndex} index @param {Clause[]} clauses @param {Asked[]} asked */
+async function hitsOf(index, clauses, asked) {
+  /** @type {Slot[]} */
+  const slots = [];
+  for (const { clause, slot } of asked) {
+    slots.push(slot);
+    if (clause.joined) {
+      slots.push({ sources: await sourcesOf(index, clause, `${clause.joined}-`), optional: true });
+    }
+  }
+  const allowed = await allowedBy(index, clauses, asked);
+  if (asked.length) return rank(slots, allowed, index.papers);
+  /** @type {Hit[]} */
+  const hits = [];
+  for (let paper = index.papers - 1; allowed && paper >= 0; paper--) {
+    if (allowed[paper]) hits.push({ paper, score: 0, matched: 0 });
+  }
+  return hits;
+}
+
+/**
+ * A mask of the papers that no clause rules out; null where no clause rules any out.
+ * @param {SearchIndex} index @param {Clause[]} clauses @param {Asked[]} asked
+ */
+async function allowedBy(index, clauses, asked) {
+  const musts = asked
+    .filter(({ clause }) => clause.field || clause.kind === "phrase")
+    .map(({ slot }) => maskOf(index, slot.sources));
+  const facts = clauses.filter(({ kind, exclude }) => exclude || !isText(kind));
+  if (!musts.length && !facts.length) return null;
+  const allowed = new Uint8Array(index.papers).fill(1);
+  for (const must of musts) allowed.forEach((_, paper) => (allowed[paper] &= must[paper]));
+  for (const clause of facts) {
+    const mask = await filtered(index, clause);
+    const not = clause.exclude ? 1 : 0;
+    allowed.forEach((_, paper) => (allowed[paper] &= mask[paper] ^ not));
+  }
+  return allowed;
+}
+
+/** @param {SearchIndex} index @param {{postings: {paper: number}[]}[]} lists */
+function maskOf(index, lists) {
+  const mask = new Uint8Array(index.papers);
+  for (const { postings } of lists) for (const { paper } of postings) mask[paper] = 1;
+  return mask;
+}
+
+/** A mask of the papers that a clause is true of. @param {SearchIndex} index
+ * @param {Clause} clause */
+async function filtered(index, clause) {
+  if (clause.kind === "year") return ofTime(index, clause.text);
+  if (isText(clause.kind)) return maskOf(index, await sourcesOf(index, clause));
+  return maskOf(index, await factLists(index, clause.kind === "code" ? "+code" : `#${clause.text}`));
+}
+
+/** The list of a fact. @param {SearchIndex} index @param {string} key */
+export async function factLists(index, key) {
+  return (await index.group(key)).map(([, postings]) => ({ postings }));
+}
+
+/** The papers of a year or month: papers are numbered by date. @param {SearchIndex} index
+ * @param {string} start */
+function ofTime(index, start) {
+  const mask = new Uint8Array(index.papers);
+  let first = 0;
+  for (const [month, size] of index.manifest.months) {
+    if (month.startsWith(start)) mask.fill(1, first, first + size);
+    first += size;
+  }
+  return mask;
+}
+
+/** @param {SearchIndex} index @param {Hit[]} hits @param {string} sort */
+async function sorted(index, hits, sort) {
+  if (sort === "date") return hits.sort((one, other) => other.paper - one.paper);
+  if (sort !== "votes") return hits;
+  const votes = new Float64Array(index.papers);
+  for (const { postings } of await factLists(index, "^votes")) {
+    for (const { paper, impact } of postings) votes[paper] = impact;
+  }
+  return hits.sort((one, other) => votes[other.paper] - votes[one.paper] || other.paper - one.paper);
+}

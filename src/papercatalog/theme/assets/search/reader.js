@@ -1,0 +1,202 @@
+// @ts-check
+/** Reads the files of a search index as they are needed, checks and keeps them. */
+
+import { decodeList, decodePlaces } from "./postings.js";
+import { stem } from "./stemmer.js";
+import { Cursor, text, unpack } from "./wire.js";
+
+/** @typedef {import("./postings.js").Posting} Posting */
+/** @typedef {import("./spelling.js").Weighted} Weighted */
+/** @typedef {(path: string) => Promise<Uint8Array<ArrayBuffer>>} Read */
+/** @typedef {{from: string, names: string}} Part */
+/**
+ * @typedef {object} Manifest
+ * @property {number} papers
+ * @property {[string, number][]} months
+ * @property {[string, string, string][]} topics slug, title, the slug of the topic above
+ * @property {{cards: number, authors: number}} sizes
+ * @property {Part} terms @property {Part} words @property {Part} endings
+ * @property {Part} cards @property {Part} authors
+ */
+/**
+ * What a list of results shows of a paper.
+ * @typedef {object} Card
+ * @property {string} title @property {string} url @property {string} date
+ * @property {string[]} topics @property {string} authors @property {number} votes
+ * @property {boolean} code @property {string} gist
+ */
+
+/** What a key is found by: a word's stem; a fact's key as it is. @param {string} key */
+export function groupKey(key) {
+  return "#+^=".includes(key[0]) ? key : stem(key.replace(/[@-]+$/, ""));
+}
+
+/** How many of the sorted strings are at most `key`. @param {string[]} sorted @param {string} key */
+function countUpTo(sorted, key) {
+  let low = 0;
+  for (let high = sorted.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A shard of posting lists; a list is decoded when it is asked for. */
+class TermShard {
+  /** @param {Uint8Array} payload @param {number} papers */
+  constructor(payload, papers) {
+    const cursor = new Cursor(payload);
+    this.payload = payload;
+    this.papers = papers;
+    this.places = cursor.text();
+    const keys = cursor.text().split("\n");
+    const sizes = keys.map(() => [cursor.number(), cursor.number()]);
+    /** @type {Map<string, {key: string, at: number, placesAt: number}[]>} */
+    this.groups = new Map();
+    let { at } = cursor;
+    let placesAt = 0;
+    keys.forEach((key, number) => {
+      const group = groupKey(key);
+      const rows = this.groups.get(group) ?? [];
+      this.groups.set(group, rows);
+      rows.push({ key, at, placesAt });
+      at += sizes[number][0];
+      placesAt += sizes[number][1];
+    });
+  }
+
+  /** The posting lists of a group, by key. @param {string} group @returns {[string, Posting[]][]} */
+  lists(group) {
+    const rows = this.groups.get(group) ?? [];
+    return rows.map(({ key, at }) => [key, decodeList(new Cursor(this.payload, at), this.papers)]);
+  }
+}
+
+export class SearchIndex {
+  /** @param {Read} read @param {Manifest} manifest */
+  constructor(read, manifest) {
+    this.read = read;
+    this.manifest = manifest;
+    this.papers = manifest.papers;
+    /** @type {Map<string, Promise<any>>} */
+    this.kept = new Map();
+    this.from = {
+      terms: manifest.terms.from.split("\n"),
+      words: manifest.words.from.split("\n"),
+      endings: manifest.endings.from.split("\n"),
+    };
+  }
+
+  /** @param {Read} read gives the content of a path such as `manifest.bin` */
+  static async open(read) {
+    return new SearchIndex(read, JSON.parse(text(await unpack(await read("manifest.bin")))));
+  }
+
+  /** The posting lists of a stem's words; of a fact, under its key. @param {string} group */
+  async group(group) {
+    const shard = await this.termShard(group);
+    return shard ? shard.lists(group) : [];
+  }
+
+  /** For each posting of a list, its places. @param {string} group @param {string} key */
+  async places(group, key) {
+    const shard = await this.termShard(group);
+    const row = shard?.groups.get(group)?.find((one) => one.key === key);
+    if (!shard || !row) return [];
+    const data = await this.file("places", shard.places, (payload) => payload);
+    const size = decodeList(new Cursor(shard.payload, row.at), this.papers).length;
+    return decodePlaces(data, row.placesAt, size);
+  }
+
+  /** The vocabulary from a beginning on; more than asked may come. @param {string} start */
+  words(start) {
+    return this.vocabulary("words", start);
+  }
+
+  /** The vocabulary with an ending; more than asked may come. @param {string} end */
+  async wordsEnding(end) {
+    const found = await this.vocabulary("endings", reversed(end));
+    return found.map(([word, weight]) => /** @type {Weighted} */ ([reversed(word), weight]));
+  }
+
+  /** What to show of a paper. @param {number} paper @returns {Promise<Card>} */
+  async card(paper) {
+    const size = this.manifest.sizes.cards;
+    const block = await this.block("cards", Math.floor(paper / size), json);
+    /** @param {string} column */
+    const cell = (column) => block[column][paper % size];
+    return {
+      title: cell("title"), url: cell("url"), date: cell("date"), authors: cell("authors"),
+      votes: cell("votes"), code: cell("code") === 1, gist: cell("gist"),
+      topics: cell("topics").map((/** @type {number} */ at) => this.manifest.topics[at][0]),
+    };
+  }
+
+  /** The authors of a block of papers, for the facet. @param {number} number */
+  authors(number) {
+    return this.block("authors", number, json);
+  }
+
+  /**
+   * @template T
+   * @param {"terms" | "words" | "endings" | "cards" | "authors"} part
+   * @param {number} number @param {(payload: Uint8Array) => T} decode
+   * @returns {Promise<T>}
+   */
+  block(part, number, decode) {
+    return this.file(part, this.manifest[part].names.slice(number * 8, number * 8 + 8), decode);
+  }
+
+  /**
+   * @template T
+   * @param {string} folder @param {string} name @param {(payload: Uint8Array) => T} decode
+   * @returns {Promise<T>}
+   */
+  file(folder, name, decode) {
+    const path = `${folder}/${name}.bin`;
+    let found = this.kept.get(path);
+    if (!found) {
+      found = this.read(path).then(unpack).then(decode);
+      this.kept.set(path, found);
+      found.catch(() => this.kept.delete(path));
+    }
+    return found;
+  }
+
+  /** @param {string} group */
+  termShard(group) {
+    const number = countUpTo(this.from.terms, group) - 1;
+    if (number < 0 || !this.manifest.terms.names) return Promise.resolve(null);
+    return this.block("terms", number, (payload) => new TermShard(payload, this.papers));
+  }
+
+  /** @param {"words" | "endings"} part @param {string} start @returns {Promise<Weighted[]>} */
+  async vocabulary(part, start) {
+    const firsts = this.from[part];
+    const first = Math.max(0, countUpTo(firsts, start) - 1);
+    const count = this.manifest[part].names.length / 8;
+    let end = Math.min(first + 1, count);
+    while (end < count && firsts[end].startsWith(start)) end++;
+    const numbers = Array.from({ length: end - first }, (_, at) => first + at);
+    return (await Promise.all(numbers.map((at) => this.block(part, at, decodeWords)))).flat();
+  }
+}
+
+/** @param {Uint8Array} payload @returns {Weighted[]} */
+function decodeWords(payload) {
+  const cursor = new Cursor(payload);
+  const words = cursor.text().split("\n");
+  const weights = cursor.text();
+  return words.map((word, at) => [word, Number.parseInt(weights[at], 16)]);
+}
+
+/** @param {Uint8Array} payload */
+function json(payload) {
+  return JSON.parse(text(payload));
+}
+
+/** @param {string} word */
+function reversed(word) {
+  return Array.from(word).reverse().join("");
+}

@@ -1,0 +1,16 @@
+// Reads queries, a JSON array a line, on standard input and an index in the folder named by the
+// first argument; prints for each the hits and corrections as JSON.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const [folder, modules] = process.argv.slice(2);
+const { search } = await import(join(modules, "engine.js"));
+const { SearchIndex } = await import(join(modules, "reader.js"));
+const index = await SearchIndex.open((path) => readFile(join(folder, "search", path)));
+for await (const line of createInterface({ input: process.stdin })) {
+  const [text, sort, typing] = JSON.parse(line);
+  const found = await search(index, text, { sort, typing });
+  const hits = found.hits.map(({ paper, score, matched }) => [paper, score, matched]);
+  console.log(JSON.stringify([hits, found.corrections, found.completions, found.direct]));
+}
