@@ -87,6 +87,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
             f"dates/{month.first:%Y/%m}/index.md",
             title,
             f"Papers listed in {title}, day by day",
+            catalog=catalog,
             month=month,
             days={cell.day: days[cell.day] for cell in month.busy},
             older=older_month,
