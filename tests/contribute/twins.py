@@ -1,0 +1,34 @@
+"""Asks the browser's modules, run by Node, what Python is asked too."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from papercatalog.catalog import load_catalog
+from papercatalog.outputs.contribute import build_schema, spell_letters
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+SCHEMA = build_schema(load_catalog(ROOT))
+
+
+def ask_browser(*cases: tuple[str, Any]) -> list[Any]:
+    """Give the answer to each case: the name of a function in ``twins.mjs`` and its argument."""
+    node = shutil.which("node")
+    assert node, "these tests need Node 20 or newer"
+    asked = {"rules": SCHEMA, "letters": spell_letters(), "cases": cases}
+    done = subprocess.run(
+        [node, str(HERE / "twins.mjs")],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answers: list[Any] = json.loads(done.stdout)
+    assert len(answers) == len(cases)
+    return answers
