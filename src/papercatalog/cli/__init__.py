@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from papercatalog import __version__
-from papercatalog.cli import adding, checking, importing, site
+from papercatalog.cli import adding, checking, curating, importing, reviewing, site, topics
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -39,6 +39,11 @@ for command in (
     importing.import_command,
     adding.add,
     checking.check,
+    checking.schema_command,
+    curating.enrich,
+    curating.rename,
+    reviewing.review,
+    topics.topics,
     site.build,
     site.serve,
     site.export,

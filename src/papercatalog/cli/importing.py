@@ -13,7 +13,7 @@ from papercatalog.account import render_account, render_account_json
 from papercatalog.catalog import Catalog
 from papercatalog.cli.fetching import days_between, fetch_days, make_fetcher
 from papercatalog.cli.loading import load_or_stop
-from papercatalog.cli.side_by_side import render_side_by_side
+from papercatalog.cli.side_by_side import printable, render_side_by_side
 from papercatalog.curate import Choices, Plan, Undecided, plan_import, write_plan
 from papercatalog.progress import show_progress
 from papercatalog.sources.formats import SUFFIXES, read_source
@@ -121,12 +121,12 @@ def carry_out(
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     else:
         for remark in remarks:
-            click.echo(remark, err=True)
+            click.echo(printable(str(remark)), err=True)
         for case in plan.undecided:
             for line in render_undecided(case):
                 click.echo(line)
         for line in render_account(account):
-            click.echo(line)
+            click.echo(printable(line))
         if dry_run:
             click.echo("nothing was written (--dry-run)")
     if account.problems:

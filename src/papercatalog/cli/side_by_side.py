@@ -1,4 +1,7 @@
-"""Shows two papers beside each other in a terminal, for a person to decide about."""
+"""Shows two papers beside each other in a terminal, for a person to decide about.
+
+Every line starts with a bar: a workflow would take a title such as ``::error::`` for a command.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +25,13 @@ def render_side_by_side(
     """Write both papers' title, authors, day, identifiers and first lines, row by row."""
     for one, other in zip(_rows(left, left_head), _rows(right, right_head), strict=True):
         for row in zip_longest(one, other, fillvalue=""):
-            yield f"{row[0]:<{WIDTH}}  | {row[1]}".rstrip()
+            yield f"| {row[0]:<{WIDTH}} | {row[1]}".rstrip()
 
 
 def render_paper(entry: Entry, head: str) -> Iterator[str]:
     """Write one paper alone, in the same rows."""
     for row in _rows(entry, head):
-        yield from row
+        yield from (f"| {line}" for line in row)
 
 
 def printable(text: str) -> str:

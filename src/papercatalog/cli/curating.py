@@ -1,0 +1,105 @@
+"""``papercatalog enrich`` and ``rename``: facts filled in, pages moved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from papercatalog.catalog import Catalog
+from papercatalog.cli.adding import fetch_papers
+from papercatalog.cli.fetching import fetch_days, make_fetcher
+from papercatalog.cli.importing import PATH, read_files
+from papercatalog.cli.loading import load_or_stop
+from papercatalog.cli.side_by_side import printable
+from papercatalog.cli.topics import DRY_RUN, carry_out, plan_or_stop
+from papercatalog.curate import write_joins
+from papercatalog.enrich import Enrichment, find_lacking, plan_enrichment
+from papercatalog.revise import plan_rename
+from papercatalog.sources.record import Reading
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=PATH)
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
+    """Fill in what pages lack: arXiv id, DOI, authors, day of publishing, links, votes.
+
+    SOURCES are files or folders that `import` reads. Without any, the services are asked: Daily
+    Papers for the days of papers without an identifier, arXiv and Crossref for the rest of what
+    papers with one lack. A record fills in facts where it is surely a page's paper: by arXiv id,
+    DOI or title, or by a near title with the same authors or abstract. What is there is never
+    replaced, and no page is made. Matches that are not sure are named with the reason.
+    """
+    catalog = load_or_stop(root)
+    readings = read_files(root, sources, None) if sources else list(ask_services(root, catalog))
+    enrichment = plan_enrichment(catalog, readings)
+    if not dry_run:
+        write_joins(root, enrichment.joined)
+    if as_json:
+        click.echo(json.dumps(render_enrichment_json(enrichment), indent=2, ensure_ascii=False))
+    else:
+        for line in render_enrichment(enrichment):
+            click.echo(printable(line))
+        if dry_run:
+            click.echo("nothing was written (--dry-run)")
+    if enrichment.unreadable:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@DRY_RUN
+@click.pass_obj
+def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
+    """Move paper OLD's page to the id NEW; the old address redirects to the new one.
+
+    \b
+        papercatalog rename optima-optimizing-effectiveness 2410.08115
+    """
+    catalog = load_or_stop(root)
+    carry_out(root, plan_or_stop(lambda: plan_rename(root, catalog, old, new)), dry_run)
+
+
+def ask_services(root: Path, catalog: Catalog) -> Iterator[Reading]:
+    """Fetch what may know the facts that papers lack."""
+    fetcher = make_fetcher(root)
+    lacking = list(find_lacking(catalog))
+    days = {entry.date for entry in lacking if not (entry.arxiv or entry.doi)}
+    yield from fetch_days(fetcher, sorted(days))
+    names = (entry.arxiv or entry.doi for entry in lacking)
+    yield from fetch_papers(fetcher, sorted(name for name in names if name))
+
+
+def render_enrichment(enrichment: Enrichment) -> Iterator[str]:
+    """Write the report in lines for people, the sums last."""
+    for join in enrichment.joined:
+        gained = ", ".join(join.facts)
+        yield f"docs/{join.entry.path}: {gained} ({enrichment.reasons[join.entry.id]})"
+    yield from map(str, (*enrichment.refused, *enrichment.unreadable))
+    yield (
+        f"read {enrichment.records} records: {enrichment.used} fill in facts of "
+        f"{len(enrichment.joined)} pages, {enrichment.there} know no more than the page, "
+        f"{len(enrichment.refused)} refused, {enrichment.unknown} of papers without a page"
+    )
+
+
+def render_enrichment_json(enrichment: Enrichment) -> dict[str, object]:
+    """Give the report as plain data."""
+    return {
+        "records": enrichment.records,
+        "pages": {
+            join.entry.id: {"facts": dict(join.facts), "reason": enrichment.reasons[join.entry.id]}
+            for join in enrichment.joined
+        },
+        "used": enrichment.used,
+        "there": enrichment.there,
+        "refused": [str(problem) for problem in enrichment.refused],
+        "unknown": enrichment.unknown,
+        "unreadable": [str(problem) for problem in enrichment.unreadable],
+    }

@@ -1,0 +1,160 @@
+"""``papercatalog review``: walks through what wants a decision; each is saved at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from papercatalog.catalog import Catalog, build_catalog
+from papercatalog.cli.adding import find_topics
+from papercatalog.cli.loading import load_or_stop
+from papercatalog.cli.side_by_side import printable, render_paper, render_side_by_side
+from papercatalog.duplicates import Pair
+from papercatalog.entry import Entry
+from papercatalog.files import write_bytes
+from papercatalog.ids import parse_arxiv, parse_doi
+from papercatalog.page import Fact, edit_page, parse_page
+from papercatalog.problems import CatalogError
+from papercatalog.questions import NoTopic, Question, Suspicious, find_questions
+from papercatalog.revise import plan_merge, read_page, write_revision
+
+
+@click.command()
+@click.pass_obj
+def review(root: Path) -> None:
+    """Walk through the papers that want a decision.
+
+    These are papers without a topic, pages that are likely to be one paper, and text that seems
+    damaged. Each is shown with a suggestion where there is one: accept it, edit, or skip. Every
+    decision is saved at once, so quitting loses nothing.
+    """
+    catalog = load_or_stop(root)
+    questions = list(find_questions(catalog))
+    decided = 0
+    for number, question in enumerate(questions, 1):
+        asked = {entry.id for entry in _entries(question)}
+        if not asked <= catalog.by_id.keys():
+            continue
+        click.echo(f"\n[{number} of {len(questions)}]")
+        answer = ask(root, catalog, question)
+        if answer == "q":
+            break
+        if answer != "s":
+            decided += 1
+            catalog = _read_again(root, catalog, asked)
+    click.echo(f"\n{decided} of {len(questions)} decided")
+
+
+def ask(root: Path, catalog: Catalog, question: Question) -> str:
+    """Show a question, save the answer, and give its letter: ``s`` skips, ``q`` quits."""
+    if isinstance(question, NoTopic):
+        return ask_topics(root, catalog, question)
+    if isinstance(question, Pair):
+        return ask_pair(root, catalog, question)
+    return ask_text(root, question)
+
+
+def ask_topics(root: Path, catalog: Catalog, question: NoTopic) -> str:
+    """Ask for a paper's topics."""
+    entry, suggestions = question.entry, question.suggestions
+    click.echo("\n".join(render_paper(entry, f"no topic: docs/{entry.path}")))
+    for suggestion in suggestions:
+        click.echo(f"suggested {printable(str(suggestion))}")
+    accept = "[a]ccept, " if suggestions else ""
+    answer = _ask(f"{accept}[e]dit, [s]kip, [q]uit")
+    if answer == "a":
+        save(root, entry, {"topics": [suggestion.slug for suggestion in suggestions]})
+    elif answer == "e":
+        found: tuple[str, ...] = ()
+        while not found:
+            names = click.prompt("topics, by slug or title, with commas between").split(",")
+            unknown = [name.strip() for name in names if not find_topics(catalog, [name])]
+            if unknown:
+                click.echo(f"there is no topic {unknown[0]!a}")
+            else:
+                found = find_topics(catalog, names)
+        save(root, entry, {"topics": list(found)})
+    return answer
+
+
+def ask_pair(root: Path, catalog: Catalog, question: Pair) -> str:
+    """Ask whether two pages are one paper; where they are not, for what tells them apart."""
+    earlier, later = (catalog.by_id[entry.id] for entry in (question.earlier, question.later))
+    click.echo(f"likely duplicate: {question.reason}")
+    heads = f"docs/{earlier.path}", f"docs/{later.path}"
+    click.echo("\n".join(render_side_by_side(earlier, later, *heads)))
+    answer = _ask("[m]erge into the left page, [d]ifferent papers, [s]kip, [q]uit")
+    if answer == "m":
+        write_revision(root, plan_merge(root, catalog, earlier.id, later.id))
+    elif answer == "d":
+        for entry in (earlier, later):
+            if not entry.arxiv and not entry.doi:
+                save(root, entry, _ask_identifier(entry))
+    return answer
+
+
+def ask_text(root: Path, question: Suspicious) -> str:
+    """Ask for a page's text to be mended in the person's own editor."""
+    entry = question.entry
+    click.echo("\n".join(render_paper(entry, f"suspicious text: docs/{entry.path}")))
+    for reason in question.reasons:
+        click.echo(printable(reason))
+    answer = _ask("[e]dit, [s]kip, [q]uit")
+    if answer == "e":
+        path = f"docs/{entry.path}"
+        edited = click.edit(read_page(root, path), extension=".md")
+        if edited is None:
+            return "s"
+        try:
+            parse_page(edited, path)
+        except CatalogError as error:
+            for problem in error.problems:
+                click.echo(problem)
+            click.echo("the page stays as it was")
+            return "s"
+        write_bytes(root / path, edited.encode())
+    return answer
+
+
+def save(root: Path, entry: Entry, facts: dict[str, Fact]) -> None:
+    """Set facts of a page at once."""
+    path = f"docs/{entry.path}"
+    write_bytes(root / path, edit_page(read_page(root, path), facts).encode())
+    click.echo(f"saved {path}")
+
+
+def _ask(choices: str) -> str:
+    """Ask for one of the letters in brackets."""
+    letters = click.Choice(re.findall(r"\[(.)\]", choices))
+    answer: str = click.prompt(choices, type=letters, show_choices=False)
+    return answer
+
+
+def _ask_identifier(entry: Entry) -> dict[str, Fact]:
+    while True:
+        text = click.prompt(f"arXiv id or DOI of '{printable(entry.title)}'")
+        if arxiv := parse_arxiv(text):
+            return {"arxiv": arxiv.id}
+        if doi := parse_doi(text):
+            return {"doi": doi}
+        click.echo("that is neither; an arXiv id is such as 2410.08115")
+
+
+def _entries(question: Question) -> tuple[Entry, ...]:
+    if isinstance(question, Pair):
+        return question.earlier, question.later
+    return (question.entry,)
+
+
+def _read_again(root: Path, catalog: Catalog, changed: set[str]) -> Catalog:
+    """Give the catalog with these papers as their pages are now; a page may be gone."""
+    entries = []
+    for entry in catalog.entries:
+        path = f"docs/{entry.path}"
+        if entry.id not in changed:
+            entries.append(entry)
+        elif (root / path).is_file():
+            entries.append(parse_page(read_page(root, path), path))
+    return build_catalog(entries, catalog.vocabulary, catalog.introduction)

@@ -1,0 +1,173 @@
+"""Plans changes of the vocabulary and of the papers that name its topics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from papercatalog.catalog import Catalog
+from papercatalog.entry import Entry
+from papercatalog.front_matter import parse_front_matter, render_value
+from papercatalog.page import edit_page
+from papercatalog.problems import CatalogError, Problem
+from papercatalog.revise import Revision, RevisionError, read_page
+from papercatalog.text import plain_text
+from papercatalog.topics import Topic, Vocabulary, parse_topic, suggest_topics, validate_vocabulary
+
+
+def plan_topic_rename(root: Path, catalog: Catalog, old: str, new: str) -> Revision:
+    """Give a topic another slug, in its page's name, in the topics below it and in its papers."""
+    topic = _topic(catalog, old)
+    _check_new(catalog, new)
+    written = {replace(topic, slug=new).path: read_page(root, topic.path)}
+    written |= _move_children(root, catalog, old, new)
+    written |= _move_papers(root, catalog, lambda entry: _swap(entry.topics, old, new))
+    return _checked(catalog, written, (topic.path,))
+
+
+def plan_topic_merge(root: Path, catalog: Catalog, old: str, into: str) -> Revision:
+    """Make one topic of two: terms, papers and topics below go over, the old page goes away."""
+    topic, target = _topic(catalog, old), _topic(catalog, into)
+    if topic is target:
+        raise RevisionError(f"'{old}' is one topic already; name two")
+    written = {target.path: set_terms(read_page(root, target.path), (*target.terms, *topic.terms))}
+    for path, text in _move_children(root, catalog, old, into).items():
+        written[path] = _set_line(text, "parent", None) if path == target.path else text
+    if target.parent == old:
+        parent = topic.parent
+        written[target.path] = _set_line(written[target.path], "parent", parent)
+    written |= _move_papers(root, catalog, lambda entry: _swap(entry.topics, old, into))
+    return _checked(catalog, written, (topic.path,))
+
+
+def plan_topic_split(
+    root: Path, catalog: Catalog, old: str, new: Topic
+) -> tuple[Revision, tuple[Entry, ...]]:
+    """Take terms out of a topic for a new one, and give it the papers that speak for it.
+
+    A paper of the old topic gets the new one in its place where `suggest_topics` proposes that.
+    Gives the papers too, newest first.
+    """
+    topic = _topic(catalog, old)
+    _check_new(catalog, new.slug)
+    if missing := [term for term in new.terms if term not in topic.terms]:
+        raise RevisionError(f"'{old}' has no term {missing[0]!a}; name terms of its page")
+    rest = tuple(term for term in topic.terms if term not in new.terms)
+    if not rest or not new.terms:
+        raise RevisionError("name some of the topic's terms, but not all of them")
+    others = [other for other in catalog.vocabulary.topics if other is not topic]
+    after = Vocabulary((*others, replace(topic, terms=rest), new))
+    papers = tuple(
+        entry for entry in catalog.entries if old in entry.topics and _speaks_for(after, new, entry)
+    )
+    moved = {entry.id for entry in papers}
+    written = {
+        topic.path: set_terms(read_page(root, topic.path), rest),
+        new.path: render_topic(new),
+    }
+    written |= _move_papers(
+        root,
+        catalog,
+        lambda entry: _swap(entry.topics, old, new.slug) if entry.id in moved else entry.topics,
+    )
+    return _checked(catalog, written, ()), papers
+
+
+def render_topic(topic: Topic) -> str:
+    """Write a topic's page."""
+    lines = [f"title: {render_value(topic.title)}"]
+    lines += [f"parent: {topic.parent}"] if topic.parent else []
+    lines += ["terms:", *(f"- {render_value(term)}" for term in topic.terms)]
+    return "\n".join(["---", *lines, "---", topic.introduction, ""])
+
+
+def set_terms(text: str, terms: Sequence[str]) -> str:
+    """Set a topic page's terms; where they stand one a line, the lines that stay are kept."""
+    front = parse_front_matter(text, "")
+    lines = text.split("\n")
+    start = front.lines["terms"]
+    later = [line for line in front.lines.values() if line > start]
+    stop = min([*later, front.end])
+    items = lines[start : stop - 1]
+    line_end = "\r" if lines[0].endswith("\r") else ""
+    if not items:
+        lines[start - 1] = f"terms: {render_value(list(terms))}{line_end}"
+        return "\n".join(lines)
+    indent = items[0][: len(items[0]) - len(items[0].lstrip())]
+    old = front.values["terms"]
+    kept = dict(zip(old, items, strict=True)) if len(old) == len(items) else {}
+    fresh = (f"{indent}- {render_value(term)}{line_end}" for term in terms)
+    lines[start : stop - 1] = [
+        str(kept.get(term, line)) for term, line in zip(terms, fresh, strict=True)
+    ]
+    return "\n".join(lines)
+
+
+def _move_children(root: Path, catalog: Catalog, old: str, new: str) -> dict[str, str]:
+    return {
+        topic.path: _set_line(read_page(root, topic.path), "parent", new)
+        for topic in catalog.vocabulary.children(old)
+    }
+
+
+def _move_papers(
+    root: Path, catalog: Catalog, change: Callable[[Entry], tuple[str, ...]]
+) -> dict[str, str]:
+    changes = ((f"docs/{entry.path}", entry.topics, change(entry)) for entry in catalog.entries)
+    return {
+        path: edit_page(read_page(root, path), {"topics": list(after)})
+        for path, before, after in changes
+        if before != after
+    }
+
+
+def _swap(topics: Sequence[str], old: str, new: str) -> tuple[str, ...]:
+    if old not in topics:
+        return tuple(topics)
+    return tuple(dict.fromkeys(new if slug == old else slug for slug in topics))
+
+
+def _set_line(text: str, key: str, value: str | None) -> str:
+    """Set or, for None, take out a key that stands on one line."""
+    line = parse_front_matter(text, "").lines[key]
+    lines = text.split("\n")
+    line_end = "\r" if lines[line - 1].endswith("\r") else ""
+    lines[line - 1 : line] = [] if value is None else [f"{key}: {value}{line_end}"]
+    return "\n".join(lines)
+
+
+def _speaks_for(vocabulary: Vocabulary, topic: Topic, entry: Entry) -> bool:
+    found = suggest_topics(vocabulary, entry.title, plain_text(entry.abstract))
+    return topic.slug in {suggestion.slug for suggestion in found}
+
+
+def _topic(catalog: Catalog, slug: str) -> Topic:
+    topic = catalog.vocabulary.by_slug.get(slug)
+    if topic is None:
+        raise RevisionError(f"there is no topic {slug!a}; they are in docs/topics")
+    return topic
+
+
+def _check_new(catalog: Catalog, slug: str) -> None:
+    if slug in catalog.vocabulary.by_slug:
+        raise RevisionError(f"there is a topic '{slug}' already; merge into it, or choose another")
+
+
+def _checked(catalog: Catalog, written: dict[str, str], removed: tuple[str, ...]) -> Revision:
+    """Give the revision, unless the vocabulary would have a problem after it."""
+    texts = {path: text for path, text in written.items() if path.startswith("docs/topics/")}
+    topics = [
+        topic
+        for topic in catalog.vocabulary.topics
+        if topic.path not in texts and topic.path not in removed
+    ]
+    problems: list[Problem] = []
+    for path, text in sorted(texts.items()):
+        topic, found = parse_topic(text, Path(path).stem, path)
+        problems += found
+        topics += [topic] if topic else []
+    problems += validate_vocabulary(Vocabulary(tuple(topics)))
+    if problems:
+        raise CatalogError(problems)
+    return Revision(written, removed)
