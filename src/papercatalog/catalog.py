@@ -44,6 +44,11 @@ class Catalog:
         return found
 
     @cached_property
+    def vocabulary_key(self) -> bytes:
+        """A key that changes with any topic."""
+        return hash_key(*map(repr, self.vocabulary.topics))
+
+    @cached_property
     def by_id(self) -> Mapping[str, Entry]:
         """Each paper by its id; former ids are not among them."""
         return {entry.id: entry for entry in self.entries}
@@ -88,6 +93,7 @@ def load_catalog(root: Path, cache: Cache | None = None) -> Catalog:
 def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read what can be read, and name the problems of all the rest, sorted by file and line.
 
+    Unknown topics are left out, so that a site can be built of the rest.
     Pages that the cache knows are not parsed again.
     """
     problems: list[Problem] = []
@@ -104,8 +110,9 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
         texts.items(), parse_pages(texts, cache or Cache(), problems), strict=True
     ):
         if entry is not None:
-            entries.append(entry)
             problems += _validate_place(entry, path, text, root, vocabulary)
+            known = tuple(slug for slug in entry.topics if slug in vocabulary.by_slug)
+            entries.append(entry.model_copy(update={"topics": known}))
     problems += _validate_together(entries)
     unique = {entry.id: entry for entry in entries}
     catalog = build_catalog(unique.values(), vocabulary, _introduction(root, problems))

@@ -12,6 +12,8 @@ from papercatalog.site import Site
 
 LIMIT = 50_000
 """The most addresses that the protocol allows one file."""
+FIXED = ("", "contribute/", "dates/", "topics/")
+"""Pages that every catalog has."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -24,7 +26,8 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         return
     days = (f"dates/{day:%Y/%m/%d}/" for day in catalog.by_day)
     topics = (f"topics/{topic.slug}/" for topic in catalog.vocabulary.topics)
-    files = [("pages", [(address, "") for address in (*site.pages, *topics, *days)])]
+    pages = dict.fromkeys((*site.pages, *FIXED, *topics, *days))
+    files = [("pages", [(address, "") for address in pages])]
     for year, entries in groupby(catalog.entries, key=lambda entry: entry.date.year):
         papers = [(entry.url, entry.date.isoformat()) for entry in entries]
         for start in range(0, len(papers), LIMIT):
