@@ -26,6 +26,8 @@ class PageArtifact:
     """The template that makes it, such as ``paper``."""
     render: Callable[[], str] = field(repr=False)
     """Makes the body, each time anew: one block element that holds an ``h1``."""
+    hash: Callable[[], bytes] = field(repr=False)
+    """Makes a key that changes whenever the body would."""
 
     @property
     def body(self) -> str:

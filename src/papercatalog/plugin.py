@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -20,6 +21,14 @@ from papercatalog.artifact import FileArtifact, PageArtifact, page_url, render_m
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, inspect_catalog, render_abstracts
 from papercatalog.curate import plan_import
+from papercatalog.keeping import (
+    load_pages,
+    remove_stale,
+    save_pages,
+    set_aside,
+    take_back,
+    write_pages,
+)
 from papercatalog.outputs import build_artifacts
 from papercatalog.progress import show_progress
 from papercatalog.shell import Place, Shell, cut_shell, find_place, make_specimen
@@ -70,6 +79,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The places of the specimens, by their paths."""
         self.shelled: list[PageArtifact] = []
         """The pages to fill into shells."""
+        self.wanted: set[str] = set()
+        """The paths of all the site's files."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our templates and styles between the user's own and the theme's."""
@@ -108,6 +119,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let templates' tags leave no blank lines behind: every page repeats them."""
         env.trim_blocks = env.lstrip_blocks = True
+        self.wanted = {file.dest_uri for file in files}
         return env
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
@@ -118,12 +130,26 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.shells[place] = cut_shell(output, place)
         return ""
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep the last build's pages from the cleaning that comes next."""
+        if self.config.shell:
+            set_aside(Path(config.site_dir))
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Fill the shells and write their pages."""
+        """Fill the shells and write the pages that are new or changed."""
         site = Path(config.site_dir)
-        for page in show_progress(self.shelled, "writing pages", len(self.shelled)):
-            write_new(site / page.url / "index.html", self.shells[find_place(page)].fill(page))
+        take_back(site)
+        cache = Cache(root_of(config))
+        pages = show_progress(self._fill_shells(), "writing pages", len(self.shelled))
+        save_pages(cache, site, write_pages(site, load_pages(cache, site), pages))
+        cache.close()
+        remove_stale(site, self.wanted)
         self.shelled = []
+
+    def _fill_shells(self) -> Iterator[tuple[str, str, Callable[[], str]]]:
+        for page in self.shelled:
+            shell = self.shells[find_place(page)]
+            yield f"{page.url}index.html", shell.hash(page), partial(shell.fill, page)
 
     def _choose_shelled(self, pages: list[PageArtifact], config: MkDocsConfig) -> set[str]:
         """Say which pages go through a shell; none where somebody else takes part in pages."""
@@ -172,6 +198,7 @@ def _shell_file(page: PageArtifact, config: MkDocsConfig) -> File:
         None,
         config.site_dir,
         use_directory_urls=True,
+        dest_uri=f"{page.url}index.html",
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
 
@@ -184,18 +211,6 @@ def _page_file(page: PageArtifact, config: MkDocsConfig) -> File:
         content=render_markdown(page),
         inclusion=InclusionLevel.INCLUDED if named else InclusionLevel.NOT_IN_NAV,
     )
-
-
-def write_new(path: Path, text: str) -> None:
-    """Write a page; its folder is made where it is missing."""
-    name = str(path)
-    try:
-        file = open(name, "wb")  # noqa: PTH123, SIM115, a page costs a third of pathlib's way
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120
-        file = open(name, "wb")  # noqa: PTH123, SIM115
-    with file:
-        file.write(text.encode("utf-8", errors="xmlcharrefreplace"))
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -239,4 +254,4 @@ def describe_site(config: MkDocsConfig, files: Files) -> Site:
 
 
 def _is_source(path: str) -> bool:
-    return path.startswith(("papers/", "topics/"))
+    return path.startswith(("papers/", "topics/")) and path.endswith(".md")

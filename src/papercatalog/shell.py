@@ -14,6 +14,7 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from papercatalog.artifact import PageArtifact
+from papercatalog.cache import hash_key
 
 _TITLE = "specimentitle7f3a"
 _DESCRIPTION = "specimendescription7f3a"
@@ -37,6 +38,10 @@ class Shell:
     pieces: tuple[str, ...]
     """HTML and, at every second place, the name of what stands between."""
 
+    def hash(self, page: PageArtifact) -> str:
+        """Give a key, in hexadecimal, that changes whenever the filled page would."""
+        return hash_key(*self.pieces, page.title, page.description, page.url, page.hash()).hex()
+
     def fill(self, page: PageArtifact) -> str:
         """Give the whole page."""
         values = {
@@ -58,7 +63,9 @@ def find_place(page: PageArtifact) -> Place:
 def make_specimen(place: Place) -> PageArtifact:
     """Give the page of a place whose texts are marks."""
     names = [place.folder, *[_NAME] * (place.depth - 1)]
-    return PageArtifact("/".join(names) + ".md", _TITLE, _DESCRIPTION, "specimen", lambda: _BODY)
+    return PageArtifact(
+        "/".join(names) + ".md", _TITLE, _DESCRIPTION, "specimen", lambda: _BODY, lambda: b""
+    )
 
 
 def cut_shell(html: str, place: Place) -> Shell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from papercatalog.artifact import PageArtifact, page_url
+from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
-from papercatalog.entry import Entry
+from papercatalog.entry import Entry, dump_entry
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -59,12 +61,38 @@ def render_page_body(
 ) -> PageArtifact:
     """Make a page by the template ``kind``; ``root`` in it leads back to the site's own root.
 
-    The body is rendered when it is asked for.
+    The body is rendered when it is asked for. The page's key covers all of ``data``, but of a
+    catalog in it only the vocabulary: a template must get anything else by itself.
     """
     root = "../" * page_url(path).count("/") or "./"
     values = {"root": root, "title": title, **data}
-    return PageArtifact(path, title, description, kind, partial(_render, kind, values))
+    return PageArtifact(
+        path, title, description, kind, partial(_render, kind, values), partial(_hash, values)
+    )
 
 
 def _render(kind: str, values: dict[str, Any]) -> str:
     return _environment.get_template(f"{kind}.html").render(values)
+
+
+def _hash(values: dict[str, Any]) -> bytes:
+    return hash_key(*_parts(values))
+
+
+def _parts(value: object) -> Iterator[str | bytes]:
+    """Take a template's data apart, down to texts that are equal where the data is."""
+    if isinstance(value, Catalog):
+        yield value.vocabulary_key
+    elif isinstance(value, Entry):
+        yield dump_entry(value)
+    elif isinstance(value, Mapping):
+        yield f"mapping {len(value)}"
+        for name, item in value.items():
+            yield repr(name)
+            yield from _parts(item)
+    elif isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        yield f"list {len(value)}"
+        for item in value:
+            yield from _parts(item)
+    else:
+        yield repr(value)

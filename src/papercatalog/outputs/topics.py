@@ -45,6 +45,10 @@ def _topic_pages(catalog: Catalog, site: Site, topic: Topic) -> Iterator[Artifac
         catalog.render(topic.introduction).gist(DESCRIPTION),
         catalog=catalog,
         topic=topic,
+        children=[
+            (child, len(catalog.by_topic[child.slug]))
+            for child in catalog.vocabulary.children(topic.slug)
+        ],
         total=len(entries),
         years={} if long else years,
         newest=entries[:NEWEST] if long else (),
