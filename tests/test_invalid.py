@@ -21,7 +21,11 @@ ROOT = Path(__file__).parent.parent
 INVALID = Path(__file__).parent / "sites" / "invalid"
 FOLDERS = sorted(folder for folder in INVALID.iterdir() if folder.is_dir())
 PAGE = (ROOT / "docs" / "guide" / "problems.md").read_text("utf-8")
-TESTED_ELSEWHERE = {"In another source": "tests/sources", "In an export": "test_export.py"}
+TESTED_ELSEWHERE = {
+    "In another source": "tests/sources",
+    "For a person to decide": "test_duplicates.py, test_enrich.py",
+    "In an export": "test_export.py",
+}
 """Sections of the page whose codes no catalog shows by itself, and who tests them."""
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
@@ -105,7 +109,7 @@ def test_codes_are_found_in_whatever_way_they_are_given() -> None:
 
 def test_json_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(INVALID / "bad-value")
-    rows = json.loads(run("check", "--json"))
+    rows = json.loads(run("check", "--format", "json"))
     assert [row["field"] for row in rows] == ["date", "votes", "arxiv", "links.code"]
     lines = [
         f"{row['path']}:{row['line']}: {row['field']}: {row['message']} [{row['code']}]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
@@ -38,9 +38,12 @@ def find_duplicates(catalog: Catalog) -> Iterator[Pair]:
         matcher.add(entry)
 
 
-def report_duplicates(catalog: Catalog) -> Iterator[Problem]:
-    """Name each pair as a problem of the later page."""
+def report_duplicates(catalog: Catalog, known: Iterable[Problem]) -> Iterator[Problem]:
+    """Name each pair as a problem of the later page, unless one of them is a known duplicate."""
+    told = {problem.path for problem in known if problem.code.startswith("duplicate-")}
     for pair in find_duplicates(catalog):
+        if not told.isdisjoint({f"docs/{pair.earlier.path}", f"docs/{pair.later.path}"}):
+            continue
         message = (
             f"is much like docs/{pair.earlier.path} ({pair.reason}); merge them with "
             "'papercatalog review', or give both their arXiv ids or DOIs if they are two papers"

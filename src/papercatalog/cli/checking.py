@@ -62,7 +62,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         block = {
             problem for problem in problems if problem.path in changed or _key(problem) not in old
         }
-    every = sorted({*problems, *report_duplicates(catalog)})
+    every = sorted({*problems, *report_duplicates(catalog, problems)})
     findings = [Finding(problem, problem in block) for problem in every]
     for line in FORMATS[form](findings):
         click.echo(line)

@@ -178,7 +178,7 @@ def render_undecided_json(case: Undecided) -> dict[str, object]:
 
 def read_files(root: Path, paths: Sequence[Path], year: int | None) -> list[Reading]:
     """Read every file, sorted by path; a folder stands for all in it that can be read."""
-    files = [file for path in paths for file in (_files_in(path) if path.is_dir() else [path])]
+    files = [file for path in paths for file in ([path] if path.is_file() else _files_in(path))]
     if not files:
         raise click.ClickException("there is no digest: put text files into seeds/ or name one")
     return [
