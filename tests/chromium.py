@@ -14,6 +14,16 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+"""What Chromium is started with: no more than the site under test is asked for."""
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 REMEDY = (
     "No Chromium could be found or installed for the browser tests. Install one (on Debian and "
