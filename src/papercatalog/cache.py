@@ -16,7 +16,19 @@ from pathlib import Path
 
 FOLDER = Path(".cache/papercatalog")
 """Where the cache lies, relative to the catalog."""
-_RENDERERS = ("jinja2", "latex2mathml", "lunr", "markdown-it-py", "nh3", "pydantic", "pyyaml")
+_LIBRARIES = (
+    "jinja2",
+    "latex2mathml",
+    "lunr",
+    "markdown",
+    "markdown-it-py",
+    "mkdocs",
+    "mkdocs-material",
+    "nh3",
+    "pydantic",
+    "pymdown-extensions",
+    "pyyaml",
+)
 _BATCH = 500
 
 
@@ -82,9 +94,10 @@ def hash_key(*parts: str | bytes) -> bytes:
 def code_version() -> str:
     """Hash this package and the libraries that what it makes depends on, in hexadecimal."""
     folder = Path(__file__).parent
-    files = sorted(file for file in folder.rglob("*") if file.suffix in {".py", ".html"})
-    parts = [f"{name} {version(name)}" for name in _RENDERERS]
-    parts += [f"{file.relative_to(folder)}\n{file.read_text('utf-8')}" for file in files]
+    parts: list[str | bytes] = [f"{name} {version(name)}" for name in _LIBRARIES]
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
     return hash_key(*parts).hex()
 
 

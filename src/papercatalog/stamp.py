@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
+from papercatalog.cache import code_version, hash_key
 from papercatalog.files import write_bytes
 
 STAMP = Path(".cache/papercatalog/site")
 """Where the hash of the last build lies, relative to the catalog; safe to delete."""
-_RENDERERS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "latex2mathml")
 
 
 def is_up_to_date(root: Path, stamp: str) -> bool:
@@ -34,21 +32,15 @@ def drop_stamp(root: Path) -> None:
 
 def compute_stamp(root: Path) -> str:
     """Hash every file and setting that a build reads, in hexadecimal."""
-    digest = hashlib.sha256()
-    for name in _RENDERERS:
-        digest.update(f"{name} {version(name)}\n".encode())
-    digest.update(f"epoch {os.environ.get('SOURCE_DATE_EPOCH', '')}\n".encode())
+    parts: list[str | bytes] = [code_version(), os.environ.get("SOURCE_DATE_EPOCH", "")]
     for file in _inputs(root):
-        content = file.read_bytes()
-        digest.update(f"{file.as_posix()} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
+        parts += [file.relative_to(root).as_posix(), file.read_bytes()]
+    return hash_key(*parts).hex()
 
 
 def _inputs(root: Path) -> Iterator[Path]:
-    ours = Path(__file__).parent
-    for folder in (ours, *(root / name for name in ("docs", "seeds", "overrides"))):
-        for file in sorted(folder.rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts:
-                yield file
     yield root / "mkdocs.yml"
+    for folder in ("docs", "seeds", "overrides"):
+        for file in sorted((root / folder).rglob("*")):
+            if file.is_file():
+                yield file

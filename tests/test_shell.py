@@ -1,0 +1,176 @@
+"""The fast way of making pages against MkDocs' own, and a changed catalog against a new build."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from papercatalog.artifact import PageArtifact
+from papercatalog.shell import cut_shell, find_place, make_specimen
+
+ROOT = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "sites" / "small"
+STEPS = 4
+
+
+def build(folder: Path, *, options: str = "", hooks: str = "") -> tuple[dict[str, bytes], str]:
+    """Build a catalog with our plugin alone; give all files of its site, and what MkDocs said."""
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    plain = re.sub(
+        r"(?m)^plugins:\n(?:  .*\n)+", f"{hooks}plugins:\n  - papercatalog{options}\n", config
+    )
+    (folder / "plain.yml").write_text(plain, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "plain.yml"],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    site = folder / "site"
+    files = {
+        file.relative_to(site).as_posix(): file.read_bytes()
+        for file in site.rglob("*")
+        if file.is_file()
+    }
+    return files, done.stdout
+
+
+def assert_same(found: dict[str, bytes], expected: dict[str, bytes]) -> None:
+    assert sorted(found) == sorted(expected)
+    assert [path for path in found if found[path] != expected[path]] == []
+
+
+@pytest.mark.parametrize("source", [ROOT, SMALL], ids=["real", "hostile"])
+def test_the_shell_gives_the_bytes_of_the_ordinary_way(source: Path, tmp_path: Path) -> None:
+    for name in ("docs", "seeds"):
+        shutil.copytree(source / name, tmp_path / name)
+    shutil.copy(source / "mkdocs.yml", tmp_path)
+    ordinary, _ = build(tmp_path, options=":\n      shell: false")
+    shutil.rmtree(tmp_path / "site")
+    shelled, said = build(tmp_path)
+    assert "rendered by itself" not in said
+    assert len(ordinary) > len(list((tmp_path / "docs").rglob("*.md")))
+    assert_same(shelled, ordinary)
+
+
+def test_a_hook_that_touches_pages_turns_the_ordinary_way_on(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    hook = tmp_path / "small" / "hook.py"
+    hook.write_text("def on_post_page(output, **rest):\n    return output + '<!-- seen -->'\n")
+    files, said = build(tmp_path / "small", hooks="hooks: [hook.py]\n")
+    assert "every page is rendered by itself because of hook" in said
+    pages = [path for path in files if path.endswith("index.html") and "old" not in path]
+    assert pages
+    marked = [path for path in pages if b"<!-- seen -->" in files[path]]
+    assert len(marked) >= 6 + 3 + 3
+
+
+def test_a_changed_catalog_gives_the_bytes_of_a_new_build(tmp_path: Path) -> None:
+    """Edit, add, delete and rename at random; each build must equal one from nothing."""
+    warm, cold = tmp_path / "warm", tmp_path / "cold"
+    shutil.copytree(SMALL, warm)
+    build(warm)
+    chance = random.Random(20250729)
+    for step in range(STEPS):
+        change(warm, chance, step)
+        shutil.copytree(warm, cold, ignore=shutil.ignore_patterns("site", ".cache"))
+        expected, _ = build(cold)
+        found, _ = build(warm)
+        assert_same(found, expected)
+        shutil.rmtree(cold)
+
+
+def test_pages_that_are_still_right_are_not_written_again(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    site = tmp_path / "small" / "site"
+    build(tmp_path / "small")
+    before = {file: file.stat().st_mtime_ns for file in site.rglob("index.html")}
+    page = tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md"
+    page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    build(tmp_path / "small")
+    after = {file: file.stat().st_mtime_ns for file in site.rglob("index.html")}
+    changed = {file.relative_to(site).as_posix() for file in after if after[file] != before[file]}
+    assert "papers/2025/2410.08110/index.html" in changed
+    assert not [path for path in changed if path.startswith("dates/2024/")]
+
+
+def test_a_page_that_somebody_changed_in_the_site_is_made_anew(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    before, _ = build(tmp_path / "small")
+    path = "papers/2025/2410.08110/index.html"
+    (tmp_path / "small" / "site" / path).write_text("not ours")
+    (tmp_path / "small" / "site" / "papers" / "left.html").write_text("not ours either")
+    after, _ = build(tmp_path / "small")
+    assert_same(after, before)
+
+
+def test_a_cache_that_is_no_database_is_no_error(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    before, _ = build(tmp_path / "small")
+    for file in (tmp_path / "small" / ".cache").rglob("*.sqlite"):
+        file.write_bytes(b"torn" * 5000)
+    after, _ = build(tmp_path / "small")
+    assert_same(after, before)
+
+
+def test_the_number_of_workers_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = []
+    for workers in ("1", "3"):
+        monkeypatch.setenv("PAPERCATALOG_WORKERS", workers)
+        folder = tmp_path / workers
+        shutil.copytree(ROOT / "docs", folder / "docs")
+        shutil.copytree(ROOT / "seeds", folder / "seeds")
+        shutil.copy(ROOT / "mkdocs.yml", folder)
+        for number in range(400):
+            page = folder / "docs" / "papers" / "2024" / f"made-up-{number}.md"
+            page.parent.mkdir(exist_ok=True)
+            text = f'---\ntitle: "Made up {number}"\ndate: 2024-01-02\n---\nText {number * 7919}.\n'
+            page.write_text(text, encoding="utf-8")
+        built.append(build(folder)[0])
+    assert_same(built[0], built[1])
+
+
+def test_a_shell_has_each_text_in_its_place() -> None:
+    page = PageArtifact("papers/2025/x.md", "A < B", 'say "hi"', "paper", lambda: "<p>x</p>", bytes)
+    place = find_place(page)
+    specimen = make_specimen(place)
+    html = f"<title>{specimen.title}</title>{specimen.url}|{specimen.body}|{specimen.description}"
+    filled = cut_shell(html, place).fill(page)
+    assert filled == "<title>A &lt; B</title>papers/2025/x/|<p>x</p>|say &#34;hi&#34;"
+
+
+def change(folder: Path, chance: random.Random, step: int) -> None:
+    pages = sorted(path for path in (folder / "docs" / "papers").rglob("*.md"))
+    page = chance.choice(pages)
+    text = page.read_text("utf-8")
+    kind = chance.choice(["edit", "add", "delete", "rename", "retitle", "topic"])
+    if kind == "edit":
+        page.write_text(f"{text}\nAnother sentence about translation.\n", encoding="utf-8")
+    elif kind == "add":
+        fresh = f'---\ntitle: "Added {step}"\ndate: 2023-03-0{step + 1}\n---\nMade up.\n'
+        target = folder / "docs" / "papers" / "2023" / f"added-{step}.md"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(fresh, encoding="utf-8")
+    elif kind == "delete":
+        page.unlink()
+    elif kind == "rename":
+        page.rename(page.with_name(f"renamed-{step}.md"))
+    elif kind == "retitle":
+        page.write_text(re.sub('title: "', f'title: "{step} ', text, count=1), encoding="utf-8")
+    else:
+        topic = chance.choice(sorted((folder / "docs" / "topics").glob("*.md")))
+        words = topic.read_text("utf-8")
+        topic.write_text(re.sub("(?m)^title: (.*)$", r"title: \1 anew", words), encoding="utf-8")
