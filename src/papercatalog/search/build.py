@@ -23,7 +23,7 @@ CARDS = 16
 """Papers in a block of cards."""
 AUTHORS = 1024
 """Papers in a block of the authors' facet."""
-GIST = 160
+GIST = 110
 """The most characters of an abstract that a card holds."""
 
 

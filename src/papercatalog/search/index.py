@@ -75,7 +75,9 @@ def _add_text(
             continue
         count = len(places)
         impact = TOPIC_IMPACT if word in of_topics else impacts[min(count, 15)]
-        if count == 1 and places[0] < 255 - ABSTRACT_START:
+        if word[-1] == "-":
+            encoded = NO_PLACES
+        elif count == 1 and places[0] < 255 - ABSTRACT_START:
             encoded = ONE_PLACE[ABSTRACT_START + places[0]]
         else:
             encoded = encode_places([ABSTRACT_START + place for place in places])

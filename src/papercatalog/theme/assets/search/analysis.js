@@ -8,7 +8,7 @@ const APOSTROPHE = /['’](s(?![\p{L}\p{N}]))?/gu;
 const MARK = /[\u0300-\u036f]/g;
 const MAX_TERM = 40;
 
-/** lunr's stop words: https://lunrjs.com, © Oliver Nightingale, MIT licence. */
+/*! The stop words are those of lunr, https://lunrjs.com, (C) 2020 Oliver Nightingale, MIT licence. */
 const STOP_WORDS = new Set(
   ("a able about across after all almost also am among an and any are as at be because been but " +
     "by can cannot could dear did do does either else ever every for from get got had has have " +

@@ -110,11 +110,23 @@ async function correct(index, asked, most) {
 }
 
 /**
- * The lists that a clause, or another word in its place, stands for.
+ * The lists that a clause, or another word in its place, stands for; none where the index could not
+ * be loaded: `index.failures` says so.
  * @param {SearchIndex} index @param {Clause} clause @param {string} [word] @param {number} [weight]
  * @returns {Promise<Source[]>}
  */
 async function sourcesOf(index, clause, word = clause.text, weight = 100) {
+  try {
+    return await loadSources(index, clause, word, weight);
+  } catch (error) {
+    index.failures.push(error);
+    return [];
+  }
+}
+
+/** @param {SearchIndex} index @param {Clause} clause @param {string} word @param {number} weight
+ * @returns {Promise<Source[]>} */
+async function loadSources(index, clause, word, weight) {
   if (clause.kind === "phrase") return findPhrase(index, clause);
   const group = await index.group(stem(word.replace(/-+$/, "")));
   const inText = group.filter(([key]) => !key.endsWith("@"));

@@ -81,6 +81,8 @@ export class SearchIndex {
     this.papers = manifest.papers;
     /** @type {Map<string, Promise<any>>} */
     this.kept = new Map();
+    /** What could not be loaded since the reader last looked. @type {unknown[]} */
+    this.failures = [];
     this.from = {
       terms: manifest.terms.from.split("\n"),
       words: manifest.words.from.split("\n"),
@@ -179,7 +181,12 @@ export class SearchIndex {
     let end = Math.min(first + 1, count);
     while (end < count && firsts[end].startsWith(start)) end++;
     const numbers = Array.from({ length: end - first }, (_, at) => first + at);
-    return (await Promise.all(numbers.map((at) => this.block(part, at, decodeWords)))).flat();
+    try {
+      return (await Promise.all(numbers.map((at) => this.block(part, at, decodeWords)))).flat();
+    } catch (error) {
+      this.failures.push(error);
+      return [];
+    }
   }
 }
 

@@ -1,0 +1,144 @@
+// @ts-check
+/** The header's search box: a combobox that suggests words and papers as the reader types. */
+
+import { addressOf, element, marked } from "./dom.js";
+import { search } from "./engine.js";
+import { meant, segments } from "./highlight.js";
+import { openIndex } from "./loader.js";
+
+const PAPERS = 6;
+const WORDS = 3;
+const PAUSE = 50; // milliseconds between the last key and the query
+
+/** @typedef {import("./engine.js").Results} Results */
+/** @typedef {import("./reader.js").SearchIndex} SearchIndex */
+
+/**
+ * @param {HTMLElement} box holds the input, `[data-search-list]` and `[data-search-status]`
+ * @param {HTMLInputElement} input
+ * @param {string} root the site's address
+ */
+export function startBox(box, input, root) {
+  const list = /** @type {HTMLElement} */ (box.querySelector("[data-search-list]"));
+  const status = /** @type {HTMLElement} */ (box.querySelector("[data-search-status]"));
+  const panel = /** @type {HTMLElement} */ (box.querySelector("[data-search-panel]"));
+  let asked = 0;
+  let timer = 0;
+  let active = -1;
+
+  /** @param {number} to the option that is active; -1 for none */
+  function activate(to) {
+    const options = [...list.querySelectorAll('[role="option"]')];
+    active = options.length ? ((to + 1 + options.length + 1) % (options.length + 1)) - 1 : -1;
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === active)));
+    options[active]?.scrollIntoView({ block: "nearest" });
+    if (active < 0) input.removeAttribute("aria-activedescendant");
+    else input.setAttribute("aria-activedescendant", options[active].id);
+  }
+
+  /** @param {boolean} open */
+  function show(open) {
+    panel.hidden = !open;
+    const listed = open && list.childElementCount > 0;
+    input.setAttribute("aria-expanded", String(listed));
+    if (!open) activate(-1);
+  }
+
+  async function ask() {
+    const number = ++asked;
+    const text = input.value;
+    if (!text.trim()) {
+      list.replaceChildren();
+      status.textContent = "";
+      show(false);
+      return;
+    }
+    try {
+      const index = await openIndex(new URL("search/", root).href);
+      const found = await search(index, text, { typing: true });
+      const options = await optionsFor(index, found, text, root);
+      if (number !== asked) return;
+      list.replaceChildren(...options);
+      options.forEach((option, at) => (option.id = `search-option-${at}`));
+      const failed = index.failures.splice(0).length > 0;
+      status.textContent = tell(found.hits.length) + (failed ? " Part of the index could not be loaded." : "");
+    } catch (error) {
+      if (number !== asked) return;
+      list.replaceChildren();
+      status.textContent = error instanceof Error ? error.message : String(error);
+    }
+    activate(-1);
+    show(document.activeElement === input);
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(ask, PAUSE);
+  });
+  input.addEventListener("focus", () => show(status.textContent !== ""));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (panel.hidden) show(status.textContent !== "");
+      activate(active + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter" && active >= 0) {
+      event.preventDefault();
+      /** @type {HTMLElement} */ (list.querySelectorAll('[role="option"]')[active]).click();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (!panel.hidden) show(false);
+      else if (input.value) input.value = "";
+      else input.blur();
+    }
+  });
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", () => {
+    show(false);
+    input.blur();
+  });
+  box.addEventListener("focusout", (event) => {
+    if (!box.contains(/** @type {Node | null} */ (event.relatedTarget))) show(false);
+  });
+  if (input.value) ask();
+}
+
+/** @param {number} count */
+function tell(count) {
+  if (!count) return "No paper found.";
+  return count === 1 ? "1 paper." : `${count.toLocaleString("en")} papers.`;
+}
+
+/**
+ * The options of the list: words the last one may become, papers, all results.
+ * @param {SearchIndex} index @param {Results} found @param {string} text @param {string} root
+ */
+async function optionsFor(index, found, text, root) {
+  const what = meant(found.clauses, found.corrections.map(([, word]) => word));
+  const start = text.replace(/\S+$/, "");
+  const words = found.completions.slice(0, WORDS).map((word) => {
+    const query = start + word;
+    return option(`${root}search/?q=${encodeURIComponent(query)}`, "word", query);
+  });
+  const papers = found.hits.slice(0, PAPERS).map(async ({ paper }) => {
+    const card = await index.card(paper);
+    const title = element("span", { class: "pc-search__title" }, ...marked(segments(card.title, what)));
+    const facts = [card.date, card.authors].filter(Boolean).join(" · ");
+    const about = element("span", { class: "pc-search__facts" }, facts);
+    return option(addressOf(root, card.url), "paper", title, about);
+  });
+  const settled = await Promise.allSettled(papers);
+  const shown = settled.flatMap((one) => {
+    if (one.status === "fulfilled") return [one.value];
+    index.failures.push(one.reason);
+    return [];
+  });
+  if (found.hits.length <= PAPERS) return [...words, ...shown];
+  const all = `All ${found.hits.length.toLocaleString("en")} papers`;
+  return [...words, ...shown, option(`${root}search/?q=${encodeURIComponent(text.trim())}`, "all", all)];
+}
+
+/** @param {string} href @param {string} kind @param {...(Node | string)} children */
+function option(href, kind, ...children) {
+  const attributes = { href, role: "option", tabindex: "-1", "aria-selected": "false" };
+  return element("a", { ...attributes, class: `pc-search__option pc-search__option--${kind}` }, ...children);
+}

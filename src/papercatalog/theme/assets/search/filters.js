@@ -1,0 +1,109 @@
+// @ts-check
+/** The search page's facets: what narrows a result, with how many papers each choice has. */
+
+import { element } from "./dom.js";
+import { countAuthors, countCode, countTimes, countTopics } from "./facets.js";
+
+const AUTHORS = 15;
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./reader.js").SearchIndex} SearchIndex */
+/** @typedef {import("./ranking.js").Hit} Hit */
+/** @typedef {{index: SearchIndex, hits: Hit[], state: State, go: (state: State) => void}} View */
+
+/** Fill the element with the facets of a result. @param {HTMLElement} place @param {View} view */
+export async function renderFacets(place, view) {
+  const { index, hits, state } = view;
+  const [topics, code] = await Promise.all([countTopics(index, hits), countCode(index, hits)]);
+  const open = new Set(
+    [...place.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-facet")),
+  );
+  place.replaceChildren(
+    facet("Topic", open.has("Topic") || open.size === 0, topicTree(view, topics, "")),
+    facet("Date", open.has("Date"), times(view)),
+    facet("Author", open.has("Author"), authors(view, open.has("Author"))),
+    facet("Code", open.has("Code") || open.size === 0, choices([
+      choice(view, "has code", code, state.code, { ...state, code: !state.code }),
+    ])),
+  );
+}
+
+/** @param {string} name @param {boolean} open @param {Node} content */
+function facet(name, open, content) {
+  const details = element("details", { "data-facet": name }, element("summary", {}, name), content);
+  details.open = open;
+  return details;
+}
+
+/** @param {HTMLElement[]} items */
+function choices(items) {
+  return element("ul", { class: "pc-facet" }, ...items.map((item) => element("li", {}, item)));
+}
+
+/**
+ * @param {View} view @param {string} text @param {number} count @param {boolean} chosen
+ * @param {State} to the state that the choice leads to
+ */
+function choice(view, text, count, chosen, to) {
+  const number = element("span", { class: "pc-facet__count" }, count.toLocaleString("en"));
+  const button = element("button", { type: "button", "aria-pressed": String(chosen) }, text, " ", number);
+  button.addEventListener("click", () => view.go(to));
+  return button;
+}
+
+/**
+ * The topics below a topic that the result has, each with those below it.
+ * @param {View} view @param {Map<string, number>} counts @param {string} parent
+ * @returns {HTMLElement}
+ */
+function topicTree(view, counts, parent) {
+  const { state, index } = view;
+  const rows = index.manifest.topics.filter(([slug, , above]) => {
+    return above === parent && ((counts.get(slug) ?? 0) > 0 || state.topics.includes(slug));
+  });
+  return choices(rows.map(([slug, title]) => {
+    const chosen = state.topics.includes(slug);
+    const topics = chosen ? state.topics.filter((one) => one !== slug) : [...state.topics, slug];
+    const item = choice(view, title, counts.get(slug) ?? 0, chosen, { ...state, topics });
+    const below = topicTree(view, counts, slug);
+    return below.childElementCount ? element("div", {}, item, below) : item;
+  }));
+}
+
+/** @param {View} view */
+function times(view) {
+  const { state } = view;
+  /** @param {string} time */
+  const to = (time) => ({ ...state, time: state.time === time ? "" : time });
+  return choices(countTimes(view.index, view.hits).map(({ year, count, months }) => {
+    const item = choice(view, year, count, state.time === year, to(year));
+    if (!state.time.startsWith(year)) return item;
+    const rows = months.map(([month, size]) => choice(view, month, size, state.time === month, to(month)));
+    return element("div", {}, item, choices(rows));
+  }));
+}
+
+/** The authors' facet is counted when it is opened: it takes the most to load.
+ * @param {View} view @param {boolean} open */
+function authors(view, open) {
+  const place = element("div", {}, element("p", { class: "pc-facet__wait" }, "Counting …"));
+  const fill = async () => {
+    const { state } = view;
+    const counts = await countAuthors(view.index, view.hits, AUTHORS);
+    const rows = counts.map(([name, count]) => {
+      const chosen = state.author === name;
+      return choice(view, name, count, chosen, { ...state, author: chosen ? "" : name });
+    });
+    place.replaceChildren(rows.length ? choices(rows) : element("p", {}, "No author of several papers."));
+  };
+  const start = () => {
+    fill().catch(() => place.replaceChildren(element("p", {}, "The authors could not be loaded.")));
+  };
+  if (open) start();
+  else place.addEventListener("pc-open", start, { once: true });
+  queueMicrotask(() => {
+    const details = place.closest("details");
+    details?.addEventListener("toggle", () => place.dispatchEvent(new Event("pc-open")));
+  });
+  return place;
+}

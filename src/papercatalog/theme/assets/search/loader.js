@@ -1,0 +1,46 @@
+// @ts-check
+/** Loads the index's files over the network, each tried again before it is given up. */
+
+import { SearchIndex } from "./reader.js";
+
+const PAUSES = [0, 300, 1200]; // milliseconds before each attempt
+
+/** What a reader is told where the index cannot be loaded at all. */
+export const FROM_DISK =
+  "This page was opened from a disk, and browsers keep pages opened so from reading the search " +
+  "index. Serve the folder over HTTP to search it.";
+
+/** @type {Map<string, Promise<SearchIndex>>} */
+const opened = new Map();
+
+/** The index below a folder's address, opened once. @param {string} folder */
+export function openIndex(folder) {
+  let index = opened.get(folder);
+  if (!index) {
+    index = SearchIndex.open((path) => load(new URL(path, folder)));
+    opened.set(folder, index);
+    index.catch(() => opened.delete(folder));
+  }
+  return index;
+}
+
+/** @param {URL} address @returns {Promise<Uint8Array<ArrayBuffer>>} */
+async function load(address) {
+  if (address.protocol === "file:") throw new Error(FROM_DISK);
+  if (typeof DecompressionStream === "undefined") {
+    throw new Error("Search needs a browser of 2023 or later.");
+  }
+  let problem = "";
+  for (const pause of PAUSES) {
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
+    try {
+      const fixed = address.pathname.endsWith("/manifest.bin");
+      const answer = await fetch(address, { cache: fixed ? "no-cache" : "default" });
+      if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+      problem = `the server answered ${answer.status}`;
+    } catch {
+      problem = navigator.onLine ? "the server did not answer" : "there is no connection";
+    }
+  }
+  throw new Error(`Part of the search index could not be loaded: ${problem}.`);
+}

@@ -1,0 +1,70 @@
+// @ts-check
+/**
+ * Wakes search where a reader goes to it: the one search script that every page loads. The box's
+ * and the page's code, and the index, are fetched when they are needed and not before.
+ */
+
+const MODULES = [
+  "analysis", "dom", "engine", "highlight", "loader", "phrases", "postings", "query", "ranking",
+  "reader", "spelling", "stemmer", "wire",
+];
+
+/** @type {WeakSet<Element>} */
+const woken = new WeakSet();
+
+function mount() {
+  const box = document.querySelector("[data-search-box]");
+  const input = box?.querySelector("input");
+  if (box instanceof HTMLElement && input && !woken.has(box)) {
+    woken.add(box);
+    const root = rootFrom(box.dataset.searchBox);
+    const wake = () => {
+      preload(root);
+      import("./box.js").then(({ startBox }) => startBox(box, input, root));
+    };
+    if (document.activeElement === input) wake();
+    else input.addEventListener("focus", wake, { once: true });
+  }
+  const page = document.querySelector("[data-search-page]");
+  if (page instanceof HTMLElement && !woken.has(page)) {
+    woken.add(page);
+    const root = rootFrom(page.dataset.searchPage);
+    preload(root);
+    import("./page.js").then(({ startPage }) => startPage(page, root));
+  }
+}
+
+/** The site's address, from that of its search page. @param {string} [page] */
+function rootFrom(page) {
+  return new URL("..", new URL(page || "search/", location.href)).href;
+}
+
+/** Ask for all modules and the manifest at once, not one after the other. @param {string} root */
+function preload(root) {
+  for (const name of MODULES) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = new URL(`./${name}.js`, import.meta.url).href;
+    document.head.append(link);
+  }
+  import("./loader.js").then(({ openIndex }) => openIndex(new URL("search/", root).href)).catch(() => {});
+}
+
+/** The keys `/`, `s` and `f` open the box. @param {KeyboardEvent} event */
+function openByKey(event) {
+  const { target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (!["/", "s", "f"].includes(event.key)) return;
+  if (target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]")) return;
+  const input = document.querySelector("[data-search-box] input");
+  if (!(input instanceof HTMLInputElement)) return;
+  event.preventDefault();
+  input.focus();
+  input.select();
+}
+
+// Before Material's own listener on the window, which knows these keys too.
+document.addEventListener("keydown", openByKey, true);
+const pages = /** @type {any} */ (window).document$;
+if (pages) pages.subscribe(mount);
+else mount();

@@ -1,0 +1,56 @@
+// @ts-check
+/** The search page's state and its address, one made from the other. */
+
+import { clause } from "./query.js";
+
+/**
+ * @typedef {object} State
+ * @property {string} q the query
+ * @property {string[]} topics slugs
+ * @property {string} time a year, `2025`, a month, `2025-07`, or empty
+ * @property {string} author a name or empty
+ * @property {boolean} code
+ * @property {string} sort `relevance`, `date` or `votes`
+ */
+
+/** @param {string} search an address's part from the question mark on @returns {State} */
+export function parseState(search) {
+  const given = new URLSearchParams(search);
+  const time = given.get("year") ?? "";
+  const sort = given.get("sort") ?? "";
+  return {
+    q: (given.get("q") ?? "").slice(0, 500),
+    topics: given.getAll("topic").filter((slug) => /^[a-z0-9-]{1,80}$/.test(slug)).slice(0, 8),
+    time: /^[0-9]{4}(?:-[0-9]{2})?$/.test(time) ? time : "",
+    author: (given.get("author") ?? "").slice(0, 100),
+    code: given.get("code") === "1",
+    sort: ["date", "votes"].includes(sort) ? sort : "relevance",
+  };
+}
+
+/** @param {State} state @returns {string} the part of the address from the question mark on */
+export function renderState({ q, topics, time, author, code, sort }) {
+  const given = new URLSearchParams();
+  if (q) given.set("q", q);
+  for (const slug of topics) given.append("topic", slug);
+  if (time) given.set("year", time);
+  if (author) given.set("author", author);
+  if (code) given.set("code", "1");
+  if (sort !== "relevance") given.set("sort", sort);
+  const text = given.toString();
+  return text ? `?${text}` : "";
+}
+
+/** The clauses that the filters add to the query. @param {State} state */
+export function filtersOf({ topics, time, code }) {
+  const filters = topics.map((slug) => clause("topic", slug));
+  if (time) filters.push(clause("year", time));
+  if (code) filters.push(clause("code", "code"));
+  return filters;
+}
+
+/** The query with the author chosen. @param {State} state */
+export function queryOf({ q, author }) {
+  const name = author.replace(/"/g, " ").trim();
+  return name ? `${q} author:"${name}"` : q;
+}
