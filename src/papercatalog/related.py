@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from heapq import nsmallest
+from itertools import chain
 from math import log, sqrt
 
 import numpy as np
@@ -38,8 +39,9 @@ def find_related(
     """
     pages = sorted(texts)
     frequencies = [_frequencies(*texts[page]) for page in pages]
-    rarity = Counter(term for terms in frequencies for term in terms)
-    vectors = [_vector(terms, rarity, len(pages)) for terms in frequencies]
+    papers = Counter(chain.from_iterable(frequencies))
+    rarity = {term: log(1 + len(pages) / number) for term, number in papers.items() if number > 1}
+    vectors = [_vector(terms, rarity) for terms in frequencies]
     postings = _postings(vectors)
     return {
         page: tuple(pages[other] for other in _nearest(number, vectors[number], postings, count))
@@ -52,22 +54,21 @@ def _term(word: str) -> str | None:
     return None if word in WORDS or len(word) < 2 else str(_stemmer.stem(word))
 
 
-def _frequencies(title: str, abstract: str) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
-    for text, weight in ((title, _TITLE_WEIGHT), (abstract, 1)):
-        for word in _WORD.findall(text.lower()):
-            if term := _term(word):
-                found[term] += weight
+def _frequencies(title: str, abstract: str) -> Counter[str | None]:
+    found = Counter(map(_term, _WORD.findall(abstract.lower())))
+    for word in _WORD.findall(title.lower()):
+        found[_term(word)] += _TITLE_WEIGHT
+    del found[None]
     return found
 
 
-def _vector(terms: Mapping[str, int], rarity: Mapping[str, int], size: int) -> Vector:
-    weights = (
-        (-sqrt(count) * log(1 + size / rarity[term]), term)
+def _vector(terms: Mapping[str | None, int], rarity: Mapping[str, float]) -> Vector:
+    weights = sorted(
+        (-sqrt(count) * rarity[term], term)
         for term, count in terms.items()
-        if rarity[term] > 1
+        if term is not None and term in rarity
     )
-    best = nsmallest(TERMS, weights)
+    best = weights[:TERMS]
     length = sqrt(sum(weight * weight for weight, _ in best))
     return tuple((-weight / length, term) for weight, term in best)
 

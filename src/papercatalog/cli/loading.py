@@ -22,7 +22,9 @@ def load_or_stop(root: Path) -> Catalog:
 
 def describe(catalog: Catalog) -> str:
     """Count what the catalog holds."""
-    return (
-        f"{len(catalog.entries):,} papers, {len(catalog.vocabulary.topics):,} topics, "
-        f"{len(catalog.by_day):,} days"
+    counts = (
+        (len(catalog.entries), "paper"),
+        (len(catalog.vocabulary.topics), "topic"),
+        (len(catalog.by_day), "day"),
     )
+    return ", ".join(f"{number:,} {word}{'' if number == 1 else 's'}" for number, word in counts)
