@@ -31,7 +31,7 @@ from papercatalog.keeping import (
 )
 from papercatalog.outputs import build_artifacts
 from papercatalog.progress import show_progress
-from papercatalog.shell import Place, Shell, cut_shell, find_place, make_specimen
+from papercatalog.shell import SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
 from papercatalog.sources.digest import parse_digest
 
@@ -101,6 +101,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         pages = [artifact for artifact in artifacts if isinstance(artifact, PageArtifact)]
         shelled = self._choose_shelled(pages, config)
         self.shelled = [page for page in pages if page.path in shelled]
+        logging.getLogger("mkdocs.commands.build").addFilter(is_worth_telling)
         specimens = {place: make_specimen(place) for place in map(find_place, self.shelled)}
         self.specimens = {page.path: place for place, page in specimens.items()}
         for artifact in artifacts:
@@ -182,6 +183,11 @@ def find_page_listeners(config: MkDocsConfig, own: object) -> list[str]:
             if owner is not own:
                 found.add(type(owner).__module__ if owner else method.__module__)
     return sorted(found)
+
+
+def is_worth_telling(record: logging.LogRecord) -> bool:
+    """Keep MkDocs from telling that a specimen is not written."""
+    return SPECIMEN not in record.getMessage()
 
 
 def _names_in(nav: object) -> list[str]:

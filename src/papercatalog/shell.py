@@ -19,7 +19,8 @@ from papercatalog.cache import hash_key
 _TITLE = "specimentitle7f3a"
 _DESCRIPTION = "specimendescription7f3a"
 _BODY = '<div id="specimenbody7f3a"><h1></h1></div>'
-_NAME = "specimenname7f3a"
+SPECIMEN = "specimenname7f3a"
+"""What every part of a specimen's path but the first is called."""
 
 
 class Place(NamedTuple):
@@ -62,7 +63,7 @@ def find_place(page: PageArtifact) -> Place:
 
 def make_specimen(place: Place) -> PageArtifact:
     """Give the page of a place whose texts are marks."""
-    names = [place.folder, *[_NAME] * (place.depth - 1)]
+    names = [place.folder, *[SPECIMEN] * (place.depth - 1)]
     return PageArtifact(
         "/".join(names) + ".md", _TITLE, _DESCRIPTION, "specimen", lambda: _BODY, lambda: b""
     )
