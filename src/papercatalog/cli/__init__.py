@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from papercatalog import __version__
-from papercatalog.cli import adding, checking, curating, importing, reviewing, site, topics
+from papercatalog.cli import (
+    adding,
+    checking,
+    curating,
+    importing,
+    previewing,
+    reviewing,
+    site,
+    topics,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -44,6 +53,7 @@ for command in (
     curating.rename,
     reviewing.review,
     topics.topics,
+    previewing.preview,
     site.build,
     site.serve,
     site.export,
