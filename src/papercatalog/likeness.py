@@ -16,6 +16,8 @@ SAME_WORDS = 95
 """From this on, in percent, titles differ by a slip of the pen, unless they differ in a number."""
 SHARED_AUTHORS = 50
 """Authors overlap, in percent of the shorter list, from this on."""
+TELLING = 100
+"""An abstract of fewer characters says nothing."""
 LIKELY_ABSTRACT = 75
 """From this on, in percent, abstracts are likely to be one paper's, whatever the title."""
 
@@ -27,7 +29,7 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What two papers share, each in percent; None where one of them does not say it."""
+    """What two papers share, each in percent; None where one of them says too little."""
 
     title: float
     abstract: float | None
@@ -69,7 +71,7 @@ def compare_papers(one: Entry, other: Entry) -> Likeness:
     """Weigh two papers; texts by the Indel distance of their characters."""
     titles = normalise_title(one.title), normalise_title(other.title)
     abstract = None
-    if one.abstract and other.abstract:
+    if min(len(one.abstract), len(other.abstract)) >= TELLING:
         abstract = fuzz.ratio(one.abstract, other.abstract)
     numbers = [sorted(_NUMBER.findall(title)) for title in titles]
     return Likeness(

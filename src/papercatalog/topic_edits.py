@@ -15,6 +15,9 @@ from papercatalog.revise import Revision, RevisionError, read_page
 from papercatalog.text import plain_text
 from papercatalog.topics import Topic, Vocabulary, parse_topic, suggest_topics, validate_vocabulary
 
+FOLDER = "docs/topics/"
+"""Where topics' pages lie."""
+
 
 def plan_topic_rename(root: Path, catalog: Catalog, old: str, new: str) -> Revision:
     """Give a topic another slug, in its page's name, in the topics below it and in its papers."""
@@ -32,11 +35,10 @@ def plan_topic_merge(root: Path, catalog: Catalog, old: str, into: str) -> Revis
     if topic is target:
         raise RevisionError(f"'{old}' is one topic already; name two")
     written = {target.path: set_terms(read_page(root, target.path), (*target.terms, *topic.terms))}
-    for path, text in _move_children(root, catalog, old, into).items():
-        written[path] = _set_line(text, "parent", None) if path == target.path else text
-    if target.parent == old:
-        parent = topic.parent
-        written[target.path] = _set_line(written[target.path], "parent", parent)
+    children = _move_children(root, catalog, old, into)
+    if children.pop(target.path, None):
+        written[target.path] = _set_line(written[target.path], "parent", topic.parent)
+    written |= children
     written |= _move_papers(root, catalog, lambda entry: _swap(entry.topics, old, into))
     return _checked(catalog, written, (topic.path,))
 
@@ -156,7 +158,7 @@ def _check_new(catalog: Catalog, slug: str) -> None:
 
 def _checked(catalog: Catalog, written: dict[str, str], removed: tuple[str, ...]) -> Revision:
     """Give the revision, unless the vocabulary would have a problem after it."""
-    texts = {path: text for path, text in written.items() if path.startswith("docs/topics/")}
+    texts = {path: text for path, text in written.items() if path.startswith(FOLDER)}
     topics = [
         topic
         for topic in catalog.vocabulary.topics
@@ -164,7 +166,7 @@ def _checked(catalog: Catalog, written: dict[str, str], removed: tuple[str, ...]
     ]
     problems: list[Problem] = []
     for path, text in sorted(texts.items()):
-        topic, found = parse_topic(text, Path(path).stem, path)
+        topic, found = parse_topic(text, path.removeprefix(FOLDER).removesuffix(".md"), path)
         problems += found
         topics += [topic] if topic else []
     problems += validate_vocabulary(Vocabulary(tuple(topics)))
