@@ -18,7 +18,9 @@ that `-C DIR` names before the command.
 
 def render_commands_page() -> str:
     """Give the page's whole text."""
-    context = click.Context(main, info_name="papercatalog", **main.context_settings)
+    context = click.Context(
+        main, info_name="papercatalog", terminal_width=80, **main.context_settings
+    )
     parts = [HEAD, _section("papercatalog", main, context)]
     parts += _sections(main, context)
     return "\n".join(parts)

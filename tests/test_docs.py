@@ -1,0 +1,42 @@
+"""The documents: links lead somewhere, and what they quote of the program is what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from commands_page import PAGE, render_commands_page
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "docs" / "index.md",
+    *sorted((ROOT / "docs" / "guide").rglob("*.md")),
+]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def test_the_page_of_commands_is_what_they_say() -> None:
+    assert PAGE.read_text("utf-8") == render_commands_page(), "run python tests/commands_page.py"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_links_lead_to_files(path: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for link in LINK.findall(text):
+        if "://" not in link and not link.startswith(("#", "mailto:")):
+            assert (path.parent / link.partition("#")[0]).exists(), link
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "guide" / "decisions"
+    listed = set(LINK.findall((folder / "index.md").read_text("utf-8")))
+    assert listed == {path.name for path in folder.glob("0*.md")}
+
+
+def test_every_page_of_the_guide_is_in_the_navigation() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text("utf-8")
+    for path in (ROOT / "docs" / "guide").rglob("*.md"):
+        assert path.relative_to(ROOT / "docs").as_posix() in navigation

@@ -1,0 +1,57 @@
+"""The wheel: installed into an empty environment it builds a catalog's site, from anywhere."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from environments import make_environment, run
+from papercatalog import __version__
+
+ROOT = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "sites" / "small"
+
+pytestmark = pytest.mark.xdist_group("installs")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package, built of a copy of what it is made from."""
+    source = tmp_path_factory.mktemp("source")
+    for name in ("src", "tests"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "dist", cwd=source)
+    (built,) = (source / "dist").glob("*.whl")
+    return built
+
+
+def test_everything_of_the_package_is_in_the_wheel(wheel: Path) -> None:
+    package = ROOT / "src" / "papercatalog"
+    wanted = {
+        file.relative_to(package.parent).as_posix()
+        for file in package.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert wanted <= names
+    assert {"papercatalog/theme/templates/paper.html", "papercatalog/py.typed"} <= wanted
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not [name for name in names if name.startswith(("tests", "docs", "seeds"))]
+
+
+def test_the_installed_wheel_builds_a_site(wheel: Path, tmp_path: Path) -> None:
+    programs = make_environment(tmp_path / "environment", wheel)
+    assert __version__ in run(programs / "papercatalog", "--version", cwd=tmp_path)
+    shutil.copytree(SMALL, tmp_path / "small")
+    said = run(programs / "papercatalog", "-C", "small", "build", cwd=tmp_path)
+    assert "6 papers, 3 topics, 4 days" in said
+    site = tmp_path / "small" / "site"
+    assert (site / "papers" / "2025" / "2410.08110" / "index.html").is_file()
+    assert (site / "assets" / "papercatalog.css").is_file()
+    run(programs / "mkdocs", "build", "--strict", cwd=tmp_path / "small")
