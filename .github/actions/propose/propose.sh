@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Opens a pull request from $BRANCH with what changed in docs/papers: titled $TITLE, its text in
+# the file $BODY. What is said goes to the job's summary too.
+set -euo pipefail
+
+say() { echo "$1" | tee -a "$GITHUB_STEP_SUMMARY"; }
+
+if [ -z "$(git status --porcelain -- docs/papers)" ]; then
+  say "No page is new or changed, so there is nothing to propose."
+  exit 0
+fi
+gh auth setup-git
+if git ls-remote --exit-code --heads origin "$BRANCH" >/dev/null; then
+  say "The branch $BRANCH is there already and may hold people's edits: it is left as it is. Delete it to try again."
+  exit 0
+fi
+base=$(git branch --show-current)
+git config user.name "github-actions[bot]"
+git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
+git switch --quiet --create "$BRANCH"
+git add -- docs/papers
+git commit --quiet --message "$TITLE"
+git push --quiet origin "$BRANCH"
+say "$(gh pr create --base "$base" --head "$BRANCH" --title "$TITLE" --body-file "$BODY")"
