@@ -1,4 +1,4 @@
-"""Writes ``docs/guide/commands.md`` from the commands' own help: ``python tests/commands_page.py``."""
+"""Writes ``docs/guide/commands.md`` from the commands' own help, when run as a script."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import click
 from papercatalog.cli import main
 
 PAGE = Path(__file__).parent.parent / "docs" / "guide" / "commands.md"
-HEAD = """# Commands
-
-What each command says of itself with `--help`. All of them work on the catalog in the current folder, or on the one
-that `-C DIR` names before the command.
-"""
+HEAD = (
+    "# Commands\n\n"
+    "What each command says of itself with `--help`. "
+    "All of them work on the catalog in the current folder, or on the one\n"
+    "that `-C DIR` names before the command.\n"
+)
 
 
 def render_commands_page() -> str:
