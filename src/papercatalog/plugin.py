@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Type
+from mkdocs.config.config_options import ExtraScriptValue, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -40,6 +40,7 @@ log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 THEME = Path(__file__).parent / "theme"
 IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md"})
 """The pages of ours that a site's navigation may name."""
+STYLES = ("assets/papercatalog.css", "assets/search/search.css")
 PAGE_EVENTS = (
     "pre_page",
     "page_read_source",
@@ -89,7 +90,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         place = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(place, str(THEME))
         config.theme.static_templates -= {"sitemap.xml"}
-        config.extra_css.insert(0, "assets/papercatalog.css")
+        config.extra_css[:0] = STYLES
+        config.extra_javascript.append(_module("assets/search/start.js"))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -188,6 +190,12 @@ def find_page_listeners(config: MkDocsConfig, own: object) -> list[str]:
 def is_worth_telling(record: logging.LogRecord) -> bool:
     """Keep MkDocs from telling that a specimen is not written."""
     return SPECIMEN not in record.getMessage()
+
+
+def _module(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script
 
 
 def _names_in(nav: object) -> list[str]:

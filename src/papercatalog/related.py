@@ -40,7 +40,11 @@ def find_related(
     pages = sorted(texts)
     frequencies = [_frequencies(*texts[page]) for page in pages]
     papers = Counter(chain.from_iterable(frequencies))
-    rarity = {term: log(1 + len(pages) / number) for term, number in papers.items() if number > 1}
+    rarity: dict[str, float] = {
+        term: log(1 + len(pages) / number)
+        for term, number in papers.items()
+        if term is not None and number > 1
+    }
     vectors = [_vector(terms, rarity) for terms in frequencies]
     postings = _postings(vectors)
     return {

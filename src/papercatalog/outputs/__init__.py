@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator
 
 from papercatalog.artifact import Artifact
 from papercatalog.catalog import Catalog
-from papercatalog.outputs import contribute, dates, home, papers, redirects, sitemap, topics
+from papercatalog.outputs import contribute, dates, home, papers, redirects, search, sitemap, topics
 from papercatalog.site import Site
 
 Build = Callable[[Catalog, Site], Iterator[Artifact]]
@@ -17,6 +17,7 @@ OUTPUTS: tuple[tuple[str, Build], ...] = (
     ("dates", dates.build),
     ("home", home.build),
     ("contribute", contribute.build),
+    ("search", search.build),
     ("redirects", redirects.build),
     ("sitemap", sitemap.build),
 )

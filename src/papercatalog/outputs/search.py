@@ -1,0 +1,64 @@
+"""The search page, the index that it reads piece by piece, and the scripts that read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papercatalog.artifact import Artifact, FileArtifact
+from papercatalog.catalog import Catalog
+from papercatalog.outputs.templates import render_page_body
+from papercatalog.search import (
+    Document,
+    SearchTopic,
+    build_scripts,
+    build_search,
+    render_opensearch,
+)
+from papercatalog.site import Site
+
+
+def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
+    """Make ``search/index.md``, the files below ``search/`` and ``assets/search/``.
+
+    ``opensearch.xml`` needs whole addresses: a site that does not know its own has none.
+    """
+    yield render_page_body(
+        "search",
+        "search/index.md",
+        "Search",
+        f"Search all papers of {site.name}",
+    )
+    for path, content in build_search(list_documents(catalog), list_topics(catalog)):
+        yield FileArtifact(path, content)
+    for path, content in build_scripts():
+        yield FileArtifact(path, content)
+    if site.url:
+        description = render_opensearch(site.name, site.description, site.url)
+        yield FileArtifact("opensearch.xml", description.encode())
+
+
+def list_documents(catalog: Catalog) -> list[Document]:
+    """Give each paper as the search engine takes it."""
+    return [
+        Document(
+            id=entry.id,
+            url=entry.url,
+            title=entry.title,
+            authors=entry.authors,
+            topics=entry.topics,
+            abstract=catalog.render(entry.abstract).plain,
+            date=entry.date,
+            votes=entry.votes,
+            code=entry.links.code is not None,
+            arxiv=entry.arxiv,
+            doi=entry.doi,
+        )
+        for entry in catalog.entries
+    ]
+
+
+def list_topics(catalog: Catalog) -> list[SearchTopic]:
+    """Give each topic as the search engine takes it."""
+    return [
+        SearchTopic(topic.slug, topic.title, topic.parent) for topic in catalog.vocabulary.topics
+    ]
