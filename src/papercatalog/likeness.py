@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -67,9 +68,15 @@ class Likeness:
         return ", ".join(parts)
 
 
+@lru_cache(maxsize=1 << 17)
+def title_key(title: str) -> str:
+    """Give what two spellings of a title share; each title is asked for many times."""
+    return normalise_title(title)
+
+
 def compare_papers(one: Entry, other: Entry) -> Likeness:
     """Weigh two papers; texts by the Indel distance of their characters."""
-    titles = normalise_title(one.title), normalise_title(other.title)
+    titles = title_key(one.title), title_key(other.title)
     abstract = None
     if min(len(one.abstract), len(other.abstract)) >= TELLING:
         abstract = fuzz.ratio(one.abstract, other.abstract)

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from papercatalog.entry import Entry
-from papercatalog.ids import normalise_title
-from papercatalog.likeness import NEAR_TITLE, are_told_apart, compare_papers
+from papercatalog.likeness import NEAR_TITLE, are_told_apart, compare_papers, title_key
 
 ALIKE = 80
 """How alike, in percent, two texts of one abstract are at least."""
@@ -73,7 +72,7 @@ class Matcher:
         former = self._page(("former id", entry.id))
         if former and not are_told_apart(entry, former):
             return Match(former.id, True, "its former id")
-        other = self._page(("title", normalise_title(entry.title)))
+        other = self._page(("title", title_key(entry.title)))
         if other:
             return _match_title(entry, other)
         for key in _former_slugs(entry):
@@ -114,7 +113,7 @@ class _Index:
             self.add(entry)
 
     def add(self, entry: Entry) -> None:
-        self._titles[entry.id] = title = normalise_title(entry.title)
+        self._titles[entry.id] = title = title_key(entry.title)
         for word in set(title.split()):
             self._words[word].append(entry.id)
         for sentence in _sentences(entry):
@@ -122,7 +121,7 @@ class _Index:
 
     def candidates(self, entry: Entry) -> set[str]:
         """Name the papers worth a comparison: near in title, or with a sentence in common."""
-        title = normalise_title(entry.title)
+        title = title_key(entry.title)
         known = (word for word in set(title.split()) if word in self._words)
         rare = sorted(known, key=lambda word: (len(self._words[word]), word))[:RARE_WORDS]
         near = {
@@ -145,7 +144,7 @@ def identify(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "arXiv id", entry.arxiv
     if entry.doi:
         yield "DOI", entry.doi
-    yield "title", normalise_title(entry.title)
+    yield "title", title_key(entry.title)
 
 
 def _former_ids(entry: Entry) -> Iterator[tuple[str, str]]:
