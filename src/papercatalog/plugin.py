@@ -38,7 +38,7 @@ from papercatalog.sources.digest import parse_digest
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 
 THEME = Path(__file__).parent / "theme"
-IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md"})
+IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md", "contribute/index.md"})
 """The pages of ours that a site's navigation may name."""
 STYLES = ("assets/papercatalog.css", "assets/search/search.css")
 PAGE_EVENTS = (

@@ -15,6 +15,7 @@ from papercatalog.cli import (
     previewing,
     reviewing,
     site,
+    starting,
     topics,
 )
 
@@ -57,5 +58,6 @@ for command in (
     site.build,
     site.serve,
     site.export,
+    starting.new,
 ):
     main.add_command(command)
