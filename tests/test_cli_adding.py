@@ -44,11 +44,13 @@ class Services:
         parts = urlsplit(address)
         query = parse_qs(parts.query)
         day = query.get("date", [""])[0]
-        self.asked.append(day or parts.path)
+        title = query.get("search_query", [""])[0]
+        self.asked.append(day or title or parts.path)
         if {day, parts.path} & self.down:
             return 500, "oops"
         if parts.path == "/arxiv":
-            return 200, FEED if "2507.00001" in query["id_list"][0] else FEED.split("<entry>")[0]
+            known = title == 'ti:"Paper Lanterns"' or "2507.00001" in query.get("id_list", [""])[0]
+            return 200, FEED if known else FEED.split("<entry>")[0]
         if parts.path == "/crossref/10.1234%2Foceans":
             return 200, json.dumps(WORK)
         if parts.path == "/days":
@@ -212,11 +214,25 @@ def test_enrich_asks_the_services(root: Path, services: Services) -> None:
     assert result.exit_code == 0, result.output
     slug = "paper-lanterns-slow-light-for-fabricated-networks"
     assert 'arxiv: "2507.00001"\n' in page_of(root, slug)
-    assert services.asked == ["2025-07-28"]
-    run(root, "add", "10.1234/oceans", "--dry-run")
+    assert services.asked == ["2025-07-28", 'ti:"Counting Sheep with Sparse Attention"']
     services.asked.clear()
+    before = pages_of(root)
     assert run(root, "enrich").exit_code == 0
-    assert services.asked == []
+    assert (services.asked, pages_of(root)) == ([], before)
+
+
+def test_enrich_finds_a_title_at_arxiv(root: Path, services: Services) -> None:
+    table = root / "table.csv"
+    table.write_text(f'title,abstract,date\nPaper-Lanterns!,"{LANTERNS}",2025-07-27\n', "utf-8")
+    run(root, "add", str(table))
+    services.down = {"/arxiv"}
+    result = run(root, "enrich")
+    assert result.exit_code == 1
+    assert "[not-fetched]" in result.stdout
+    services.down = set()
+    assert run(root, "enrich").exit_code == 0
+    page = page_of(root, "paper-lanterns")
+    assert 'authors: ["Ada Candle"]\npublished: 2025-07-25\narxiv: "2507.00001"\n' in page
 
 
 FORM = f"""### Title

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
 from papercatalog.catalog import Catalog
 from papercatalog.cli.adding import fetch_papers
-from papercatalog.cli.fetching import fetch_days, make_fetcher
+from papercatalog.cli.fetching import NOT_FETCHED, attempt, fetch_days, make_fetcher
 from papercatalog.cli.importing import PATH, read_files
 from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable
 from papercatalog.cli.topics import DRY_RUN, carry_out, plan_or_stop
 from papercatalog.curate import write_joins
 from papercatalog.enrich import Enrichment, find_lacking, plan_enrichment
+from papercatalog.progress import show_progress
 from papercatalog.revise import plan_rename
 from papercatalog.sources.record import Reading
 
@@ -30,13 +33,15 @@ def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) 
     """Fill in what pages lack: arXiv id, DOI, authors, day of publishing, links, votes.
 
     SOURCES are files or folders that `import` reads. Without any, the services are asked: Daily
-    Papers for the days of papers without an identifier, arXiv and Crossref for the rest of what
-    papers with one lack. A record fills in facts where it is surely a page's paper: by arXiv id,
-    DOI or title, or by a near title with the same authors or abstract. What is there is never
-    replaced, and no page is made. Matches that are not sure are named with the reason.
+    Papers for the days of papers without an identifier, arXiv and Crossref for what papers with
+    one lack, then arXiv for each title that is left, one in three seconds.
+
+    A record fills in facts where it is surely a page's paper: by arXiv id, DOI or title, or by a
+    near title with the same authors or abstract. What is there is never replaced, and no page is
+    made. Matches that are not sure are named with the reason.
     """
     catalog = load_or_stop(root)
-    readings = read_files(root, sources, None) if sources else list(ask_services(root, catalog))
+    readings = read_files(root, sources, None) if sources else ask_services(root, catalog)
     enrichment = plan_enrichment(catalog, readings)
     if not dry_run:
         write_joins(root, enrichment.joined)
@@ -66,14 +71,25 @@ def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
     carry_out(root, plan_or_stop(lambda: plan_rename(root, catalog, old, new)), dry_run)
 
 
-def ask_services(root: Path, catalog: Catalog) -> Iterator[Reading]:
-    """Fetch what may know the facts that papers lack."""
+def ask_services(root: Path, catalog: Catalog) -> list[Reading]:
+    """Fetch what may know the facts that papers lack; titles are asked for last, one by one."""
     fetcher = make_fetcher(root)
     lacking = list(find_lacking(catalog))
-    days = {entry.date for entry in lacking if not (entry.arxiv or entry.doi)}
-    yield from fetch_days(fetcher, sorted(days))
+    days = sorted({entry.date for entry in lacking if not (entry.arxiv or entry.doi)})
     names = (entry.arxiv or entry.doi for entry in lacking)
-    yield from fetch_papers(fetcher, sorted(name for name in names if name))
+    readings = [*show_progress(fetch_days(fetcher, days), "fetching days", len(days))]
+    readings += fetch_papers(fetcher, sorted(name for name in names if name))
+    found = {join.entry.id for join in plan_enrichment(catalog, readings).joined}
+    titles = sorted(
+        entry.title for entry in lacking if not (entry.arxiv or entry.doi) and entry.id not in found
+    )
+    for title in show_progress(titles, "asking for titles", len(titles)):
+        reading = attempt("arXiv", partial(fetcher.fetch_arxiv_title, title))
+        failed = tuple(problem for problem in reading.rejected if problem.code == NOT_FETCHED)
+        readings.append(replace(reading, rejected=failed))
+        if failed:
+            break
+    return readings
 
 
 def render_enrichment(enrichment: Enrichment) -> Iterator[str]:

@@ -20,6 +20,8 @@ CACHE = Path(".cache/papercatalog/answers")
 """Where answers are kept, relative to the catalog; safe to delete."""
 DAY_PAGE = "https://huggingface.co/papers/date/{day}"
 """The page of a day, by which papers name it."""
+NOT_FETCHED = "not-fetched"
+"""The code of the problem that a service gave no usable answer."""
 PREFIX = "PAPERCATALOG_"
 """What a setting's environment variable starts with: ``PAPERCATALOG_READ_SECONDS``."""
 
@@ -50,7 +52,7 @@ def fetch_days(fetcher: Fetcher, days: Iterable[dt.date]) -> Iterator[Reading]:
         if not reading.records and not reading.rejected:
             click.echo(f"{day} lists no papers", err=True)
         yield reading
-        if any(problem.code == "not-fetched" for problem in reading.rejected):
+        if any(problem.code == NOT_FETCHED for problem in reading.rejected):
             return
 
 
@@ -60,7 +62,7 @@ def attempt(source: str, fetch: Callable[[], Reading]) -> Reading:
         return fetch()
     except FetchError as error:
         message = f"{error}; what was fetched before is imported, run the command again"
-        return Reading(source, rejected=(Problem(source, 0, "", "not-fetched", message),))
+        return Reading(source, rejected=(Problem(source, 0, "", NOT_FETCHED, message),))
 
 
 def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:

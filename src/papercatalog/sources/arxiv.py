@@ -17,6 +17,10 @@ from papercatalog.sources.record import Reading
 BATCH = 100
 """The most ids in one request; more make an address too long."""
 
+BEST = 3
+"""The most papers that are asked for by one title."""
+
+_WORD = re.compile(r"[^\W_]+")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _WITHDRAWN = re.compile(
@@ -41,6 +45,15 @@ def build_queries(base: str, ids: Sequence[str]) -> list[tuple[str, tuple[str, .
         )
         for batch in batches
     ]
+
+
+def build_title_query(base: str, title: str) -> str:
+    """Build the address that asks for papers with the words of a title, `BEST` at most.
+
+    Only letters and digits are asked for: other signs mean something in a question.
+    """
+    words = " ".join(_WORD.findall(title))
+    return f"{base}?" + urlencode({"search_query": f'ti:"{words}"', "max_results": BEST})
 
 
 def parse_arxiv_feed(

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from papercatalog.ids import parse_arxiv, parse_doi
-from papercatalog.sources.arxiv import build_queries, parse_arxiv_feed
+from papercatalog.sources.arxiv import build_queries, build_title_query, parse_arxiv_feed
 from papercatalog.sources.cache import Cache
 from papercatalog.sources.client import Client, FetchError, FetchSettings
 from papercatalog.sources.crossref import build_work_address, parse_crossref
@@ -84,6 +84,15 @@ class Fetcher:
             )
             first += len(batch)
         return _join(self._settings.arxiv, readings)
+
+    def fetch_arxiv_title(self, title: str) -> Reading:
+        """Fetch the papers of arXiv whose titles hold the words of this one; often none does."""
+        return self._fetch(
+            build_title_query(self._settings.arxiv, title),
+            partial(parse_arxiv_feed, source=self._settings.arxiv),
+            self._settings.paper_kept_seconds,
+            self._settings.arxiv_pause_seconds,
+        )
 
     def fetch_doi(self, doi: str) -> Reading:
         """Fetch a paper by its DOI from Crossref; one that Crossref does not know is refused.
