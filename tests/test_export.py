@@ -17,7 +17,7 @@ from papercatalog.cli import main
 SMALL = Path(__file__).parent / "sites" / "small"
 ROOT = Path(__file__).parent.parent
 
-installs = pytest.mark.xdist_group("installs")
+renderer = pytest.mark.xdist_group("renderers")
 
 
 def export(root: Path, target: Path) -> str:
@@ -124,7 +124,7 @@ def expect_everything(root: Path, site: Path) -> None:
             assert attributes.get("src") != "x", f"{address}: {tag}"
 
 
-@installs
+@renderer
 @pytest.mark.parametrize("root", [SMALL, ROOT], ids=["small", "whole"])
 def test_properdocs_builds_it(root: Path, tmp_path: Path, renderers: Path) -> None:
     export(root, tmp_path / "tree")
@@ -132,7 +132,7 @@ def test_properdocs_builds_it(root: Path, tmp_path: Path, renderers: Path) -> No
     expect_everything(root, tmp_path / "tree" / "site")
 
 
-@installs
+@renderer
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
 @pytest.mark.parametrize("root", [SMALL, ROOT], ids=["small", "whole"])
 def test_zensical_builds_it(root: Path, tmp_path: Path, zensical: Path | None) -> None:

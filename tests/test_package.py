@@ -15,7 +15,7 @@ from papercatalog import __version__
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "sites" / "small"
 
-pytestmark = pytest.mark.xdist_group("installs")
+pytestmark = pytest.mark.xdist_group("wheel")
 
 
 @pytest.fixture(scope="module")
