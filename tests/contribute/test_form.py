@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from conftest import ROOT, run_command
 from papercatalog.entry import Entry
@@ -30,6 +30,10 @@ def open_form(browser: Browser, site_address: str) -> Iterator[OpenForm]:
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
+    def note(dialog: Dialog) -> None:
+        complaints.append(dialog.message)
+        dialog.dismiss()
+
     def open_it(
         width: int = 1200, scheme: Literal["light", "dark"] = "light", abort: str = ""
     ) -> Page:
@@ -44,7 +48,7 @@ def open_form(browser: Browser, site_address: str) -> Iterator[OpenForm]:
             context.route(abort, lambda route: route.abort())
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", note)
         page.goto(f"{site_address}contribute/")
         page.wait_for_selector("pc-contribute[data-ready]")
         return page

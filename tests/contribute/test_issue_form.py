@@ -1,0 +1,72 @@
+"""The issue form "Add a paper": what GitHub makes of its fields is what ``add`` reads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from papercatalog.page import parse_page
+from papercatalog.sources.issue_form import FIELDS
+
+ROOT = Path(__file__).parent.parent.parent
+FORM: dict[str, Any] = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/add-a-paper.yml").read_text())
+LABELS = {
+    field["id"]: field["attributes"]["label"]
+    for field in FORM["body"]
+    if field["type"] != "markdown"
+}
+
+
+def render_issue(answers: dict[str, str]) -> str:
+    """Write an issue's text as GitHub does: each field's label as a heading, its answer below."""
+    parts = (
+        f"### {label}\n\n{answers.get(name) or '_No response_'}" for name, label in LABELS.items()
+    )
+    return "\n\n".join(parts)
+
+
+def add(root: Path, text: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "papercatalog", "add", "--from-issue", "-"]
+    return subprocess.run(
+        [*command, "--date", "2025-07-30"],
+        cwd=root,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_field_of_the_form_is_read() -> None:
+    fields = [FIELDS[label.casefold()] for label in LABELS.values()]
+    assert sorted(fields) == sorted(LABELS)
+    assert FORM["labels"] == ["paper"]
+
+
+def test_a_form_that_is_filled_in_becomes_a_page(catalog_root: Path) -> None:
+    answers = {
+        "title": "A Fabricated Paper, by an Issue",
+        "abstract": "It was made up.\n\n### A heading of its own",
+        "authors": "Ada Example\nBen Example",
+        "topics": "Quantization, agents, no such topic",
+        "code": "https://example.org/code",
+    }
+    done = add(catalog_root, render_issue(answers))
+    assert done.returncode == 0, done.stdout + done.stderr
+    path = "docs/papers/2025/a-fabricated-paper-by-an-issue.md"
+    entry = parse_page((catalog_root / path).read_text("utf-8"), path)
+    assert entry.authors == ("Ada Example", "Ben Example")
+    assert entry.topics == ("quantization", "agents")
+    assert entry.links.code == "https://example.org/code"
+
+
+def test_a_form_without_answers_adds_nothing_and_says_why(catalog_root: Path) -> None:
+    before = sorted(catalog_root.rglob("*.md"))
+    done = add(catalog_root, render_issue({}))
+    assert done.returncode != 0
+    assert "fill in" in done.stdout + done.stderr
+    assert sorted(catalog_root.rglob("*.md")) == before
