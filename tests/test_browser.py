@@ -1,0 +1,213 @@
+"""The site in Chromium: ways through it, search, colours, narrow screens, and whom it asks."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from chromium import REMEDY, find_chromium
+from html_pages import load_pages
+from papercatalog.catalog import load_catalog
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+KINDS = (
+    "",
+    "topics/",
+    "topics/agents/",
+    "dates/",
+    "dates/2025/",
+    "dates/2025/07/",
+    "dates/2025/07/29/",
+    "papers/2025/actor-critics-can-achieve-optimal-sample-efficiency/",
+    "contribute/",
+    "search/",
+    "guide/",
+    "guide/commands/",
+    "no/such/page/",
+)
+"""An address for each kind of page."""
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a site as its host would: the 404 page for what is not there, and no log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site's address; it lies below the folder that its own configuration names."""
+    folder = tmp_path_factory.mktemp("host")
+    (folder / "papercatalog").symlink_to(site)
+    (folder / "404.html").symlink_to(site / "404.html")
+    handler = partial(QuietHandler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/papercatalog/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    assert path, REMEDY
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A new page that fails its test on a console error and on a request to anybody else."""
+    context = browser.new_context()
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    complaints: list[str] = []
+    host = address.split("/")[2]
+
+    def hear(kind: str, text: str) -> None:
+        if "404 (" not in text:
+            complaints.append(f"{kind}: {text}")
+
+    opened.on("console", lambda said: hear("console", said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: hear("error", str(error)))
+    opened.on(
+        "request",
+        lambda request: (
+            None
+            if re.match(rf"(?:https?://{host}/|data:|blob:)", request.url)
+            else complaints.append(f"request: {request.url}")
+        ),
+    )
+    yield opened
+    context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def search(page: Page, words: str) -> Locator:
+    """Type into the header's search box; give the papers that are offered."""
+    page.get_by_role("combobox", name="Search papers").fill(words)
+    return page.locator("#search-list").get_by_role("option")
+
+
+def test_from_home_to_a_topic_a_paper_and_its_day(page: Page, address: str) -> None:
+    page.goto(address)
+    main = page.get_by_role("main")
+    main.locator("a[href$='topics/efficiency/']").first.click()
+    expect(page).to_have_url(f"{address}topics/efficiency/")
+    first = main.locator(".pc-card__title a").first
+    title = first.inner_text()
+    first.click()
+    expect(main.get_by_role("heading", level=1)).to_have_text(title)
+    main.get_by_role("link", name="29 July 2025").first.click()
+    expect(page).to_have_url(f"{address}dates/2025/07/29/")
+    expect(main.locator(".pc-card__title")).to_have_count(110)
+    expect(main.get_by_role("link", name=title, exact=True)).to_be_visible()
+
+
+def test_search_for_sparse_attention(page: Page, address: str) -> None:
+    page.goto(address)
+    found = search(page, "sparse attention")
+    expect(found.first).to_contain_text(re.compile("sparse attention", re.IGNORECASE))
+    found.first.click()
+    expect(page).to_have_url(re.compile(re.escape(address) + r"papers/2025/"))
+
+
+def test_every_title_is_found_by_search(page: Page, address: str, root: Path) -> None:
+    page.goto(address)
+    for entry in load_catalog(root).entries:
+        expect(search(page, entry.title).filter(has_text=entry.title).first).to_be_visible()
+
+
+def test_colours_can_be_chosen_and_are_kept(page: Page, address: str) -> None:
+    page.goto(address)
+    body = page.locator("body")
+
+    def background() -> str:
+        return str(body.evaluate("element => getComputedStyle(element).backgroundColor"))
+
+    seen = {body.get_attribute("data-md-color-scheme"): background()}
+    for _ in range(3):
+        page.locator("label[for^=__palette]:visible").click()
+        page.wait_for_timeout(200)
+        seen[body.get_attribute("data-md-color-scheme")] = background()
+    assert set(seen) == {"default", "slate"}
+    assert seen["default"] != seen["slate"]
+    while body.get_attribute("data-md-color-scheme") != "slate":
+        page.locator("label[for^=__palette]:visible").click()
+        page.wait_for_timeout(200)
+    page.goto(f"{address}topics/")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_never_scrolls_sideways(page: Page, address: str, kind: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + kind)
+    widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert widths[0] <= widths[1], kind
+    assert page.locator("h1").first.is_visible()
+
+
+def test_every_kind_of_page_is_looked_at(site: Path) -> None:
+    def kind(address: str) -> str:
+        parts = [re.sub(r"^\d+$", "#", part) for part in address.split("/")]
+        return "/".join(part if part in FOLDERS or part == "#" else "*" for part in parts[:-1])
+
+    assert {kind(address) for address in load_pages(site) if address != "404.html"} <= {
+        *map(kind, KINDS),
+        *("guide/decisions", "guide/decisions/*"),
+    }
+
+
+FOLDERS = {"papers", "topics", "dates", "guide", "contribute", "search", "decisions"}
+
+
+def test_the_keyboard_shows_where_it_is(page: Page, address: str) -> None:
+    page.goto(f"{address}topics/agents/")
+    shown = """() => {
+        const style = getComputedStyle(document.activeElement);
+        return [document.activeElement.tagName, style.outlineStyle, style.outlineWidth,
+                style.boxShadow];
+    }"""
+    page.locator("main .pc-card__title a").first.focus()
+    page.keyboard.press("Shift+Tab")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        tag, style, width, shadow = page.evaluate(shown)
+        assert tag == "A"
+        assert (style != "none" and width != "0px") or shadow != "none"
