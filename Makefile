@@ -20,7 +20,7 @@ serve: $(READY) ## Look at the website on this machine, live.
 	$(BIN)/papercatalog serve
 
 test: $(READY) browser ## Run every test, the browser's among them.
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 browser: $(READY)
 	$(BIN)/python tests/chromium.py
