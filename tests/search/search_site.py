@@ -27,7 +27,9 @@ def write_site(folder: Path, papers: Sequence[Document], topics: Sequence[Search
     body = environment.get_template("search.html").render(root="../")
     write(folder / "search/index.html", page("../", body).encode())
     for paper in papers:
-        body = f'<h1>{escape(paper.title)}</h1><div class="pc-abstract">{escape(paper.abstract)}</div>'
+        body = (
+            f'<h1>{escape(paper.title)}</h1><div class="pc-abstract">{escape(paper.abstract)}</div>'
+        )
         write(folder / paper.url / "index.html", page("../../../", body).encode())
 
 

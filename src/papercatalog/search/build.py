@@ -15,12 +15,12 @@ from papercatalog.search.wire import Names, cut, pack, put, put_text, sort_key
 Artifact = tuple[str, bytes]
 """A path relative to the site's root, and the file's content."""
 
-TERMS_TARGET = 9_000
+TERMS_TARGET = 6_500
 """Bytes of a shard of posting lists, before compression."""
 WORDS_TARGET = 6_000
 """Bytes of a shard of the vocabulary, before compression."""
-CARDS = 16
-"""Papers in a block of cards."""
+CARDS, MANY_CARDS, MANY = 8, 16, 20_000
+"""Papers in a block of cards; in a catalog of many, blocks are larger and their names fewer."""
 AUTHORS = 1024
 """Papers in a block of the authors' facet."""
 GIST = 110
@@ -41,11 +41,12 @@ def build_search(
     vocabulary = _vocabulary(index)
     reversed_vocabulary = {word[::-1]: weight for word, weight in vocabulary.items()}
     terms, places = _term_shards(index)
+    cards = CARDS if len(papers) < MANY else MANY_CARDS
     parts = {
         "terms": terms,
         "words": _word_shards(vocabulary),
         "endings": _word_shards(reversed_vocabulary),
-        "cards": [("", block) for block in _card_blocks(papers, tree)],
+        "cards": [("", block) for block in _card_blocks(papers, tree, cards)],
         "authors": [("", block) for block in _author_blocks(papers)],
     }
     for name, content in places:
@@ -54,7 +55,7 @@ def build_search(
         "papers": len(papers),
         "months": [[month, len(list(members))] for month, members in months],
         "topics": [[topic.slug, topic.title, topic.parent or ""] for topic in tree],
-        "sizes": {"cards": CARDS, "authors": AUTHORS},
+        "sizes": {"cards": cards, "authors": AUTHORS},
     }
     for part, shards in parts.items():
         names = Names()
@@ -138,11 +139,13 @@ def _word_shards(vocabulary: dict[str, str]) -> list[Artifact]:
     return shards
 
 
-def _card_blocks(papers: Sequence[Document], topics: Sequence[SearchTopic]) -> Iterator[bytes]:
+def _card_blocks(
+    papers: Sequence[Document], topics: Sequence[SearchTopic], size: int
+) -> Iterator[bytes]:
     """What a list of results shows of each paper, in columns, as JSON."""
     numbers = {topic.slug: number for number, topic in enumerate(topics)}
-    for start in range(0, len(papers), CARDS):
-        block = papers[start : start + CARDS]
+    for start in range(0, len(papers), size):
+        block = papers[start : start + size]
         columns = {
             "title": [paper.title for paper in block],
             "url": [paper.url for paper in block],

@@ -7,7 +7,7 @@ import { meant, segments } from "./highlight.js";
 import { openIndex } from "./loader.js";
 
 const PAPERS = 6;
-const WORDS = 3;
+const SUGGESTED = 3;
 const PAUSE = 50; // milliseconds between the last key and the query
 
 /** @typedef {import("./engine.js").Results} Results */
@@ -17,8 +17,9 @@ const PAUSE = 50; // milliseconds between the last key and the query
  * @param {HTMLElement} box holds the input, `[data-search-list]` and `[data-search-status]`
  * @param {HTMLInputElement} input
  * @param {string} root the site's address
+ * @param {Promise<Response | null>} manifest
  */
-export function startBox(box, input, root) {
+export function startBox(box, input, root, manifest) {
   const list = /** @type {HTMLElement} */ (box.querySelector("[data-search-list]"));
   const status = /** @type {HTMLElement} */ (box.querySelector("[data-search-status]"));
   const panel = /** @type {HTMLElement} */ (box.querySelector("[data-search-panel]"));
@@ -54,7 +55,7 @@ export function startBox(box, input, root) {
       return;
     }
     try {
-      const index = await openIndex(new URL("search/", root).href);
+      const index = await openIndex(new URL("search/", root).href, manifest);
       const found = await search(index, text, { typing: true });
       const options = await optionsFor(index, found, text, root);
       if (number !== asked) return;
@@ -115,7 +116,7 @@ function tell(count) {
 async function optionsFor(index, found, text, root) {
   const what = meant(found.clauses, found.corrections.map(([, word]) => word));
   const start = text.replace(/\S+$/, "");
-  const words = found.completions.slice(0, WORDS).map((word) => {
+  const words = found.completions.slice(0, SUGGESTED).map((word) => {
     const query = start + word;
     return option(`${root}search/?q=${encodeURIComponent(query)}`, "word", query);
   });

@@ -7,7 +7,7 @@ import { factLists } from "./engine.js";
 /** @typedef {import("./ranking.js").Hit} Hit */
 
 /** @param {SearchIndex} index @param {Hit[]} hits */
-function maskOf(index, hits) {
+function maskOfHits(index, hits) {
   const mask = new Uint8Array(index.papers);
   for (const { paper } of hits) mask[paper] = 1;
   return mask;
@@ -22,7 +22,7 @@ async function countFact(index, key, mask) {
 /** How many papers of the result each topic has, by slug. @param {SearchIndex} index
  * @param {Hit[]} hits */
 export async function countTopics(index, hits) {
-  const mask = maskOf(index, hits);
+  const mask = maskOfHits(index, hits);
   const counts = index.manifest.topics.map(async ([slug]) => {
     return /** @type {[string, number]} */ ([slug, await countFact(index, `#${slug}`, mask)]);
   });
@@ -31,7 +31,7 @@ export async function countTopics(index, hits) {
 
 /** How many papers of the result have code. @param {SearchIndex} index @param {Hit[]} hits */
 export function countCode(index, hits) {
-  return countFact(index, "+code", maskOf(index, hits));
+  return countFact(index, "+code", maskOfHits(index, hits));
 }
 
 /**
@@ -40,7 +40,7 @@ export function countCode(index, hits) {
  * @returns {{year: string, count: number, months: [string, number][]}[]}
  */
 export function countTimes(index, hits) {
-  const mask = maskOf(index, hits);
+  const mask = maskOfHits(index, hits);
   /** @type {{year: string, count: number, months: [string, number][]}[]} */
   const years = [];
   let first = 0;

@@ -13,11 +13,18 @@ export const FROM_DISK =
 /** @type {Map<string, Promise<SearchIndex>>} */
 const opened = new Map();
 
-/** The index below a folder's address, opened once. @param {string} folder */
-export function openIndex(folder) {
+/**
+ * The index below a folder's address, opened once.
+ * @param {string} folder @param {Promise<Response | null>} [manifest] asked for already
+ */
+export function openIndex(folder, manifest) {
   let index = opened.get(folder);
   if (!index) {
-    index = SearchIndex.open((path) => load(new URL(path, folder)));
+    index = SearchIndex.open(async (path) => {
+      const early = path === "manifest.bin" ? await manifest : null;
+      if (early?.ok && !early.bodyUsed) return new Uint8Array(await early.arrayBuffer());
+      return load(new URL(path, folder));
+    });
     opened.set(folder, index);
     index.catch(() => opened.delete(folder));
   }

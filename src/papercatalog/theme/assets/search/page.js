@@ -15,8 +15,11 @@ const BATCH = 10;
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 /** @typedef {import("./highlight.js").Meant} Meant */
 
-/** @param {HTMLElement} page @param {string} root the site's address */
-export function startPage(page, root) {
+/**
+ * @param {HTMLElement} page @param {string} root the site's address
+ * @param {Promise<Response | null>} manifest
+ */
+export function startPage(page, root, manifest) {
   /** @param {string} name @returns {any} */
   const part = (name) => page.querySelector(`[data-search-${name}]`);
   const [form, list, status, notes, facets, more] =
@@ -43,11 +46,11 @@ export function startPage(page, root) {
     sort.value = state.sort;
     list.setAttribute("aria-busy", "true");
     try {
-      const index = await openIndex(folder);
+      const index = await openIndex(folder, manifest);
       const query = queryOf(state);
       const found = await search(index, query, { filters: filtersOf(state), sort: state.sort });
       if (number !== run) return;
-      status.textContent = tell(found, state);
+      status.textContent = tellResult(found, state);
       notes.replaceChildren(...notesFor(index, found, state, root));
       list.replaceChildren();
       const what = meant(found.clauses, found.corrections.map(([, word]) => word));
@@ -117,7 +120,7 @@ export function startPage(page, root) {
 }
 
 /** @param {Results} found @param {State} state */
-function tell({ hits, direct }, state) {
+function tellResult({ hits, direct }, state) {
   const asked = state.q || state.topics.length || state.time || state.code || state.author;
   if (!asked) return "Type what you look for; or choose a topic.";
   if (direct) return "The paper with this identifier.";

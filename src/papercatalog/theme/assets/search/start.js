@@ -4,11 +4,6 @@
  * and the page's code, and the index, are fetched when they are needed and not before.
  */
 
-const MODULES = [
-  "analysis", "dom", "engine", "highlight", "loader", "phrases", "postings", "query", "ranking",
-  "reader", "spelling", "stemmer", "wire",
-];
-
 /** @type {WeakSet<Element>} */
 const woken = new WeakSet();
 
@@ -19,8 +14,8 @@ function mount() {
     woken.add(box);
     const root = rootFrom(box.dataset.searchBox);
     const wake = () => {
-      preload(root);
-      import("./box.js").then(({ startBox }) => startBox(box, input, root));
+      const manifest = fetchManifest(root);
+      import("./box.js").then(({ startBox }) => startBox(box, input, root, manifest));
     };
     if (document.activeElement === input) wake();
     else input.addEventListener("focus", wake, { once: true });
@@ -29,8 +24,8 @@ function mount() {
   if (page instanceof HTMLElement && !woken.has(page)) {
     woken.add(page);
     const root = rootFrom(page.dataset.searchPage);
-    preload(root);
-    import("./page.js").then(({ startPage }) => startPage(page, root));
+    const manifest = fetchManifest(root);
+    import("./page.js").then(({ startPage }) => startPage(page, root, manifest));
   }
 }
 
@@ -39,15 +34,9 @@ function rootFrom(page) {
   return new URL("..", new URL(page || "search/", location.href)).href;
 }
 
-/** Ask for all modules and the manifest at once, not one after the other. @param {string} root */
-function preload(root) {
-  for (const name of MODULES) {
-    const link = document.createElement("link");
-    link.rel = "modulepreload";
-    link.href = new URL(`./${name}.js`, import.meta.url).href;
-    document.head.append(link);
-  }
-  import("./loader.js").then(({ openIndex }) => openIndex(new URL("search/", root).href)).catch(() => {});
+/** Ask for the manifest beside the code, not after it. @param {string} root */
+function fetchManifest(root) {
+  return fetch(new URL("search/manifest.bin", root), { cache: "no-cache" }).catch(() => null);
 }
 
 /** The keys `/`, `s` and `f` open the box. @param {KeyboardEvent} event */
