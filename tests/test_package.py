@@ -45,8 +45,13 @@ def test_everything_of_the_package_is_in_the_wheel(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests", "docs", "seeds"))]
 
 
-def test_the_installed_wheel_builds_a_site(wheel: Path, tmp_path: Path) -> None:
-    programs = make_environment(tmp_path / "environment", wheel)
+@pytest.fixture(scope="module")
+def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an environment's programs in which the wheel is installed."""
+    return make_environment(tmp_path_factory.mktemp("environment"), wheel)
+
+
+def test_the_installed_wheel_builds_a_site(programs: Path, tmp_path: Path) -> None:
     assert __version__ in run(programs / "papercatalog", "--version", cwd=tmp_path)
     shutil.copytree(SMALL, tmp_path / "small")
     said = run(programs / "papercatalog", "-C", "small", "build", cwd=tmp_path)
@@ -55,3 +60,14 @@ def test_the_installed_wheel_builds_a_site(wheel: Path, tmp_path: Path) -> None:
     assert (site / "papers" / "2025" / "2410.08110" / "index.html").is_file()
     assert (site / "assets" / "papercatalog.css").is_file()
     run(programs / "mkdocs", "build", "--strict", cwd=tmp_path / "small")
+
+
+def test_the_installed_wheel_makes_a_catalog_that_builds(programs: Path, tmp_path: Path) -> None:
+    given = ("--name", "Mine", "--repository", "me/mine", "--topics", "all")
+    run(programs / "papercatalog", "new", "mine", *given, cwd=tmp_path)
+    mine = tmp_path / "mine"
+    assert "0 problems" in run(programs / "papercatalog", "check", cwd=mine)
+    assert "2 papers" in run(programs / "papercatalog", "build", cwd=mine)
+    assert (mine / "site" / "contribute" / "index.html").is_file()
+    assert (mine / ".github" / "workflows" / "daily.yml").is_file()
+    assert (mine / ".gitignore").is_file()
