@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-WORKFLOWS = sorted((Path(__file__).parent.parent / ".github" / "workflows").glob("*.yml"))
+GITHUB = Path(__file__).parent.parent / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+ACTIONS = sorted((GITHUB / "actions").glob("*/action.yml"))
+PINNED = re.compile(r"uses: (?:[\w./-]+@[0-9a-f]{40} # v\d|\$/\.github/actions/(?P<own>[\w-]+)$)")
+"""An action at a commit, or one of this repository's own."""
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -18,7 +22,9 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def test_there_are_workflows() -> None:
-    assert {path.name for path in WORKFLOWS} >= {"check.yml", "publish.yml"}
+    names = {path.name for path in WORKFLOWS}
+    assert names >= {"add-paper.yml", "check.yml", "daily.yml", "publish.yml"}
+    assert {path.parent.name for path in ACTIONS} == {"papercatalog", "propose"}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -31,11 +37,20 @@ def test_jobs_may_do_nothing_but_what_they_name(path: Path) -> None:
         assert "write-all" not in str(job["permissions"])
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=str)
 def test_actions_are_pinned_to_a_commit(path: Path) -> None:
     for line in path.read_text("utf-8").splitlines():
         if "uses:" in line:
-            assert re.search(r"uses: [\w./-]+@[0-9a-f]{40} # v\d", line), line
+            pinned = PINNED.search(line)
+            assert pinned, line
+            own = pinned["own"]
+            assert own is None or (GITHUB / "actions" / own / "action.yml") in ACTIONS
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.parent.name)
+def test_words_enter_scripts_of_our_actions_by_the_environment_alone(path: Path) -> None:
+    for step in load(path)["runs"]["steps"]:
+        assert "${{" not in step.get("run", "")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -49,6 +64,7 @@ def test_strangers_words_never_enter_a_script(path: Path) -> None:
                 assert step["with"]["persist-credentials"] == "false"
 
 
-def test_checks_of_pull_requests_may_only_read() -> None:
-    for job in load(WORKFLOWS[0].with_name("check.yml"))["jobs"].values():
+@pytest.mark.parametrize("name", ["check.yml", "tests.yml"])
+def test_checks_of_pull_requests_may_only_read(name: str) -> None:
+    for job in load(WORKFLOWS[0].with_name(name))["jobs"].values():
         assert job["permissions"] == {"contents": "read"}
