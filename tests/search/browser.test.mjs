@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deflateSync } from "node:zlib";
+
+const modules = new URL("../../src/papercatalog/theme/assets/search/", import.meta.url);
+const { meant, passage, segments } = await import(new URL("highlight.js", modules));
+const { parseQuery } = await import(new URL("query.js", modules));
+const { filtersOf, parseState, queryOf, renderState } = await import(new URL("state.js", modules));
+const { Cursor, IndexFormatError, unpack } = await import(new URL("wire.js", modules));
+
+const whatOf = (text, typing = false) => meant(parseQuery(text, typing).clauses, []);
+const shown = (text, what) => segments(text, what).map(([piece, on]) => (on ? `[${piece}]` : piece)).join("");
+
+test("words are highlighted in any form, as they stand in the text", () => {
+  assert.equal(shown("Modèle: Modelling of models", whatOf("model")), "[Modèle]: [Modelling] of [models]");
+  assert.equal(shown("C++ in <b>Attention</b>", whatOf("attention")), "C++ in <b>[Attention]</b>");
+});
+
+test("a word still being typed is highlighted by its beginning", () => {
+  assert.equal(shown("Attention!", whatOf("atten", true)), "[Attention]!");
+  assert.equal(shown("Attention!", whatOf("atten ", true)), "Attention!");
+});
+
+test("excluded words are not highlighted", () => {
+  assert.equal(shown("agents and tools", whatOf("agents -tools")), "[agents] and tools");
+});
+
+test("a passage holds the words that are asked for", () => {
+  const filler = "Nothing of note is said here at all. ".repeat(30);
+  const found = passage(`${filler}The sparse attention wins. ${filler}`, whatOf("sparse attention"));
+  assert.match(found, /^… .*sparse attention.* …$/);
+  assert.ok(found.length < 260, String(found.length));
+  assert.equal(passage("Short.", whatOf("sparse")), "Short.");
+});
+
+test("the address is the state", () => {
+  const address = "?q=sparse+attention&topic=agents&topic=vision&year=2025-07&author=Ada+Li&code=1&sort=votes";
+  assert.equal(renderState(parseState(address)), address);
+  assert.equal(renderState(parseState("")), "");
+  const kinds = filtersOf(parseState(address)).map(({ kind, text }) => `${kind} ${text}`);
+  assert.deepEqual(kinds, ["topic agents", "topic vision", "year 2025-07", "code code"]);
+  assert.equal(queryOf(parseState('?q=x&author=Ada "Li')), 'x author:"Ada  Li"');
+});
+
+test("a hostile address gives a plain state", () => {
+  const state = parseState("?q=%3Cscript%3E&topic=../x&topic=%23&year=1e9&sort=__proto__&code=yes");
+  assert.deepEqual(state, { q: "<script>", topics: [], time: "", author: "", code: false, sort: "relevance" });
+});
+
+test("files of other kinds, versions and damaged ones are refused", async () => {
+  const packed = Buffer.concat([Buffer.from("PCS\x01"), deflateSync("payload")]);
+  assert.equal(Buffer.from(await unpack(packed)).toString(), "payload");
+  const other = Buffer.from(packed);
+  other[3] = 2;
+  await assert.rejects(unpack(other), /another version/);
+  await assert.rejects(unpack(Buffer.from("<!doctype html>")), IndexFormatError);
+  for (const at of [6, packed.length - 1]) {
+    const damaged = Buffer.from(packed);
+    damaged[at] ^= 0x55;
+    await assert.rejects(unpack(damaged), IndexFormatError);
+  }
+  await assert.rejects(unpack(packed.subarray(0, 12)), IndexFormatError);
+});
+
+test("varints end with the payload", () => {
+  assert.equal(new Cursor(new Uint8Array([0xac, 0x02])).number(), 300);
+  assert.throws(() => new Cursor(new Uint8Array([0x80])).number(), IndexFormatError);
+  assert.throws(() => new Cursor(new Uint8Array([5, 65])).text(), IndexFormatError);
+});

@@ -1,0 +1,40 @@
+"""Fixtures of the search tests: made papers and their index, in memory and as a site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "benchmarks")]
+
+from corpus import TOPICS, load_papers, make_papers
+
+from papercatalog.search import Document, SearchIndex, build_search
+
+
+@pytest.fixture(scope="session")
+def papers() -> list[Document]:
+    """400 made papers, from the oldest to the newest."""
+    return sorted(make_papers(load_papers(), 400), key=lambda paper: (paper.date, paper.id))
+
+
+@pytest.fixture(scope="session")
+def files(papers: list[Document]) -> dict[str, bytes]:
+    return dict(build_search(papers, TOPICS))
+
+
+@pytest.fixture(scope="session")
+def index(files: dict[str, bytes]) -> SearchIndex:
+    return SearchIndex(files.__getitem__)
+
+
+@pytest.fixture(scope="session")
+def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index as files below ``search/``."""
+    root = tmp_path_factory.mktemp("indexed")
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return root

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { parseQuery } from "../../src/papercatalog/theme/assets/search/query.js";
+
+const cases = JSON.parse(readFileSync(new URL("queries.json", import.meta.url), "utf8"));
+
+function render({ kind, text, field, words, joined, exclude, prefix }) {
+  const places = kind === "phrase" ? `@${words.map(([, at]) => at).join(",")}` : "";
+  const marks = [field, joined && `joined=${joined}`, exclude && "not", prefix && "on"];
+  return [`${kind} ${text}${places}`, ...marks].filter(Boolean).join(" ");
+}
+
+for (const { title, text, typing = false, clauses, identifier = "" } of cases) {
+  test(title, () => {
+    const query = parseQuery(text, typing);
+    assert.deepEqual(query.clauses.map(render), clauses);
+    assert.equal(query.identifier, identifier);
+  });
+}

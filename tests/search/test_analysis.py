@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import random
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made import run_node
+
+from papercatalog.search import Document
+from papercatalog.search.analysis import analyse, atoms, chunks, fold, stem
+from papercatalog.search.scripts import SCRIPTS
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("State-Space models", ["state", "space", "statespace-", "models"]),
+        ("GPT-4o", ["gpt", "4o", "gpt4o-"]),
+        ("Llama 3 8B", ["llama", "3", "8b"]),
+        ("W4A8, C++ and C#", ["w4a8", "c++", "c#"]),
+        ("naïve Schrödinger", ["naive", "schrodinger"]),
+        ("the model's", ["model"]),
+        ("GPT-3.5.", ["gpt", "3.5", "gpt3.5-"]),
+        ("state-of-the-art", ["state", "art", "stateoftheart-"]),
+        ("x_y/z", ["x", "y", "z"]),
+        ("a" * 60, ["a" * 40]),
+    ],
+)
+def test_words(text: str, words: list[str]) -> None:
+    assert [word for chunk in chunks(text) for word, _ in analyse(chunk).words] == words
+
+
+def test_stop_words_hold_their_place() -> None:
+    assert analyse("state-of-the-art").words[:2] == (("state", 0), ("art", 3))
+    assert analyse("state-of-the-art").width == 4
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert all(atoms(chunk) for chunk in chunks(text))
+
+
+def in_python(text: str) -> list[object]:
+    return [
+        [chunk, [[stem(word), at] for word, at in analysed.words], analysed.width]
+        for chunk in chunks(text)
+        for analysed in [analyse(chunk)]
+    ]
+
+
+def test_the_browser_analyses_alike(papers: list[Document]) -> None:
+    texts = [text for paper in papers for text in (paper.title, paper.abstract, *paper.authors)]
+    assert run_node("stems.mjs", str(SCRIPTS), lines=texts) == [*map(in_python, texts)]
+
+
+def test_the_browser_stems_any_word_alike() -> None:
+    rng = random.Random(1)
+    endings = (
+        "s es sses ies ss eed ed ing ated bled ized at bl iz ational tional enci anci izer bli alli "
+        "entli eli ousli ization ation ator alism iveness fulness ousness aliti iviti biliti logi "
+        "icate ative alize iciti ical ful ness al ance ence er ic able ible ant ement ment ent ion "
+        "sion tion ou ism ate iti ous ive ize e ll y"
+    ).split()
+    made = []
+    for _ in range(6000):
+        start = "".join(rng.choices("aeioubcdlmrstwxyz3", k=rng.randint(0, 6)))
+        made.append(start + "".join(rng.choices(endings, k=rng.randint(1, 2))))
+    assert run_node("stems.mjs", str(SCRIPTS), lines=made) == [*map(in_python, made)]
+
+
+def test_the_browser_takes_the_same_signs_for_letters() -> None:
+    """Signs newer than Unicode 13, which a browser may know and Python not, are left out."""
+    known = [
+        chr(code)
+        for code in range(sys.maxunicode)
+        if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
+    ]
+    texts = ["".join(f"a{sign} " for sign in known[at : at + 500]) for at in range(0, 70_000, 500)]
+    found = run_node("stems.mjs", str(SCRIPTS), lines=texts)
+    for text, theirs in zip(texts, found, strict=True):
+        assert in_python(text) == theirs

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from corpus import TOPICS
+from hypothesis import given
+from hypothesis import strategies as st
+from made import answers_in_node, index_of, plain, random_queries
+
+from papercatalog.search import (
+    Document,
+    IndexFormatError,
+    SearchIndex,
+    SearchTopic,
+    build_search,
+    search,
+)
+from papercatalog.search.analysis import analyse, chunks, stem
+from papercatalog.search.query import Clause
+from papercatalog.search.spelling import distance
+from papercatalog.search.wire import Cursor, pack, put, unpack
+
+DAY = dt.date(2025, 7, 29)
+
+
+def paper(name: str, title: str, abstract: str = "", **facts: object) -> Document:
+    made = Document(name, f"papers/2025/{name}/", title, (), (), abstract, DAY)
+    return dataclasses.replace(made, **facts)  # type: ignore[arg-type]
+
+
+SHELF = [
+    paper(
+        "a", "Sparse Attention for Language Models", "We study attention.", authors=("Wei Chen",)
+    ),
+    paper("b", "Dense Retrieval", "Sparse attention is not a model of language.", votes=9),
+    paper("c", "State-Space Models", "A state space model by GPT-4o in C++.", topics=("agents",)),
+    paper(
+        "d", "Agents that Write", "Language agents attend to tools.", code=True, topics=("tools",)
+    ),
+    paper("e", "Chain of Thought", "Thought of a chain.", arxiv="2507.00001", doi="10.1/ABC"),
+    paper("f", "Quantizing Diffusion", "Quantized weights.", date=dt.date(2024, 2, 1)),
+]
+SHELF_TOPICS = [SearchTopic("agents", "Agents"), SearchTopic("tools", "Tool Use", "agents")]
+
+
+@pytest.fixture(scope="module")
+def shelf() -> SearchIndex:
+    return index_of(dict(build_search(SHELF, SHELF_TOPICS)))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("sparse attention", "ab"),
+        ("attention sparse -retrieval", "a"),
+        ("title:attention", "a"),
+        ('"language models"', "a"),
+        ('"model of language"', "b"),
+        ('"chain of thought"', "e"),
+        ("author:chen", "a"),
+        ("author:wei attention", "a"),
+        ("topic:agents", "dc"),
+        ("topic:tools", "d"),
+        ("topic:unheard", ""),
+        ("year:2024", "f"),
+        ("models year:2025 -title:sparse", "cb"),
+        ("quantize", "f"),
+        ("gpt-4o", "c"),
+        ("gpt4o", "c"),
+        ("c++", "c"),
+        ("statespace", "c"),
+        ("2507.00001", "e"),
+        ("https://arxiv.org/abs/2507.00001v3", "e"),
+        ("doi:10.1/abc", ""),
+        ("atention", "ab"),
+        ("quantizde", "f"),
+        ("thuoght", "e"),
+        ("diffus*", "f"),
+        ("the of", ""),
+        ("zzzz", ""),
+        ("", ""),
+        ("-", ""),
+    ],
+)
+def test_finds(shelf: SearchIndex, query: str, found: str) -> None:
+    hits = search(shelf, query).hits
+    assert "".join(shelf.card(hit.paper).url[-2] for hit in hits) == found
+
+
+def test_the_word_taken_for_a_misspelt_one_is_named(shelf: SearchIndex) -> None:
+    assert search(shelf, "atention").corrections == (("atention", "attention"),)
+    assert search(shelf, "attention").corrections == ()
+
+
+def test_completions_while_typing(shelf: SearchIndex) -> None:
+    found = search(shelf, "sparse atte", typing=True)
+    assert found.completions == ("attention", "attend")
+    assert shelf.card(found.hits[0].paper).title == SHELF[0].title
+
+
+def test_fewer_words_are_tolerated(shelf: SearchIndex) -> None:
+    found = search(shelf, "sparse attention diffusion")
+    assert [hit.matched for hit in found.hits] == [2, 2]
+
+
+def test_sorts(shelf: SearchIndex) -> None:
+    by_votes = search(shelf, "language", sort="votes").hits
+    assert shelf.card(by_votes[0].paper).title == "Dense Retrieval"
+    by_date = search(shelf, "sparse attention quantized", sort="date").hits
+    assert [hit.paper for hit in by_date] == sorted((hit.paper for hit in by_date), reverse=True)
+
+
+def test_filters_beside_the_query(shelf: SearchIndex) -> None:
+    found = search(shelf, "", filters=[Clause("code", "code")]).hits
+    assert [shelf.card(hit.paper).title for hit in found] == ["Agents that Write"]
+    found = search(shelf, "language", filters=[Clause("year", "2025-07")]).hits
+    assert len(found) == 3
+
+
+def test_an_empty_catalog_has_a_search() -> None:
+    index = index_of(dict(build_search([], [])))
+    for query in ("word", '"a phrase"', "topic:x", "wrod", "2507.00001", "wo*", "-word"):
+        assert search(index, query).hits == ()
+
+
+def test_hostile_papers_are_text() -> None:
+    title = '<img src=x onerror=alert(1)> \u0000 "\n</script>'
+    index = index_of(dict(build_search([paper("x", title, title, authors=(title,))], [])))
+    hit = search(index, "onerror").hits[0]
+    assert index.card(hit.paper).title == title
+
+
+def test_single_words_are_found_as_by_reading(index: SearchIndex, papers: list[Document]) -> None:
+    stems = [
+        {
+            stem(word.rstrip("-"))
+            for text in (p.title, p.abstract)
+            for chunk in chunks(text)
+            for word, _ in analyse(chunk).words
+        }
+        | {word.rstrip("-") for name in p.authors for c in chunks(name) for word, _ in analyse(c).words}
+        for p in papers
+    ]  # fmt: skip
+    for word in ("model", "training", "attention", "video", "zero", "3d"):
+        expected = {at for at, has in enumerate(stems) if stem(word) in has}
+        assert {hit.paper for hit in search(index, word).hits} == expected
+
+
+def test_phrases_are_found_as_by_reading(index: SearchIndex, papers: list[Document]) -> None:
+    for phrase in ("language models", "state of the art", "attention", "fine-tuning"):
+        words = [word for chunk in chunks(phrase) for word in re.findall(r"\w+", chunk)]
+        expected = set()
+        for at, one in enumerate(papers):
+            for text in (one.title, one.abstract):
+                read = [atom for chunk in chunks(text) for atom in re.findall(r"[^-'’]+", chunk)]
+                for start in range(len(read) - len(words) + 1):
+                    run = read[start : start + len(words)]
+                    if all(
+                        stem(x) == stem(y) or y in ("of", "the")
+                        for x, y in zip(run, words, strict=True)
+                    ):  # noqa: E501
+                        expected.add(at)
+        assert {hit.paper for hit in search(index, f'"{phrase}"').hits} == expected
+
+
+def test_the_browser_answers_alike(
+    folder: Path, index: SearchIndex, papers: list[Document]
+) -> None:
+    asked = random_queries(papers, 1500)
+    for query, theirs in zip(asked, answers_in_node(folder, asked), strict=True):
+        text, sort, typing = query
+        assert plain(search(index, text, sort=sort, typing=typing)) == theirs, query
+
+
+def test_the_order_of_papers_does_not_matter(
+    files: dict[str, bytes], papers: list[Document]
+) -> None:
+    assert dict(build_search(papers[::-1], TOPICS[::-1])) == files
+
+
+def test_a_new_paper_leaves_most_files_alone(
+    files: dict[str, bytes], papers: list[Document]
+) -> None:
+    new = paper("z", "Sparse Attention", "We study attention.", date=dt.date(2026, 1, 1))
+    after = dict(build_search([*papers, new], TOPICS))
+    assert len(files.keys() - after.keys()) < len(files) / 3
+    assert all(
+        after[path] == files[path]
+        for path in after.keys() & files.keys()
+        if "/manifest" not in path
+    )  # noqa: E501
+
+
+@pytest.mark.parametrize("damage", [b"", b"PCS", b"PCS\x02abc", b"<!doctype html>", b"PCS\x01abc"])
+def test_damaged_files_are_refused(files: dict[str, bytes], damage: bytes) -> None:
+    with pytest.raises(IndexFormatError):
+        SearchIndex({**files, "search/manifest.bin": damage}.__getitem__)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_of_a_shard_are_read_or_refused(payload: bytes) -> None:
+    index = index_of(dict(build_search(SHELF, SHELF_TOPICS)))
+    index._read = lambda path: pack(payload)
+    try:
+        index.group("attent")
+    except (IndexFormatError, UnicodeDecodeError) as error:
+        assert str(error)
+
+
+@given(st.integers(0, 2**32))
+def test_varints(number: int) -> None:
+    out = bytearray()
+    put(out, number)
+    assert Cursor(bytes(out)).number() == number
+    assert unpack(pack(bytes(out))) == out
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_distance(one: str, other: str) -> None:
+    def plainly(i: int, j: int) -> int:
+        if min(i, j) == 0:
+            return max(i, j)
+        best = min(
+            plainly(i - 1, j) + 1, plainly(i, j - 1) + 1, plainly(i - 1, j - 1) + (one[i - 1] != other[j - 1])
+        )  # fmt: skip
+        if i > 1 and j > 1 and one[i - 2 : i] == other[j - 2 : j][::-1]:
+            best = min(best, plainly(i - 2, j - 2) + 1)
+        return best
+
+    assert distance(one, other, 2) == min(3, plainly(len(one), len(other)))
