@@ -15,14 +15,15 @@ const UNCHECKED = "Whether the catalog has this paper already could not be looke
 class Contribute extends HTMLElement {
   /** Fields that the reader has been to; others are not complained about yet. */
   #touched = new Set();
+  #awake = false;
   #timer = 0;
   #turn = 0;
   /** @type {import("./ids.js").Letters} */
   #letters = {};
 
   async connectedCallback() {
-    if (this.#timer) return;
-    this.#timer = 1;
+    if (this.#awake) return;
+    this.#awake = true;
     this.form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
     this.home = new URL(this.dataset.root ?? "", location.href);
     const folder = new URL("contribute/", this.home);
@@ -56,30 +57,42 @@ class Contribute extends HTMLElement {
     await this.#update();
   }
 
-  /** Reads all fields and shows what follows from them; gives what can be sent, if it can. */
+  /** Reads all fields, shows what follows from them, and gives it: a later reading shows more. */
   async #update() {
+    clearTimeout(this.#timer);
     const turn = ++this.#turn;
+    const page = await this.#read();
+    if (turn === this.#turn) this.#show(page);
+    return page;
+  }
+
+  async #read() {
     const answers = this.#answers();
     const facts = readFacts(answers);
     const problems = findProblems(answers, /** @type {any} */ (this.schema));
     const abstract = readAbstract(answers);
     const { id, there, failed } = await this.#identify(facts);
-    if (turn !== this.#turn) return null;
     if (there) problems[there.field] ??= "is in the catalog already";
     const text = renderPage(facts, abstract);
     const year = facts.date.slice(0, 4);
-    this.#showKnown(there?.url, failed);
-    this.#showProblems(problems);
-    showPreview(this.#part(".pc-preview__page"), facts, abstract, (slug) => this.#nameTopic(slug));
-    this.#part(".pc-preview__path").textContent = `docs/papers/${year}/${id}.md`;
-    this.#part(".pc-preview__text").textContent = text;
-    const sound = Object.keys(problems).length === 0;
     const base = this.dataset.newBase ?? "";
+    const sound = Object.keys(problems).length === 0;
     const whole = sound ? editorAddress(base, year, id, text) : "";
     const long = whole.length > SAFE_LENGTH;
-    this.#part(".pc-send__long").hidden = !long;
     const address = long ? editorAddress(base, year, id) : whole;
-    return { problems, text, address };
+    const path = `docs/papers/${year}/${id}.md`;
+    return { facts, abstract, problems, there, failed, path, text, long, address };
+  }
+
+  /** @param {any} page what `#read` gives */
+  #show(page) {
+    this.#showKnown(page.there?.url, page.failed);
+    this.#showProblems(page.problems);
+    const place = this.#part(".pc-preview__page");
+    showPreview(place, page.facts, page.abstract, (slug) => this.#nameTopic(slug));
+    this.#part(".pc-preview__path").textContent = page.path;
+    this.#part(".pc-preview__text").textContent = page.text;
+    this.#part(".pc-send__long").hidden = !page.long;
   }
 
   /** @param {import("./page.js").Facts} facts names the page, and the one that is there already */
@@ -115,7 +128,6 @@ class Contribute extends HTMLElement {
   async #send() {
     for (const { name } of this.form.elements) this.#touched.add(name);
     const page = await this.#update();
-    if (!page) return;
     const count = Object.keys(page.problems).length;
     this.#part(".pc-send__problem").textContent =
       count === 0 ? "" : count === 1 ? "One field wants a look." : `${count} fields want a look.`;
