@@ -82,12 +82,19 @@ def test_a_paper_is_known_by_all_that_names_it() -> None:
     names = [
         "arxiv:2410.08115",
         "doi:10.1000/x",
-        "id:2410.08115",
         "id:an-old-name",
         "title:a fabricated paper",
     ]
     keys = {f"{zlib.crc32(name.encode()):08x}": "papers/2025/2410.08115/" for name in names}
     assert files["contribute/known/all.json"] == dict(sorted(keys.items()))
+
+
+def test_an_id_is_known_where_neither_arxiv_id_nor_title_say_it() -> None:
+    cut = PAPER.model_copy(update={"id": "a-fabricated", "arxiv": None, "doi": None})
+    named = cut.model_copy(update={"id": "a-fabricated-paper", "aliases": ()})
+    keys = contribute.known_keys(build_catalog([cut], Vocabulary(())))
+    assert f"{zlib.crc32(b'id:a-fabricated'):08x}" in keys
+    assert len(contribute.known_keys(build_catalog([named], Vocabulary(())))) == 1
 
 
 def test_a_long_lookup_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from text_unidecode import unidecode  # type: ignore[import-untyped]
 from papercatalog.artifact import Artifact, FileArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry, Facts
-from papercatalog.ids import normalise_title
+from papercatalog.ids import build_id, normalise_title
 from papercatalog.outputs.templates import render_page_body
 from papercatalog.site import Site
 
@@ -35,7 +35,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     yield render_page_body(
         "contribute",
         "contribute/index.md",
-        "Contribute",
+        "Add a paper",
         f"Add a paper to {site.name}, or correct one",
         vocabulary=catalog.vocabulary,
         site=site,
@@ -72,13 +72,16 @@ def known_keys(catalog: Catalog) -> dict[str, str]:
 
 
 def _names(entry: Entry) -> Iterator[str]:
+    """Name a paper; its id only where neither arXiv id nor title say it already."""
+    title = normalise_title(entry.title)
     if entry.arxiv:
         yield f"arxiv:{entry.arxiv}"
     if entry.doi:
         yield f"doi:{entry.doi}"
     for page in (entry.id, *entry.aliases):
-        yield f"id:{page}"
-    yield f"title:{normalise_title(entry.title)}"
+        if page not in (build_id(title, entry.arxiv), title.replace(" ", "-")):
+            yield f"id:{page}"
+    yield f"title:{title}"
 
 
 @cache
