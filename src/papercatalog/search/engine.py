@@ -23,6 +23,8 @@ COMPLETED = 60
 """The weight of a completion, where the reader's own word has 100."""
 CORRECTED = 50
 """The weight of a correction."""
+KNOWN = 20
+"""A word that so many papers hold is taken as finished; its completions are only suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def search(
     for one in asked:
         if one.clause.prefix and len(one.clause.text) > 2:
             completions = pick_completions(one.clause.text, index.words(one.clause.text))
-            for word in completions:
+            known = sum(len(source.postings) for source in one.slot.sources)
+            for word in completions if known < KNOWN else ():
                 one.slot.sources += _sources(index, one.clause, word, COMPLETED)
         if not one.slot.sources:
             one.correct(index, edits_allowed(one.clause.text))

@@ -77,17 +77,19 @@ def encode_list(rows: Iterable[Row]) -> tuple[bytes, bytes]:
     places = []
     put(out, len(groups))
     for head in sorted(groups, reverse=True):
+        members = groups[head]
         put(out, head)
-        put(out, len(groups[head]))
+        put(out, len(members))
+        titled = head & 1
         follows = 0
-        for paper, _, title, spots in groups[head]:
+        for paper, _, title, spots in members:
             gap = paper - follows
             follows = paper + 1
             if gap < 128:
                 out.append(gap)
             else:
                 put(out, gap)
-            if title >= 0:
+            if titled:
                 put(out, title)
             places.append(spots)
     return bytes(out), b"".join(places)

@@ -28,6 +28,7 @@ import { stem } from "./stemmer.js";
 
 const COMPLETED = 60;
 const CORRECTED = 50;
+const KNOWN = 20; // papers: a word that so many hold is taken as finished
 
 /**
  * All papers for a query.
@@ -60,7 +61,8 @@ export async function search(index, text, { filters = [], sort = "relevance", ty
       const one = { clause, slot: { sources, optional: false }, corrections: [], misspelt: false };
       if (completing) {
         completions = pickCompletions(clause.text, words);
-        await alsoFill(index, one, completions, COMPLETED);
+        const known = sources.reduce((sum, { postings }) => sum + postings.length, 0);
+        if (known < KNOWN) await alsoFill(index, one, completions, COMPLETED);
       }
       if (!one.slot.sources.length) await correct(index, one, editsAllowed(clause.text));
       return one;
