@@ -10,23 +10,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from chromium import REMEDY, find_chromium
 from html_pages import load_pages
 from papercatalog.catalog import load_catalog
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-)
 KINDS = (
     "",
     "topics/",
@@ -77,16 +67,6 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    assert path, REMEDY
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
