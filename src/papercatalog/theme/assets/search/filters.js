@@ -18,11 +18,12 @@ export async function renderFacets(place, view) {
   const open = new Set(
     [...place.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-facet")),
   );
+  const fresh = !place.hasChildNodes() && matchMedia("(min-width: 45em)").matches;
   place.replaceChildren(
-    facet("Topic", open.has("Topic") || open.size === 0, topicTree(view, topics, "")),
+    facet("Topic", open.has("Topic") || fresh, topicTree(view, topics, "")),
     facet("Date", open.has("Date"), times(view)),
     facet("Author", open.has("Author"), authors(view, open.has("Author"))),
-    facet("Code", open.has("Code") || open.size === 0, choices([
+    facet("Code", open.has("Code") || fresh, choices([
       choice(view, "has code", code, state.code, { ...state, code: !state.code }),
     ])),
   );
