@@ -9,9 +9,11 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
-from conftest import ROOT, run_command
+from conftest import ROOT
+from papercatalog.cli import main
 from papercatalog.entry import Entry
 from papercatalog.page import parse_page
 
@@ -88,7 +90,8 @@ def take_in(address: str, root: Path) -> Entry:
     assert not place.exists()
     place.parent.mkdir(exist_ok=True)
     place.write_text(text, "utf-8")
-    run_command(root, "check")
+    done = CliRunner().invoke(main, ["-C", str(root), "check"])
+    assert done.exit_code == 0, done.output
     return parse_page(text, f"{folder}/{name}")
 
 
@@ -190,6 +193,25 @@ def test_a_paper_that_is_there_is_named(open_form: OpenForm) -> None:
     page.get_by_role("button", name=BUTTON).click()
     page.wait_for_selector("#pc-title[aria-invalid=true]")
     assert len(page.context.pages) == 1
+
+
+def test_a_paper_with_a_like_title_is_shown_and_may_be_another(
+    open_form: OpenForm, catalog_root: Path
+) -> None:
+    page = open_form()
+    file = ROOT / "docs/papers/2025/actor-critics-can-achieve-optimal-sample-efficiency.md"
+    there = parse_page(file.read_text("utf-8"), file.name)
+    fill(page, title=f"{there.title}, Revisited")
+    link = page.locator(".pc-known a")
+    link.filter(has_text=there.title).wait_for()
+    assert (link.get_attribute("href") or "").endswith(there.url)
+    assert take_in(send(page), catalog_root).title == f"{there.title}, Revisited"
+
+
+def test_without_the_search_index_the_form_goes_on(open_form: OpenForm, catalog_root: Path) -> None:
+    page = open_form(abort="**/assets/search/box.js")
+    fill(page)
+    assert take_in(send(page), catalog_root).title == TITLE
 
 
 def test_without_the_lookup_the_form_says_so_and_goes_on(

@@ -3,6 +3,7 @@
  * beside them, shows the page, and leads to the repository's editor. A custom element, so that it
  * wakes whenever the theme puts it into the document.
  */
+import { findAlike } from "./alike.js";
 import { findProblems, readAbstract, readFacts } from "./answers.js";
 import { buildId, needsLetters, normaliseTitle } from "./ids.js";
 import { Known } from "./known.js";
@@ -20,6 +21,8 @@ class Contribute extends HTMLElement {
   #turn = 0;
   /** @type {import("./ids.js").Letters} */
   #letters = {};
+  /** @type {{title: string, papers: Promise<import("./alike.js").Paper[]>}} */
+  #asked = { title: "", papers: Promise.resolve([]) };
 
   async connectedCallback() {
     if (this.#awake) return;
@@ -62,7 +65,10 @@ class Contribute extends HTMLElement {
     clearTimeout(this.#timer);
     const turn = ++this.#turn;
     const page = await this.#read();
-    if (turn === this.#turn) this.#show(page);
+    if (turn === this.#turn) {
+      this.#show(page);
+      this.#showKnown(page, turn);
+    }
     return page;
   }
 
@@ -86,7 +92,6 @@ class Contribute extends HTMLElement {
 
   /** @param {any} page what `#read` gives */
   #show(page) {
-    this.#showKnown(page.there?.url, page.failed);
     this.#showProblems(page.problems);
     const place = this.#part(".pc-preview__page");
     showPreview(place, page.facts, page.abstract, (slug) => this.#nameTopic(slug));
@@ -154,17 +159,38 @@ class Contribute extends HTMLElement {
     }
   }
 
-  /** @param {string | undefined} url @param {boolean} failed */
-  #showKnown(url, failed) {
-    const place = this.#part(".pc-known");
-    if (!url) {
-      place.replaceChildren(failed ? UNCHECKED : "");
-      return;
+  /** @param {string} title @returns {Promise<import("./alike.js").Paper[]>} none if none can be asked */
+  async #alike(title) {
+    if (title !== this.#asked.title) {
+      const normalise = (/** @type {string} */ one) => normaliseTitle(one, this.#letters);
+      this.#asked = { title, papers: findAlike(this.home, title, normalise).catch(() => []) };
     }
+    return this.#asked.papers;
+  }
+
+  /** Names the paper itself, or those like it. @param {any} page @param {number} turn */
+  async #showKnown({ there, failed, facts }, turn) {
+    const alike = there || !facts.title ? [] : await this.#alike(facts.title);
+    if (turn !== this.#turn) return;
+    /** @type {(string | Node)[]} */
+    let says = [failed ? UNCHECKED : ""];
+    if (there) {
+      const more = " is in the catalog already. Something wrong there? Correct it there.";
+      says = [this.#link(there.url, "Its page"), more];
+    } else if (alike.length) {
+      const links = alike.flatMap(({ title, url }) => [" · ", this.#link(url, title)]);
+      says = ["Is it one of these, under another title?", ...links];
+    }
+    this.#part(".pc-known").replaceChildren(...says);
+  }
+
+  /** @param {string} url relative to the site @param {string} text */
+  #link(url, text) {
     const link = document.createElement("a");
     link.href = new URL(url, this.home).href;
-    link.textContent = "Its page";
-    place.replaceChildren(link, " is in the catalog already. Something wrong there? Correct it there.");
+    link.target = "_blank";
+    link.textContent = text;
+    return link;
   }
 
   /** @param {import("./answers.js").Problems} problems */
