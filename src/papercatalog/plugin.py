@@ -33,7 +33,7 @@ from papercatalog.outputs import build_artifacts
 from papercatalog.progress import show_progress
 from papercatalog.shell import SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
-from papercatalog.sources.digest import parse_digest
+from papercatalog.sources.formats import find_sources, read_source
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 
@@ -237,9 +237,9 @@ def load(config: MkDocsConfig) -> Catalog:
     root = root_of(config)
     cache = Cache(root)
     catalog, problems = inspect_catalog(root, cache)
-    digests = sorted(root.glob("seeds/**/*.txt"))
     readings = [
-        parse_digest(file.read_bytes(), file.relative_to(root).as_posix()) for file in digests
+        read_source(file.relative_to(root).as_posix(), file.read_bytes())
+        for file in find_sources(root / "seeds")
     ]
     plan = plan_import(catalog, readings)
     for problem in (*problems, *plan.account.problems):

@@ -27,9 +27,10 @@ from pathlib import Path
 
 from corpus import load_papers
 from lunr import lunr
+from lunr.stop_word_filter import WORDS as STOP_WORDS
 
 from papercatalog.search import Document, SearchIndex, build_search, search
-from papercatalog.search.analysis import STOP_WORDS, atoms, chunks, stem
+from papercatalog.search.analysis import atoms, chunks, stem
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -185,7 +186,9 @@ def ask_pagefind(papers: Sequence[Document], queries: Sequence[str]) -> Answers 
     if not command:
         return None
     from playwright.sync_api import sync_playwright
-    from search_cost import FLAGS, find_chromium, serve
+    from search_cost import FLAGS, serve
+
+    from chromium import find_chromium
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -193,8 +196,8 @@ def ask_pagefind(papers: Sequence[Document], queries: Sequence[str]) -> Answers 
         for number, paper in enumerate(papers):
             title, names = escape(paper.title), escape(" ".join(paper.authors))
             body = f"<h1>{title}</h1><p>{names}<p>{escape(paper.abstract)}"
-            page = f"<!doctype html><html lang=en><body data-pagefind-body>{body}"
-            (folder / f"{number}.html").write_text(page)
+            html = f"<!doctype html><html lang=en><body data-pagefind-body>{body}"
+            (folder / f"{number}.html").write_text(html)
         subprocess.run([command, "--site", name], check=True, capture_output=True)
         with serve(folder) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))

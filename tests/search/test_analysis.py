@@ -7,11 +7,14 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import run_node
+from made import HERE, run_node
 
 from papercatalog.search import Document
 from papercatalog.search.analysis import analyse, atoms, chunks, fold, stem
 from papercatalog.search.scripts import SCRIPTS
+
+pytest_plugins = ["search_fixtures"]
+ENDINGS = HERE / "endings.txt"
 
 
 @pytest.mark.parametrize(
@@ -59,12 +62,7 @@ def test_the_browser_analyses_alike(papers: list[Document]) -> None:
 
 def test_the_browser_stems_any_word_alike() -> None:
     rng = random.Random(1)
-    endings = (
-        "s es sses ies ss eed ed ing ated bled ized at bl iz ational tional enci anci izer bli alli "
-        "entli eli ousli ization ation ator alism iveness fulness ousness aliti iviti biliti logi "
-        "icate ative alize iciti ical ful ness al ance ence er ic able ible ant ement ment ent ion "
-        "sion tion ou ism ate iti ous ive ize e ll y"
-    ).split()
+    endings = ENDINGS.read_text(encoding="utf-8").split()
     made = []
     for _ in range(6000):
         start = "".join(rng.choices("aeioubcdlmrstwxyz3", k=rng.randint(0, 6)))

@@ -24,6 +24,7 @@ from papercatalog.search.query import Clause
 from papercatalog.search.spelling import distance
 from papercatalog.search.wire import Cursor, pack, put, unpack
 
+pytest_plugins = ["search_fixtures"]
 DAY = dt.date(2025, 7, 29)
 
 
@@ -142,7 +143,7 @@ def test_single_words_are_found_as_by_reading(index: SearchIndex, papers: list[D
             for chunk in chunks(text)
             for word, _ in analyse(chunk).words
         }
-        | {word.rstrip("-") for name in p.authors for c in chunks(name) for word, _ in analyse(c).words}
+        | {w.rstrip("-") for name in p.authors for c in chunks(name) for w, _ in analyse(c).words}
         for p in papers
     ]  # fmt: skip
     for word in ("model", "training", "attention", "video", "zero", "3d"):
@@ -162,7 +163,7 @@ def test_phrases_are_found_as_by_reading(index: SearchIndex, papers: list[Docume
                     if all(
                         stem(x) == stem(y) or y in ("of", "the")
                         for x, y in zip(run, words, strict=True)
-                    ):  # noqa: E501
+                    ):
                         expected.add(at)
         assert {hit.paper for hit in search(index, f'"{phrase}"').hits} == expected
 
@@ -192,7 +193,7 @@ def test_a_new_paper_leaves_most_files_alone(
         after[path] == files[path]
         for path in after.keys() & files.keys()
         if "/manifest" not in path
-    )  # noqa: E501
+    )
 
 
 @pytest.mark.parametrize("damage", [b"", b"PCS", b"PCS\x02abc", b"<!doctype html>", b"PCS\x01abc"])
@@ -225,8 +226,10 @@ def test_distance(one: str, other: str) -> None:
         if min(i, j) == 0:
             return max(i, j)
         best = min(
-            plainly(i - 1, j) + 1, plainly(i, j - 1) + 1, plainly(i - 1, j - 1) + (one[i - 1] != other[j - 1])
-        )  # fmt: skip
+            plainly(i - 1, j) + 1,
+            plainly(i, j - 1) + 1,
+            plainly(i - 1, j - 1) + (one[i - 1] != other[j - 1]),
+        )
         if i > 1 and j > 1 and one[i - 2 : i] == other[j - 2 : j][::-1]:
             best = min(best, plainly(i - 2, j - 2) + 1)
         return best

@@ -16,7 +16,7 @@ from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable, render_side_by_side
 from papercatalog.curate import Choices, Plan, Undecided, plan_import, write_plan
 from papercatalog.progress import show_progress
-from papercatalog.sources.formats import SUFFIXES, read_source
+from papercatalog.sources.formats import find_sources, read_source
 from papercatalog.sources.record import Reading
 
 PATH = click.Path(exists=True, path_type=Path)
@@ -178,18 +178,13 @@ def render_undecided_json(case: Undecided) -> dict[str, object]:
 
 def read_files(root: Path, paths: Sequence[Path], year: int | None) -> list[Reading]:
     """Read every file, sorted by path; a folder stands for all in it that can be read."""
-    files = [file for path in paths for file in ([path] if path.is_file() else _files_in(path))]
+    files = [file for path in paths for file in ([path] if path.is_file() else find_sources(path))]
     if not files:
         raise click.ClickException("there is no digest: put text files into seeds/ or name one")
     return [
         read_source(name_source(root, file), file.read_bytes(), year=year)
         for file in show_progress(files, "reading digests", len(files))
     ]
-
-
-def _files_in(folder: Path) -> list[Path]:
-    found = (file for file in folder.rglob("*") if file.is_file() and file.suffix in SUFFIXES)
-    return sorted(found)
 
 
 def name_source(root: Path, file: Path) -> str:

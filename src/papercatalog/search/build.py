@@ -175,10 +175,10 @@ def _card_blocks(
 
 
 def _byline(authors: Sequence[str]) -> str:
-    """Three authors at most: ``Ada Li, Bo Wang, Cy Chen and 4 others``."""
-    if len(authors) <= 4:
+    """Three authors at most, else two: ``Ada Li, Bo Wang and 4 others``."""
+    if len(authors) <= 3:
         return ", ".join(authors)
-    return f"{', '.join(authors[:3])} and {len(authors) - 3} others"
+    return f"{', '.join(authors[:2])} and {len(authors) - 2} others"
 
 
 def _gist(abstract: str) -> str:
@@ -190,11 +190,11 @@ def _gist(abstract: str) -> str:
 
 
 def _author_blocks(papers: Sequence[Document]) -> Iterator[bytes]:
-    """For the facet: the authors of two papers or more, by name, and each paper's, by number."""
+    """For the facet: the authors of three papers or more, by name, and each paper's, by number."""
     counts = Counter(author for paper in papers for author in set(paper.authors))
     for start in range(0, len(papers), AUTHORS):
         block = [
-            sorted({author for author in paper.authors if counts[author] > 1})
+            sorted({author for author in paper.authors if counts[author] > 2})
             for paper in papers[start : start + AUTHORS]
         ]
         names = sorted({author for authors in block for author in authors})

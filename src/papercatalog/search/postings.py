@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from papercatalog.search.wire import Cursor, IndexFormatError, put
 
-BODY_LEVELS = 8
-"""Impacts 1 to 8 are of words in the abstract."""
+BODY_LEVELS = 5
+"""Impacts 1 to 5 are of words in the abstract."""
 AUTHOR_IMPACT = 12
 """The impact of a name in the list of authors."""
 TOPIC_IMPACT = 16

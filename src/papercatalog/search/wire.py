@@ -21,7 +21,7 @@ class IndexFormatError(ValueError):
 
 def pack(payload: bytes) -> bytes:
     """A file: ``PCS``, the version in one byte, then the payload as a zlib stream (RFC 1950)."""
-    return _MAGIC + bytes([VERSION]) + zlib.compress(payload, 7)
+    return _MAGIC + bytes([VERSION]) + zlib.compress(payload, 9)
 
 
 def unpack(data: bytes) -> bytes:

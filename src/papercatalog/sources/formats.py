@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from papercatalog.sources.bibtex import parse_bibtex
 from papercatalog.sources.crossref import parse_crossref
@@ -30,6 +30,12 @@ READERS: dict[str, Reader] = {
 
 SUFFIXES = (*READERS, ".json")
 """The suffixes of files that can be read."""
+
+
+def find_sources(folder: Path) -> list[Path]:
+    """List the files below a folder that can be read, sorted by path."""
+    found = (file for file in folder.rglob("*") if file.is_file() and file.suffix in SUFFIXES)
+    return sorted(found)
 
 
 def read_source(

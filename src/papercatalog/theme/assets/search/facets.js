@@ -58,7 +58,7 @@ export function countTimes(index, hits) {
 }
 
 /**
- * The authors with most papers in the result; those of a single paper in the catalog are not held.
+ * The authors with most papers in the result; those of fewer than three in the catalog are not held.
  * @param {SearchIndex} index @param {Hit[]} hits @param {number} most
  * @returns {Promise<[string, number][]>}
  */

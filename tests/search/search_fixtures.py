@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "benchmarks")]
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
 from corpus import TOPICS, load_papers, make_papers
 
