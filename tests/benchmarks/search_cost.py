@@ -26,10 +26,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 from corpus import TOPICS, load_papers, make_papers
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1] / "search"))
 sys.path.append(str(Path(__file__).parents[1]))
@@ -45,6 +44,10 @@ QUERIES = (
     ("efficient training of large models", "multimodal agents for video generation tasks"),
 )
 """First and second queries: two words, common words, five words."""
+ROUND_TRIP = 0.05
+BYTES_A_SECOND = 1.25e6
+HEADERS = 160
+"""Bytes of an answer's headers, about."""
 COMPRESSED = (".html", ".js", ".json", ".css", ".xml")
 
 
@@ -105,53 +108,20 @@ def report(browser: Browser, contender: Contender) -> None:
 
 
 def measure(browser: Browser, contender: Contender, first: str, second: str) -> Cost:
-    with serve(contender.folder) as address:
+    with serve(contender.folder, contender.counted) as (address, host):
         context = browser.new_context()
         page = context.new_page()
-        session = context.new_cdp_session(page)
-        tally = Tally(session, contender.counted)
         page.goto(address)
         page.wait_for_timeout(500)
         first_ms = contender.ask(page, first)
-        page.wait_for_timeout(700)
-        first_bytes = tally.take()
+        page.wait_for_timeout(1000)
+        first_bytes = host.take()
         second_ms = contender.ask(page, second)
-        page.wait_for_timeout(700)
-        cost = Cost(
-            first_bytes, first_ms / 1e3, tally.take(), second_ms / 1e3, renderer_memory(browser)
-        )
+        page.wait_for_timeout(1000)
+        second_bytes = host.take()
+        memory = renderer_memory(browser)
         context.close()
-    return cost
-
-
-class Tally:
-    """Counts the bytes of a page's requests, and slows its network down."""
-
-    def __init__(self, session: CDPSession, counted: Sequence[str]) -> None:
-        self.bytes = 0
-        self.wanted: set[str] = set()
-        self.counted = counted
-        session.send("Network.enable")
-        session.send("Network.setCacheDisabled", {"cacheDisabled": False})
-        conditions = {"offline": False, "latency": 50, "downloadThroughput": 1.25e6}
-        session.send("Network.emulateNetworkConditions", {**conditions, "uploadThroughput": 1.25e6})
-        session.on("Network.requestWillBeSent", self._sent)
-        session.on("Network.loadingFinished", self._finished)
-
-    def _sent(self, event: dict[str, object]) -> None:
-        request = event["request"]
-        assert isinstance(request, dict)
-        if any(part in request["url"] for part in self.counted):
-            self.wanted.add(str(event["requestId"]))
-
-    def _finished(self, event: dict[str, object]) -> None:
-        if event["requestId"] in self.wanted:
-            self.bytes += int(float(str(event["encodedDataLength"])))
-
-    def take(self) -> int:
-        """The bytes since the last time."""
-        taken, self.bytes = self.bytes, 0
-        return taken
+    return Cost(first_bytes, first_ms / 1e3, second_bytes, second_ms / 1e3, memory)
 
 
 def renderer_memory(browser: Browser) -> int:
@@ -165,9 +135,25 @@ def renderer_memory(browser: Browser) -> int:
     return max(held)
 
 
-class _Host(http.server.SimpleHTTPRequestHandler):
+class Host(http.server.ThreadingHTTPServer):
+    """A static host at the end of a slow line; counts what it sends, headers included."""
+
+    def __init__(self, folder: Path, counted: Sequence[str]) -> None:
+        super().__init__(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+        self.counted = counted
+        self.sent = 0
+        self.line = threading.Lock()
+        self.kept: dict[str, bytes] = {}
+
+    def take(self) -> int:
+        """The counted bytes since the last time."""
+        taken, self.sent = self.sent, 0
+        return taken
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    kept: ClassVar[dict[str, bytes]] = {}
+    server: Host
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -180,26 +166,34 @@ class _Host(http.server.SimpleHTTPRequestHandler):
             self.send_error(404)
             return
         packed = path.suffix in COMPRESSED
-        key = str(path)
-        if key not in self.kept:
+        kept = self.server.kept
+        if str(path) not in kept:
             data = path.read_bytes()
-            self.kept[key] = gzip.compress(data, 6) if packed else data
+            kept[str(path)] = gzip.compress(data, 6) if packed else data
+        body = kept[str(path)]
+        time.sleep(ROUND_TRIP)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Length", str(len(self.kept[key])))
+        self.send_header("Content-Length", str(len(body)))
         if packed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write(self.kept[key])
+        if any(part in self.path for part in self.server.counted):
+            self.server.sent += len(body) + HEADERS
+        for at in range(0, len(body), 12_500):
+            piece = body[at : at + 12_500]
+            with self.server.line:
+                time.sleep(len(piece) / BYTES_A_SECOND)
+            self.wfile.write(piece)
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_Host, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+def serve(folder: Path, counted: Sequence[str] = ()) -> Iterator[tuple[str, Host]]:
+    """Serve a folder; gives the address and the host."""
+    with Host(folder, counted) as host:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{host.server_port}/", host
+        host.shutdown()
 
 
 def size_of(folder: Path) -> int:

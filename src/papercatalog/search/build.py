@@ -17,7 +17,7 @@ from papercatalog.search.wire import Names, cut, pack, put, put_text, sort_key
 Artifact = tuple[str, bytes]
 """A path relative to the site's root, and the file's content."""
 
-TERMS_TARGET = 6_500
+TERMS_TARGET = 8_000
 """Bytes of a shard of posting lists, before compression."""
 WORDS_TARGET = 6_000
 """Bytes of a shard of the vocabulary, before compression."""
@@ -25,7 +25,7 @@ CARDS, MANY_CARDS, MANY = 8, 16, 20_000
 """Papers in a block of cards; in a catalog of many, blocks are larger and their names fewer."""
 AUTHORS = 1024
 """Papers in a block of the authors' facet."""
-GIST = 110
+GIST = 80
 """The most characters of an abstract that a card holds."""
 
 

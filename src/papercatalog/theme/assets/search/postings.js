@@ -3,7 +3,7 @@
 
 import { Cursor, IndexFormatError } from "./wire.js";
 
-export const BODY_LEVELS = 8;
+export const BODY_LEVELS = 5;
 export const TITLE_STEP = 8;
 export const ABSTRACT_START = 32;
 

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+sys.path.append(str(Path(__file__).parents[1]))
+
+from corpus import TOPICS
+from search_site import served, write_site
+
+from chromium import find_chromium
+from papercatalog.search import Document
+
+pytest_plugins = ["search_fixtures"]
+pytestmark = pytest.mark.browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+BOX = "[data-search-box] input"
+OPTION = '[data-search-list] [role="option"]'
+STATUS = "[data-search-page] [data-search-status]"
+FILLER = "Nothing is said here that anybody asks for. " * 12
+HOSTILE = "<img src=x onerror=window.hacked=1> & </script>"
+
+
+@pytest.fixture(scope="module")
+def address(papers: list[Document], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site")
+    last = papers[-1]
+    title = f"Zygomorphic {HOSTILE}"
+    hostile = Document(
+        "h", "papers/2024/h/", title, (HOSTILE,), (), f"{FILLER} quokka {HOSTILE}", last.date
+    )
+    write_site(folder, [*papers, hostile], TOPICS)
+    with served(folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page whose script errors fail the test."""
+    opened = browser.new_page(viewport={"width": 1200, "height": 800})
+    opened.set_default_timeout(10_000)
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    assert errors == []
+    opened.close()
+
+
+def test_nothing_is_fetched_before_the_reader_goes_to_the_box(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.goto(address)
+    page.wait_for_timeout(200)
+    assert asked == ["", "assets/search/start.js"]
+
+
+def test_the_box_by_keyboard_alone(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    box = page.locator(BOX)
+    expect(box).to_be_focused()
+    page.keyboard.type("model atten")
+    expect(page.locator(OPTION).first).to_have_text("model attention")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(OPTION).last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == page.locator(OPTION).first.get_attribute(
+        "id"
+    )
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=model+atten")
+    expect(page.locator(".pc-result").first).to_be_visible()
+
+
+def test_a_paper_of_the_box_by_mouse(page: Page, address: str) -> None:
+    page.goto(address)
+    page.click(BOX)
+    page.keyboard.type("attention")
+    page.locator(".pc-search__option--paper").first.click()
+    page.wait_for_url("**/papers/**")
+
+
+@pytest.mark.parametrize("key", ["s", "f"])
+def test_other_keys_open_the_box_but_not_while_typing(page: Page, address: str, key: str) -> None:
+    page.goto(f"{address}search/")
+    page.keyboard.press(key)
+    expect(page.locator(BOX)).to_be_focused()
+    page.locator("[data-search-form] input").click()
+    page.keyboard.press(key)
+    expect(page.locator("[data-search-form] input")).to_have_value(key)
+
+
+def test_results_facets_and_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=model")
+    expect(page.locator(".pc-result")).to_have_count(10)
+    before = page.locator(STATUS).inner_text()
+    topic = page.locator('[data-facet="Topic"] button').first
+    count = topic.locator(".pc-facet__count").inner_text()
+    topic.click()
+    expect(page.locator(STATUS)).to_have_text(f"{count} papers found.")
+    assert "topic=topic-" in page.url
+    expect(page.get_by_text("New papers as they come")).to_be_visible()
+    page.locator('[data-facet="Code"] button').click()
+    page.wait_for_url("**code=1*")
+    page.go_back()
+    page.go_back()
+    expect(page.locator(STATUS)).to_have_text(before)
+    page.locator('[data-facet="Date"] summary').click()
+    page.locator('[data-facet="Date"] button').first.click()
+    page.wait_for_url("**year=2024*")
+    page.locator('[data-facet="Author"] summary').click()
+    expect(page.locator('[data-facet="Author"] button').first).to_be_visible()
+    page.select_option("select[name=sort]", "votes")
+    page.wait_for_url("**sort=votes*")
+
+
+def test_more_results_come_by_scrolling(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=model")
+    expect(page.locator(".pc-result")).to_have_count(10)
+    page.mouse.wheel(0, 20_000)
+    expect(page.locator(".pc-result")).to_have_count(20)
+
+
+def test_the_passage_that_matches_is_shown(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=quokkas")
+    passage = page.locator(".pc-result__text")
+    expect(passage).to_contain_text(f"quokka {HOSTILE}")
+    expect(passage.locator("mark")).to_have_text("quokka")
+
+
+def test_did_you_mean(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=atention")
+    page.get_by_role("link", name="attention", exact=True).click()
+    expect(page.locator(STATUS)).to_contain_text("found")
+    assert "q=attention" in page.url
+
+
+def test_an_empty_result_helps(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=qqqqqqqq")
+    expect(page.locator(STATUS)).to_have_text("No paper found.")
+    expect(page.get_by_text("Fewer or other words")).to_be_visible()
+
+
+def test_hostile_papers_and_queries_are_text(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=zygomorphic+%3Cimg+src%3Dx+onerror%3Dwindow.hacked%3D2%3E")
+    expect(page.locator(".pc-result h2").first).to_contain_text(HOSTILE)
+    page.keyboard.press("/")
+    page.keyboard.type("zygomorphic <script>")
+    expect(page.locator(".pc-search__option--paper").first).to_contain_text(HOSTILE)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("main img, .pc-search img").count() == 0
+
+
+def test_a_shard_that_fails_is_tried_again(page: Page, address: str) -> None:
+    failed: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        if route.request.url in failed:
+            route.continue_()
+        else:
+            failed.append(route.request.url)
+            route.abort()
+
+    page.route("**/search/terms/*", fail_once)
+    page.goto(f"{address}search/?q=attention")
+    expect(page.locator(".pc-result").first).to_be_visible()
+    assert failed
+
+
+def test_a_shard_that_cannot_be_had_is_said(page: Page, address: str) -> None:
+    page.route("**/search/cards/*", lambda route: route.fulfill(body=b"<!doctype html>"))
+    page.goto(f"{address}search/?q=attention")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(page.locator(STATUS)).to_contain_text("papers found")
+
+
+def test_an_index_of_another_version_is_refused(page: Page, address: str) -> None:
+    page.route("**/search/manifest.bin", lambda route: route.fulfill(body=b"PCS\x63rest"))
+    page.goto(f"{address}search/?q=attention")
+    expect(page.locator(STATUS)).to_contain_text("another version")
+
+
+def test_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{address}search/?q=attention")
+    expect(page.locator(".pc-result").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.click(BOX)
+    page.keyboard.type("attention")
+    expect(page.locator(OPTION).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
