@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import zlib
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from twins import SCHEMA, ask_browser
 
-from papercatalog.entry import Entry, validate_entry
+from papercatalog.entry import Entry, Links, validate_entry
 from papercatalog.ids import build_id, normalise_title, parse_arxiv, parse_doi
-from papercatalog.page import render_page
+from papercatalog.page import render_fact, render_page
 from strategies import ENTRIES
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -158,6 +160,71 @@ def test_rules_that_the_browser_does_not_know_are_no_rules_passed_over(keyword: 
 def test_the_schema_refers_to_nothing_but_itself() -> None:
     assert set(SCHEMA["$defs"]) == {"Links"}
     assert "null" not in json.dumps(SCHEMA)
+
+
+def test_signs_that_yaml_reads_otherwise_are_escaped_alike() -> None:
+    text = "a \x00\x07\x1f \x7f\x85\x9f \u2028\u2029\ufeff\ufffe\uffff \U0010ffff 😀 \"'\\ é"
+    (page,) = ask_browser(("page", {"facts": {"title": text}, "abstract": "T"}))
+    assert page == f"---\n{render_fact('title', text)}---\nT\n"
+
+
+ANSWERS = {
+    "title": "  A fabricated\u2003paper ",
+    "identifier": "https://arxiv.org/abs/cs.CL/0309040v1",
+    "abstract": "\r\n First.\r\n\r\nSecond. \n",
+    "authors": "Ada  Example\r\n\n Ben Example ",
+    "code": " https://example.org/code ",
+    "project": "",
+    "date": "2025-07-29",
+    "published": "",
+    "topics": ["agents"],
+}
+"""What stands in the fields of the form."""
+
+
+def test_fields_become_the_page_that_python_writes() -> None:
+    entry = Entry(
+        id="cs-0309040",
+        title="A fabricated paper",
+        date=dt.date(2025, 7, 29),
+        topics=("agents",),
+        authors=("Ada Example", "Ben Example"),
+        arxiv="cs/0309040",
+        links=Links(code="https://example.org/code"),
+        abstract="First.\n\nSecond.",
+    )
+    written, problems = ask_browser(("written", ANSWERS), ("problems", ANSWERS))
+    assert written == render_page(entry)
+    assert problems == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": " "}, "title"),
+        ({"abstract": " \n"}, "abstract"),
+        ({"date": ""}, "date"),
+        ({"published": "2025-02-30"}, "published"),
+        ({"identifier": "example.org"}, "identifier"),
+        ({"authors": "Ada\n ada \nAda "}, "authors"),
+        ({"code": "javascript:alert(1)"}, "code"),
+        ({"project": "example.org"}, "project"),
+        ({"topics": ["no-such-topic"]}, "topics"),
+    ],
+)
+def test_what_is_wrong_is_said_of_its_field(changes: dict[str, Any], field: str) -> None:
+    (problems,) = ask_browser(("problems", {**ANSWERS, **changes}))
+    assert list(problems) == [field]
+
+
+def test_an_address_holds_the_page_whatever_it_says() -> None:
+    text = "---\ntitle: \"a&b=c#d %41 +\"\n---\nÜ 😀 \u2028 'x' (y)\n"
+    (address,) = ask_browser(
+        ("address", ["https://github.com/a/b/new/main/docs/", "2025", "x", text])
+    )
+    parts = urlsplit(address)
+    assert parts.path == "/a/b/new/main/docs/papers/2025"
+    assert parse_qs(parts.query) == {"filename": ["x.md"], "value": [text]}
 
 
 def facts_of(entry: Entry) -> dict[str, Any]:
