@@ -171,7 +171,8 @@ async function resultFor(index, paper, what, root) {
   const card = await index.card(paper);
   const href = addressOf(root, card.url);
   const title = element("a", { href }, ...marked(segments(card.title, what)));
-  const facts = [card.date, card.authors, card.votes ? `${card.votes} votes` : "", card.code ? "code" : ""];
+  const votes = card.votes === 1 ? "1 vote" : card.votes ? `${card.votes} votes` : "";
+  const facts = [card.date, card.authors, votes, card.code ? "code" : ""];
   const text = element("p", { class: "pc-result__text" }, ...marked(segments(card.gist, what)));
   const tags = card.topics.flatMap((slug) => {
     const topic = index.manifest.topics.find(([one]) => one === slug);
