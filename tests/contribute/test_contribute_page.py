@@ -105,7 +105,7 @@ def test_a_long_lookup_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     cut = {path: shard for path, shard in files.items() if path.startswith("contribute/known/")}
     assert 'data-digits="1"' in body
     assert sorted(cut) == [f"contribute/known/{digit}.json" for digit in "0123456789abcdef"]
-    joined = {}
+    joined: dict[str, str] = {}
     for path, shard in cut.items():
         assert isinstance(shard, dict)
         joined |= {path[len("contribute/known/")] + rest: url for rest, url in shard.items()}
