@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from papercatalog.cache import Cache
 from papercatalog.catalog import inspect_catalog
 from papercatalog.cli.changes import find_changed, find_fork, inspect_before
 from papercatalog.cli.loading import describe
@@ -53,7 +54,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         papercatalog check
         papercatalog check --format github --changed-since origin/main
     """
-    catalog, problems = inspect_catalog(root)
+    catalog, problems = inspect_catalog(root, Cache(root))
     block = set(problems)
     if changed_since is not None:
         fork = find_fork(root, changed_since)

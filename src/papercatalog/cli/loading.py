@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, load_catalog
 from papercatalog.problems import CatalogError
 
@@ -13,7 +14,7 @@ from papercatalog.problems import CatalogError
 def load_or_stop(root: Path) -> Catalog:
     """Load the catalog; print every problem and stop with exit code 1 where there is one."""
     try:
-        return load_catalog(root)
+        return load_catalog(root, Cache(root))
     except CatalogError as error:
         for problem in error.problems:
             click.echo(problem, err=True)
