@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,8 @@ SCHEMA = build_schema(load_catalog(ROOT))
 
 def ask_browser(*cases: tuple[str, Any]) -> list[Any]:
     """Give the answer to each case: the name of a function in ``twins.mjs`` and its argument."""
-    node = shutil.which("node")
+    beside = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    node = shutil.which("node", path=beside)
     assert node, "these tests need Node 20 or newer"
     asked = {"rules": SCHEMA, "letters": spell_letters(), "cases": cases}
     done = subprocess.run(
