@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from papercatalog.page import parse_page
@@ -70,3 +72,46 @@ def test_a_form_without_answers_adds_nothing_and_says_why(catalog_root: Path) ->
     assert done.returncode != 0
     assert "fill in" in done.stdout + done.stderr
     assert sorted(catalog_root.rglob("*.md")) == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        (
+            {"title": 'A $(touch broken) `touch broken` "; paper', "abstract": "It was made up."},
+            "Closes #7",
+        ),
+        ({"title": "No abstract"}, "Nothing was added"),
+    ],
+)
+def test_the_workflow_answers_with_the_account(
+    catalog_root: Path, tmp_path_factory: pytest.TempPathFactory, answers: dict[str, str], says: str
+) -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/add-paper.yml").read_text("utf-8"))
+    steps = workflow["jobs"]["add"]["steps"]
+    (script,) = (step["run"] for step in steps if step.get("name") == "Write the page")
+    outside = tmp_path_factory.mktemp("runner")
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    subprocess.run(["git", "init", "--quiet"], cwd=catalog_root, check=True)
+    subprocess.run(["git", "add", "docs"], cwd=catalog_root, check=True)
+    author = ("-c", "user.name=Ada Example", "-c", "user.email=ada@example.org")
+    commit = ["git", *author, "commit", "--quiet", "--message", "Start"]
+    subprocess.run(commit, cwd=catalog_root, check=True)
+    subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=catalog_root,
+        env={
+            **os.environ,
+            "PATH": programs,
+            "FORM": render_issue(answers),
+            "NUMBER": "7",
+            "RUNNER_TEMP": str(outside),
+            "GITHUB_STEP_SUMMARY": str(outside / "summary.md"),
+        },
+        check=True,
+    )
+    answer = (outside / "answer.md").read_text("utf-8")
+    assert says in answer
+    assert "    found " in answer
+    assert (outside / "summary.md").read_text("utf-8") == answer
+    assert not (catalog_root / "broken").exists()
