@@ -6,8 +6,13 @@ import json
 import random
 import re
 import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+
+from corpus import TOPICS as TOPICS
 
 from papercatalog.search import Document, Results, SearchIndex
 from papercatalog.search.scripts import SCRIPTS

@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from corpus import TOPICS
 from hypothesis import given
 from hypothesis import strategies as st
-from made import answers_in_node, index_of, plain, random_queries
+from made import TOPICS, answers_in_node, index_of, plain, random_queries
 
 from papercatalog.search import (
     Document,

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1]))
 
-from corpus import TOPICS
+from made import TOPICS
 from search_site import served, write_site
 
 from chromium import find_chromium
