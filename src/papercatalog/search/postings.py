@@ -12,11 +12,11 @@ from papercatalog.search.wire import Cursor, IndexFormatError, put
 
 BODY_LEVELS = 5
 """Impacts 1 to 5 are of words in the abstract."""
-AUTHOR_IMPACT = 12
+AUTHOR_IMPACT = 8
 """The impact of a name in the list of authors."""
-TOPIC_IMPACT = 16
+TOPIC_IMPACT = 10
 """The impact of a word in a topic's title."""
-TITLE_STEP = 8
+TITLE_STEP = 5
 """Impacts in titles are multiples of this, from 3 times (a long title) to 12 times."""
 
 ABSTRACT_START = 32
@@ -35,7 +35,7 @@ class Posting(NamedTuple):
     paper: int
     """Its number: papers are numbered from the oldest, 0, to the newest."""
     impact: int
-    """How much the word says about the paper, 1 to 96; for votes, as many as they are."""
+    """How much the word says about the paper, 1 to 60; for votes, as many as they are."""
     title: int
     """The word's first place in the title, -1 where it is not there."""
 

@@ -16,7 +16,7 @@ ALL_EXACT = 4
 """A paper that has all words as written is worth this many times as much."""
 ALL_IN_TITLE = 2
 """So is a paper with all words in its title."""
-IN_ORDER = 2_400_000
+IN_ORDER = 1_500_000
 """What two words of the query following each other in the title add; twice that where close."""
 
 

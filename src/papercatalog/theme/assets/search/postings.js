@@ -4,7 +4,7 @@
 import { Cursor, IndexFormatError } from "./wire.js";
 
 export const BODY_LEVELS = 5;
-export const TITLE_STEP = 8;
+export const TITLE_STEP = 5;
 export const ABSTRACT_START = 32;
 
 /** @typedef {{paper: number, impact: number, title: number}} Posting */

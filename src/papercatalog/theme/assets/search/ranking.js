@@ -12,7 +12,7 @@
 const EXACT = 2;
 const ALL_EXACT = 4;
 const ALL_IN_TITLE = 2;
-const IN_ORDER = 2_400_000;
+const IN_ORDER = 1_500_000;
 const NOWHERE = 255;
 
 /** BM25's inverse document frequency, in thousandths, at least 1.
