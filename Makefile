@@ -3,11 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+TOOLS := .venv/tools
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade
 CORPUS ?=
 N ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint browser lock evaluate-topics clean
+.PHONY: help site serve test lint browser lock evaluate-topics evaluate-search bench-search clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 28
@@ -19,36 +22,49 @@ site: $(READY) ## Make the website in site/, from seeds/ and docs/.
 serve: $(READY) ## Look at the website on this machine, live.
 	$(BIN)/papercatalog serve
 
-test: $(READY) browser ## Run every test, the browser's among them.
-	$(BIN)/pytest -n auto --dist loadgroup
+test: $(TOOLS) browser ## Run every test, the browser's among them.
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadgroup
 
-browser: $(READY)
+browser: $(TOOLS)
 	$(BIN)/python tests/chromium.py
 
-lint: $(READY) ## Check style, types and workflows.
+lint: $(TOOLS) ## Check style, types and workflows.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	cd tests && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-fund --no-audit
+	PATH="$(CURDIR)/$(BIN):$$PATH" tests/node_modules/.bin/tsc -p tests/search
 	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/add-*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
+evaluate-search: $(READY) ## Measure search's answers; CORPUS=papers.jsonl for other papers.
+	$(BIN)/python tests/benchmarks/search_quality.py $(CORPUS)
+
+bench-search: $(TOOLS) browser ## Measure search's cost, with N made papers or CORPUS.
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/search_cost.py -n $(N) $(CORPUS)
+
 evaluate-topics: $(READY) ## Hold the suggested topics against the curated ones.
 	$(BIN)/python tests/evaluate_topics.py $(CORPUS)
 
 lock: ## Solve the dependencies anew; needs uv.
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-		--group dev pyproject.toml --output-file requirements.lock --upgrade
+	$(LOCK) --group build pyproject.toml --output-file requirements.lock
+	$(LOCK) --group dev pyproject.toml --constraint requirements.lock \
+		--output-file requirements-dev.lock
 
 clean: ## Remove all that was made.
-	rm -rf .venv .cache site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node_modules
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one with make PYTHON=/path/to/python"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TOOLS): $(READY) requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -11,7 +11,7 @@ import yaml
 from papercatalog.artifact import PageArtifact, render_markdown
 from papercatalog.catalog import Catalog
 from papercatalog.files import write_bytes
-from papercatalog.outputs import build_artifacts
+from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.problems import CatalogError, Problem
 from papercatalog.site import Site
 
@@ -54,12 +54,15 @@ def describe_site(config: yaml.MappingNode) -> Site:
 
 def _files(root: Path, catalog: Catalog, site: Site, overrides: str) -> Iterator[tuple[str, bytes]]:
     """Give every file of the tree; a later one takes an earlier one's place."""
-    yield from _copies(THEME / "assets", "docs/assets")
+    yield "overrides/main.html", (THEME / "main.html").read_bytes()
     yield from _copies(THEME / "partials", "overrides/partials")
     if overrides:
         yield from _copies(root / overrides, "overrides")
-    for path, content in _copies(root / "docs", "docs"):
-        if not path.startswith(("docs/papers/", "docs/topics/")):
+    for path, content in (
+        *_copies(THEME / "assets", "docs/assets"),
+        *_copies(root / "docs", "docs"),
+    ):
+        if not is_source(path.removeprefix("docs/")):
             yield path, content
     for artifact in build_artifacts(catalog, site, without={"sitemap"}):
         if isinstance(artifact, PageArtifact):
@@ -94,10 +97,12 @@ def _plain_config(config: yaml.MappingNode) -> bytes:
     theme = _get(config, "theme")
     if isinstance(theme, yaml.MappingNode):
         _set(theme, "custom_dir", _scalar("overrides"))
-    styles = _get(config, "extra_css")
-    own = _scalar("assets/papercatalog.css")
-    others = styles.value if isinstance(styles, yaml.SequenceNode) else []
-    _set(config, "extra_css", yaml.SequenceNode("tag:yaml.org,2002:seq", [own, *others]))
+    pairs = [(_scalar("path"), _scalar(SCRIPT)), (_scalar("type"), _scalar("module"))]
+    module = yaml.MappingNode("tag:yaml.org,2002:map", pairs)
+    for key, own in (("extra_css", [*map(_scalar, STYLES)]), ("extra_javascript", [module])):
+        there = _get(config, key)
+        others = there.value if isinstance(there, yaml.SequenceNode) else []
+        _set(config, key, yaml.SequenceNode("tag:yaml.org,2002:seq", [*own, *others]))
     return str(yaml.serialize(config, allow_unicode=True)).encode()
 
 

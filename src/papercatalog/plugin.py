@@ -29,7 +29,7 @@ from papercatalog.keeping import (
     take_back,
     write_pages,
 )
-from papercatalog.outputs import build_artifacts
+from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.progress import show_progress
 from papercatalog.shell import SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
@@ -40,7 +40,6 @@ log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 THEME = Path(__file__).parent / "theme"
 IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md", "contribute/index.md"})
 """The pages of ours that a site's navigation may name."""
-STYLES = ("assets/papercatalog.css", "assets/search/search.css")
 PAGE_EVENTS = (
     "pre_page",
     "page_read_source",
@@ -91,13 +90,13 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         config.theme.dirs.insert(place, str(THEME))
         config.theme.static_templates -= {"sitemap.xml"}
         config.extra_css[:0] = STYLES
-        config.extra_javascript.append(_module("assets/search/start.js"))
+        config.extra_javascript.append(_module(SCRIPT))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
         catalog = load(config)
-        for file in [file for file in files if _is_source(file.src_uri)]:
+        for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
         artifacts = list(build_artifacts(catalog, describe_site(config, files)))
         pages = [artifact for artifact in artifacts if isinstance(artifact, PageArtifact)]
@@ -265,7 +264,3 @@ def describe_site(config: MkDocsConfig, files: Files) -> Site:
         edit_base=edit_base,
         pages=tuple(pages),
     )
-
-
-def _is_source(path: str) -> bool:
-    return path.startswith(("papers/", "topics/")) and path.endswith(".md")

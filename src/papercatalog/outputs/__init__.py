@@ -23,6 +23,20 @@ OUTPUTS: tuple[tuple[str, Build], ...] = (
 )
 """Every output by name, in the order in which they are made."""
 
+STYLES = ("assets/papercatalog.css", "assets/search/search.css")
+"""The style sheets that every page loads."""
+SCRIPT = "assets/search/start.js"
+"""The module that every page loads: it wakes the search where a reader goes to it."""
+
+
+def is_source(path: str) -> bool:
+    """Whether a file of ``docs`` or the theme only serves to make others.
+
+    Papers and topics become pages; the scripts of search are joined.
+    """
+    is_page = path.startswith(("papers/", "topics/")) and path.endswith(".md")
+    return is_page or (path.startswith("assets/search/") and path.endswith(".js"))
+
 
 def build_artifacts(
     catalog: Catalog, site: Site, *, without: Container[str] = ()

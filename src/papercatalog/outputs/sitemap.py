@@ -12,7 +12,7 @@ from papercatalog.site import Site
 
 LIMIT = 50_000
 """The most addresses that the protocol allows one file."""
-FIXED = ("", "contribute/", "dates/", "topics/")
+FIXED = ("", "contribute/", "dates/", "search/", "topics/")
 """Pages that every catalog has."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
