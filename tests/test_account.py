@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from papercatalog.account import Account, render_account, render_account_json
+from papercatalog.curation.account import Account, render_account, render_account_json
 from papercatalog.problems import Problem
 
 ACCOUNT = Account(

@@ -30,6 +30,7 @@ KINDS = (
     "search/",
     "guide/",
     "guide/commands/",
+    "guide/search/",
     "no/such/page/",
 )
 """An address for each kind of page."""

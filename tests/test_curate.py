@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from papercatalog.catalog import Catalog, build_catalog, load_catalog
 from papercatalog.cli import main
-from papercatalog.curate import plan_import, write_plan
+from papercatalog.curation.curate import plan_import, write_plan
 from papercatalog.page import parse_page
 from papercatalog.sources.digest import parse_digest
 from papercatalog.topics import Vocabulary

@@ -10,7 +10,7 @@ import pytest
 
 from made_catalog import AGAIN, LANTERNS, OCEANS, make_paper, page_of, pages_of, run, write_catalog
 from papercatalog.catalog import build_catalog, load_catalog
-from papercatalog.duplicates import find_duplicates
+from papercatalog.curation.duplicates import find_duplicates
 from papercatalog.topics import Vocabulary
 
 FIRST = "paper-lanterns-slow-light-for-fabricated-networks"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made_catalog import LANTERNS, OCEANS, make_paper
+from papercatalog.curation.match import MOST_POSTINGS, Matcher
 from papercatalog.entry import Entry
 from papercatalog.likeness import Likeness, are_told_apart, compare_papers
-from papercatalog.match import MOST_POSTINGS, Matcher
 
 TITLE = "Paper Lanterns: Slow Light for Fabricated Networks"
 PAGE = make_paper(

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from papercatalog.artifact import FileArtifact, PageArtifact, page_url, render_markdown
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, inspect_catalog, render_abstracts
-from papercatalog.curate import plan_import
+from papercatalog.curation.curate import plan_import
 from papercatalog.keeping import (
     load_pages,
     remove_stale,

@@ -18,10 +18,10 @@ from itertools import accumulate
 from pathlib import Path
 
 from papercatalog.catalog import build_catalog
-from papercatalog.duplicates import find_duplicates
+from papercatalog.curation.duplicates import find_duplicates
+from papercatalog.curation.match import Matcher
 from papercatalog.entry import Entry
 from papercatalog.ids import build_id
-from papercatalog.match import Matcher
 from papercatalog.sources.formats import read_source
 from papercatalog.topics import Vocabulary
 

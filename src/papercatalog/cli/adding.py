@@ -14,7 +14,7 @@ from papercatalog.catalog import Catalog
 from papercatalog.cli.fetching import attempt, make_fetcher
 from papercatalog.cli.importing import DAY, carry_out, name_source, parse_joins
 from papercatalog.cli.loading import load_or_stop
-from papercatalog.curate import Choices
+from papercatalog.curation.curate import Choices
 from papercatalog.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import MAX_BYTES
 from papercatalog.sources.fetch import Fetcher

@@ -13,7 +13,7 @@ from papercatalog.catalog import inspect_catalog
 from papercatalog.cli.changes import find_changed, find_fork, inspect_before
 from papercatalog.cli.loading import describe, open_cache
 from papercatalog.cli.side_by_side import printable
-from papercatalog.duplicates import LIKELY_DUPLICATE, report_duplicates
+from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
 from papercatalog.outputs.contribute import build_schema
 from papercatalog.problems import Problem
 

@@ -17,10 +17,10 @@ from papercatalog.cli.importing import PATH, read_files
 from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable
 from papercatalog.cli.topics import DRY_RUN, carry_out, plan_or_stop
-from papercatalog.curate import write_joins
-from papercatalog.enrich import Enrichment, find_lacking, plan_enrichment
+from papercatalog.curation.curate import write_joins
+from papercatalog.curation.enrich import Enrichment, find_lacking, plan_enrichment
+from papercatalog.curation.revise import plan_rename
 from papercatalog.progress import show_progress
-from papercatalog.revise import plan_rename
 from papercatalog.sources.record import Reading
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from papercatalog.account import render_account, render_account_json
 from papercatalog.catalog import Catalog
 from papercatalog.cli.fetching import days_between, fetch_days, make_fetcher
 from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable, render_side_by_side
-from papercatalog.curate import Choices, Plan, Undecided, plan_import, write_plan
+from papercatalog.curation.account import render_account, render_account_json
+from papercatalog.curation.curate import Choices, Plan, Undecided, plan_import, write_plan
 from papercatalog.progress import show_progress
 from papercatalog.sources.formats import find_sources, read_source
 from papercatalog.sources.record import Reading

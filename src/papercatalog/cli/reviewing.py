@@ -11,14 +11,14 @@ from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.cli.adding import find_topics
 from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable, render_paper, render_side_by_side
-from papercatalog.duplicates import Pair
+from papercatalog.curation.duplicates import Pair
+from papercatalog.curation.questions import NoTopic, Question, Suspicious, find_questions
+from papercatalog.curation.revise import plan_merge, read_page, write_revision
 from papercatalog.entry import Entry
 from papercatalog.files import write_bytes
 from papercatalog.ids import parse_arxiv, parse_doi
 from papercatalog.page import Fact, edit_page, parse_page
 from papercatalog.problems import CatalogError
-from papercatalog.questions import NoTopic, Question, Suspicious, find_questions
-from papercatalog.revise import plan_merge, read_page, write_revision
 
 
 @click.command()

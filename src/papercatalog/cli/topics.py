@@ -12,10 +12,10 @@ import click
 
 from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable
-from papercatalog.coverage import Coverage, measure_coverage
+from papercatalog.curation.coverage import Coverage, measure_coverage
+from papercatalog.curation.revise import Revision, RevisionError, write_revision
+from papercatalog.curation.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split
 from papercatalog.problems import CatalogError
-from papercatalog.revise import Revision, RevisionError, write_revision
-from papercatalog.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split
 from papercatalog.topics import Topic
 
 _T = TypeVar("_T")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from papercatalog.catalog import Catalog
-from papercatalog.curate import Join
+from papercatalog.curation.curate import Join
+from papercatalog.curation.match import Match, Matcher
+from papercatalog.curation.merge import as_fact, make_clue, missing_facts
 from papercatalog.entry import Entry
-from papercatalog.match import Match, Matcher
-from papercatalog.merge import as_fact, make_clue, missing_facts
 from papercatalog.problems import Problem
 from papercatalog.sources.record import Reading
 

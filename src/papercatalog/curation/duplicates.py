@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
+from papercatalog.curation.match import Matcher
 from papercatalog.entry import Entry
-from papercatalog.match import Matcher
 from papercatalog.problems import Problem
 
 LIKELY_DUPLICATE = "likely-duplicate"

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from papercatalog.account import Account
 from papercatalog.catalog import Catalog, build_catalog
+from papercatalog.curation.account import Account
+from papercatalog.curation.match import Matcher, identify
+from papercatalog.curation.merge import as_fact, make_entry, missing_facts
 from papercatalog.entry import Entry
 from papercatalog.files import write_bytes
 from papercatalog.ids import build_id
-from papercatalog.match import Matcher, identify
-from papercatalog.merge import as_fact, make_entry, missing_facts
 from papercatalog.page import Fact, edit_page, render_page
 from papercatalog.problems import Problem
 from papercatalog.sources.record import Reading

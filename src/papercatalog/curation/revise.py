@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from papercatalog.catalog import Catalog
+from papercatalog.curation.merge import as_fact, missing_facts
 from papercatalog.entry import Entry
 from papercatalog.files import write_bytes
 from papercatalog.ids import is_id
-from papercatalog.merge import as_fact, missing_facts
 from papercatalog.page import edit_page
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from papercatalog.catalog import Catalog
+from papercatalog.curation.revise import Revision, RevisionError, read_page
 from papercatalog.entry import Entry
 from papercatalog.front_matter import parse_front_matter, render_value
 from papercatalog.page import edit_page
 from papercatalog.problems import CatalogError, Problem
-from papercatalog.revise import Revision, RevisionError, read_page
 from papercatalog.text import plain_text
 from papercatalog.topics import Topic, Vocabulary, parse_topic, suggest_topics, validate_vocabulary
 

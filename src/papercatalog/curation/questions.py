@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papercatalog.catalog import Catalog
-from papercatalog.duplicates import Pair, find_duplicates
+from papercatalog.curation.duplicates import Pair, find_duplicates
 from papercatalog.entry import Entry
 from papercatalog.text import plain_text
 from papercatalog.topics import Suggestion, suggest_topics
