@@ -192,3 +192,12 @@ def test_the_keyboard_shows_where_it_is(page: Page, address: str) -> None:
         tag, style, width, shadow = page.evaluate(shown)
         assert tag == "A"
         assert (style != "none" and width != "0px") or shadow != "none"
+
+
+def test_a_search_page_opened_from_a_file_says_why_it_does_nothing(
+    browser: Browser, site: Path
+) -> None:
+    page = browser.new_page()
+    page.goto((site / "search" / "index.html").as_uri())
+    expect(page.locator("[data-search-page] [data-search-status]")).to_contain_text("from a file")
+    page.close()

@@ -35,8 +35,8 @@ def search_command(
         papercatalog search sparse attention
         papercatalog search 'topic:quantization year:2025 -vision' --sort date
     """
-    index = open_index(root)
     try:
+        index = open_index(root)
         results = search(index, " ".join(words), sort=sort)
         rows = describe_hits(index, results, limit)
     except IndexFormatError as error:
