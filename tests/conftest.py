@@ -106,9 +106,9 @@ def site_address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, once for each worker."""
+    path = find_chromium()
+    assert path, "there is no Chromium; make browser installs one"
     with sync_playwright() as playwright:
-        path = find_chromium()
-        assert path, "there is no Chromium; make browser installs one"
         chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield chromium
         chromium.close()

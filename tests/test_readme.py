@@ -55,7 +55,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository whose ``.venv`` is this environment, up to date for make."""
     folder = tmp_path_factory.mktemp("readme") / "repository"
     for name in FOLDERS:
-        ignored = shutil.ignore_patterns("__pycache__")
+        ignored = shutil.ignore_patterns("__pycache__", "node_modules")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in FILES:
         shutil.copy(ROOT / name, folder)
@@ -68,11 +68,13 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(copy: Path, command: str) -> str:
+    """Run a command as in a shell of its own: a make above this test is not its business."""
     path = f"{copy / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    outside = {name: value for name, value in os.environ.items() if "MAKE" not in name}
     done = subprocess.run(
         shlex.split(command),
         cwd=copy,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(copy / "src")},
+        env={**outside, "PATH": path, "PYTHONPATH": str(copy / "src")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -5,20 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 sys.path.append(str(Path(__file__).parents[1]))
 
 from made import TOPICS
 from search_site import served, write_site
 
-from chromium import find_chromium
 from papercatalog.search import Document
 
 pytest_plugins = ["search_fixtures"]
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 BOX = "[data-search-box] input"
 OPTION = '[data-search-list] [role="option"]'
 STATUS = "[data-search-page] [data-search-status]"
@@ -37,14 +35,6 @@ def address(papers: list[Document], tmp_path_factory: pytest.TempPathFactory) ->
     write_site(folder, [*papers, hostile], TOPICS)
     with served(folder) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
