@@ -1,0 +1,193 @@
+"""Holds our answers to plain queries against lunr's, on an index of the same papers in one piece.
+
+lunr is given the boosts that our impacts come to. The figures of ``docs/guide/search.md`` are what
+this comparison measures; the tests ask for a little less, so that a paper more breaks none.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from lunr import lunr
+from lunr.index import Index
+from lunr.stop_word_filter import WORDS as STOP_WORDS
+from made import TOPICS, index_of
+
+from papercatalog.catalog import load_catalog
+from papercatalog.outputs.search import list_documents, list_topics
+from papercatalog.search import Document, SearchIndex, SearchTopic, build_search, ranking, search
+from papercatalog.search.analysis import analyse, chunks
+from papercatalog.search.postings import AUTHOR_IMPACT, BODY_LEVELS, TOPIC_IMPACT, title_impact
+
+pytest_plugins = ["search_fixtures"]
+
+ROOT = Path(__file__).parents[2]
+MOST_FREQUENT = 2.2
+"""What lunr's saturated frequency tends to: k1 + 1, where our highest level of abstracts is."""
+BOOSTS = {
+    "title": title_impact(10),
+    "topics": TOPIC_IMPACT,
+    "authors": AUTHOR_IMPACT,
+    "abstract": BODY_LEVELS / MOST_FREQUENT,
+}
+PLAIN_WORD = re.compile(r"(?<![\w/.'’-])[A-Za-z]{3,}(?![\w/+#'’-])")
+QUERIES = 300
+PAIRED = 60
+"""Only so many of our first papers are compared two by two."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Papers, from the oldest to the newest, with their topics and our index of them."""
+
+    papers: Sequence[Document]
+    topics: Sequence[SearchTopic]
+    index: SearchIndex
+
+    @cached_property
+    def yardstick(self) -> Index:
+        """lunr's index of the words that we index: its way of cutting makes no difference."""
+        return lunr_index(self, cut_as_ours)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The papers that hold all words of a query, the best first, each with its score."""
+
+    query: str
+    ours: Mapping[int, float]
+    theirs: Mapping[int, float]
+
+
+@pytest.fixture(scope="module")
+def shelves(papers: list[Document], index: SearchIndex) -> dict[str, Shelf]:
+    catalog = load_catalog(ROOT)
+    topics = list_topics(catalog)
+    real = sorted(list_documents(catalog), key=lambda paper: (paper.date, paper.id))[:300]
+    return {
+        "real": Shelf(real, topics, index_of(dict(build_search(real, topics)))),
+        "made": Shelf(papers, TOPICS, index),
+    }
+
+
+@pytest.fixture(scope="module", params=["real", "made"])
+def shelf(request: pytest.FixtureRequest, shelves: dict[str, Shelf]) -> Shelf:
+    return shelves[request.param]
+
+
+@pytest.fixture
+def form_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes away what lunr cannot know: the form of a word, and where in a title it stands."""
+    for factor in ("EXACT", "ALL_EXACT", "ALL_IN_TITLE"):
+        monkeypatch.setattr(ranking, factor, 1)
+    monkeypatch.setattr(ranking, "IN_ORDER", 0)
+
+
+def cut_as_ours(text: str) -> str:
+    """The words that we index of a text."""
+    return " ".join(word.rstrip("-") for chunk in chunks(text) for word, _ in analyse(chunk).words)
+
+
+def cut_as_theirs(text: str) -> str:
+    return text
+
+
+def plain_queries(papers: Sequence[Document]) -> list[list[str]]:
+    """One to three words of a paper, stop words among them, yet not alone."""
+    rng = random.Random(3)
+    queries: list[list[str]] = []
+    while len(queries) < QUERIES:
+        paper = rng.choice(papers)
+        found = PLAIN_WORD.findall(f"{paper.title} {paper.abstract}".lower())
+        words = rng.sample(list(dict.fromkeys(found)), rng.randint(1, 3))
+        if not STOP_WORDS.issuperset(words):
+            queries.append(words)
+    return queries
+
+
+def lunr_index(shelf: Shelf, cut: Callable[[str], str]) -> Index:
+    titles = {topic.slug: topic.title for topic in shelf.topics}
+    documents = [
+        {
+            "id": str(number),
+            "title": cut(paper.title),
+            "topics": cut(" ".join(titles[slug] for slug in paper.topics)),
+            "authors": cut(" ".join(paper.authors)),
+            "abstract": cut(paper.abstract),
+        }
+        for number, paper in enumerate(shelf.papers)
+    ]
+    fields = [{"field_name": name, "boost": boost} for name, boost in BOOSTS.items()]
+    return lunr(ref="id", fields=fields, documents=documents)
+
+
+def compare(shelf: Shelf, yardstick: Index) -> list[Compared]:
+    compared = []
+    for words in plain_queries(shelf.papers):
+        query = " ".join(words)
+        wanted = [word for word in words if word not in STOP_WORDS]
+        hits = [hit for hit in search(shelf.index, query).hits if hit.matched == len(wanted)]
+        found = yardstick.search(" ".join(f"+{word}" for word in wanted))
+        ours = {hit.paper: float(hit.score) for hit in hits}
+        compared.append(Compared(query, ours, {int(hit["ref"]): hit["score"] for hit in found}))
+    return compared
+
+
+def same_first(compared: Sequence[Compared]) -> float:
+    """How often lunr's first paper is our first, or one with the same score."""
+    agreed = [one.ours[next(iter(one.theirs))] == max(one.ours.values()) for one in compared]
+    return sum(agreed) / len(agreed)
+
+
+def same_ten(compared: Sequence[Compared]) -> float:
+    """The share of lunr's first ten among our first ten, where more are found."""
+    shared = [
+        len(set(list(one.ours)[:10]) & set(list(one.theirs)[:10])) / 10
+        for one in compared
+        if len(one.ours) > 10
+    ]
+    return sum(shared) / len(shared)
+
+
+def same_order(compared: Sequence[Compared]) -> float:
+    """The share of pairs in the same order, among those that both rank without a tie."""
+    signs = [
+        (one.ours[a] - one.ours[b]) * (one.theirs[a] - one.theirs[b])
+        for one in compared
+        for a, b in combinations(list(one.ours)[:PAIRED], 2)
+    ]
+    return sum(sign > 0 for sign in signs) / sum(sign != 0 for sign in signs)
+
+
+def test_the_same_papers_are_found(shelf: Shelf) -> None:
+    for one in compare(shelf, shelf.yardstick):
+        assert one.ours.keys() == one.theirs.keys(), one.query
+
+
+def test_lunr_finds_no_paper_that_we_miss(shelf: Shelf) -> None:
+    compared = compare(shelf, lunr_index(shelf, cut_as_theirs))
+    assert [one.query for one in compared if one.theirs.keys() - one.ours.keys()] == []
+    alike = sum(one.ours.keys() == one.theirs.keys() for one in compared)
+    assert alike / len(compared) > 0.85
+
+
+def test_ranks_agree(shelf: Shelf) -> None:
+    compared = compare(shelf, shelf.yardstick)
+    assert same_first(compared) > 0.68
+    assert same_ten(compared) > 0.58
+    assert same_order(compared) > 0.78
+
+
+@pytest.mark.usefixtures("form_does_not_count")
+def test_ranks_agree_closely_where_a_words_form_does_not_count(shelf: Shelf) -> None:
+    compared = compare(shelf, shelf.yardstick)
+    assert same_first(compared) > 0.85
+    assert same_ten(compared) > 0.62
+    assert same_order(compared) > 0.92
