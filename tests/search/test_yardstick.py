@@ -188,6 +188,6 @@ def test_ranks_agree(shelf: Shelf) -> None:
 @pytest.mark.usefixtures("form_does_not_count")
 def test_ranks_agree_closely_where_a_words_form_does_not_count(shelf: Shelf) -> None:
     compared = compare(shelf, shelf.yardstick)
-    assert same_first(compared) > 0.85
+    assert same_first(compared) > 0.82
     assert same_ten(compared) > 0.62
     assert same_order(compared) > 0.92
