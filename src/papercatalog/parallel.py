@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -15,21 +16,51 @@ R = TypeVar("R")
 ENOUGH = 400
 """From so many pieces of work on, other processes are worth their start."""
 
+_job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+"""The work and its items, as forked processes find them: neither is ever pickled."""
 
-def share_out(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+
+def share_out(work: Callable[[T], R], items: Sequence[T], *, enough: int = ENOUGH) -> list[R]:
     """Do a piece of work for each item and give the answers in the items' order.
 
-    ``work`` is a function of a module. A process with threads is not forked: a lock that one of
-    them holds would stay locked in the copy. ``PAPERCATALOG_WORKERS`` sets how many processes.
+    ``enough`` says from how many items on other processes take part. They are forks of this one,
+    so only the answers are pickled; one of them shares nothing out in turn. A process with threads
+    is not forked: a lock that one of them holds would stay locked in the copy.
+    ``PAPERCATALOG_WORKERS`` sets how many processes.
     """
-    workers = count_workers()
+    workers = min(count_workers(), len(items))
     alone = threading.active_count() > 1 or "fork" not in multiprocessing.get_all_start_methods()
-    if workers < 2 or len(items) < ENOUGH or alone:
+    if workers < 2 or len(items) < enough or alone or _job is not None:
         return [work(item) for item in items]
     context = multiprocessing.get_context("fork")
     chunk = max(1, len(items) // (workers * 8))
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        return list(pool.map(work, items, chunksize=chunk))
+    with _offered(work, items), ProcessPoolExecutor(workers, mp_context=context) as pool:
+        return list(pool.map(_do, range(len(items)), chunksize=chunk))
+
+
+@contextmanager
+def _offered(work: Callable[[T], R], items: Sequence[T]) -> Iterator[None]:
+    global _job
+    _job = (work, items)
+    try:
+        yield
+    finally:
+        _job = None
+
+
+def _do(place: int) -> Any:
+    assert _job is not None  # noqa: S101, a fork is made while the work is offered
+    work, items = _job
+    return work(items[place])
+
+
+def split(count: int, size: int) -> list[range]:
+    """Cut the numbers below ``count`` into runs of ``size``, the last one shorter.
+
+    >>> split(5, 2)
+    [range(0, 2), range(2, 4), range(4, 5)]
+    """
+    return [range(start, min(start + size, count)) for start in range(0, count, size)]
 
 
 def count_workers() -> int:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from heapq import nsmallest
-from itertools import chain
-from math import log, sqrt
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from lunr.stemmer import PorterStemmer
-from lunr.stop_word_filter import WORDS
+from numpy.typing import NDArray
+
+from papercatalog.parallel import share_out, split
+from papercatalog.search.analysis import STOP_WORDS, stem
 
 TERMS = 20
 """How many of a paper's most telling terms are compared."""
@@ -21,11 +20,16 @@ POSTINGS = 80
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _TITLE_WEIGHT = 3
-_DIGITS = 9
-_stemmer = PorterStemmer()
+_SCALE_BITS = 12
+"""Weights are whole numbers, so that sums do not depend on their order: 1 is this power of 2."""
+_SCORE_BITS = 26
+"""A score is below this power of 2: twice the bits of a weight, and some for rounding."""
+_BAGGED = 500
+"""Papers whose words are counted at a time."""
+_COMPARED = 256
+"""Papers that are compared at a time."""
 
-Vector = tuple[tuple[float, str], ...]
-"""Weights and terms, the heaviest first; the weights' squares sum to 1."""
+Numbers = NDArray[np.int64]
 
 
 def find_related(
@@ -38,72 +42,137 @@ def find_related(
     their `TERMS` heaviest terms. Work grows with the papers times `TERMS` times `POSTINGS`.
     """
     pages = sorted(texts)
-    frequencies = [_frequencies(*texts[page]) for page in pages]
-    papers = Counter(chain.from_iterable(frequencies))
-    rarity: dict[str, float] = {
-        term: log(1 + len(pages) / number)
-        for term, number in papers.items()
-        if term is not None and number > 1
-    }
-    vectors = [_vector(terms, rarity) for terms in frequencies]
-    postings = _postings(vectors)
+    vectors = _weigh(_count_terms([texts[page] for page in pages]), len(pages))
+    postings = _invert(vectors)
+    work = partial(_nearest, vectors, postings, len(pages), count)
+    blocks = split(len(pages), _COMPARED)
+    found = share_out(work, blocks, enough=2)
     return {
-        page: tuple(pages[other] for other in _nearest(number, vectors[number], postings, count))
-        for number, page in enumerate(pages)
+        pages[number]: tuple(pages[other] for other in others)
+        for block, rows in zip(blocks, found, strict=True)
+        for number, others in zip(block, rows, strict=True)
     }
 
 
-@lru_cache(maxsize=200_000)
-def _term(word: str) -> str | None:
-    return None if word in WORDS or len(word) < 2 else str(_stemmer.stem(word))
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows of a paper's number, a term's number and how much the term says of the paper."""
+
+    papers: Numbers
+    terms: Numbers
+    weights: Numbers
+
+    def sorted_by(self, key: Numbers, most: int) -> tuple[_Table, Numbers]:
+        """Sort by a key, then the heaviest first; keep ``most`` rows of a key.
+
+        Gives where each key's rows start, too; one more place says where the last one's end.
+        """
+        order = np.lexsort((self.papers, self.terms, -self.weights, key))
+        keys = key[order]
+        starts = np.searchsorted(keys, np.arange(keys[-1] + 2 if keys.size else 1))
+        kept = np.arange(keys.size) - starts[keys] < most
+        starts = np.concatenate(([0], np.cumsum(kept)))[starts]
+        rows = order[kept]
+        return _Table(self.papers[rows], self.terms[rows], self.weights[rows]), starts
 
 
-def _frequencies(title: str, abstract: str) -> Counter[str | None]:
-    found = Counter(map(_term, _WORD.findall(abstract.lower())))
-    for word in _WORD.findall(title.lower()):
-        found[_term(word)] += _TITLE_WEIGHT
-    del found[None]
-    return found
+class _Terms(dict[str, int]):
+    """The number of each word's term, in the order in which terms come up; -1 for none."""
+
+    def __init__(self) -> None:
+        self.stems: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        number = -1
+        if word not in STOP_WORDS and len(word) > 1:
+            number = self.stems.setdefault(stem(word), len(self.stems))
+        self[word] = number
+        return number
 
 
-def _vector(terms: Mapping[str | None, int], rarity: Mapping[str, float]) -> Vector:
-    weights = sorted(
-        (-sqrt(count) * rarity[term], term)
-        for term, count in terms.items()
-        if term is not None and term in rarity
-    )
-    best = weights[:TERMS]
-    length = sqrt(sum(weight * weight for weight, _ in best))
-    return tuple((-weight / length, term) for weight, term in best)
+def _count_terms(texts: Sequence[tuple[str, str]]) -> _Table:
+    """Count the terms of each text; those of titles `_TITLE_WEIGHT` times, and sort terms."""
+    runs = split(len(texts), _BAGGED)
+    bags = share_out(partial(_bag, texts), runs, enough=2)
+    names = sorted({stem for stems, *_ in bags for stem in stems})
+    numbers = {name: number for number, name in enumerate(names)}
+    parts = [
+        (papers, np.array([numbers[stem] for stem in stems], dtype=np.int64)[terms], counts)
+        for stems, papers, terms, counts in bags
+        if stems
+    ]
+    if not parts:
+        return _Table(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
+    return _Table(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _postings(vectors: Sequence[Vector]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Give for each term the numbers of the papers it tells most in, and its weights there."""
-    found: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for number, vector in enumerate(vectors):
-        for weight, term in vector:
-            found[term].append((-weight, number))
-    heaviest = {term: nsmallest(POSTINGS, papers) for term, papers in found.items()}
-    return {
-        term: (
-            np.array([number for _, number in papers], dtype=np.int64),
-            np.array([-weight for weight, _ in papers]),
-        )
-        for term, papers in heaviest.items()
-    }
+def _bag(
+    texts: Sequence[tuple[str, str]], run: range
+) -> tuple[list[str], Numbers, Numbers, Numbers]:
+    known = _Terms()
+    found: list[int] = []
+    lengths = []
+    for number in run:
+        title, abstract = texts[number]
+        before = len(found)
+        found += [*map(known.__getitem__, _WORD.findall(title.lower()))] * _TITLE_WEIGHT
+        found += map(known.__getitem__, _WORD.findall(abstract.lower()))
+        lengths.append(len(found) - before)
+    terms = np.array(found, dtype=np.int64)
+    papers = np.repeat(np.arange(run.start, run.stop), lengths)
+    stems = len(known.stems)
+    pairs, counts = np.unique((papers * stems + terms)[terms >= 0], return_counts=True)
+    papers, terms = np.divmod(pairs, max(1, stems))
+    return list(known.stems), papers, terms, counts.astype(np.int64)
+
+
+def _weigh(counts: _Table, pages: int) -> tuple[_Table, Numbers]:
+    """Give each paper's heaviest terms, its weights' squares summing to 1, and where they start."""
+    spread = np.bincount(counts.terms)
+    rarity = np.where(spread > 1, np.log(1 + pages / np.maximum(spread, 1)), 0.0)
+    exact = np.sqrt(counts.weights) * rarity[counts.terms] if counts.terms.size else np.zeros(0)
+    scaled = np.rint(exact * (1 << _SCALE_BITS)).astype(np.int64)
+    told = scaled > 0
+    table = _Table(counts.papers[told], counts.terms[told], scaled[told])
+    best, starts = table.sorted_by(table.papers, TERMS)
+    starts = np.concatenate((starts, np.full(pages + 1 - len(starts), len(best.papers))))
+    squares = np.bincount(best.papers, best.weights.astype(float) ** 2, minlength=pages)
+    lengths = np.sqrt(np.maximum(squares, 1))[best.papers]
+    unit = np.rint(best.weights / lengths * (1 << _SCALE_BITS)).astype(np.int64)
+    return _Table(best.papers, best.terms, unit), starts
+
+
+def _invert(vectors: tuple[_Table, Numbers]) -> tuple[_Table, Numbers]:
+    """Give for each term the papers it tells most in, and where they start."""
+    table, _ = vectors
+    return table.sorted_by(table.terms, POSTINGS)
 
 
 def _nearest(
-    number: int,
-    vector: Vector,
-    postings: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    vectors: tuple[_Table, Numbers],
+    postings: tuple[_Table, Numbers],
+    pages: int,
     count: int,
-) -> list[int]:
-    if not vector:
-        return []
-    numbers = np.concatenate([postings[term][0] for _, term in vector])
-    weights = np.concatenate([postings[term][1] * weight for weight, term in vector])
-    papers, places = np.unique(numbers, return_inverse=True)
-    scores = np.round(np.bincount(places, weights=weights), _DIGITS)
-    order = np.lexsort((papers, -scores))[: count + 1]
-    return [int(papers[place]) for place in order if papers[place] != number][:count]
+    block: range,
+) -> list[list[int]]:
+    """Give the numbers of each paper's nearest; a pair and what a term adds to it is one number."""
+    (own, starts), (lists, places) = vectors, postings
+    rows = slice(starts[block.start], starts[block.stop])
+    papers, terms, weights = own.papers[rows] - block.start, own.terms[rows], own.weights[rows]
+    first, sizes = places[terms], places[terms + 1] - places[terms]
+    reached = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+    added = np.repeat(weights, sizes) * lists.weights[reached]
+    pairs = np.repeat(papers, sizes) * pages + lists.papers[reached]
+    packed = np.sort(pairs << _SCORE_BITS | added)
+    pairs = packed >> _SCORE_BITS
+    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    scores = np.add.reduceat(packed & (1 << _SCORE_BITS) - 1, firsts) if pairs.size else pairs
+    papers, others = np.divmod(pairs[firsts], pages)
+    apart = papers + block.start != others
+    papers, others, scores = papers[apart], others[apart], scores[apart]
+    ranked = np.lexsort((others, -scores, papers))
+    ends = np.searchsorted(papers, np.arange(len(block) + 1))
+    return [
+        others[ranked[start : min(start + count, end)]].tolist()
+        for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+    ]

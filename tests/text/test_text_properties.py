@@ -18,6 +18,7 @@ from papercatalog.text import (
     repair_title,
 )
 from papercatalog.text.pieces import apply_rules
+from papercatalog.text.rendered import parse_text, render_text
 from papercatalog.text.repair import collapse
 from papercatalog.text.rules import RULES
 from papercatalog.text.sanitise import ATTRIBUTES, TAGS
@@ -49,6 +50,11 @@ def test_what_no_rule_repairs_shows_as_typed(text: str) -> None:
         typed = "".join("".join(paragraphs).split())
         assert visible(render_abstract(repair_abstract(text))) == typed
         assert "".join(plain_text(repair_abstract(text)).split()) == typed
+
+
+@given(TEXTS)
+def test_a_text_without_markup_is_rendered_as_the_parser_does(text: str) -> None:
+    assert render_text(text) == parse_text(text)
 
 
 @given(TEXTS)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from papercatalog.text.markdown import parse_markdown
 from papercatalog.text.plain import shorten, write_plain
 from papercatalog.text.render import write_html
+
+_UNMARKED = re.compile(
+    r"(?!\s|[-+=#>~]|\d{1,9}[.)])[^\x00-\x1f\x7f-\xa0\\`*_\[\]<&\ud800-\udfff]+(?<!\s)"
+)
+"""One paragraph in which nothing is markup or an entity; there may be addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,14 @@ class Rendered:
 
 
 def render_text(markdown: str) -> Rendered:
-    """Render Markdown as HTML and as plain text."""
+    """Render Markdown as HTML and as plain text; most abstracts need no parser for that."""
+    if "http" not in markdown and _UNMARKED.fullmatch(markdown):
+        html = markdown.replace(">", "&gt;")
+        return Rendered(html=f"<p>{html}</p>\n", plain=" ".join(markdown.split()))
+    return parse_text(markdown)
+
+
+def parse_text(markdown: str) -> Rendered:
+    """Render Markdown of any kind, by way of its tokens."""
     tokens = parse_markdown(markdown)
     return Rendered(html=write_html(tokens), plain=write_plain(tokens))
