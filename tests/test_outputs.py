@@ -13,7 +13,7 @@ import frontmatter
 import pytest
 
 from html_pages import Html, parse_html, resolve
-from papercatalog.artifact import Artifact, FileArtifact, PageArtifact, render_markdown
+from papercatalog.artifact import FileArtifact, PageArtifact, render_markdown, unfold
 from papercatalog.catalog import Catalog, build_catalog, load_catalog
 from papercatalog.entry import Entry
 from papercatalog.outputs import OUTPUTS, build_artifacts
@@ -32,8 +32,9 @@ VOCABULARY = Vocabulary((Topic("busy", "Busy", terms=("busy",), introduction="Mu
 
 
 @cache
-def artifacts() -> dict[str, Artifact]:
-    return {artifact.path: artifact for artifact in build_artifacts(load_catalog(SMALL), SITE)}
+def artifacts() -> dict[str, PageArtifact | FileArtifact]:
+    made = unfold(build_artifacts(load_catalog(SMALL), SITE))
+    return {artifact.path: artifact for artifact in made}
 
 
 def page(path: str) -> PageArtifact:
@@ -110,7 +111,7 @@ def test_what_the_small_catalog_becomes() -> None:
 
 
 def test_no_two_artifacts_have_one_path() -> None:
-    paths = [artifact.path for artifact in build_artifacts(load_catalog(SMALL), SITE)]
+    paths = [artifact.path for artifact in unfold(build_artifacts(load_catalog(SMALL), SITE))]
     assert len(paths) == len(set(paths))
 
 
@@ -123,7 +124,7 @@ def made(catalog: Catalog, *, without: Container[str] = ()) -> list[tuple[str, b
             if isinstance(artifact, FileArtifact)
             else render_markdown(artifact).encode(),
         )
-        for artifact in build_artifacts(catalog, SITE, without=without)
+        for artifact in unfold(build_artifacts(catalog, SITE, without=without))
     ]
 
 
@@ -330,5 +331,5 @@ def test_the_sitemap_names_every_page_with_the_day_it_was_listed() -> None:
 
 
 def test_a_site_without_an_address_has_no_sitemap() -> None:
-    artifacts = build_artifacts(load_catalog(SMALL), replace(SITE, url=""))
+    artifacts = unfold(build_artifacts(load_catalog(SMALL), replace(SITE, url="")))
     assert not [artifact for artifact in artifacts if "sitemap" in artifact.path]

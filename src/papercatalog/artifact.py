@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import frontmatter
@@ -49,7 +49,28 @@ class FileArtifact:
     content: bytes
 
 
-Artifact = PageArtifact | FileArtifact
+@dataclass(frozen=True, slots=True)
+class FilesArtifact:
+    """Files that are made together, and only where something they are made of has changed."""
+
+    name: str
+    """What they are, in a word: ``search``."""
+    make: Callable[[], Iterable[FileArtifact]] = field(repr=False)
+    """Makes the files, each time anew."""
+    hash: Callable[[], bytes] = field(repr=False)
+    """Makes a key that changes whenever one of the files would."""
+
+
+Artifact = PageArtifact | FileArtifact | FilesArtifact
+
+
+def unfold(artifacts: Iterable[Artifact]) -> Iterator[PageArtifact | FileArtifact]:
+    """Make the files that are made together, and pass the rest on."""
+    for artifact in artifacts:
+        if isinstance(artifact, FilesArtifact):
+            yield from artifact.make()
+        else:
+            yield artifact
 
 
 def page_url(path: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from rapidfuzz import process
 
 from papercatalog.cache import Cache, hash_key
 from papercatalog.entry import Entry, dump_entry, restore_entry
+from papercatalog.files import list_files
 from papercatalog.front_matter import parse_front_matter
 from papercatalog.ids import normalise_title
 from papercatalog.likeness import are_told_apart
@@ -98,21 +99,23 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
     """
     problems: list[Problem] = []
     topics = []
-    for path, text in _texts(root, "docs/topics/*.md", problems):
+    for path, text in _texts(root, "docs/topics", problems):
+        if path.count("/") > 2:
+            continue
         topic, found = parse_topic(text, Path(path).stem, path)
         problems += found
         topics += [topic] if topic else []
     vocabulary = Vocabulary(tuple(topics))
     problems += validate_vocabulary(vocabulary)
     entries: list[Entry] = []
-    texts = dict(_texts(root, "docs/papers/**/*.md", problems))
+    texts = dict(_texts(root, "docs/papers", problems))
     for (path, text), entry in zip(
         texts.items(), parse_pages(texts, cache or Cache(), problems), strict=True
     ):
         if entry is not None:
-            problems += _validate_place(entry, path, text, root, vocabulary)
-            known = tuple(slug for slug in entry.topics if slug in vocabulary.by_slug)
-            entries.append(entry.model_copy(update={"topics": known}))
+            misplaced = list(_validate_place(entry, path, text, root, vocabulary))
+            problems += misplaced
+            entries.append(_without_unknown_topics(entry, vocabulary) if misplaced else entry)
     problems += _validate_together(entries)
     unique = {entry.id: entry for entry in entries}
     catalog = build_catalog(unique.values(), vocabulary, _introduction(root, problems))
@@ -125,17 +128,17 @@ def parse_pages(
     """Parse pages by path, in their order; None where one has problems, which are added."""
     keys = {path: hash_key(path, text) for path, text in texts.items()}
     known = cache.get("page", keys.values())
-    missing = [(path, texts[path]) for path, key in keys.items() if key not in known]
-    parsed = dict(zip((path for path, _ in missing), share_out(_parse, missing), strict=True))
+    missing = [path for path, key in keys.items() if key not in known]
+    parsed = dict(zip(missing, share_out(partial(_parse, texts), missing), strict=True))
     entries: list[Entry | None] = []
     fresh: dict[bytes, str] = {}
     for path, key in keys.items():
         found = parsed.get(path)
         if found is None:
             entries.append(restore_entry(known[key]))
-        elif isinstance(found, str):
-            fresh[key] = found
-            entries.append(restore_entry(found))
+        elif isinstance(found, Entry):
+            fresh[key] = dump_entry(found)
+            entries.append(found)
         else:
             problems += found
             entries.append(None)
@@ -144,10 +147,9 @@ def parse_pages(
     return entries
 
 
-def _parse(page: tuple[str, str]) -> str | tuple[Problem, ...]:
-    path, text = page
+def _parse(texts: Mapping[str, str], path: str) -> Entry | tuple[Problem, ...]:
     try:
-        return dump_entry(parse_page(text, path))
+        return parse_page(texts[path], path)
     except CatalogError as error:
         return error.problems
 
@@ -165,11 +167,13 @@ def render_abstracts(catalog: Catalog, cache: Cache) -> None:
     cache.prune("text", keys.values())
 
 
-def _texts(root: Path, pattern: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    for file in sorted(root.glob(pattern)):
-        path = file.relative_to(root).as_posix()
+def _texts(root: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Read the Markdown files of a folder, or the one file, by path; each text once."""
+    for path in list_files(root, place, ".md"):
+        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123, pathlib takes longer to open it
+            content = file.read()
         try:
-            yield path, file.read_bytes().decode("utf-8")
+            yield path, content.decode("utf-8")
         except UnicodeDecodeError as error:
             message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
             problems.append(Problem(path, 0, "", "not-utf8", message))
@@ -204,6 +208,11 @@ def _validate_place(
         for name in missing:
             message = f"there is no digest '{name}'; add the file or take the name out"
             yield Problem(path, lines["digests"], "digests", "missing-digest", message)
+
+
+def _without_unknown_topics(entry: Entry, vocabulary: Vocabulary) -> Entry:
+    known = tuple(slug for slug in entry.topics if slug in vocabulary.by_slug)
+    return entry.model_copy(update={"topics": known})
 
 
 def _is_file(root: Path, name: str) -> bool:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.config import JsonDict
 from rapidfuzz import process
 
+from papercatalog.cache import hash_key
 from papercatalog.ids import is_id, parse_arxiv, parse_doi
 from papercatalog.problems import Problem
 
@@ -214,6 +215,11 @@ class Entry(Facts):
         """The page's address, relative to the site: ``papers/2025/2410.08115/``."""
         return f"papers/{self.date.year:04}/{self.id}/"
 
+    @cached_property
+    def key(self) -> bytes:
+        """A key that changes with anything that is known of the paper."""
+        return hash_key(dump_entry(self))
+
 
 def dump_entry(entry: Entry) -> str:
     """Write a paper as JSON, for `restore_entry`."""
@@ -223,15 +229,28 @@ def dump_entry(entry: Entry) -> str:
 def restore_entry(text: str) -> Entry:
     """Read a paper that `dump_entry` wrote and that was valid then; nothing is checked again."""
     values = json.loads(text)
-    for key in ("date", "published"):
-        if key in values:
-            values[key] = dt.date.fromisoformat(values[key])
-    for key in ("topics", "authors", "digests", "aliases"):
-        if key in values:
-            values[key] = tuple(values[key])
-    if "links" in values:
+    given = set(values)
+    for key in given & {"date", "published"}:
+        values[key] = dt.date.fromisoformat(values[key])
+    for key in given & {"topics", "authors", "digests", "aliases"}:
+        values[key] = tuple(values[key])
+    if "links" in given:
         values["links"] = Links.model_construct(**values["links"])
-    return Entry.model_construct(**values)
+    entry = Entry.__new__(Entry)
+    entry.__setstate__(
+        {
+            "__dict__": {**_DEFAULTS, **values},
+            "__pydantic_fields_set__": given,
+            "__pydantic_extra__": None,
+            "__pydantic_private__": None,
+        }
+    )
+    return entry
+
+
+_DEFAULTS = {
+    name: field.default for name, field in Entry.model_fields.items() if not field.is_required()
+}
 
 
 def validate_entry(

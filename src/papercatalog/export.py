@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from papercatalog.artifact import PageArtifact, render_markdown
+from papercatalog.artifact import PageArtifact, render_markdown, unfold
 from papercatalog.catalog import Catalog
 from papercatalog.files import write_bytes
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
@@ -64,7 +64,7 @@ def _files(root: Path, catalog: Catalog, site: Site, overrides: str) -> Iterator
     ):
         if not is_source(path.removeprefix("docs/")):
             yield path, content
-    for artifact in build_artifacts(catalog, site, without={"sitemap"}):
+    for artifact in unfold(build_artifacts(catalog, site, without={"sitemap"})):
         if isinstance(artifact, PageArtifact):
             yield f"docs/{artifact.path}", render_markdown(artifact).encode()
         else:

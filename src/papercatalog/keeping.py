@@ -1,7 +1,7 @@
-"""Pages of the last build that are still right are kept; only the others are written.
+"""Writes the site's generated files; those of the last build that are still right are kept.
 
 MkDocs empties the site's folder before each build, but for hidden files. So the folders of
-generated pages are set aside under a hidden name first, and taken back afterwards.
+generated files are set aside under a hidden name first, and taken back afterwards.
 """
 
 from __future__ import annotations
@@ -9,17 +9,37 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from papercatalog.cache import Cache, hash_key
+from papercatalog.parallel import stream_out
 
-FOLDERS = ("papers", "topics", "dates")
-"""The folders whose pages are kept."""
+T = TypeVar("T")
+
+FOLDERS = ("papers", "topics", "dates", "search", "contribute")
+"""The folders whose files are kept."""
 _ASIDE = ".papercatalog-kept"
 
-Pages = dict[str, tuple[str, int, int]]
-"""Each file below the site with its key, its size in bytes and its time in nanoseconds."""
+Seen = tuple[str, int, int]
+"""A file: its path below the site, its size in bytes and its time in nanoseconds."""
+Made = tuple[str, list[Seen]]
+"""A key, and the files that were made under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Files that are made together; most often it is one."""
+
+    name: str
+    """What tells the job from others, in this build and the next: a path."""
+    key: str
+    """Changes whenever one of the files would."""
+    make: Callable[[], Iterable[tuple[str, bytes]]]
+    """Makes the files: paths below the site, and contents."""
 
 
 def set_aside(site: Path) -> None:
@@ -43,34 +63,38 @@ def take_back(site: Path) -> None:
     shutil.rmtree(site / _ASIDE, ignore_errors=True)
 
 
-def load_pages(cache: Cache, site: Path) -> Pages:
-    """Read what the last build wrote."""
+def load_made(cache: Cache, site: Path) -> dict[str, Made]:
+    """Read what the last build made, by the names of its jobs."""
     found = cache.get("site", [_key(site)])
-    known = json.loads(next(iter(found.values()), "{}"))
-    return {path: (page[0], page[1], page[2]) for path, page in known.items()}
+    known: dict[str, Made] = json.loads(next(iter(found.values()), "{}"))
+    return known
 
 
-def save_pages(cache: Cache, site: Path, pages: Pages) -> None:
-    """Remember what this build wrote."""
-    cache.put("site", {_key(site): json.dumps(pages)})
+def save_made(cache: Cache, site: Path, made: dict[str, Made]) -> None:
+    """Remember what this build made."""
+    cache.put("site", {_key(site): json.dumps(made)})
 
 
-def write_pages(
-    site: Path, known: Pages, pages: Iterable[tuple[str, str, Callable[[], str]]]
-) -> Pages:
-    """Write the pages that are not there as they should be; give all that are there then.
+def do_jobs(
+    site: Path, known: dict[str, Made], items: Sequence[T], plan: Callable[[T], Job]
+) -> Iterator[tuple[str, Made]]:
+    """Write what is not there as it should be, on all cores; give each job's name and files.
 
-    ``pages`` holds paths below the site, keys, and functions that make the HTML.
+    ``plan`` makes an item's job, where the item's turn comes.
     """
-    there: Pages = {}
-    for path, key, make in pages:
-        name = os.path.join(site, path)  # noqa: PTH118, pathlib costs more than the look itself
-        before = known.get(path)
-        if before is None or before != (key, *_look(name)):
-            _write(name, make())
-            before = (key, *_look(name))
-        there[path] = before
-    return there
+    yield from stream_out(partial(_do, site, known, plan), items)
+
+
+def _do(site: Path, known: dict[str, Made], plan: Callable[[T], Job], item: T) -> tuple[str, Made]:
+    job = plan(item)
+    key, seen = known.get(job.name, ("", []))
+    if key == job.key and all(_look(site, path) == (path, *rest) for path, *rest in seen):
+        return job.name, (key, seen)
+    files = []
+    for path, content in job.make():
+        _write(os.path.join(site, path), content)  # noqa: PTH118, pathlib takes longer than writing
+        files.append(_look(site, path))
+    return job.name, (job.key, files)
 
 
 def remove_stale(site: Path, wanted: Iterable[str]) -> None:
@@ -92,22 +116,22 @@ def _key(site: Path) -> bytes:
     return hash_key(str(site.resolve()))
 
 
-def _look(name: str) -> tuple[int, int]:
+def _look(site: Path, path: str) -> Seen:
     try:
-        seen = os.stat(name)  # noqa: PTH116
+        seen = os.stat(os.path.join(site, path))  # noqa: PTH116, PTH118
     except OSError:
-        return (-1, -1)
-    return (seen.st_size, seen.st_mtime_ns)
+        return (path, -1, -1)
+    return (path, seen.st_size, seen.st_mtime_ns)
 
 
-def _write(name: str, text: str) -> None:
+def _write(name: str, content: bytes) -> None:
     try:
         file = open(name, "wb")  # noqa: PTH123, SIM115
     except FileNotFoundError:
         os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120
         file = open(name, "wb")  # noqa: PTH123, SIM115
     with file:
-        file.write(text.encode("utf-8", errors="xmlcharrefreplace"))
+        file.write(content)
 
 
 def _move_into(new: Path, kept: Path) -> None:

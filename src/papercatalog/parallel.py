@@ -15,13 +15,20 @@ R = TypeVar("R")
 
 ENOUGH = 400
 """From so many pieces of work on, other processes are worth their start."""
+MOST_AT_ONCE = 1000
+"""A process takes so many pieces at a time at most, so that answers come as work goes on."""
 
 _job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 """The work and its items, as forked processes find them: neither is ever pickled."""
 
 
 def share_out(work: Callable[[T], R], items: Sequence[T], *, enough: int = ENOUGH) -> list[R]:
-    """Do a piece of work for each item and give the answers in the items' order.
+    """Do a piece of work for each item and give the answers in the items' order."""
+    return list(stream_out(work, items, enough=enough))
+
+
+def stream_out(work: Callable[[T], R], items: Sequence[T], *, enough: int = ENOUGH) -> Iterator[R]:
+    """Do a piece of work for each item and give the answers in the items' order, as they come.
 
     ``enough`` says from how many items on other processes take part. They are forks of this one,
     so only the answers are pickled; one of them shares nothing out in turn. A process with threads
@@ -31,11 +38,12 @@ def share_out(work: Callable[[T], R], items: Sequence[T], *, enough: int = ENOUG
     workers = min(count_workers(), len(items))
     alone = threading.active_count() > 1 or "fork" not in multiprocessing.get_all_start_methods()
     if workers < 2 or len(items) < enough or alone or _job is not None:
-        return [work(item) for item in items]
+        yield from map(work, items)
+        return
     context = multiprocessing.get_context("fork")
-    chunk = max(1, len(items) // (workers * 8))
+    chunk = max(1, min(len(items) // (workers * 8), MOST_AT_ONCE))
     with _offered(work, items), ProcessPoolExecutor(workers, mp_context=context) as pool:
-        return list(pool.map(_do, range(len(items)), chunksize=chunk))
+        yield from pool.map(_do, range(len(items)), chunksize=chunk)
 
 
 @contextmanager

@@ -1,10 +1,11 @@
-"""Progress of long work on standard error: a bar in a terminal, plain lines elsewhere."""
+"""Says how far long work is, on standard error: a bar in a terminal, lines elsewhere; times it."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import click
@@ -27,3 +28,13 @@ def show_progress(items: Iterable[T], label: str, total: int) -> Iterator[T]:
         if time.monotonic() - told >= INTERVAL:
             told = time.monotonic()
             click.echo(f"{label}: {number:,} of {total:,}", err=True)
+
+
+@contextmanager
+def timed(steps: dict[str, float], name: str) -> Iterator[None]:
+    """Add the seconds that the block takes to the step's."""
+    started = time.monotonic()
+    try:
+        yield
+    finally:
+        steps[name] = steps.get(name, 0.0) + time.monotonic() - started

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from lunr.stop_word_filter import WORDS
 from numpy.typing import NDArray
 
 from papercatalog.parallel import share_out, split
-from papercatalog.search.analysis import STOP_WORDS, stem
+from papercatalog.search.analysis import stem
 
 TERMS = 20
 """How many of a paper's most telling terms are compared."""
@@ -84,7 +85,7 @@ class _Terms(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         number = -1
-        if word not in STOP_WORDS and len(word) > 1:
+        if word not in WORDS and len(word) > 1:
             number = self.stems.setdefault(stem(word), len(self.stems))
         self[word] = number
         return number

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from papercatalog.artifact import Artifact, FileArtifact
+from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
+from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.outputs.templates import render_page_body
 from papercatalog.search import (
@@ -28,13 +30,21 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         "Search",
         f"Search all papers of {site.name}",
     )
-    for path, content in build_search(list_documents(catalog), list_topics(catalog)):
-        yield FileArtifact(path, content)
+    yield FilesArtifact("search", partial(_build_index, catalog), partial(_hash_catalog, catalog))
     for path, content in build_scripts():
         yield FileArtifact(path, content)
     if site.url:
         description = render_opensearch(site.name, site.description, site.url)
         yield FileArtifact("opensearch.xml", description.encode())
+
+
+def _build_index(catalog: Catalog) -> Iterator[FileArtifact]:
+    for path, content in build_search(list_documents(catalog), list_topics(catalog)):
+        yield FileArtifact(path, content)
+
+
+def _hash_catalog(catalog: Catalog) -> bytes:
+    return hash_key(catalog.vocabulary_key, *(entry.key for entry in catalog.entries))
 
 
 def list_documents(catalog: Catalog) -> list[Document]:

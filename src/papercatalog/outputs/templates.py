@@ -14,7 +14,7 @@ from markupsafe import Markup
 from papercatalog.artifact import PageArtifact, page_url
 from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
-from papercatalog.entry import Entry, dump_entry
+from papercatalog.entry import Entry
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -84,7 +84,7 @@ def _parts(value: object) -> Iterator[str | bytes]:
     if isinstance(value, Catalog):
         yield value.vocabulary_key
     elif isinstance(value, Entry):
-        yield dump_entry(value)
+        yield value.key
     elif isinstance(value, Mapping):
         yield f"mapping {len(value)}"
         for name, item in value.items():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from jinja2 import Environment
@@ -14,32 +15,38 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from papercatalog.artifact import FileArtifact, PageArtifact, page_url, render_markdown
-from papercatalog.cache import Cache
+from papercatalog.artifact import (
+    Artifact,
+    FileArtifact,
+    FilesArtifact,
+    PageArtifact,
+    page_url,
+)
+from papercatalog.cache import Cache, hash_key
 from papercatalog.catalog import Catalog, inspect_catalog, render_abstracts
 from papercatalog.curation.curate import plan_import
 from papercatalog.keeping import (
-    load_pages,
+    Job,
+    do_jobs,
+    load_made,
     remove_stale,
-    save_pages,
+    save_made,
     set_aside,
     take_back,
-    write_pages,
 )
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
-from papercatalog.progress import show_progress
+from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
+from papercatalog.progress import show_progress, timed
 from papercatalog.shell import SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
 from papercatalog.sources.formats import find_sources, read_source
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 
-THEME = Path(__file__).parent / "theme"
-IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md", "contribute/index.md"})
-"""The pages of ours that a site's navigation may name."""
+THEME = Path(__file__).parents[1] / "theme"
 PAGE_EVENTS = (
     "pre_page",
     "page_read_source",
@@ -58,17 +65,6 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """Whether the theme renders one page of a depth for all, or each page anew."""
 
 
-class ShellFile(File):
-    """A page that the shell renders: MkDocs knows its address, and does not build it."""
-
-    def is_documentation_page(self) -> bool:
-        """Keep the page out of MkDocs' own building."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Leave the writing to the shell, which is not there yet when files are copied."""
-
-
 class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Renders a catalog as part of a MkDocs site."""
 
@@ -77,10 +73,12 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The shells that are cut."""
         self.specimens: dict[str, Place] = {}
         """The places of the specimens, by their paths."""
-        self.shelled: list[PageArtifact] = []
-        """The pages to fill into shells."""
+        self.artifacts: list[Artifact] = []
+        """What is written after MkDocs' own files, the costliest first."""
         self.wanted: set[str] = set()
-        """The paths of all the site's files."""
+        """The paths of MkDocs' own files."""
+        self.steps: dict[str, float] = {}
+        """The seconds that each step of the build took."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our templates and styles between the user's own and the theme's."""
@@ -95,33 +93,35 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
-        catalog = load(config)
+        with timed(self.steps, "reading"):
+            catalog = load(config)
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
-        artifacts = list(build_artifacts(catalog, describe_site(config, files)))
-        pages = [artifact for artifact in artifacts if isinstance(artifact, PageArtifact)]
+        with timed(self.steps, "relating"):
+            artifacts = list(build_artifacts(catalog, describe_site(config, files)))
+        ours = {
+            artifact.path: artifact
+            for artifact in artifacts
+            if isinstance(artifact, PageArtifact | FileArtifact)
+        }
+        pages = [page for page in ours.values() if isinstance(page, PageArtifact)]
         shelled = self._choose_shelled(pages, config)
-        self.shelled = [page for page in pages if page.path in shelled]
-        logging.getLogger("mkdocs.commands.build").addFilter(is_worth_telling)
-        specimens = {place: make_specimen(place) for place in map(find_place, self.shelled)}
+        specimens = {place: make_specimen(place) for place in map(find_place, shelled)}
         self.specimens = {page.path: place for place, page in specimens.items()}
-        for artifact in artifacts:
-            if artifact.path in files.src_uris:
-                files.remove(files.src_uris[artifact.path])
-            if isinstance(artifact, FileArtifact):
-                files.append(File.generated(config, artifact.path, content=artifact.content))
-            elif artifact.path in shelled:
-                files.append(_shell_file(artifact, config))
-            else:
-                files.append(_page_file(artifact, config))
-        for specimen in specimens.values():
-            files.append(_page_file(specimen, config))
-        return files
+        logging.getLogger("mkdocs.commands.build").addFilter(is_worth_telling)
+        own = {page.path: page for page in (*pages, *specimens.values())}
+        for page in shelled:
+            del own[page.path]
+        self.artifacts = [artifact for artifact in artifacts if isinstance(artifact, FilesArtifact)]
+        self.artifacts += [file for path, file in ours.items() if path not in own]
+        kept = [file for file in files if file.src_uri not in ours]
+        made = [make_page_file(page, config) for page in own.values()]
+        return CatalogFiles([*kept, *made], ours, config)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let templates' tags leave no blank lines behind: every page repeats them."""
         env.trim_blocks = env.lstrip_blocks = True
-        self.wanted = {file.dest_uri for file in files}
+        self.wanted = {file.dest_uri for file in files if file.src_uri not in self.specimens}
         return env
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
@@ -138,32 +138,45 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             set_aside(Path(config.site_dir))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Fill the shells and write the pages that are new or changed."""
+        """Write what is new or changed of all that MkDocs has not built itself."""
         site = Path(config.site_dir)
         take_back(site)
         cache = Cache(root_of(config))
-        pages = show_progress(self._fill_shells(), "writing pages", len(self.shelled))
-        save_pages(cache, site, write_pages(site, load_pages(cache, site), pages))
+        with timed(self.steps, "writing"):
+            done = do_jobs(site, load_made(cache, site), self.artifacts, self._plan)
+            made = dict(show_progress(done, "writing pages", len(self.artifacts)))
+        save_made(cache, site, made)
         cache.close()
-        remove_stale(site, self.wanted)
-        self.shelled = []
+        files = (path for _, files in made.values() for path, *_ in files)
+        remove_stale(site, chain(self.wanted, files))
+        self.artifacts = []
 
-    def _fill_shells(self) -> Iterator[tuple[str, str, Callable[[], str]]]:
-        for page in self.shelled:
-            shell = self.shells[find_place(page)]
-            yield f"{page.url}index.html", shell.hash(page), partial(shell.fill, page)
+    def _plan(self, artifact: Artifact) -> Job:
+        """Say how an artifact is written, and when anew."""
+        if isinstance(artifact, PageArtifact):
+            shell = self.shells[find_place(artifact)]
+            return Job(artifact.path, shell.hash(artifact), partial(_fill, shell, artifact))
+        if isinstance(artifact, FileArtifact):
+            key = hash_key(artifact.content).hex()
+            return Job(artifact.path, key, lambda: [(artifact.path, artifact.content)])
+        key = artifact.hash().hex()
+        return Job(artifact.name, key, lambda: ((one.path, one.content) for one in artifact.make()))
 
-    def _choose_shelled(self, pages: list[PageArtifact], config: MkDocsConfig) -> set[str]:
+    def _choose_shelled(
+        self, pages: Sequence[PageArtifact], config: MkDocsConfig
+    ) -> list[PageArtifact]:
         """Say which pages go through a shell; none where somebody else takes part in pages."""
         if not self.config.shell:
-            return set()
+            return []
         others = find_page_listeners(config, self)
         ours = {page.path for page in pages} - IN_NAVIGATION
         others += [path for path in _names_in(config.nav) if path in ours]
         if others:
             log.info("every page is rendered by itself because of %s", ", ".join(others))
-            return set()
-        return {page.path for page in pages if find_place(page).depth > 1} - IN_NAVIGATION
+            return []
+        return [
+            page for page in pages if find_place(page).depth > 1 and page.path not in IN_NAVIGATION
+        ]
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object
@@ -205,25 +218,8 @@ def _names_in(nav: object) -> list[str]:
     return [name for item in below for name in _names_in(item)]
 
 
-def _shell_file(page: PageArtifact, config: MkDocsConfig) -> File:
-    return ShellFile(
-        page.path,
-        None,
-        config.site_dir,
-        use_directory_urls=True,
-        dest_uri=f"{page.url}index.html",
-        inclusion=InclusionLevel.NOT_IN_NAV,
-    )
-
-
-def _page_file(page: PageArtifact, config: MkDocsConfig) -> File:
-    named = page.path in IN_NAVIGATION
-    return File.generated(
-        config,
-        page.path,
-        content=render_markdown(page),
-        inclusion=InclusionLevel.INCLUDED if named else InclusionLevel.NOT_IN_NAV,
-    )
+def _fill(shell: Shell, page: PageArtifact) -> Iterator[tuple[str, bytes]]:
+    yield f"{page.url}index.html", shell.fill(page).encode(errors="xmlcharrefreplace")
 
 
 def root_of(config: MkDocsConfig) -> Path:

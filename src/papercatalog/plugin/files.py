@@ -1,0 +1,70 @@
+"""The generated pages and files as MkDocs sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from papercatalog.artifact import FileArtifact, PageArtifact, render_markdown
+
+IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md", "contribute/index.md"})
+"""The pages of ours that a site's navigation may name."""
+
+
+class KnownFile(File):
+    """A file that is written after MkDocs' own: it knows the address, for links to it."""
+
+    def is_documentation_page(self) -> bool:
+        """Keep a page out of MkDocs' own building."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave the writing to others."""
+
+
+class CatalogFiles(Files):
+    """The files of the site; those that MkDocs does not build are made when a link names them."""
+
+    def __init__(
+        self,
+        files: Iterable[File],
+        others: Mapping[str, PageArtifact | FileArtifact],
+        config: MkDocsConfig,
+    ) -> None:
+        super().__init__(files)
+        self._others = others
+        self._config = config
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Give the file with a path below ``docs``."""
+        found = super().get_file_from_path(path)
+        if found is None and (other := self._others.get(path)):
+            return make_known_file(other, self._config)
+        return found
+
+
+def make_known_file(artifact: PageArtifact | FileArtifact, config: MkDocsConfig) -> KnownFile:
+    """Give a page or file that is written after MkDocs' own."""
+    return KnownFile(
+        artifact.path,
+        None,
+        config.site_dir,
+        use_directory_urls=True,
+        dest_uri=f"{artifact.url}index.html"
+        if isinstance(artifact, PageArtifact)
+        else artifact.path,
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+
+
+def make_page_file(page: PageArtifact, config: MkDocsConfig) -> File:
+    """Give a page that MkDocs renders."""
+    named = page.path in IN_NAVIGATION
+    return File.generated(
+        config,
+        page.path,
+        content=render_markdown(page),
+        inclusion=InclusionLevel.INCLUDED if named else InclusionLevel.NOT_IN_NAV,
+    )
