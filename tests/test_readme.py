@@ -109,9 +109,10 @@ def test_every_other_command_is_known(copy: Path, command: str) -> None:
             made = named.startswith("tests/node_modules/") and "npm" in programs
             assert made or (copy / named).exists() or shutil.which(named), named
     elif program == "papercatalog":
-        known: click.Command = main
+        known: click.Command | None = main
         while words and isinstance(known, click.Group):
-            known = known.commands[words.pop(0)]
+            known = known.get_command(click.Context(known), words.pop(0))
+        assert known
         options = {name for param in known.params for name in (*param.opts, *param.secondary_opts)}
         assert {word for word in words if word.startswith("-")} <= options
     else:

@@ -125,13 +125,21 @@ def _look(site: Path, path: str) -> Seen:
 
 
 def _write(name: str, content: bytes) -> None:
-    try:
-        file = open(name, "wb")  # noqa: PTH123, SIM115
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120
-        file = open(name, "wb")  # noqa: PTH123, SIM115
-    with file:
+    folder = name.rpartition("/")[0]
+    if not os.path.isdir(folder):  # noqa: PTH112
+        _make_folder(folder)
+    with open(name, "wb") as file:  # noqa: PTH123
         file.write(content)
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder whose parent most often is there; another process may be doing the same."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def _move_into(new: Path, kept: Path) -> None:

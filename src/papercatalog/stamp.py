@@ -1,4 +1,4 @@
-"""Whether a site is up to date: a hash of all it is made from, kept beside it in ``.cache``."""
+"""Whether a site is up to date: a hash of its inputs' names, sizes and times, in ``.cache``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from papercatalog.cache import code_version, hash_key
-from papercatalog.files import write_bytes
+from papercatalog.files import list_files, write_bytes
 
 STAMP = Path(".cache/papercatalog/site")
 """Where the hash of the last build lies, relative to the catalog; safe to delete."""
@@ -31,16 +31,14 @@ def drop_stamp(root: Path) -> None:
 
 
 def compute_stamp(root: Path) -> str:
-    """Hash every file and setting that a build reads, in hexadecimal."""
+    """Hash the names, sizes and times of all files that a build reads, in hexadecimal."""
     parts: list[str | bytes] = [code_version(), os.environ.get("SOURCE_DATE_EPOCH", "")]
-    for file in _inputs(root):
-        parts += [file.relative_to(root).as_posix(), file.read_bytes()]
+    for path in _inputs(root):
+        seen = os.stat(f"{root}/{path}")  # noqa: PTH116, many are looked at
+        parts.append(f"{path} {seen.st_size} {seen.st_mtime_ns}")
     return hash_key(*parts).hex()
 
 
-def _inputs(root: Path) -> Iterator[Path]:
-    yield root / "mkdocs.yml"
-    for folder in ("docs", "seeds", "overrides"):
-        for file in sorted((root / folder).rglob("*")):
-            if file.is_file():
-                yield file
+def _inputs(root: Path) -> Iterator[str]:
+    for place in ("mkdocs.yml", "docs", "seeds", "overrides"):
+        yield from list_files(root, place, "")

@@ -11,10 +11,10 @@ from papercatalog.catalog import Catalog, load_catalog
 from papercatalog.problems import CatalogError
 
 
-def load_or_stop(root: Path) -> Catalog:
+def load_or_stop(root: Path, cache: Cache | None = None) -> Catalog:
     """Load the catalog; print every problem and stop with exit code 1 where there is one."""
     try:
-        return load_catalog(root, open_cache(root))
+        return load_catalog(root, cache or open_cache(root))
     except CatalogError as error:
         for problem in error.problems:
             click.echo(problem, err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import click
 
+from papercatalog.cache import Cache
 from papercatalog.cli.loading import describe, load_or_stop
 from papercatalog.export import export_tree
 from papercatalog.problems import CatalogError
+from papercatalog.progress import timed
 from papercatalog.stamp import compute_stamp, drop_stamp, is_up_to_date, keep_stamp
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
@@ -21,25 +24,37 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 @click.command()
 @click.option("--force", is_flag=True, help="Build even where nothing has changed.")
+@click.option("--timings", is_flag=True, help="Print each step's seconds as JSON on stderr.")
 @click.pass_obj
-def build(root: Path, force: bool) -> None:
+def build(root: Path, force: bool, timings: bool) -> None:
     """Check the catalog and build the website in site/.
 
-    Nothing is built where nothing has changed since the last time. SOURCE_DATE_EPOCH is
-    honoured; the same catalog gives the same bytes.
+    Nothing is built where nothing has changed since the last time; else what has changed is.
+    SOURCE_DATE_EPOCH is honoured; the same catalog gives the same bytes.
     """
     started = time.monotonic()
-    catalog = load_or_stop(root)
+    steps: dict[str, float] = {}
     stamp = compute_stamp(root)
+    cache = Cache(root)
+    with timed(steps, "loading"):
+        catalog = load_or_stop(root, cache)
+    cache.close()
     if not force and is_up_to_date(root, stamp):
         click.echo(f"{describe(catalog)} in {root / 'site'}, nothing has changed since its build")
     else:
+        require_config(root)
+        from papercatalog.plugin.run import build_site  # takes a while, and only a build needs it
+
         drop_stamp(root)
-        run_mkdocs(root, "build", "--strict")
+        steps |= build_site(root, catalog)
         keep_stamp(root, stamp)
         seconds = time.monotonic() - started
         click.echo(f"{describe(catalog)} in {root / 'site'}, built in {seconds:.1f} s")
     click.echo("to look at it: make serve, or papercatalog serve")
+    if timings:
+        click.echo(
+            json.dumps({name: round(seconds, 3) for name, seconds in steps.items()}), err=True
+        )
 
 
 @click.command()
@@ -68,10 +83,15 @@ def serve(root: Path, address: str) -> None:
     run_mkdocs(root, "serve", "--dev-addr", address)
 
 
-def run_mkdocs(root: Path, *arguments: str) -> None:
-    """Run MkDocs on the catalog in a process of its own; its exit code is ours."""
+def require_config(root: Path) -> None:
+    """Stop where the catalog has no settings."""
     if not (root / "mkdocs.yml").is_file():
         raise click.ClickException(f"there is no mkdocs.yml in {root.resolve()}; use -C DIR")
+
+
+def run_mkdocs(root: Path, *arguments: str) -> None:
+    """Run MkDocs on the catalog in a process of its own; its exit code is ours."""
+    require_config(root)
     command = [sys.executable, "-m", "mkdocs", arguments[0], *arguments[1:]]
     done = subprocess.run(command, cwd=root, env={**os.environ, **QUIET}, check=False)  # noqa: S603
     if done.returncode:

@@ -15,6 +15,7 @@ from papercatalog.artifact import PageArtifact, page_url
 from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
+from papercatalog.topics import Topic
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -36,6 +37,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
+    auto_reload=False,
 )
 _environment.filters["long_day"] = format_day
 
@@ -62,7 +64,8 @@ def render_page_body(
     """Make a page by the template ``kind``; ``root`` in it leads back to the site's own root.
 
     The body is rendered when it is asked for. The page's key covers all of ``data``, but of a
-    catalog in it only the vocabulary: a template must get anything else by itself.
+    catalog in it only the vocabulary, which ``data`` with a topic must hold: a template must get
+    anything else by itself.
     """
     root = "../" * page_url(path).count("/") or "./"
     values = {"root": root, "title": title, **data}
@@ -85,6 +88,8 @@ def _parts(value: object) -> Iterator[str | bytes]:
         yield value.vocabulary_key
     elif isinstance(value, Entry):
         yield value.key
+    elif isinstance(value, Topic):
+        yield value.slug
     elif isinstance(value, Mapping):
         yield f"mapping {len(value)}"
         for name, item in value.items():

@@ -27,7 +27,7 @@ from papercatalog.artifact import (
 )
 from papercatalog.cache import Cache, hash_key
 from papercatalog.catalog import Catalog, inspect_catalog, render_abstracts
-from papercatalog.curation.curate import plan_import
+from papercatalog.curation.pending import plan_pending
 from papercatalog.keeping import (
     Job,
     do_jobs,
@@ -42,7 +42,6 @@ from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_fil
 from papercatalog.progress import show_progress, timed
 from papercatalog.shell import SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
-from papercatalog.sources.formats import find_sources, read_source
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 
@@ -69,6 +68,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Renders a catalog as part of a MkDocs site."""
 
     def __init__(self) -> None:
+        self.catalog: Catalog | None = None
+        """The catalog, where it has been loaded already."""
         self.shells: dict[Place, Shell] = {}
         """The shells that are cut."""
         self.specimens: dict[str, Place] = {}
@@ -94,7 +95,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
         with timed(self.steps, "reading"):
-            catalog = load(config)
+            catalog = self._read(root_of(config))
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
         with timed(self.steps, "relating"):
@@ -150,6 +151,18 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         files = (path for _, files in made.values() for path, *_ in files)
         remove_stale(site, chain(self.wanted, files))
         self.artifacts = []
+
+    def _read(self, root: Path) -> Catalog:
+        """Load the catalog unless it was given; each problem is a warning."""
+        cache = Cache(root)
+        catalog, self.catalog = self.catalog, None
+        if catalog is None:
+            catalog, problems = inspect_catalog(root, cache)
+            for problem in problems:
+                log.warning("%s", problem)
+        catalog = complete(catalog, root, cache)
+        cache.close()
+        return catalog
 
     def _plan(self, artifact: Artifact) -> Job:
         """Say how an artifact is written, and when anew."""
@@ -227,23 +240,15 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or ".").resolve().parent
 
 
-def load(config: MkDocsConfig) -> Catalog:
-    """Load the catalog with what is new in its digests; each problem is a warning."""
-    root = root_of(config)
-    cache = Cache(root)
-    catalog, problems = inspect_catalog(root, cache)
-    readings = [
-        read_source(file.relative_to(root).as_posix(), file.read_bytes())
-        for file in find_sources(root / "seeds")
-    ]
-    plan = plan_import(catalog, readings)
-    for problem in (*problems, *plan.account.problems):
+def complete(catalog: Catalog, root: Path, cache: Cache) -> Catalog:
+    """Add what is new in the digests, and render all abstracts; each problem is a warning."""
+    plan = plan_pending(root, catalog, cache)
+    for problem in plan.account.problems:
         log.warning("%s", problem)
     if plan.new:
         log.info("%d papers of seeds/ have no page yet; they are shown all the same", len(plan.new))
     catalog = plan.apply(catalog)
     render_abstracts(catalog, cache)
-    cache.close()
     return catalog
 
 
