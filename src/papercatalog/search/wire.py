@@ -9,7 +9,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
 
-VERSION = 1
+VERSION = 2
 """Readers refuse every other version."""
 
 _MAGIC = b"PCS"

@@ -1,0 +1,219 @@
+"""Reads papers into summaries: the postings of a run of papers, and what is shown of each.
+
+A word's impact on a paper is worked out here, from the paper alone: no other paper changes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from papercatalog.search.analysis import fold
+from papercatalog.search.document import Document, SearchTopic
+from papercatalog.search.encoding import MOST_PLACES, Bytes, sums
+from papercatalog.search.lexicon import Lexicon, Numbers, Spot, Spots, read_token, tokens
+from papercatalog.search.postings import (
+    ABSTRACT_START,
+    AUTHOR_IMPACT,
+    AUTHOR_STEP,
+    TOPIC_IMPACT,
+    body_impacts,
+    title_impacts,
+)
+from papercatalog.search.summary import Postings, Summary, join
+
+RUN = 1_000
+"""Papers that are read into arrays at once."""
+GIST = 80
+"""The most characters of an abstract that a card holds."""
+
+_ROOM = 1 << 20
+"""Places that each field has for itself while postings are put together."""
+_TITLE, _BODY, _AUTHORS, _TOPICS, _FACTS = range(5)
+_PLACE_BITS, _TEXT_BITS = 23, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a paper's topics stand for: words, and the topics above."""
+
+    numbers: dict[str, int]
+    words: dict[str, tuple[Spot, ...]]
+    ancestors: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, topics: Iterable[SearchTopic]) -> Tree:
+        ordered = sorted(topics, key=lambda topic: topic.slug)
+        parents = {topic.slug: topic.parent for topic in ordered}
+        ancestors = {}
+        for slug in parents:
+            line = [slug]
+            while (above := parents.get(line[-1])) is not None and above not in line:
+                line.append(above)
+            ancestors[slug] = tuple(line)
+        return cls(
+            {slug: number for number, slug in enumerate(parents)},
+            {
+                topic.slug: tuple(
+                    spot for token in tokens(topic.title) for spot in read_token(token)[0]
+                )
+                for topic in ordered
+            },
+            ancestors,
+        )
+
+    def read_words(self, slug: str) -> tuple[tuple[Spot, ...], int]:
+        """The words of a topic's title."""
+        return self.words[slug], 0
+
+    def read_fact(self, fact: str) -> tuple[tuple[Spot, ...], int]:
+        """The keys of a fact: of a topic, those of the topics above it too."""
+        if fact[0] == "#":
+            return tuple((f"#{slug}", 0) for slug in self.ancestors[fact[1:]]), 0
+        return ((fact, 0),), 0
+
+
+def summarise(documents: Iterable[Document], topics: Iterable[SearchTopic]) -> Summary:
+    """The summary of some of a catalog's papers; ``topics`` are all of the catalog's."""
+    papers, tree = list(documents), Tree.of(topics)
+    return join(
+        [summarise_run(papers[at : at + RUN], tree) for at in range(0, len(papers), RUN)]
+    )
+
+
+def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:
+    """The summary of at most ``RUN`` papers."""
+    keys: dict[str, int] = {}
+    words = Lexicon(keys, read_token)
+    title, title_lengths = words.spots([tokens(paper.title) for paper in papers])
+    body, body_lengths = words.spots([tokens(paper.abstract) for paper in papers])
+    authors, _ = Lexicon(keys, _read_author).spots([paper.authors for paper in papers])
+    of_topics, _ = Lexicon(keys, tree.read_words).spots([paper.topics for paper in papers])
+    facts, _ = Lexicon(keys, tree.read_fact).spots([_facts(paper) for paper in papers])
+    postings = _postings(
+        (title, body, authors, of_topics, facts),
+        np.array([key[-1] == "-" for key in keys], bool),
+        title_impacts(title_lengths),
+        body_lengths,
+    )
+    voted = [(number, paper.votes) for number, paper in enumerate(papers) if paper.votes]
+    if voted:
+        postings = postings.and_facts(keys.setdefault("^votes", len(keys)), voted)
+    named = [sorted(set(paper.authors)) for paper in papers]
+    return Summary(
+        ids=[paper.id for paper in papers],
+        dates=[paper.date.isoformat() for paper in papers],
+        cards=[_card(paper, tree) for paper in papers],
+        authors=named,
+        keys=list(keys),
+        postings=postings,
+    )
+
+
+def _read_author(name: str) -> tuple[tuple[Spot, ...], int]:
+    """The words of a name; the next author's stand ``AUTHOR_STEP`` further on."""
+    spots: list[Spot] = []
+    width = 0
+    for token in tokens(name):
+        words, wide = read_token(token)
+        spots += [(word.rstrip("-") + "@", width + offset) for word, offset in words]
+        width += wide
+    return tuple(spots), AUTHOR_STEP
+
+
+def _facts(paper: Document) -> list[str]:
+    """What is known of a paper, as keys."""
+    found = [f"#{slug}" for slug in paper.topics]
+    if paper.code:
+        found.append("+code")
+    return found + [f"={fold(name)}" for name in (paper.arxiv, paper.doi) if name]
+
+
+def _postings(
+    fields: Sequence[Spots], joined: np.ndarray, titles: Numbers, lengths: Numbers
+) -> Postings:
+    """The postings of a run's papers, by key and paper, from where keys stand in their fields.
+
+    ``joined`` tells the keys of hyphenated chunks, ``titles`` is the impact of a word in each
+    paper's title, ``lengths`` how many words each abstract has.
+    """
+    packed = np.concatenate(
+        [
+            (spots.key << _TEXT_BITS | spots.text) << _PLACE_BITS
+            | field * _ROOM + np.minimum(spots.place, _ROOM - 1)
+            for field, spots in enumerate(fields)
+        ]
+    )
+    packed.sort()
+    place, packed = packed & (1 << _PLACE_BITS) - 1, packed >> _PLACE_BITS
+    field, place = place // _ROOM, place % _ROOM
+    first = np.flatnonzero(np.diff(packed, prepend=-1))
+    key, paper = packed[first] >> _TEXT_BITS, packed[first] & (1 << _TEXT_BITS) - 1
+    in_title = field[first] == _TITLE
+    impact = body_impacts(sums(field == _BODY, first), lengths[paper])
+    impact[sums(field == _TOPICS, first) > 0] = TOPIC_IMPACT
+    impact[in_title] = titles[paper[in_title]]
+    impact[field[first] == _AUTHORS] = AUTHOR_IMPACT
+    impact[field[first] == _FACTS] = 1
+    kept = (field == _BODY) | (field == _AUTHORS) | (field == _TITLE) & (place < ABSTRACT_START)
+    posting = np.repeat(np.arange(len(first)), np.diff(first, append=len(packed)))
+    kept &= ~joined[key[posting]] | in_title[posting]
+    places = place + ABSTRACT_START * (field == _BODY)
+    spots, sizes = _encode_places(posting[kept], places[kept], len(first))
+    title = np.where(in_title, place[first], 0)
+    return Postings.of(key, paper, impact * 2 + in_title, title, sizes, spots)
+
+
+def _encode_places(posting: Numbers, place: Numbers, postings: int) -> tuple[Bytes, Numbers]:
+    """Each posting's places and how many bytes they take; places come by posting.
+
+    The form is that of ``decode_places``: how many, then the gaps.
+    """
+    counts = np.bincount(posting, minlength=postings)
+    if len(counts) and counts.max() > MOST_PLACES:
+        rank = np.arange(len(posting)) - (np.cumsum(counts) - counts)[posting]
+        posting, place = posting[rank < MOST_PLACES], place[rank < MOST_PLACES]
+        counts = np.minimum(counts, MOST_PLACES)
+    gap = np.diff(place, prepend=0)
+    first = (np.cumsum(counts) - counts)[counts > 0]
+    gap[first] = place[first]
+    sizes = 1 + gap // 255
+    size = 1 + np.bincount(posting, sizes, postings).astype(np.int64)
+    out = np.full(int(size.sum()), 255, np.uint8)
+    out[np.cumsum(size) - size] = counts
+    out[np.cumsum(sizes) + posting] = gap % 255
+    return out, size
+
+
+def _card(paper: Document, tree: Tree) -> str:
+    """What a list of results shows of a paper, as JSON."""
+    row = (
+        paper.title,
+        paper.url,
+        paper.date.isoformat(),
+        [tree.numbers[slug] for slug in paper.topics],
+        _byline(paper.authors),
+        paper.votes or 0,
+        int(paper.code),
+        _gist(paper.abstract),
+    )
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def _byline(authors: Sequence[str]) -> str:
+    """Three authors at most, else two: ``Ada Li, Bo Wang and 4 others``."""
+    if len(authors) <= 3:
+        return ", ".join(authors)
+    return f"{', '.join(authors[:2])} and {len(authors) - 2} others"
+
+
+def _gist(abstract: str) -> str:
+    """The beginning of an abstract, to the end of a word."""
+    text = " ".join(abstract.split())
+    if len(text) <= GIST:
+        return text
+    return text[: text.rfind(" ", GIST // 2, GIST)].rstrip(",;:") + " …"
