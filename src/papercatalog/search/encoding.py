@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.search.lexicon import Numbers
+from papercatalog.search.spots import Numbers
 
 Bytes = NDArray[np.uint8]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from papercatalog.search.lexicon import Numbers
+from papercatalog.search.spots import Numbers
 from papercatalog.search.wire import Cursor, IndexFormatError
 
 BODY_LEVELS = 5

@@ -10,7 +10,7 @@ import numpy as np
 
 from papercatalog.search.encoding import Bytes, encode_lists, encode_varints, sums
 from papercatalog.search.keys import FACT_MARKS, group_key
-from papercatalog.search.lexicon import Numbers, spread
+from papercatalog.search.spots import Numbers, spread
 from papercatalog.search.summary import Postings, Summary
 from papercatalog.search.wire import cut, put_text, sort_key
 
@@ -46,22 +46,23 @@ class TermShard:
 
 def cut_terms(keys: Sequence[str], postings: Postings) -> Iterator[TermShard]:
     """Posting lists by range of stems; all keys of one stem are in one shard."""
-    rows = sorted((sort_key(group_key(key)), sort_key(key), at) for at, key in enumerate(keys))
+    stems = [group_key(key) for key in keys]
+    rows = sorted(zip(map(sort_key, stems), map(sort_key, keys), range(len(keys)), strict=True))
     order = [at for *_, at in rows]
     lists = _Lists(postings, np.argsort(np.array(order, np.int64)))
     groups = [at for at, row in enumerate(rows) if not at or row[0] != rows[at - 1][0]]
-    stems = [group_key(keys[order[at]]) for at in groups]
+    firsts = [stems[order[at]] for at in groups]
     of_keys = np.array([len(keys[at]) + 3 for at in order], np.int64) + lists.sizes
     start, before = 0, ""
-    for end in cut(zip(stems, sums(of_keys, np.array(groups)).tolist()), TERMS_TARGET):
+    for end in cut(zip(firsts, sums(of_keys, np.array(groups, np.int64)).tolist(), strict=True), TERMS_TARGET):
         first, last = groups[start], groups[end] if end < len(groups) else len(order)
         yield TermShard(
-            _shortest(stems[start], before),
+            _shortest(firsts[start], before),
             "\n".join(keys[at] for at in order[first:last]),
             lists.take(first, last),
             lists.take_places(first, last),
         )
-        start, before = end, stems[end - 1]
+        start, before = end, firsts[end - 1]
 
 
 class _Lists:
@@ -69,7 +70,8 @@ class _Lists:
 
     def __init__(self, postings: Postings, rank: Numbers) -> None:
         """``rank`` is the number of each key in the order of the lists."""
-        levels, level = np.unique(postings.head, return_inverse=True)
+        levels = np.unique(postings.head)
+        level = np.searchsorted(levels, postings.head)
         papers = int(postings.paper.max(initial=0)) + 1
         place = rank[postings.key] * len(levels) + (len(levels) - 1 - level)
         order = np.argsort(place * papers + postings.paper)

@@ -15,7 +15,16 @@ import numpy as np
 from papercatalog.search.analysis import fold
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.encoding import MOST_PLACES, Bytes, sums
-from papercatalog.search.lexicon import Lexicon, Numbers, Spot, Spots, read_token, tokens
+from papercatalog.search.spots import (
+    Numbers,
+    Reading,
+    Spots,
+    find_spots,
+    number_all,
+    numbers_of,
+    read_token,
+    tokens,
+)
 from papercatalog.search.postings import (
     ABSTRACT_START,
     AUTHOR_IMPACT,
@@ -26,7 +35,7 @@ from papercatalog.search.postings import (
 )
 from papercatalog.search.summary import Postings, Summary, join
 
-RUN = 1_000
+RUN = 2_500
 """Papers that are read into arrays at once."""
 GIST = 80
 """The most characters of an abstract that a card holds."""
@@ -42,7 +51,7 @@ class Tree:
     """What a paper's topics stand for: words, and the topics above."""
 
     numbers: dict[str, int]
-    words: dict[str, tuple[Spot, ...]]
+    words: dict[str, tuple[str, ...]]
     ancestors: dict[str, tuple[str, ...]]
 
     @classmethod
@@ -59,22 +68,26 @@ class Tree:
             {slug: number for number, slug in enumerate(parents)},
             {
                 topic.slug: tuple(
-                    spot for token in tokens(topic.title) for spot in read_token(token)[0]
+                    word for token in tokens(topic.title) for word in read_token(token).keys
                 )
                 for topic in ordered
             },
             ancestors,
         )
 
-    def read_words(self, slug: str) -> tuple[tuple[Spot, ...], int]:
+    def read_words(self, slug: str) -> Reading:
         """The words of a topic's title."""
-        return self.words[slug], 0
+        return _of_facts(self.words[slug])
 
-    def read_fact(self, fact: str) -> tuple[tuple[Spot, ...], int]:
+    def read_fact(self, fact: str) -> Reading:
         """The keys of a fact: of a topic, those of the topics above it too."""
         if fact[0] == "#":
-            return tuple((f"#{slug}", 0) for slug in self.ancestors[fact[1:]]), 0
-        return ((fact, 0),), 0
+            return _of_facts(tuple(f"#{slug}" for slug in self.ancestors[fact[1:]]))
+        return _of_facts((fact,))
+
+
+def _of_facts(keys: tuple[str, ...]) -> Reading:
+    return Reading(keys, (0,) * len(keys), 0)
 
 
 def summarise(documents: Iterable[Document], topics: Iterable[SearchTopic]) -> Summary:
@@ -87,19 +100,15 @@ def summarise(documents: Iterable[Document], topics: Iterable[SearchTopic]) -> S
 
 def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:
     """The summary of at most ``RUN`` papers."""
-    keys: dict[str, int] = {}
-    words = Lexicon(keys, read_token)
-    title, title_lengths = words.spots([tokens(paper.title) for paper in papers])
-    body, body_lengths = words.spots([tokens(paper.abstract) for paper in papers])
-    authors, _ = Lexicon(keys, _read_author).spots([paper.authors for paper in papers])
-    of_topics, _ = Lexicon(keys, tree.read_words).spots([paper.topics for paper in papers])
-    facts, _ = Lexicon(keys, tree.read_fact).spots([_facts(paper) for paper in papers])
-    postings = _postings(
-        (title, body, authors, of_topics, facts),
-        np.array([key[-1] == "-" for key in keys], bool),
-        title_impacts(title_lengths),
-        body_lengths,
+    fields = (
+        find_spots([tokens(paper.title) for paper in papers], read_token),
+        find_spots([tokens(paper.abstract) for paper in papers], read_token),
+        find_spots([paper.authors for paper in papers], _read_author),
+        find_spots([paper.topics for paper in papers], tree.read_words),
+        find_spots([_facts(paper) for paper in papers], tree.read_fact),
     )
+    keys = number_all(chain.from_iterable(spots.keys for spots in fields))
+    postings = _postings(fields, keys)
     voted = [(number, paper.votes) for number, paper in enumerate(papers) if paper.votes]
     if voted:
         postings = postings.and_facts(keys.setdefault("^votes", len(keys)), voted)
@@ -114,15 +123,12 @@ def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:
     )
 
 
-def _read_author(name: str) -> tuple[tuple[Spot, ...], int]:
+def _read_author(name: str) -> Reading:
     """The words of a name; the next author's stand ``AUTHOR_STEP`` further on."""
-    spots: list[Spot] = []
-    width = 0
-    for token in tokens(name):
-        words, wide = read_token(token)
-        spots += [(word.rstrip("-") + "@", width + offset) for word, offset in words]
-        width += wide
-    return tuple(spots), AUTHOR_STEP
+    found = read_token(fold(name))
+    return Reading(
+        tuple(word.rstrip("-") + "@" for word in found.keys), found.places, AUTHOR_STEP
+    )
 
 
 def _facts(paper: Document) -> list[str]:
@@ -133,17 +139,12 @@ def _facts(paper: Document) -> list[str]:
     return found + [f"={fold(name)}" for name in (paper.arxiv, paper.doi) if name]
 
 
-def _postings(
-    fields: Sequence[Spots], joined: np.ndarray, titles: Numbers, lengths: Numbers
-) -> Postings:
-    """The postings of a run's papers, by key and paper, from where keys stand in their fields.
-
-    ``joined`` tells the keys of hyphenated chunks, ``titles`` is the impact of a word in each
-    paper's title, ``lengths`` how many words each abstract has.
-    """
+def _postings(fields: Sequence[Spots], keys: dict[str, int]) -> Postings:
+    """The postings of a run's papers, by key and paper, from where keys stand in their fields."""
     packed = np.concatenate(
         [
-            (spots.key << _TEXT_BITS | spots.text) << _PLACE_BITS
+            (numbers_of(map(keys.__getitem__, spots.keys))[spots.key] << _TEXT_BITS | spots.text)
+            << _PLACE_BITS
             | field * _ROOM + np.minimum(spots.place, _ROOM - 1)
             for field, spots in enumerate(fields)
         ]
@@ -154,14 +155,15 @@ def _postings(
     first = np.flatnonzero(np.diff(packed, prepend=-1))
     key, paper = packed[first] >> _TEXT_BITS, packed[first] & (1 << _TEXT_BITS) - 1
     in_title = field[first] == _TITLE
-    impact = body_impacts(sums(field == _BODY, first), lengths[paper])
+    impact = body_impacts(sums(field == _BODY, first), fields[_BODY].lengths[paper])
     impact[sums(field == _TOPICS, first) > 0] = TOPIC_IMPACT
-    impact[in_title] = titles[paper[in_title]]
+    impact[in_title] = title_impacts(fields[_TITLE].lengths)[paper[in_title]]
     impact[field[first] == _AUTHORS] = AUTHOR_IMPACT
     impact[field[first] == _FACTS] = 1
+    joined = np.array([name[-1] == "-" for name in keys], bool)
     kept = (field == _BODY) | (field == _AUTHORS) | (field == _TITLE) & (place < ABSTRACT_START)
     posting = np.repeat(np.arange(len(first)), np.diff(first, append=len(packed)))
-    kept &= ~joined[key[posting]] | in_title[posting]
+    kept &= ~joined[key[posting]]
     places = place + ABSTRACT_START * (field == _BODY)
     spots, sizes = _encode_places(posting[kept], places[kept], len(first))
     title = np.where(in_title, place[first], 0)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papercatalog.search.encoding import Bytes
-from papercatalog.search.lexicon import Numbers
+from papercatalog.search.spots import Numbers
 from papercatalog.search.wire import Cursor, IndexFormatError, pack, put_text, unpack
 
 Whole = NDArray[np.uint32]
