@@ -8,11 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papercatalog.search.spots import Numbers
+from papercatalog.search.summary import Column
 
 Bytes = NDArray[np.uint8]
-
-MOST_PLACES = 255
-"""Further places of a word in one paper are left out."""
 
 
 def sums(values: Numbers, starts: Numbers) -> Numbers:
@@ -62,3 +60,16 @@ def encode_lists(key: Numbers, head: Numbers, paper: Numbers, title: Numbers) ->
     data, sizes = encode_varints(numbers)
     return data, sums(sizes, first)
 
+
+
+def encode_places(counts: Column, places: Column, before: Column, after: Column) -> bytes:
+    """Where words stand, in planes, each a byte for every posting or every place.
+
+    How many places each posting has; of each place the gap to the posting's one before, its lower
+    and its upper byte; the codes of the stop words before and after it.
+    """
+    first = (np.cumsum(counts, dtype=np.int64) - counts)[counts > 0]
+    gaps = np.diff(places, prepend=places.dtype.type(0))
+    gaps[first] = places[first]
+    planes = (counts, gaps & 255, gaps >> 8, before, after)
+    return b"".join(plane.astype(np.uint8).tobytes() for plane in planes)

@@ -25,6 +25,8 @@ ABSTRACT_START = 32
 """The place of an abstract's first word; a title's words have the places below."""
 AUTHOR_STEP = 8
 """The first name of the next author is this many places on."""
+MOST_PLACES = 255
+"""Further places of a word in one paper are left out."""
 
 
 class Posting(NamedTuple):

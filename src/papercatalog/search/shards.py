@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from papercatalog.search.encoding import Bytes, encode_lists, encode_varints, sums
+from papercatalog.search.encoding import encode_lists, encode_places, encode_varints, sums
 from papercatalog.search.keys import FACT_MARKS, group_key
 from papercatalog.search.spots import Numbers, spread
 from papercatalog.search.summary import Postings, Summary
@@ -33,7 +33,7 @@ class TermShard:
     keys: str
     """A line each."""
     lists: bytes
-    """The lengths of each key's list and places, then the lists."""
+    """How long each key's list is, then the lists."""
     places: bytes
 
     def payload(self, places: str) -> bytes:
@@ -78,10 +78,9 @@ class _Lists:
         del place, level
         ends = np.cumsum(np.bincount(rank[postings.key], minlength=len(rank)))
         self._ends = np.concatenate(([0], ends))
-        self._spots = postings.spots
-        self._spot_sizes = postings.size[order]
-        spot_starts = np.cumsum(postings.size, dtype=np.int64) - postings.size
-        self._spot_starts = spot_starts[order]
+        self._spots = (postings.place, postings.before, postings.after)
+        self._counts = postings.count[order]
+        self._firsts = (np.cumsum(postings.count, dtype=np.int64) - postings.count)[order]
         pieces = []
         self.sizes = np.empty(len(rank), np.int64)
         """The bytes of each key's list."""
@@ -97,17 +96,20 @@ class _Lists:
         self._list_ends = np.concatenate(([0], np.cumsum(self.sizes)))
 
     def take(self, first: int, last: int) -> bytes:
-        """The lists of some keys, before them how long each and its places are."""
-        starts = self._ends[first:last] - self._ends[first]
-        places = sums(self._spot_sizes[self._ends[first] : self._ends[last]], starts)
-        lengths, _ = encode_varints(np.column_stack((self.sizes[first:last], places)).ravel())
+        """The lists of some keys, before them how long each is."""
+        lengths, _ = encode_varints(self.sizes[first:last])
         lists = self._lists[self._list_ends[first] : self._list_ends[last]]
         return lengths.tobytes() + lists.tobytes()
 
     def take_places(self, first: int, last: int) -> bytes:
-        """The places of some keys."""
+        """The places of some keys, before them how many postings and places each key has."""
         some = slice(self._ends[first], self._ends[last])
-        return self._spots[spread(self._spot_starts[some], self._spot_sizes[some])[1]].tobytes()
+        counts = self._counts[some]
+        _, at = spread(self._firsts[some], counts)
+        place, before, after = (column[at] for column in self._spots)
+        sizes = sums(counts, self._ends[first:last] - self._ends[first])
+        table = np.column_stack((np.diff(self._ends[first : last + 1]), sizes)).ravel()
+        return encode_varints(table)[0].tobytes() + encode_places(counts, place, before, after)
 
 
 def _stretches(ends: Numbers) -> Iterator[tuple[int, int]]:

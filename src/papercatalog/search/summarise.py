@@ -14,7 +14,7 @@ import numpy as np
 
 from papercatalog.search.analysis import fold
 from papercatalog.search.document import Document, SearchTopic
-from papercatalog.search.encoding import MOST_PLACES, Bytes, sums
+from papercatalog.search.encoding import sums
 from papercatalog.search.spots import (
     Numbers,
     Reading,
@@ -29,6 +29,7 @@ from papercatalog.search.postings import (
     ABSTRACT_START,
     AUTHOR_IMPACT,
     AUTHOR_STEP,
+    MOST_PLACES,
     TOPIC_IMPACT,
     body_impacts,
     title_impacts,
@@ -40,10 +41,10 @@ RUN = 2_500
 GIST = 80
 """The most characters of an abstract that a card holds."""
 
-_ROOM = 1 << 20
+_ROOM = 1 << 15
 """Places that each field has for itself while postings are put together."""
 _TITLE, _BODY, _AUTHORS, _TOPICS, _FACTS = range(5)
-_PLACE_BITS, _TEXT_BITS = 23, 14
+_PLACE_BITS, _TEXT_BITS = 18, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Tree:
 
 
 def _of_facts(keys: tuple[str, ...]) -> Reading:
-    return Reading(keys, (0,) * len(keys), 0)
+    none = (0,) * len(keys)
+    return Reading(keys, none, none, none, 1)
 
 
 def summarise(documents: Iterable[Document], topics: Iterable[SearchTopic]) -> Summary:
@@ -111,7 +113,7 @@ def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:
     postings = _postings(fields, keys)
     voted = [(number, paper.votes) for number, paper in enumerate(papers) if paper.votes]
     if voted:
-        postings = postings.and_facts(keys.setdefault("^votes", len(keys)), voted)
+        postings = postings.and_fact(keys.setdefault("^votes", len(keys)), voted)
     named = [sorted(set(paper.authors)) for paper in papers]
     return Summary(
         ids=[paper.id for paper in papers],
@@ -126,9 +128,8 @@ def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:
 def _read_author(name: str) -> Reading:
     """The words of a name; the next author's stand ``AUTHOR_STEP`` further on."""
     found = read_token(fold(name))
-    return Reading(
-        tuple(word.rstrip("-") + "@" for word in found.keys), found.places, AUTHOR_STEP
-    )
+    keys = tuple(word.rstrip("-") + "@" for word in found.keys)
+    return found._replace(keys=keys, width=AUTHOR_STEP, first=0, last=0)
 
 
 def _facts(paper: Document) -> list[str]:
@@ -149,7 +150,8 @@ def _postings(fields: Sequence[Spots], keys: dict[str, int]) -> Postings:
             for field, spots in enumerate(fields)
         ]
     )
-    packed.sort()
+    order = np.argsort(packed)
+    packed = packed[order]
     place, packed = packed & (1 << _PLACE_BITS) - 1, packed >> _PLACE_BITS
     field, place = place // _ROOM, place % _ROOM
     first = np.flatnonzero(np.diff(packed, prepend=-1))
@@ -160,35 +162,25 @@ def _postings(fields: Sequence[Spots], keys: dict[str, int]) -> Postings:
     impact[in_title] = title_impacts(fields[_TITLE].lengths)[paper[in_title]]
     impact[field[first] == _AUTHORS] = AUTHOR_IMPACT
     impact[field[first] == _FACTS] = 1
+    posting = np.repeat(np.arange(len(first)), np.diff(first, append=len(packed)))
     joined = np.array([name[-1] == "-" for name in keys], bool)
     kept = (field == _BODY) | (field == _AUTHORS) | (field == _TITLE) & (place < ABSTRACT_START)
-    posting = np.repeat(np.arange(len(first)), np.diff(first, append=len(packed)))
     kept &= ~joined[key[posting]]
-    places = place + ABSTRACT_START * (field == _BODY)
-    spots, sizes = _encode_places(posting[kept], places[kept], len(first))
-    title = np.where(in_title, place[first], 0)
-    return Postings.of(key, paper, impact * 2 + in_title, title, sizes, spots)
-
-
-def _encode_places(posting: Numbers, place: Numbers, postings: int) -> tuple[Bytes, Numbers]:
-    """Each posting's places and how many bytes they take; places come by posting.
-
-    The form is that of ``decode_places``: how many, then the gaps.
-    """
-    counts = np.bincount(posting, minlength=postings)
-    if len(counts) and counts.max() > MOST_PLACES:
-        rank = np.arange(len(posting)) - (np.cumsum(counts) - counts)[posting]
-        posting, place = posting[rank < MOST_PLACES], place[rank < MOST_PLACES]
-        counts = np.minimum(counts, MOST_PLACES)
-    gap = np.diff(place, prepend=0)
-    first = (np.cumsum(counts) - counts)[counts > 0]
-    gap[first] = place[first]
-    sizes = 1 + gap // 255
-    size = 1 + np.bincount(posting, sizes, postings).astype(np.int64)
-    out = np.full(int(size.sum()), 255, np.uint8)
-    out[np.cumsum(size) - size] = counts
-    out[np.cumsum(sizes) + posting] = gap % 255
-    return out, size
+    kept &= np.arange(len(field)) - first[posting] < MOST_PLACES
+    before, after = (
+        np.concatenate([spots[column] for spots in fields])[order][kept]
+        for column in (Spots._fields.index("before"), Spots._fields.index("after"))
+    )
+    return Postings.of(
+        key=key,
+        paper=paper,
+        head=impact * 2 + in_title,
+        title=np.where(in_title, place[first], 0),
+        count=np.bincount(posting[kept], minlength=len(first)),
+        place=(place + ABSTRACT_START * (field == _BODY))[kept],
+        before=before,
+        after=after,
+    )
 
 
 def _card(paper: Document, tree: Tree) -> str:

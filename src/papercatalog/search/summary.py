@@ -3,56 +3,71 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.search.encoding import Bytes
 from papercatalog.search.spots import Numbers
 from papercatalog.search.wire import Cursor, IndexFormatError, pack, put_text, unpack
 
-Whole = NDArray[np.uint32]
-"""Numbers as they are kept."""
+Column = NDArray[np.unsignedinteger[Any]]
+"""Whole numbers of one size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Which paper holds which key, in columns of one length; and the places of all, as bytes."""
+    """Which paper holds which key, in columns of one length; and where, in columns of another."""
 
-    key: Whole
+    key: Column
     """The number of the key."""
-    paper: Whole
-    head: Whole
+    paper: Column
+    head: Column
     """Impact * 2, and 1 more where the key is in the title."""
-    title: Whole
+    title: Column
     """The key's first place in the title."""
-    size: Whole
-    """How many bytes of ``spots`` are this posting's."""
-    spots: Bytes
-    """The places of each posting, as ``decode_places`` reads them."""
+    count: Column
+    """How many places the posting has."""
+    place: Column
+    """The places of each posting, in order, one posting's after the other's."""
+    before: Column
+    """For each place, the code of the stop word before it, else 0."""
+    after: Column
 
     @classmethod
-    def of(
-        cls, key: Numbers, paper: Numbers, head: Numbers, title: Numbers, size: Numbers, spots: Bytes
-    ) -> Postings:
-        """Postings of columns of any kind of numbers."""
-        return cls(*(column.astype(np.uint32) for column in (key, paper, head, title, size)), spots)
+    def of(cls, **columns: Numbers) -> Postings:
+        """Postings of columns of wider numbers."""
+        return cls(**{name: columns[name].astype(kind) for name, kind in KINDS.items()})
 
-    @property
-    def columns(self) -> tuple[Whole, ...]:
-        return self.key, self.paper, self.head, self.title, self.size
+    def columns(self) -> Iterator[Column]:
+        """The columns, in the order of ``KINDS``."""
+        return (getattr(self, name) for name in KINDS)
 
-    def and_facts(self, key: int, values: Sequence[tuple[int, int]]) -> Postings:
-        """With a key that says a number, at least 1, of each of some papers."""
-        paper, value = np.array(values, np.uint32).T
-        none = np.zeros(len(paper), np.uint32)
-        more = (none + np.uint32(key), paper, value * 2, none, none + 1)
-        columns = [
-            np.concatenate(pair).astype(np.uint32) for pair in zip(self.columns, more, strict=True)
-        ]
-        return Postings(*columns, np.concatenate((self.spots, np.zeros(len(paper), np.uint8))))
+    def and_fact(self, key: int, values: Sequence[tuple[int, int]]) -> Postings:
+        """With one key more, that says a number of each of some papers: paper, number >= 1."""
+        paper, value = np.array(values, np.int64).T
+        none = np.zeros(len(values), np.int64)
+        fact = self.of(
+            key=none + key, paper=paper, head=value * 2, title=none, count=none,
+            place=none[:0], before=none[:0], after=none[:0],
+        )  # fmt: skip
+        return concatenate([self, fact])
+
+
+KINDS: dict[str, type[np.unsignedinteger[Any]]] = {
+    "key": np.uint32, "paper": np.uint32, "head": np.uint32, "title": np.uint16, "count": np.uint8,
+    "place": np.uint16, "before": np.uint8, "after": np.uint8,
+}  # fmt: skip
+"""The kind of number of each column of postings."""
+
+
+def concatenate(parts: Iterable[Postings]) -> Postings:
+    """The postings of some, one after the other."""
+    none = Postings.of(**dict.fromkeys(KINDS, np.zeros(0, np.int64)))
+    columns = zip(*(part.columns() for part in (none, *parts)), strict=True)
+    return Postings(*map(np.concatenate, columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +131,10 @@ def join(summaries: Iterable[Summary]) -> Summary:
             (keys.setdefault(key, len(keys)) for key in one.keys), np.uint32, len(one.keys)
         )
         of = one.postings
-        parts.append(
-            Postings(
-                numbers[of.key], of.paper + np.uint32(len(ids)), of.head, of.title, of.size, of.spots
-            )
-        )
+        parts.append(replace(of, key=numbers[of.key], paper=of.paper + np.uint32(len(ids))))
         ids += one.ids
         dates += one.dates
         cards += one.cards
         authors += one.authors
-    return Summary(ids, dates, cards, authors, list(keys), _concatenate(parts))
+    return Summary(ids, dates, cards, authors, list(keys), concatenate(parts))
 
-
-def _concatenate(parts: Sequence[Postings]) -> Postings:
-    columns = [
-        np.concatenate([np.zeros(0, np.uint32), *column])
-        for column in zip(*(part.columns for part in parts), strict=True)
-    ] or [np.zeros(0, np.uint32)] * 5
-    spots = np.concatenate([np.zeros(0, np.uint8), *(part.spots for part in parts)])
-    return Postings(*columns, spots)
