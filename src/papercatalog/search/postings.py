@@ -5,10 +5,12 @@ A list is sorted by impact, the highest first, then by paper. ``postings.js`` is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from papercatalog.search.wire import Cursor, IndexFormatError, put
+import numpy as np
+
+from papercatalog.search.spots import Numbers
+from papercatalog.search.wire import Cursor, IndexFormatError
 
 BODY_LEVELS = 5
 """Impacts 1 to 5 are of words in the abstract."""
@@ -23,10 +25,8 @@ ABSTRACT_START = 32
 """The place of an abstract's first word; a title's words have the places below."""
 AUTHOR_STEP = 8
 """The first name of the next author is this many places on."""
-
-
-NO_PLACES = b"\0"
-"""What ``encode_places`` makes of no place."""
+MOST_PLACES = 255
+"""Further places of a word in one paper are left out."""
 
 
 class Posting(NamedTuple):
@@ -40,59 +40,21 @@ class Posting(NamedTuple):
     """The word's first place in the title, -1 where it is not there."""
 
 
-Row = tuple[int, int, int, bytes]
-"""A posting being indexed: paper, impact, title's place or -1, and ``encode_places``'s bytes."""
-
-
-def body_impact(count: int, length: int) -> int:
-    """The impact of a word standing ``count`` times among ``length`` words of an abstract.
+def body_impacts(counts: Numbers, lengths: Numbers) -> Numbers:
+    """The impact of words standing so many times among so many words of an abstract.
 
     BM25's saturated frequency with k1 = 1.2 and b = 0.3, for a fixed average of 200 words so that
     a list depends on the papers in it alone. Source: Robertson and Zaragoza, "The Probabilistic
     Relevance Framework: BM25 and Beyond", 2009.
     """
-    normal = count / (0.7 + 0.3 * length / 200)
-    return max(1, round(BODY_LEVELS * normal / (1.2 + normal)))
+    normal = np.minimum(counts, 15) / (0.7 + 0.3 * lengths / 200)
+    return np.maximum(1, np.rint(BODY_LEVELS * normal / (1.2 + normal))).astype(np.int64)
 
 
-def title_impact(length: int) -> int:
-    """The impact of a word in a title of ``length`` words: the shorter the title, the higher."""
-    return TITLE_STEP * min(12, max(3, round(6 / (0.5 + 0.5 * length / 10))))
-
-
-def encode_list(rows: Iterable[Row]) -> tuple[bytes, bytes]:
-    """The list, and the places of its postings in the same order; ``rows`` come by paper.
-
-    A list is how many groups it has, then for each group: impact * 2 + (1 where in the title),
-    its size, and its papers, each as the gap to the one before; in titles with the place after.
-    """
-    groups: dict[int, list[Row]] = {}
-    for row in rows:
-        head = row[1] * 2 + (row[2] >= 0)
-        if head in groups:
-            groups[head].append(row)
-        else:
-            groups[head] = [row]
-    out = bytearray()
-    places = []
-    put(out, len(groups))
-    for head in sorted(groups, reverse=True):
-        members = groups[head]
-        put(out, head)
-        put(out, len(members))
-        titled = head & 1
-        follows = 0
-        for paper, _, title, spots in members:
-            gap = paper - follows
-            follows = paper + 1
-            if gap < 128:
-                out.append(gap)
-            else:
-                put(out, gap)
-            if titled:
-                put(out, title)
-            places.append(spots)
-    return bytes(out), b"".join(places)
+def title_impacts(lengths: Numbers) -> Numbers:
+    """The impact of a word in titles of so many words: the shorter the title, the higher."""
+    steps = np.rint(6 / (0.5 + 0.5 * lengths / 10))
+    return TITLE_STEP * np.clip(steps, 3, 12).astype(np.int64)
 
 
 def decode_list(cursor: Cursor, papers: int) -> list[Posting]:
@@ -107,27 +69,6 @@ def decode_list(cursor: Cursor, papers: int) -> list[Posting]:
         if paper >= papers:
             raise IndexFormatError("a list of the search index names a paper that is not there")
     return found
-
-
-ONE_PLACE = [bytes((1, place)) for place in range(255)]
-"""What ``encode_places`` makes of one place."""
-
-
-def encode_places(places: list[int]) -> bytes:
-    """A word's places in one paper, in order: how many (255 at most), then the gaps between them.
-
-    A gap is as many bytes 255 as it holds, then one byte for the rest.
-    """
-    out = bytearray((min(len(places), 255),))
-    last = 0
-    for place in places[:255]:
-        gap = place - last
-        last = place
-        while gap >= 255:
-            out.append(255)
-            gap -= 255
-        out.append(gap)
-    return bytes(out)
 
 
 def decode_places(data: bytes, at: int, size: int) -> list[list[int]]:

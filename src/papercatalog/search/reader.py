@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from papercatalog.search.index import group_key
+from papercatalog.search.keys import group_key
 from papercatalog.search.postings import Posting, decode_list, decode_places
 from papercatalog.search.wire import Cursor, IndexFormatError, sort_key, unpack
 
@@ -78,10 +78,9 @@ class SearchIndex:
         """What to show of a paper."""
         size = self._manifest["sizes"]["cards"]
         block = self._block("cards", paper // size, json.loads)
-        row = {name: column[paper % size] for name, column in block.items()}
-        row["topics"] = tuple(self.topics[number][0] for number in row["topics"])
-        row["code"] = bool(row["code"])
-        return Card(**row)
+        title, url, date, topics, authors, votes, code, gist = block[paper % size]
+        slugs = tuple(self.topics[number][0] for number in topics)
+        return Card(title, url, date, slugs, authors, votes, bool(code), gist)
 
     def _block(self, part: str, number: int, decode: Callable[[bytes], Any]) -> Any:
         if (part, number) not in self._kept:

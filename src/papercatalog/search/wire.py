@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import zlib
 from collections.abc import Iterable, Iterator
 
-VERSION = 1
+VERSION = 2
 """Readers refuse every other version."""
 
 _MAGIC = b"PCS"
@@ -83,9 +84,12 @@ def put_text(out: bytearray, text: str) -> None:
     out += encoded
 
 
-def sort_key(text: str) -> bytes:
-    """Orders strings as JavaScript compares them: by UTF-16 code units."""
-    return text.encode("utf-16-be")
+def sort_key(text: str) -> str:
+    """Orders strings as JavaScript compares them: by UTF-16 code units, here each a character."""
+    if text.isascii() or max(text) < "\U00010000":
+        return text
+    units = text.encode("utf-16-be")
+    return "".join(map(chr, struct.unpack(f">{len(units) // 2}H", units)))
 
 
 def cut(sizes: Iterable[tuple[str, int]], target: int) -> Iterator[int]:

@@ -126,13 +126,9 @@ export class SearchIndex {
   async card(paper) {
     const size = this.manifest.sizes.cards;
     const block = await this.block("cards", Math.floor(paper / size), json);
-    /** @param {string} column */
-    const cell = (column) => block[column][paper % size];
-    return {
-      title: cell("title"), url: cell("url"), date: cell("date"), authors: cell("authors"),
-      votes: cell("votes"), code: cell("code") === 1, gist: cell("gist"),
-      topics: cell("topics").map((/** @type {number} */ at) => this.manifest.topics[at][0]),
-    };
+    const [title, url, date, topics, authors, votes, code, gist] = block[paper % size];
+    const slugs = topics.map((/** @type {number} */ at) => this.manifest.topics[at][0]);
+    return { title, url, date, topics: slugs, authors, votes, code: code === 1, gist };
   }
 
   /** The authors of a block of papers, for the facet. @param {number} number */

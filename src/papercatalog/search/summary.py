@@ -1,0 +1,140 @@
+"""What is known of some papers before the index is cut: compact, joined to others, kept as bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papercatalog.search.spots import Numbers
+from papercatalog.search.wire import Cursor, IndexFormatError, pack, put_text, unpack
+
+Column = NDArray[np.unsignedinteger[Any]]
+"""Whole numbers of one size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which paper holds which key, in columns of one length; and where, in columns of another."""
+
+    key: Column
+    """The number of the key."""
+    paper: Column
+    head: Column
+    """Impact * 2, and 1 more where the key is in the title."""
+    title: Column
+    """The key's first place in the title."""
+    count: Column
+    """How many places the posting has."""
+    place: Column
+    """The places of each posting, in order, one posting's after the other's."""
+    before: Column
+    """For each place, the code of the stop word before it, else 0."""
+    after: Column
+
+    @classmethod
+    def of(cls, **columns: Numbers) -> Postings:
+        """Postings of columns of wider numbers."""
+        return cls(**{name: columns[name].astype(kind) for name, kind in KINDS.items()})
+
+    def columns(self) -> Iterator[Column]:
+        """The columns, in the order of ``KINDS``."""
+        return (getattr(self, name) for name in KINDS)
+
+    def and_fact(self, key: int, values: Sequence[tuple[int, int]]) -> Postings:
+        """With one key more, that says a number of each of some papers: paper, number >= 1."""
+        paper, value = np.array(values, np.int64).T
+        none = np.zeros(len(values), np.int64)
+        fact = self.of(
+            key=none + key, paper=paper, head=value * 2, title=none, count=none,
+            place=none[:0], before=none[:0], after=none[:0],
+        )  # fmt: skip
+        return concatenate([self, fact])
+
+
+KINDS: dict[str, type[np.unsignedinteger[Any]]] = {
+    "key": np.uint32, "paper": np.uint32, "head": np.uint32, "title": np.uint16, "count": np.uint8,
+    "place": np.uint16, "before": np.uint8, "after": np.uint8,
+}  # fmt: skip
+"""The kind of number of each column of postings."""
+
+
+def concatenate(parts: Iterable[Postings]) -> Postings:
+    """The postings of some, one after the other."""
+    none = Postings.of(**dict.fromkeys(KINDS, np.zeros(0, np.int64)))
+    columns = zip(*(part.columns() for part in (none, *parts)), strict=True)
+    return Postings(*map(np.concatenate, columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Some papers, numbered from 0 in any order."""
+
+    ids: list[str]
+    dates: list[str]
+    """Of each paper, as ISO 8601."""
+    cards: list[str]
+    """What a list of results shows of each paper, as JSON."""
+    authors: list[list[str]]
+    """Of each paper, without repetition, by name."""
+    keys: list[str]
+    """Without repetition, in any order."""
+    postings: Postings
+
+    def renumbered(self, order: Sequence[int]) -> Summary:
+        """The same papers in another order."""
+        numbers = np.argsort(np.array(order, np.int64)).astype(np.uint32)
+        return Summary(
+            [self.ids[at] for at in order],
+            [self.dates[at] for at in order],
+            [self.cards[at] for at in order],
+            [self.authors[at] for at in order],
+            self.keys,
+            replace(self.postings, paper=numbers[self.postings.paper]),
+        )
+
+    def dump(self) -> bytes:
+        """The summary as bytes: a header, the texts as JSON, then the columns."""
+        out = bytearray()
+        texts = (self.ids, self.dates, self.cards, self.authors, self.keys)
+        put_text(out, json.dumps(texts, ensure_ascii=False, separators=(",", ":")))
+        for column in self.postings.columns:
+            out += column.astype("<u4").tobytes()
+        return pack(bytes(out) + self.postings.spots.tobytes())
+
+    @classmethod
+    def load(cls, data: bytes) -> Summary:
+        """The summary that ``dump`` made. Raises IndexFormatError."""
+        cursor = Cursor(unpack(data))
+        try:
+            ids, dates, cards, authors, keys = json.loads(cursor.text())
+            
+        except (ValueError, TypeError) as error:
+            raise IndexFormatError(f"a damaged summary: {error}") from error
+        raise NotImplementedError
+
+
+def join(summaries: Iterable[Summary]) -> Summary:
+    """The summary of all papers of some, numbered on."""
+    ids: list[str] = []
+    dates: list[str] = []
+    cards: list[str] = []
+    authors: list[list[str]] = []
+    keys: dict[str, int] = {}
+    parts: list[Postings] = []
+    for one in summaries:
+        numbers = np.fromiter(
+            (keys.setdefault(key, len(keys)) for key in one.keys), np.uint32, len(one.keys)
+        )
+        of = one.postings
+        parts.append(replace(of, key=numbers[of.key], paper=of.paper + np.uint32(len(ids))))
+        ids += one.ids
+        dates += one.dates
+        cards += one.cards
+        authors += one.authors
+    return Summary(ids, dates, cards, authors, list(keys), concatenate(parts))
+
