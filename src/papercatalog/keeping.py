@@ -20,7 +20,7 @@ from papercatalog.parallel import stream_out
 
 T = TypeVar("T")
 
-FOLDERS = ("papers", "topics", "dates", "search", "contribute")
+FOLDERS = ("papers", "topics", "dates", "search", "contribute", "papercatalog-parts")
 """The folders whose files are kept."""
 _ASIDE = ".papercatalog-kept"
 

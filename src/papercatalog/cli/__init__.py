@@ -16,6 +16,7 @@ COMMANDS = {
     "enrich": "curating:enrich",
     "export": "site:export",
     "import": "importing:import_command",
+    "merge": "site:merge",
     "new": "starting:new",
     "preview": "previewing:preview",
     "rename": "curating:rename",

@@ -8,33 +8,58 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
 from papercatalog.cache import Cache
 from papercatalog.cli.loading import describe, load_or_stop
 from papercatalog.export import export_tree
+from papercatalog.parts import Part, PartsError, merge_parts
 from papercatalog.problems import CatalogError
 from papercatalog.progress import timed
+from papercatalog.search import IndexFormatError
 from papercatalog.stamp import compute_stamp, drop_stamp, is_up_to_date, keep_stamp
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 """Keeps the theme from printing advice on other software into every build."""
 
 
+class PartType(click.ParamType):
+    """A part of a site, such as 2/8."""
+
+    name = "K/N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Part:
+        """Read the part."""
+        try:
+            return Part.parse(str(value))
+        except ValueError:
+            self.fail(f"'{value}' is no part; write 2/8 for the second of eight", param, ctx)
+
+
 @click.command()
 @click.option("--force", is_flag=True, help="Build even where nothing has changed.")
+@click.option("--part", type=PartType(), help="Build one part of so many, for `merge`.")
 @click.option("--timings", is_flag=True, help="Print each step's seconds as JSON on stderr.")
 @click.pass_obj
-def build(root: Path, force: bool, timings: bool) -> None:
+def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
     """Check the catalog and build the website in site/.
 
     Nothing is built where nothing has changed since the last time; else what has changed is.
     SOURCE_DATE_EPOCH is honoured; the same catalog gives the same bytes.
+
+    A catalog that is too large for one machine is built in parts, each on one of its own, and the
+    parts' sites are put together:
+
+    \b
+        papercatalog build --part 1/2       on one machine
+        papercatalog build --part 2/2       on another
+        papercatalog merge site PART PART   where both sites have been copied to
     """
     started = time.monotonic()
     steps: dict[str, float] = {}
-    stamp = compute_stamp(root)
+    stamp = f"{compute_stamp(root)} {part}"
     cache = Cache(root)
     with timed(steps, "loading"):
         catalog = load_or_stop(root, cache)
@@ -46,7 +71,7 @@ def build(root: Path, force: bool, timings: bool) -> None:
         from papercatalog.plugin.run import build_site  # takes a while, and only a build needs it
 
         drop_stamp(root)
-        steps |= build_site(root, catalog)
+        steps |= build_site(root, catalog, part)
         keep_stamp(root, stamp)
         seconds = time.monotonic() - started
         click.echo(f"{describe(catalog)} in {root / 'site'}, built in {seconds:.1f} s")
@@ -55,6 +80,29 @@ def build(root: Path, force: bool, timings: bool) -> None:
         click.echo(
             json.dumps({name: round(seconds, 3) for name, seconds in steps.items()}), err=True
         )
+
+
+@click.command()
+@click.argument("site", type=click.Path(file_okay=False, path_type=Path))
+@click.argument(
+    "parts",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+def merge(site: Path, parts: tuple[Path, ...]) -> None:
+    """Put the PARTS of a website together in SITE, a new or empty folder.
+
+    Each part is the site/ that `build --part` made of the same catalog. The whole is the same, byte
+    for byte, as a build without parts gives.
+    """
+    if site.exists() and any(site.iterdir()):
+        raise click.ClickException(f"{site} is not empty; name a new folder")
+    try:
+        files = merge_parts(parts, site)
+    except (PartsError, IndexFormatError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{len(parts)} parts: {files:,} files in {site}")
 
 
 @click.command()

@@ -18,6 +18,9 @@ from papercatalog.search import (
 )
 from papercatalog.site import Site
 
+SEARCH = "search"
+"""The name of the index among the artifacts."""
+
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``search/index.md``, the files below ``search/`` and ``assets/search/``.
@@ -30,7 +33,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         "Search",
         f"Search all papers of {site.name}",
     )
-    yield FilesArtifact("search", partial(_build_index, catalog), partial(_hash_catalog, catalog))
+    yield FilesArtifact(SEARCH, partial(_build_index, catalog), partial(hash_catalog, catalog))
     for path, content in build_scripts():
         yield FileArtifact(path, content)
     if site.url:
@@ -43,7 +46,8 @@ def _build_index(catalog: Catalog) -> Iterator[FileArtifact]:
         yield FileArtifact(path, content)
 
 
-def _hash_catalog(catalog: Catalog) -> bytes:
+def hash_catalog(catalog: Catalog) -> bytes:
+    """Make a key that changes with any paper and any topic."""
     return hash_key(catalog.vocabulary_key, *(entry.key for entry in catalog.entries))
 
 

@@ -38,6 +38,7 @@ from papercatalog.keeping import (
     take_back,
 )
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
+from papercatalog.parts import Part, take_part
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
 from papercatalog.progress import show_progress, timed
 from papercatalog.shell import SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
@@ -70,6 +71,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.catalog: Catalog | None = None
         """The catalog, where it has been loaded already."""
+        self.part: Part | None = None
+        """The part of the site that is wanted; None for the whole."""
         self.shells: dict[Place, Shell] = {}
         """The shells that are cut."""
         self.specimens: dict[str, Place] = {}
@@ -115,6 +118,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             del own[page.path]
         self.artifacts = [artifact for artifact in artifacts if isinstance(artifact, FilesArtifact)]
         self.artifacts += [file for path, file in ours.items() if path not in own]
+        if self.part:
+            self.artifacts = list(take_part(catalog, self.artifacts, self.part))
         kept = [file for file in files if file.src_uri not in ours]
         made = [make_page_file(page, config) for page in own.values()]
         return CatalogFiles([*kept, *made], ours, config)

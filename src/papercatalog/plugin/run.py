@@ -14,13 +14,14 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from papercatalog.catalog import Catalog
+from papercatalog.parts import Part
 from papercatalog.plugin import PaperCatalogPlugin
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advice on other software
 
 
-def build_site(root: Path, catalog: Catalog) -> Mapping[str, float]:
-    """Build the site of a catalog that was loaded already; give the seconds of each step.
+def build_site(root: Path, catalog: Catalog, part: Part | None = None) -> Mapping[str, float]:
+    """Build the site of a catalog that was loaded already, or a part; give each step's seconds.
 
     Raises MkDocs' `Abort`, a click exception, where something was worth a warning.
     """
@@ -28,7 +29,7 @@ def build_site(root: Path, catalog: Catalog) -> Mapping[str, float]:
         config = load_config(str(root / "mkdocs.yml"), strict=True)
         plugin = config.plugins["papercatalog"]
         assert isinstance(plugin, PaperCatalogPlugin)  # noqa: S101
-        plugin.catalog = catalog
+        plugin.catalog, plugin.part = catalog, part
         started = time.monotonic()
         config.plugins.on_startup(command="build", dirty=False)
         try:

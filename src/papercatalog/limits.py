@@ -1,0 +1,85 @@
+"""How large a site is, and from how many papers on it will be too large for its host."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HOST = "GitHub Pages"
+MOST_BYTES = 1_000_000_000
+"""What a site on GitHub Pages may have.
+
+Source: https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits
+"""
+FEW = 100
+"""Of fewer papers a forecast says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A site's files and their sizes."""
+
+    files: int
+    size: int
+    """Bytes."""
+    growing: int
+    """Bytes of the files whose number or size grows with the catalog."""
+
+
+def measure(site: Path, growing: Container[str]) -> Extent:
+    """Look at every file of a site; ``growing`` are the folders that grow with the catalog."""
+    parts = [
+        (entry.name in growing, file.stat().st_size)
+        for entry in os.scandir(site)
+        for file in _files(entry)
+    ]
+    return Extent(
+        files=len(parts),
+        size=sum(size for _, size in parts),
+        growing=sum(size for grows, size in parts if grows),
+    )
+
+
+def _files(entry: os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
+    if entry.is_dir(follow_symlinks=False):
+        for below in os.scandir(entry.path):
+            yield from _files(below)
+    else:
+        yield entry
+
+
+def find_room(extent: Extent, papers: int) -> int:
+    """Give the number of papers of which the site is as large as the host allows."""
+    fixed = extent.size - extent.growing
+    return int((MOST_BYTES - fixed) * papers / max(1, extent.growing))
+
+
+def describe_extent(extent: Extent, papers: int) -> str:
+    """Say in a line how large the site is, and what is left."""
+    told = f"{extent.files:,} files, {extent.size / 1e6:,.1f} MB"
+    if papers < FEW:
+        return told
+    each = f"{extent.growing / papers / 1e3:.1f} kB a paper"
+    room = find_room(extent, papers)
+    return f"{told}, {each}; {HOST} takes 1 GB, which is some {_round(room):,} papers"
+
+
+def find_excess(extent: Extent) -> str:
+    """Say what to do where the site is larger than the host allows; else nothing."""
+    if extent.size <= MOST_BYTES:
+        return ""
+    return (
+        f"the site has {extent.size / 1e9:.2f} GB, and {HOST} takes 1 GB at most; "
+        "publish it elsewhere, or split the catalog"
+    )
+
+
+def _round(number: int) -> int:
+    """Give two digits of a number; the rest of a forecast is made up.
+
+    >>> _round(118_765)
+    120000
+    """
+    return int(float(f"{number:.2g}"))

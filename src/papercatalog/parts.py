@@ -1,0 +1,146 @@
+"""A site built in parts, each on a machine of its own, and put together by copying.
+
+A part holds its share of the generated pages and files, all that MkDocs builds itself, and below
+`FOLDER` what is known of its papers; the search index of the whole is made of that.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from filecmp import cmp
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
+from papercatalog.catalog import Catalog
+from papercatalog.files import list_files, write_bytes
+from papercatalog.outputs.search import SEARCH, hash_catalog, list_documents, list_topics
+from papercatalog.search import SearchTopic, Summary, build_from, summarise
+
+FOLDER = "papercatalog-parts"
+"""Where a part keeps what the whole needs, below its site; not hidden, so that all tools copy it."""
+
+
+class PartsError(Exception):
+    """Parts that cannot be put together, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of so many parts of a site."""
+
+    number: int
+    """From 1 on."""
+    count: int
+
+    @classmethod
+    def parse(cls, text: str) -> Part:
+        """Read ``2/8``. Raises ValueError.
+
+        >>> Part.parse("2/8")
+        Part(number=2, count=8)
+        """
+        number, _, count = text.partition("/")
+        part = cls(int(number), int(count))
+        if not 1 <= part.number <= part.count:
+            raise ValueError(text)
+        return part
+
+    def holds(self, path: str) -> bool:
+        """Whether a file is this part's, by a hash of its path, which holds year and id.
+
+        In so many parts each file is in one.
+        """
+        return crc32(path.encode()) % self.count == self.number - 1
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.count}"
+
+
+def take_part(catalog: Catalog, artifacts: Iterable[Artifact], part: Part) -> Iterator[Artifact]:
+    """Leave of a whole site's artifacts those of the part, and add what the whole needs of it."""
+    for artifact in artifacts:
+        if not isinstance(artifact, FilesArtifact):
+            if part.holds(artifact.path):
+                yield artifact
+        elif artifact.name == SEARCH:
+            yield FilesArtifact(
+                FOLDER, partial(_describe, catalog, part), partial(hash_catalog, catalog)
+            )
+        elif part.holds(artifact.name):
+            yield artifact
+
+
+def _describe(catalog: Catalog, part: Part) -> Iterator[FileArtifact]:
+    documents = [one for one in list_documents(catalog) if part.holds(f"{one.url[:-1]}.md")]
+    topics = list_topics(catalog)
+    about = {
+        "catalog": hash_catalog(catalog).hex(),
+        "part": str(part),
+        "topics": [[topic.slug, topic.title, topic.parent] for topic in topics],
+    }
+    name = f"{FOLDER}/{part.number}-of-{part.count}"
+    yield FileArtifact(f"{name}.json", json.dumps(about, ensure_ascii=False).encode())
+    yield FileArtifact(f"{name}.search", summarise(documents, topics).dump())
+
+
+def merge_parts(parts: Sequence[Path], site: Path) -> int:
+    """Put the parts of one site together below ``site`` and give how many files that are.
+
+    Raises `PartsError` where a part is missing, is there twice or is of another catalog, and where
+    two parts have different files of one name.
+    """
+    topics = _check([(part, _read_about(part)) for part in parts])
+    written: dict[str, Path] = {}
+    for part in parts:
+        for path in list_files(part, ".", ""):
+            if not path.startswith(f"./{FOLDER}/"):
+                _copy(part, path, site, written)
+    summaries = [
+        Summary.load(file.read_bytes()) for part in parts for file in _find(part, "search")
+    ]
+    for path, content in build_from(summaries, topics):
+        write_bytes(site / path, content)
+        written[path] = site
+    return len(written)
+
+
+def _read_about(part: Path) -> dict[str, Any]:
+    found = _find(part, "json")
+    if len(found) != 1:
+        raise PartsError(f"{part} holds {len(found)} parts of a site; name one folder for each")
+    about: dict[str, Any] = json.loads(found[0].read_bytes())
+    return about
+
+
+def _find(part: Path, ending: str) -> list[Path]:
+    return sorted((part / FOLDER).glob(f"*.{ending}"))
+
+
+def _check(parts: Sequence[tuple[Path, Mapping[str, Any]]]) -> list[SearchTopic]:
+    """Make sure that the parts are all those of one catalog; give its topics."""
+    (first, about), *_ = parts
+    for part, other in parts:
+        if other["catalog"] != about["catalog"]:
+            raise PartsError(f"{part} is not of the same catalog as {first}; build both anew")
+    count = Part.parse(about["part"]).count
+    there = sorted(Part.parse(other["part"]).number for _, other in parts)
+    if there != list(range(1, count + 1)):
+        listed = ", ".join(map(str, there))
+        raise PartsError(f"{count} parts are wanted, each once; these are there: {listed}")
+    return [SearchTopic(slug, title, parent) for slug, title, parent in about["topics"]]
+
+
+def _copy(part: Path, path: str, site: Path, written: dict[str, Path]) -> None:
+    source, target = part / path, site / path
+    if path not in written:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+        written[path] = part
+    elif not cmp(source, target, shallow=False):
+        raise PartsError(f"{path} differs between {written[path]} and {part}; build both anew")
