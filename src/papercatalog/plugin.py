@@ -21,6 +21,7 @@ from papercatalog.artifact import FileArtifact, PageArtifact, page_url, render_m
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, inspect_catalog, render_abstracts
 from papercatalog.curation.curate import plan_import
+from papercatalog.files import write_bytes
 from papercatalog.keeping import (
     load_pages,
     remove_stale,
@@ -29,6 +30,7 @@ from papercatalog.keeping import (
     take_back,
     write_pages,
 )
+from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.progress import show_progress
 from papercatalog.shell import SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
@@ -79,6 +81,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The places of the specimens, by their paths."""
         self.shelled: list[PageArtifact] = []
         """The pages to fill into shells."""
+        self.ours: set[str] = set()
+        """The paths of the pages that are made here, specimens among them."""
+        self.shared: dict[str, str] = {}
+        """The files that hold what these pages would repeat, by path below the site."""
         self.wanted: set[str] = set()
         """The paths of all the site's files."""
 
@@ -105,6 +111,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         logging.getLogger("mkdocs.commands.build").addFilter(is_worth_telling)
         specimens = {place: make_specimen(place) for place in map(find_place, self.shelled)}
         self.specimens = {page.path: place for place, page in specimens.items()}
+        self.ours = {page.path for page in pages} | set(self.specimens)
         for artifact in artifacts:
             if artifact.path in files.src_uris:
                 files.remove(files.src_uris[artifact.path])
@@ -125,7 +132,11 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return env
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Cut a specimen into its shell and keep it out of the site."""
+        """Slim a page of ours; cut a specimen into its shell and keep it out of the site."""
+        if page.file.src_uri in self.ours:
+            lean = make_lean(output, page.content or "", "../" * page.url.count("/"))
+            self.shared |= lean.files
+            output = lean.html
         place = self.specimens.get(page.file.src_uri)
         if place is None:
             return output
@@ -146,6 +157,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         save_pages(cache, site, write_pages(site, load_pages(cache, site), pages))
         cache.close()
         remove_stale(site, self.wanted)
+        for path, text in self.shared.items():
+            write_bytes(site / path, text.encode())
         self.shelled = []
 
     def _fill_shells(self) -> Iterator[tuple[str, str, Callable[[], str]]]:
