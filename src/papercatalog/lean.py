@@ -82,7 +82,7 @@ def make_lean(html: str, content: str, root: str) -> Lean:
         path = _store(files, "js", _write_script(markup))
         return f'<script src="{root}{path}"></script>'
 
-    page = _EARLY.sub(lambda script: load(script[0]), f"{before}{_CONTENT}{after}")
+    page = _move_early(f"{before}{_CONTENT}{after}")
     page = _HERE.sub(lambda part: load(part[1]), page)
     page = _move_late(page, load)
     page = _move_icons(_NEEDLESS.sub("", page), files, root)
@@ -105,6 +105,15 @@ def squeeze(html: str) -> str:
         else:
             made.append(token[0])
     return "".join(made)
+
+
+def _move_early(page: str) -> str:
+    """Put the functions of the theme's scripts where the first of these stand, if all are ours."""
+    early, here = _EARLY.search(page), _HERE.search(page)
+    if not early or not here or page.count("<script", 0, here.start()) > 1:
+        return page
+    there = page[early.end() : here.start(1)]
+    return f"{page[: early.start()]}{there}{early[0]}{page[here.start(1) :]}"
 
 
 def _move_late(page: str, load: Callable[[str], str]) -> str:
