@@ -73,9 +73,9 @@ def make_lean(html: str, content: str, root: str) -> Lean:
 
     ``root`` leads from the page to the site's own root: ``../../``, empty at the root itself.
     """
-    before, found, after = html.partition(content)
-    if not content or not found:
+    if not content or content not in html:
         return Lean(html, {})
+    before, _, after = html.partition(content)
     files: dict[str, str] = {}
 
     def load(markup: str) -> str:
@@ -101,7 +101,8 @@ def squeeze(html: str) -> str:
             text = text.removesuffix(" ") if names[place + 2] in _BLOCKS else text
             made.append(text)
         elif token["tag"]:
-            made.append(_IN_TAG.sub(lambda part: part[1] or " ", token[0]).replace(" >", ">"))
+            tag = _IN_TAG.sub(lambda part: part[1] or " ", token[0][:-1])
+            made.append(f"{tag.removesuffix(' ')}>")
         else:
             made.append(token[0])
     return "".join(made)
