@@ -51,9 +51,14 @@ _TOKEN = re.compile(
 )
 _IN_TAG = re.compile(r"""("[^"]*"|'[^']*')|\s+""")
 _BLOCKS = frozenset(
-    "article aside body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 head header hr html legend li link main meta nav noscript ol p section summary "
-    "table tbody td tfoot th thead title tr ul".split()
+    (
+        *("article", "aside", "body", "details", "div", "footer", "form", "head", "header"),
+        *("html", "main", "meta", "nav", "noscript", "section"),
+        *("caption", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("hr", "legend", "link", "p", "summary", "title"),
+        *("dd", "dl", "dt", "li", "ol", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
+        *("ul"),
+    )
 )
 """Elements beside which white space does not show."""
 _CONTENT = "\N{NULL}"

@@ -54,9 +54,7 @@ _environment = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
-_environment.filters.update(
-    long_day=format_day, short_day=format_short_day, seen_from=shorten_link
-)
+_environment.filters.update(long_day=format_day, short_day=format_short_day, seen_from=shorten_link)
 
 
 def _card(catalog: Catalog, entry: Entry, root: str, level: int) -> Markup:
