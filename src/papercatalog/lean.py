@@ -57,7 +57,7 @@ _BLOCKS = frozenset(
         *("caption", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6"),
         *("hr", "legend", "link", "p", "summary", "title"),
         *("dd", "dl", "dt", "li", "ol", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
-        *("ul"),
+        "ul",
     )
 )
 """Elements beside which white space does not show."""
