@@ -231,8 +231,8 @@ def test_days_months_and_years_lead_to_the_ones_beside_them() -> None:
 def test_related_papers_share_words_and_are_others() -> None:
     body = page("papers/2025/injected-template.md").body
     related = [link for link, _ in parse_html(body.split('id="related"')[1]).links]
-    assert "../../../papers/2025/2410.08110/" in related
-    assert "../../../papers/2025/injected-template/" not in related
+    assert "../2410.08110/" in related
+    assert "../injected-template/" not in related
 
 
 def test_a_calendar_shows_each_day_of_its_month_once() -> None:
@@ -258,11 +258,11 @@ def test_the_busiest_day_is_the_darkest() -> None:
 def test_short_topics_are_one_page() -> None:
     pages = pages_of(build_catalog(invent(100, dt.date(2025, 1, 1), 0), VOCABULARY))
     assert [path for path in pages if path.startswith("topics/busy")] == ["topics/busy.md"]
-    assert pages["topics/busy.md"].body.count("pc-card__title") == 100
+    assert pages["topics/busy.md"].body.count("<h3>") == 100
 
 
 def test_long_topics_are_split_by_year_and_long_years_by_month() -> None:
-    this_year = invent(150, dt.date(2025, 1, 1), 2)
+    this_year = invent(300, dt.date(2025, 1, 1), 1)
     last_year = [
         entry.model_copy(update={"id": f"old-{entry.id}", "date": entry.date.replace(year=2024)})
         for entry in this_year[:40]

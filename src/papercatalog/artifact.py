@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import frontmatter
 from markupsafe import escape
 
+TEMPLATE = "catalog.html"
+"""The theme's template for a page of ours."""
 _BLANK = re.compile(r"(?<=\n) +\n")
 
 
@@ -94,6 +96,7 @@ def render_markdown(page: PageArtifact) -> str:
         page.body,
         title=str(escape(page.title)),
         description=str(escape(page.description)),
+        template=TEMPLATE,
         hide=["navigation", "toc"],
     )
     return f"{frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=1_000_000)}\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from papercatalog.artifact import PageArtifact, render_markdown, unfold
+from papercatalog.artifact import TEMPLATE, PageArtifact, render_markdown, unfold
 from papercatalog.catalog import Catalog
 from papercatalog.files import write_bytes
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
@@ -54,7 +54,8 @@ def describe_site(config: yaml.MappingNode) -> Site:
 
 def _files(root: Path, catalog: Catalog, site: Site, overrides: str) -> Iterator[tuple[str, bytes]]:
     """Give every file of the tree; a later one takes an earlier one's place."""
-    yield "overrides/main.html", (THEME / "main.html").read_bytes()
+    for name in ("main.html", TEMPLATE):
+        yield f"overrides/{name}", (THEME / name).read_bytes()
     yield from _copies(THEME / "partials", "overrides/partials")
     if overrides:
         yield from _copies(root / overrides, "overrides")

@@ -38,7 +38,7 @@ def page(root: str, body: str) -> str:
     environment = Environment(loader=FileSystemLoader(THEME / "partials"), autoescape=True)
     environment.filters["url"] = lambda path: root + path
     box = environment.get_template("search.html").render()
-    style = (SCRIPTS / "search.css").read_text(encoding="utf-8")
+    style = (THEME / "assets" / "papercatalog.css").read_text(encoding="utf-8")
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Papers</title>'
         '<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width">'

@@ -23,7 +23,7 @@ OUTPUTS: tuple[tuple[str, Build], ...] = (
 )
 """Every output by name, in the order in which they are made."""
 
-STYLES = ("assets/papercatalog.css", "assets/search/search.css")
+STYLES = ("assets/papercatalog.css",)
 """The style sheets that every page loads."""
 SCRIPT = "assets/search/start.js"
 """The module that every page loads: it wakes the search where a reader goes to it."""

@@ -31,6 +31,23 @@ def format_day(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def format_short_day(day: dt.date) -> str:
+    """Write a day without its year: ``29 July``."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def shorten_link(address: str, page: str) -> str:
+    """Give the shortest way to an address from a page of the site.
+
+    >>> shorten_link("papers/2025/a/", "papers/2025/b/"), shorten_link("dates/", "papers/2025/b/")
+    ('../a/', '../../../dates/')
+    """
+    to, own = address.split("/"), page.split("/")
+    pairs = enumerate(zip(to, own, strict=False))
+    shared = next((place for place, (a, b) in pairs if a != b), len(own) - 1)
+    return "../" * (len(own) - 1 - shared) + "/".join(to[shared:]) or "./"
+
+
 _environment = Environment(
     loader=PackageLoader("papercatalog", "theme/templates"),
     autoescape=True,
@@ -39,7 +56,7 @@ _environment = Environment(
     undefined=StrictUndefined,
     auto_reload=False,
 )
-_environment.filters["long_day"] = format_day
+_environment.filters.update(long_day=format_day, short_day=format_short_day, seen_from=shorten_link)
 
 
 def _card(catalog: Catalog, entry: Entry, root: str, level: int) -> Markup:

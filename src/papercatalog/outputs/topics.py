@@ -14,6 +14,8 @@ from papercatalog.topics import Topic
 
 LONG = 100
 """A list of more papers than this is split."""
+LONG_YEAR = 250
+"""A year of more papers than this is split; its page names papers by a line each."""
 NEWEST = 30
 """How many papers a topic shows itself where its list is split."""
 
@@ -66,7 +68,7 @@ def _year_pages(
     months = {
         month: list(found) for month, found in groupby(entries, key=lambda entry: entry.date.month)
     }
-    long = len(entries) > LONG
+    long = len(entries) > LONG_YEAR
     folder = f"topics/{topic.slug}/{year}"
     yield _period_page(
         catalog,

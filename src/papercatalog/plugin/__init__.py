@@ -37,6 +37,7 @@ from papercatalog.keeping import (
     set_aside,
     take_back,
 )
+from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.parts import Part, take_part
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
@@ -79,6 +80,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The places of the specimens, by their paths."""
         self.artifacts: list[Artifact] = []
         """What is written after MkDocs' own files, the costliest first."""
+        self.ours: set[str] = set()
+        """The paths of the pages that are made here and that MkDocs renders."""
+        self.shared: dict[str, str] = {}
+        """The files that hold what our pages would repeat, by path below the site."""
         self.wanted: set[str] = set()
         """The paths of MkDocs' own files."""
         self.steps: dict[str, float] = {}
@@ -116,6 +121,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         own = {page.path: page for page in (*pages, *specimens.values())}
         for page in shelled:
             del own[page.path]
+        self.ours = set(own)
         self.artifacts = [artifact for artifact in artifacts if isinstance(artifact, FilesArtifact)]
         self.artifacts += [file for path, file in ours.items() if path not in own]
         if self.part:
@@ -131,7 +137,11 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return env
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Cut a specimen into its shell and keep it out of the site."""
+        """Slim a page of ours; cut a specimen into its shell and keep it out of the site."""
+        if page.file.src_uri in self.ours:
+            lean = make_lean(output, page.content or "", "../" * page.url.count("/"))
+            self.shared |= lean.files
+            output = lean.html
         place = self.specimens.get(page.file.src_uri)
         if place is None:
             return output
@@ -147,6 +157,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Write what is new or changed of all that MkDocs has not built itself."""
         site = Path(config.site_dir)
         take_back(site)
+        self.artifacts += (FileArtifact(path, text.encode()) for path, text in self.shared.items())
         cache = Cache(root_of(config))
         with timed(self.steps, "writing"):
             done = do_jobs(site, load_made(cache, site), self.artifacts, self._plan)

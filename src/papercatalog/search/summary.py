@@ -112,7 +112,7 @@ class Summary:
         cursor = Cursor(unpack(data))
         try:
             ids, dates, cards, authors, keys = json.loads(cursor.text())
-            
+
         except (ValueError, TypeError) as error:
             raise IndexFormatError(f"a damaged summary: {error}") from error
         raise NotImplementedError
@@ -137,4 +137,3 @@ def join(summaries: Iterable[Summary]) -> Summary:
         cards += one.cards
         authors += one.authors
     return Summary(ids, dates, cards, authors, list(keys), concatenate(parts))
-
