@@ -23,7 +23,7 @@ from papercatalog.outputs.search import SEARCH, hash_catalog, list_documents, li
 from papercatalog.search import SearchTopic, Summary, build_from, summarise
 
 FOLDER = "papercatalog-parts"
-"""Where a part keeps what the whole needs, below its site; not hidden, so that all tools copy it."""
+"""Where a part keeps what the whole needs, below its site; not hidden: all tools shall copy it."""
 
 
 class PartsError(Exception):

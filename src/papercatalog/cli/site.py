@@ -15,6 +15,8 @@ import click
 from papercatalog.cache import Cache
 from papercatalog.cli.loading import describe, load_or_stop
 from papercatalog.export import export_tree
+from papercatalog.keeping import FOLDERS
+from papercatalog.limits import describe_extent, find_excess, measure
 from papercatalog.parts import Part, PartsError, merge_parts
 from papercatalog.problems import CatalogError
 from papercatalog.progress import timed
@@ -25,7 +27,7 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 """Keeps the theme from printing advice on other software into every build."""
 
 
-class PartType(click.ParamType):
+class PartType(click.ParamType):  # type: ignore[type-arg]
     """A part of a site, such as 2/8."""
 
     name = "K/N"
@@ -75,6 +77,10 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
         keep_stamp(root, stamp)
         seconds = time.monotonic() - started
         click.echo(f"{describe(catalog)} in {root / 'site'}, built in {seconds:.1f} s")
+        extent = measure(root / "site", FOLDERS)
+        click.echo(describe_extent(extent, 0 if part else len(catalog.entries)))
+        if excess := find_excess(extent):
+            click.echo(f"warning: {excess}", err=True)
     click.echo("to look at it: make serve, or papercatalog serve")
     if timings:
         click.echo(

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-from papercatalog.search.build import build_search
+from papercatalog.search.build import build_from, build_search
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.engine import Results, search
 from papercatalog.search.opensearch import render_opensearch
 from papercatalog.search.reader import Card, SearchIndex
 from papercatalog.search.scripts import build_scripts
+from papercatalog.search.summarise import summarise
+from papercatalog.search.summary import Summary
 from papercatalog.search.wire import IndexFormatError
 
 __all__ = [
@@ -21,8 +23,11 @@ __all__ = [
     "Results",
     "SearchIndex",
     "SearchTopic",
+    "Summary",
+    "build_from",
     "build_scripts",
     "build_search",
     "render_opensearch",
     "search",
+    "summarise",
 ]
