@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
 
-from papercatalog.entry import Entry, validate_entry
+from papercatalog.entry import Entry, dump_entry, restore_entry, validate_entry
 from papercatalog.problems import Problem
+from strategies import ENTRIES
 
 WHOLE: dict[str, Any] = {
     "id": "2410.08115",
@@ -139,3 +141,11 @@ def test_what_is_missing() -> None:
 def test_a_file_name_that_is_no_id() -> None:
     (problem,) = problems(id="A Paper")
     assert (problem.line, problem.field, problem.code) == (0, "", "bad-id")
+
+
+@given(ENTRIES)
+def test_a_paper_that_was_kept_is_the_same_under_the_same_key(entry: Entry) -> None:
+    restored = restore_entry(dump_entry(entry))
+    assert restored == entry
+    assert restored.key == entry.key
+    assert restored.model_copy(update={"abstract": f"{entry.abstract}."}).key != entry.key

@@ -220,6 +220,12 @@ class Entry(Facts):
         """A key that changes with anything that is known of the paper."""
         return hash_key(dump_entry(self))
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Entry:
+        """Copy the paper with some facts changed, and so under another key."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("key", None)
+        return copied
+
 
 def dump_entry(entry: Entry) -> str:
     """Write a paper as JSON, for `restore_entry`."""
@@ -239,7 +245,7 @@ def restore_entry(text: str) -> Entry:
     entry = Entry.__new__(Entry)
     entry.__setstate__(
         {
-            "__dict__": {**_DEFAULTS, **values},
+            "__dict__": {name: values.get(name, default) for name, default in _DEFAULTS.items()},
             "__pydantic_fields_set__": given,
             "__pydantic_extra__": None,
             "__pydantic_private__": None,
@@ -248,9 +254,8 @@ def restore_entry(text: str) -> Entry:
     return entry
 
 
-_DEFAULTS = {
-    name: field.default for name, field in Entry.model_fields.items() if not field.is_required()
-}
+_DEFAULTS = {name: field.default for name, field in Entry.model_fields.items()}
+"""What a field is where it was left out, in the order in which a paper is written."""
 
 
 def validate_entry(
