@@ -111,7 +111,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         logging.getLogger("mkdocs.commands.build").addFilter(is_worth_telling)
         specimens = {place: make_specimen(place) for place in map(find_place, self.shelled)}
         self.specimens = {page.path: place for place, page in specimens.items()}
-        self.ours = {page.path for page in pages} | set(self.specimens)
+        self.ours, self.shared = {page.path for page in pages} | set(self.specimens), {}
         for artifact in artifacts:
             if artifact.path in files.src_uris:
                 files.remove(files.src_uris[artifact.path])
