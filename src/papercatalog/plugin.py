@@ -33,7 +33,7 @@ from papercatalog.keeping import (
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.progress import show_progress
-from papercatalog.shell import SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
+from papercatalog.shell import MARKS, SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
 from papercatalog.sources.formats import find_sources, read_source
 
@@ -134,7 +134,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Slim a page of ours; cut a specimen into its shell and keep it out of the site."""
         if page.file.src_uri in self.ours:
-            lean = make_lean(output, page.content or "", "../" * page.url.count("/"))
+            root = "../" * page.url.count("/")
+            lean = make_lean(output, page.content or "", root, MARKS)
             self.shared |= lean.files
             output = lean.html
         place = self.specimens.get(page.file.src_uri)
