@@ -194,6 +194,49 @@ def test_the_keyboard_shows_where_it_is(page: Page, address: str) -> None:
         assert (style != "none" and width != "0px") or shadow != "none"
 
 
+PAPER = KINDS[7]
+
+
+def test_the_sections_are_one_tap_away_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(address + PAPER)
+    sections = page.get_by_role("navigation", name="Tabs")
+    sections.get_by_role("link", name="Guide").click()
+    expect(page).to_have_url(f"{address}guide/")
+    page.goto(f"{address}topics/agents/")
+    here = sections.get_by_role("link", name="Topics")
+    expect(here).to_have_attribute("aria-current", "true")
+
+
+def test_the_first_key_leads_past_the_header(page: Page, address: str) -> None:
+    page.goto(address + PAPER)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}{PAPER}#content")
+    assert page.locator("#content h1").count() == 1
+
+
+def test_icons_are_drawn_by_the_style_sheet(page: Page, address: str) -> None:
+    page.goto(address + PAPER)
+    drawn = """icon => {
+        const style = getComputedStyle(icon);
+        return [style.maskImage.slice(0, 15), style.backgroundColor == style.color,
+                icon.getBoundingClientRect().width > 16];
+    }"""
+    assert page.locator(".pc-site svg").evaluate(drawn) == ['url("data:image', True, True]
+
+
+def test_a_page_can_be_read_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PAPER)
+    expect(page.get_by_role("heading", name="Abstract")).to_be_visible()
+    expect(page.locator(".pc-site svg")).to_be_visible()
+    page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Topics").click()
+    expect(page).to_have_url(f"{address}topics/")
+    context.close()
+
+
 def test_a_search_page_opened_from_a_file_says_why_it_does_nothing(
     browser: Browser, site: Path
 ) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 
 from html_pages import Html, parse_html
 from papercatalog import plugin
-from papercatalog.lean import _BLOCKS, Lean, make_lean, squeeze
+from papercatalog.lean import Lean, make_lean, squeeze
 
 SMALL = Path(__file__).parent / "sites" / "small"
 SHELL = 2600
@@ -41,7 +41,10 @@ CALL = re.compile(
     r'document\.currentScript\.insertAdjacentHTML\("beforebegin",("(?:[^"\\]|\\.)*")\)\n;'
 )
 
+INLINE = {"a", "b", "button", "code", "i", "img", "input", "label", "small", "span", "svg"}
+"""Elements beside which white space shows."""
 KEPT = {"pre": 1, "textarea": 1, "script": -9, "style": -9}
+"""Elements whose white space shows as it is; those whose text does not show at all."""
 
 words = st.text("abcé&;\"' \n\t", max_size=8).map(lambda text: text.replace("&", "&amp;"))
 
@@ -75,11 +78,11 @@ def seen(html: str) -> str:
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             self.kept += KEPT.get(tag, 0)
-            self.text += "\v" if tag in _BLOCKS else ""
+            self.text += "\v" if tag not in INLINE else ""
 
         def handle_endtag(self, tag: str) -> None:
             self.kept -= KEPT.get(tag, 0)
-            self.text += "\v" if tag in _BLOCKS else ""
+            self.text += "\v" if tag not in INLINE else ""
 
         def handle_data(self, data: str) -> None:
             kept = data.replace(" ", "\x01").replace("\n", "\x02").replace("\t", "\x03")
@@ -98,8 +101,8 @@ def test_a_slim_page_is_the_theme_s_page(
 ) -> None:
     made: list[tuple[str, str, Lean]] = []
 
-    def record(html: str, content: str, root: str) -> Lean:
-        made.append((html, content, make_lean(html, content, root)))
+    def record(html: str, content: str, root: str, marks: Iterable[str]) -> Lean:
+        made.append((html, content, make_lean(html, content, root, marks)))
         return made[-1][2]
 
     monkeypatch.setattr(plugin, "make_lean", record)
@@ -200,3 +203,9 @@ def test_content_stays_as_it_is() -> None:
     assert lean.files[path] == (
         'document.currentScript.insertAdjacentHTML("beforebegin","<i>x</i>")\n;'
     )
+
+
+def test_a_part_that_differs_between_pages_stays_in_the_page() -> None:
+    part = "<!-- by script --><i>the mark</i><!-- /by script -->"
+    lean = make_lean(f"<main>{part}</main><p>content</p>", "<p>content</p>", "", ["mark"])
+    assert lean == Lean("<main><i>the mark</i></main><p>content</p>", {})

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote
@@ -73,10 +73,11 @@ class Lean:
     """Scripts and styles by path below the site."""
 
 
-def make_lean(html: str, content: str, root: str) -> Lean:
+def make_lean(html: str, content: str, root: str, marks: Iterable[str] = ()) -> Lean:
     """Slim what the theme put around a page's ``content``, which itself stays as it is.
 
-    ``root`` leads from the page to the site's own root: ``../../``, empty at the root itself.
+    ``root`` leads from the page to the site's own root: ``../../``, empty at the root itself. A
+    part with one of the ``marks`` stays in the page: other texts will stand in their places.
     """
     if not content or content not in html:
         return Lean(html, {})
@@ -84,6 +85,8 @@ def make_lean(html: str, content: str, root: str) -> Lean:
     files: dict[str, str] = {}
 
     def load(markup: str) -> str:
+        if any(mark in markup for mark in marks):
+            return markup
         path = _store(files, "js", _write_script(markup))
         return f'<script src="{root}{path}"></script>'
 

@@ -21,6 +21,8 @@ _DESCRIPTION = "specimendescription7f3a"
 _BODY = '<div id="specimenbody7f3a"><h1></h1></div>'
 SPECIMEN = "specimenname7f3a"
 """What every part of a specimen's path but the first is called."""
+MARKS = (_TITLE, _DESCRIPTION, SPECIMEN)
+"""What a specimen has in place of texts that differ between pages."""
 
 
 class Place(NamedTuple):

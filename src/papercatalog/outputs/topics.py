@@ -14,9 +14,9 @@ from papercatalog.topics import Topic
 
 LONG = 100
 """A list of more papers than this is split."""
-LONG_YEAR = 250
+LONG_YEAR = 300
 """A year of more papers than this is split; its page names papers by a line each."""
-NEWEST = 30
+NEWEST = 20
 """How many papers a topic shows itself where its list is split."""
 
 

@@ -42,7 +42,7 @@ from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.parts import Part, take_part
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
 from papercatalog.progress import show_progress, timed
-from papercatalog.shell import SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
+from papercatalog.shell import MARKS, SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
@@ -121,7 +121,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         own = {page.path: page for page in (*pages, *specimens.values())}
         for page in shelled:
             del own[page.path]
-        self.ours = set(own)
+        self.ours, self.shared = set(own), {}
         self.artifacts = [artifact for artifact in artifacts if isinstance(artifact, FilesArtifact)]
         self.artifacts += [file for path, file in ours.items() if path not in own]
         if self.part:
@@ -139,7 +139,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Slim a page of ours; cut a specimen into its shell and keep it out of the site."""
         if page.file.src_uri in self.ours:
-            lean = make_lean(output, page.content or "", "../" * page.url.count("/"))
+            root = "../" * page.url.count("/")
+            lean = make_lean(output, page.content or "", root, MARKS)
             self.shared |= lean.files
             output = lean.html
         place = self.specimens.get(page.file.src_uri)
