@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from papercatalog import __version__
-from papercatalog.cli import (
-    adding,
-    checking,
-    curating,
-    importing,
-    previewing,
-    reviewing,
-    searching,
-    site,
-    starting,
-    topics,
+
+COMMANDS = {
+    "add": "adding.add",
+    "build": "site.build",
+    "check": "checking.check",
+    "enrich": "curating.enrich",
+    "export": "site.export",
+    "import": "importing.import_command",
+    "new": "starting.new",
+    "preview": "previewing.preview",
+    "rename": "curating.rename",
+    "review": "reviewing.review",
+    "schema": "describing.schema_command",
+    "search": "searching.search_command",
+    "serve": "site.serve",
+    "topics": "topics.topics",
+}
+"""Where each command is: the module here, and its name in it."""
+
+
+class Commands(click.Group):
+    """Loads a command's module when it is asked for: what others import would delay each."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(".")
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
+        return command
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
 @click.option(
     "-C",
@@ -44,22 +69,3 @@ def main(context: click.Context, root: Path) -> None:
         papercatalog serve            look at it while you edit
     """
     context.obj = root
-
-
-for command in (
-    importing.import_command,
-    adding.add,
-    checking.check,
-    checking.schema_command,
-    curating.enrich,
-    curating.rename,
-    reviewing.review,
-    topics.topics,
-    searching.search_command,
-    previewing.preview,
-    site.build,
-    site.serve,
-    site.export,
-    starting.new,
-):
-    main.add_command(command)

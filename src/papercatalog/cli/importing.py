@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from papercatalog.catalog import Catalog
-from papercatalog.cli.fetching import days_between, fetch_days, make_fetcher
 from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable, render_side_by_side
 from papercatalog.curation.account import render_account, render_account_json
@@ -69,11 +68,13 @@ def import_command(
         papercatalog import --day 2025-07-29
         papercatalog import --join a-new-title=2410.08115 --keep another-title
     """
+    from papercatalog.cli import fetching  # with requests, which most imports need not wait for
+
     catalog = load_or_stop(root)
     wanted = [day.date() for day in days]
     if since:
         last = until or dt.datetime.now(dt.UTC)
-        wanted += days_between(since.date(), last.date())
+        wanted += fetching.days_between(since.date(), last.date())
     elif until:
         raise click.UsageError("--until needs --since")
     readings = []
@@ -81,7 +82,7 @@ def import_command(
         readings += read_files(root, paths or (root / "seeds",), year)
     if wanted:
         unique = sorted(set(wanted))
-        fetched = fetch_days(make_fetcher(root), unique)
+        fetched = fetching.fetch_days(fetching.make_fetcher(root), unique)
         readings += show_progress(fetched, "fetching days", len(unique))
     choices = Choices(
         date=date.date() if date else None, join=parse_joins(join), keep=frozenset(keep)
