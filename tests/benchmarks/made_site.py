@@ -100,6 +100,23 @@ def write_day(path: Path, entries: Iterable[Entry]) -> None:
     path.write_text(json.dumps(items), "utf-8")
 
 
+def write_dump(path: Path, entries: Iterable[Entry]) -> int:
+    """Write papers as JSON Lines; gives their number."""
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for count, entry in enumerate(entries, 1):
+            row = {
+                "title": entry.title,
+                "abstract": entry.abstract,
+                "authors": entry.authors,
+                "date": entry.date.isoformat(),
+                "arxiv_id": entry.arxiv,
+                "upvotes": entry.votes,
+            }
+            file.write(json.dumps(row) + "\n")
+    return count
+
+
 Link = Callable[[str, str], str]
 """From the file of a page and that of another to the link between them, as a generator wants it."""
 

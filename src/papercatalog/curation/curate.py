@@ -1,6 +1,6 @@
 """Import: match records with what is there, merge, write pages, and account for every record.
 
-Planning is pure; `write_plan` alone touches the disk.
+Planning is pure; `write_new` and `write_joins` alone touch the disk.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
     "make_entry",
     "plan_import",
     "write_joins",
-    "write_plan",
+    "write_new",
 ]
 
 
@@ -200,11 +200,10 @@ def plan_import(
     )
 
 
-def write_plan(root: Path, plan: Plan) -> None:
-    """Write the plan's pages; each is whole or as it was, whenever the process ends."""
-    for entry in plan.new:
+def write_new(root: Path, entries: Iterable[Entry]) -> None:
+    """Write a plan's new pages; each is whole or not there, whenever the process ends."""
+    for entry in entries:
         write_bytes(root / "docs" / entry.path, render_page(entry).encode())
-    write_joins(root, plan.joined)
 
 
 def write_joins(root: Path, joins: Iterable[Join]) -> None:
