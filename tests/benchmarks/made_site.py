@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from corpus import ROOT, grow_papers, load_papers
 
 from papercatalog.entry import Entry, Links
-from papercatalog.ids import parse_arxiv
+from papercatalog.ids import normalise_title, parse_arxiv
 from papercatalog.page import render_page
 from papercatalog.search import Document
 from papercatalog.text.escape import escape_line
@@ -100,13 +101,16 @@ def write_day(path: Path, entries: Iterable[Entry]) -> None:
     path.write_text(json.dumps(items), "utf-8")
 
 
-def write_dump(path: Path, entries: Iterable[Entry]) -> int:
-    """Write papers as JSON Lines; gives their number."""
-    count = 0
+def write_dump(path: Path, entries: Iterable[Entry]) -> None:
+    """Write papers as JSON Lines. Titles that recur, as made ones do, are numbered."""
+    titles: Counter[str] = Counter()
     with path.open("w", encoding="utf-8") as file:
-        for count, entry in enumerate(entries, 1):
+        for entry in entries:
+            key = normalise_title(entry.title)
+            titles[key] += 1
+            times = titles[key]
             row = {
-                "title": entry.title,
+                "title": entry.title if times == 1 else f"{entry.title} ({times})",
                 "abstract": entry.abstract,
                 "authors": entry.authors,
                 "date": entry.date.isoformat(),
@@ -114,7 +118,6 @@ def write_dump(path: Path, entries: Iterable[Entry]) -> int:
                 "upvotes": entry.votes,
             }
             file.write(json.dumps(row) + "\n")
-    return count
 
 
 Link = Callable[[str, str], str]
