@@ -35,7 +35,12 @@ def _drafts(data: bytes, source: str, day: dt.date | None, first: int) -> Iterat
     if not isinstance(items, list):
         raise UnreadableError("is not a day of Daily Papers: a list of items is expected")
     for number, item in enumerate(items, start=first):
-        yield draft_item(item, number, day)
+        draft = draft_item(item, number, day)
+        if isinstance(draft, Draft) and draft.date is None:
+            reason = f"item {number} does not say its day; {_REMEDY}"
+            yield Refusal(number, reason, "no-day")
+        else:
+            yield draft
 
 
 def draft_item(item: object, number: int, day: dt.date | None) -> Draft | Refusal:
@@ -44,13 +49,11 @@ def draft_item(item: object, number: int, day: dt.date | None) -> Draft | Refusa
     if not isinstance(item, Mapping) or not isinstance(paper, Mapping):
         return Refusal(number, f"item {number} holds no paper")
     listed = day or _day_of_listing(paper.get("submittedOnDailyAt"))
-    if listed is None:
-        return Refusal(number, f"item {number} does not say its day; {_REMEDY}", "no-day")
     return Draft(
         line=number,
         title=paper.get("title") or item.get("title"),
         abstract=paper.get("summary") or item.get("summary"),
-        date=listed.isoformat(),
+        date=listed.isoformat() if listed else None,
         authors=tuple(
             author.get("name") if isinstance(author, Mapping) else author
             for author in list_of(paper.get("authors"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -49,7 +50,7 @@ def _formats(path: str) -> tuple[Callable[[BinaryIO], Pieces], Callable[[BinaryI
     return next(found for suffix, found in DUMPS.items() if path.lower().endswith(suffix))
 
 
-def _read_lines(file: BinaryIO) -> Pieces:
+def _read_lines(file: BinaryIO | gzip.GzipFile) -> Pieces:
     """Read JSON Lines: on each line an object, whose keys are the columns' names.
 
     Blank lines are skipped, but count.
@@ -83,8 +84,13 @@ def _read_line(line: bytes, number: int, seen: set[str]) -> Draft | Refusal:
     return Refusal(number, "is not a JSON object with a title")
 
 
-def _count_lines(file: BinaryIO) -> int:
-    return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
+def _count_lines(file: BinaryIO | gzip.GzipFile) -> int:
+    count, last = 0, b"\n"
+    with suppress(OSError, EOFError, zlib.error):  # reading names what is damaged
+        while chunk := file.read(_CHUNK):
+            count += chunk.count(b"\n")
+            last = chunk[-1:]
+    return count + (last != b"\n")
 
 
 def _read_gzipped_lines(file: BinaryIO) -> Pieces:
@@ -100,14 +106,8 @@ def _read_gzipped_lines(file: BinaryIO) -> Pieces:
 
 
 def _count_gzipped_lines(file: BinaryIO) -> int:
-    count = 0
-    try:
-        with gzip.open(file) as unpacked:
-            while chunk := unpacked.read(_CHUNK):
-                count += chunk.count(b"\n")
-    except (OSError, EOFError, zlib.error):
-        pass  # reading names it
-    return count
+    with gzip.open(file) as unpacked:
+        return _count_lines(unpacked)
 
 
 def _read_parquet(file: BinaryIO) -> Pieces:
