@@ -10,7 +10,7 @@ CORPUS ?=
 N ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint browser lock evaluate-topics evaluate-search bench-search clean
+.PHONY: help site serve test lint browser lock evaluate-topics evaluate-search bench-search bench bench-growth clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 28
@@ -45,6 +45,12 @@ evaluate-search: $(READY) ## Measure search's answers; CORPUS=papers.jsonl for o
 
 bench-search: $(TOOLS) browser ## Measure search's cost, with N made papers or CORPUS.
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/search_cost.py -n $(N) $(CORPUS)
+
+bench: $(READY) ## Measure building N made papers or CORPUS, beside other generators.
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/build_cost.py -n $(N) $(CORPUS)
+
+bench-growth: $(READY) ## Measure how the cost of a site grows with its papers.
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/build_growth.py $(CORPUS)
 
 evaluate-topics: $(READY) ## Hold the suggested topics against the curated ones.
 	$(BIN)/python tests/evaluate_topics.py $(CORPUS)

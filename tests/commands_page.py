@@ -31,7 +31,7 @@ def _sections(group: click.Group, context: click.Context) -> list[str]:
     parts = []
     for name in group.list_commands(context):
         command = group.get_command(context, name)
-        assert command
+        assert command is not None
         below = click.Context(command, info_name=name, parent=context, **main.context_settings)
         parts.append(_section(below.command_path, command, below))
         if isinstance(command, click.Group):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from papercatalog.catalog import Catalog, build_catalog, load_catalog
 from papercatalog.cli import main
-from papercatalog.curation.curate import plan_import, write_plan
+from papercatalog.curation.curate import plan_import, write_joins, write_new
 from papercatalog.page import parse_page
 from papercatalog.sources.digest import parse_digest
 from papercatalog.topics import Vocabulary
@@ -261,7 +261,8 @@ def test_a_crash_leaves_every_page_whole(
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, cut_after(calls, getattr(owner, name)))
         with pytest.raises(PowerCutError):
-            write_plan(catalog, plan)
+            write_new(catalog, plan.new)
+            write_joins(catalog, plan.joined)
     after = snapshot(catalog)
     assert not [path for path in after if not path.endswith((".md", ".txt"))]
     for path, (content, _) in after.items():
@@ -272,7 +273,8 @@ def test_a_crash_leaves_every_page_whole(
             )
             assert entry == whole or content == before[path][0]
     assert len(after) == len(before) + min(calls, 2)
-    write_plan(catalog, plan)
+    write_new(catalog, plan.new)
+    write_joins(catalog, plan.joined)
     assert len(load_catalog(catalog).entries) == 4
 
 

@@ -24,6 +24,9 @@ _ARXIV = re.compile(
 _DOI = re.compile(
     r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,9}/[!-~]+)", re.IGNORECASE
 )
+_PLAIN_TITLE = re.compile(r"[A-Za-z0-9 :?!()/+-]*[A-Za-z0-9][A-Za-z0-9 :?!()/+-]*")
+"""A title that `slugify` does nothing else to than part its words; most are, and it is slow."""
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
 _ID = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*")
 
 
@@ -72,6 +75,8 @@ def normalise_title(title: str) -> str:
     >>> normalise_title("Attention  Is Needed!") == normalise_title("attention is needed")
     True
     """
+    if _PLAIN_TITLE.fullmatch(title):
+        return " ".join(_PLAIN_WORD.findall(title.lower()))
     return slugify(title, separator=" ") or " ".join(title.split()).casefold()
 
 

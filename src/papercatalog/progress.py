@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -16,18 +16,27 @@ INTERVAL = 5.0
 """Seconds between two plain lines."""
 
 
-def show_progress(items: Iterable[T], label: str, total: int) -> Iterator[T]:
-    """Pass the items on and tell how far they are; ``total`` is how many are expected."""
+def show_progress(
+    items: Iterable[T], label: str, total: int, count: Callable[[T], int] = lambda _: 1
+) -> Iterator[T]:
+    """Pass the items on and tell how far they are.
+
+    ``total`` is how many are expected, where an item stands for as many as ``count`` says.
+    """
     if sys.stderr.isatty():
-        with click.progressbar(items, label=label, length=total, file=sys.stderr) as bar:
-            yield from bar
+        with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
+            for item in items:
+                yield item
+                bar.update(count(item))
         return
     told = time.monotonic()
-    for number, item in enumerate(items, 1):
+    done = 0
+    for item in items:
         yield item
+        done += count(item)
         if time.monotonic() - told >= INTERVAL:
             told = time.monotonic()
-            click.echo(f"{label}: {number:,} of {total:,}", err=True)
+            click.echo(f"{label}: {done:,} of {total:,}", err=True)
 
 
 @contextmanager

@@ -11,12 +11,14 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from papercatalog.search import Document, SearchTopic
 
 ROOT = Path(__file__).parents[2]
+FIRST = dt.date(2018, 1, 1)
+"""The first day of made papers, a Monday."""
 TOPICS = tuple(
     SearchTopic(f"topic-{number}", f"Topic {number}", f"topic-{number % 8}" if number > 7 else None)
     for number in range(40)
@@ -68,7 +70,17 @@ def _seed(path: Path) -> Iterator[Document]:
 
 
 def make_papers(base: Sequence[Document], count: int, seed: int = 1) -> list[Document]:
-    """So many papers grown from those given; the same seed, the same papers."""
+    """So many papers grown from those given, spread over 2,500 days."""
+    return list(grow_papers(base, count, lambda number: number * 2500 // count, seed))
+
+
+def grow_papers(
+    base: Sequence[Document], count: int, day_of: Callable[[int], int], seed: int = 1
+) -> Iterator[Document]:
+    """Grow so many papers from those given, one after another; the same seed, the same papers.
+
+    ``day_of`` tells how many days after `FIRST` the paper of a number is listed.
+    """
     rng = random.Random(seed)
     sentences = [s for paper in base for s in _SENTENCE.split(paper.abstract) if s]
     frequent = [word for paper in base for word in _WORD.findall(paper.abstract)]
@@ -78,31 +90,25 @@ def make_papers(base: Sequence[Document], count: int, seed: int = 1) -> list[Doc
     def vary(text: str) -> str:
         return _WORD.sub(lambda word: _other(rng, word[0], frequent, coined), text)
 
-    papers = []
-    first = dt.date(2018, 1, 1)
     for number in range(count):
-        day = first + dt.timedelta(days=number * 2500 // count)
+        day = FIRST + dt.timedelta(days=day_of(number))
         name = f"{day:%y%m}.{number % 100000:05}"
         size = min(len(people), 1 + int(rng.expovariate(1 / 5)))
         reach = max(size, len(people) * (number + 1) // count)
-        papers.append(
-            Document(
-                id=name,
-                url=f"papers/{day:%Y}/{name}/",
-                title=vary(rng.choice(base).title),
-                authors=tuple({people[int(reach * rng.random() ** 2)]: 0 for _ in range(size)}),
-                topics=tuple(
-                    TOPICS[at].slug
-                    for at in sorted(rng.sample(range(len(TOPICS)), rng.randint(1, 3)))
-                ),
-                abstract=vary(" ".join(rng.choice(sentences) for _ in range(rng.randint(5, 9)))),
-                date=day,
-                votes=int(rng.paretovariate(1.1)),
-                code=rng.random() < 0.4,
-                arxiv=name,
-            )
+        yield Document(
+            id=name,
+            url=f"papers/{day:%Y}/{name}/",
+            title=vary(rng.choice(base).title),
+            authors=tuple({people[int(reach * rng.random() ** 2)]: 0 for _ in range(size)}),
+            topics=tuple(
+                TOPICS[at].slug for at in sorted(rng.sample(range(len(TOPICS)), rng.randint(1, 3)))
+            ),
+            abstract=vary(" ".join(rng.choice(sentences) for _ in range(rng.randint(5, 9)))),
+            date=day,
+            votes=int(rng.paretovariate(1.1)),
+            code=rng.random() < 0.4,
+            arxiv=name,
         )
-    return papers
 
 
 def _other(rng: random.Random, word: str, frequent: Sequence[str], coined: list[str]) -> str:

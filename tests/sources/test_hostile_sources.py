@@ -20,7 +20,7 @@ from papercatalog.sources.drafts import UNREADABLE
 from papercatalog.sources.formats import SUFFIXES, read_source
 from papercatalog.sources.record import Reading
 from papercatalog.sources.ris import parse_ris
-from papercatalog.sources.table import parse_csv, parse_json_lines
+from papercatalog.sources.table import parse_csv
 
 Reader = Callable[[bytes, str], Reading]
 READERS: list[Reader] = [
@@ -30,7 +30,6 @@ READERS: list[Reader] = [
     parse_csl_json,
     parse_csv,
     parse_daily_papers,
-    parse_json_lines,
     parse_ris,
 ]
 
@@ -173,7 +172,8 @@ def test_json_is_told_by_its_shape() -> None:
 
 
 def test_control_characters_never_reach_a_record() -> None:
-    reading = parse_json_lines(b'{"title": "A\\u001b[31m\\u0000B", "abstract": "c\\u0085d"}', "a")
+    row = b'{"title": "A\\u001b[31m\\u0000B", "abstract": "c\\u0085d"}'
+    reading = read_source("a.jsonl", row)
     assert reading.records[0].title == "A[31mB"
     assert reading.records[0].abstract == "c d"
 
@@ -181,8 +181,9 @@ def test_control_characters_never_reach_a_record() -> None:
 @given(JSON)
 def test_any_json_is_accounted_for(value: object) -> None:
     data = json.dumps(value).encode()
-    for parse in (parse_daily_papers, parse_csl_json, parse_crossref, parse_json_lines):
+    for parse in (parse_daily_papers, parse_csl_json, parse_crossref):
         assert parse(data, "2025-07-29.json").balanced()
+    assert read_source("2025-07-29.jsonl", data).balanced()
     assert read_source("2025-07-29.json", data).balanced()
 
 

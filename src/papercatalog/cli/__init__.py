@@ -10,40 +10,39 @@ import click
 from papercatalog import __version__
 
 COMMANDS = {
-    "add": "adding:add",
-    "build": "site:build",
-    "check": "checking:check",
-    "enrich": "curating:enrich",
-    "export": "site:export",
-    "import": "importing:import_command",
-    "merge": "site:merge",
-    "new": "starting:new",
-    "preview": "previewing:preview",
-    "rename": "curating:rename",
-    "review": "reviewing:review",
-    "schema": "checking:schema_command",
-    "search": "searching:search_command",
-    "serve": "site:serve",
-    "topics": "topics:topics",
+    "add": "adding.add",
+    "build": "site.build",
+    "check": "checking.check",
+    "enrich": "curating.enrich",
+    "export": "site.export",
+    "import": "importing.import_command",
+    "merge": "site.merge",
+    "new": "starting.new",
+    "preview": "previewing.preview",
+    "rename": "curating.rename",
+    "review": "reviewing.review",
+    "schema": "describing.schema_command",
+    "search": "searching.search_command",
+    "serve": "site.serve",
+    "topics": "topics.topics",
 }
-"""Where each command is, module and name: only the one that is called is imported."""
+"""Where each command is: the module here, and its name in it."""
 
 
 class Commands(click.Group):
-    """The commands of the table."""
+    """Loads a command's module when it is asked for: what others import would delay each."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name them all."""
+        """Name all commands."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command."""
+        """Give a command by its name."""
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name].split(":")
-        found = getattr(import_module(f"papercatalog.cli.{module}"), name)
-        assert isinstance(found, click.Command)  # noqa: S101
-        return found
+        module, name = COMMANDS[cmd_name].split(".")
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
+        return command
 
 
 @click.group(

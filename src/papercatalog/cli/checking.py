@@ -1,4 +1,4 @@
-"""``papercatalog check`` and ``schema``: every problem at once, and what a page may say."""
+"""``papercatalog check``: every problem at once."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ from papercatalog.cli.changes import find_changed, find_fork, inspect_before
 from papercatalog.cli.loading import describe, open_cache
 from papercatalog.cli.side_by_side import printable
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
-from papercatalog.outputs.contribute import build_schema
 from papercatalog.problems import Problem
-
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +69,6 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         click.echo(f"{describe(catalog)}: {len(block)} problems{more}", err=bool(block))
     if block:
         raise SystemExit(1)
-
-
-@click.command("schema")
-@click.pass_obj
-def schema_command(root: Path) -> None:
-    """Print the JSON Schema of a paper's front matter, for editors.
-
-    Its topics are those of the catalog. The guide says how to set an editor up.
-
-    \b
-        papercatalog schema > paper.schema.json
-    """
-    catalog, _ = inspect_catalog(root)
-    schema = {"$schema": DRAFT, **build_schema(catalog)}
-    click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
 
 
 def render_text(findings: Iterable[Finding]) -> Iterator[str]:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from papercatalog.catalog import Catalog
-from papercatalog.cli.fetching import days_between, fetch_days, make_fetcher
 from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable, render_side_by_side
 from papercatalog.curation.account import render_account, render_account_json
-from papercatalog.curation.curate import Choices, Plan, Undecided, plan_import, write_plan
+from papercatalog.curation.curate import (
+    Choices,
+    Plan,
+    Undecided,
+    plan_import,
+    write_joins,
+    write_new,
+)
+from papercatalog.problems import Problem
 from papercatalog.progress import show_progress
+from papercatalog.sources.dump import count_rows, is_dump, read_dump
 from papercatalog.sources.formats import find_sources, read_source
 from papercatalog.sources.record import Reading
 
@@ -54,10 +63,11 @@ def import_command(
 ) -> None:
     """Make pages of the papers in digests that have none yet.
 
-    PATHS are digests (.txt), days of Daily Papers, CSL (.json), tables (.csv, .jsonl) or
-    bibliographies (.bib, .ris), or folders of them; without any, seeds/ is read, unless days are
-    to be fetched. A page that is there is never overwritten: at most it gains a fact it lacks.
-    The last lines account for all that was read. The exit code is 1 where something was rejected.
+    PATHS are digests (.txt), days of Daily Papers, CSL (.json), tables (.csv), bibliographies
+    (.bib, .ris), dumps of any size (.jsonl, .jsonl.gz, .parquet), or folders of them; without
+    any, seeds/ is read, unless days are to be fetched. A page that is there is never overwritten:
+    at most it gains a fact it lacks. The last lines account for all that was read. The exit code
+    is 1 where something was rejected.
 
     A paper that is likely to be there already, but not surely, is left out and shown beside the
     page it may be. Run the same import again with --join or --keep to decide.
@@ -69,20 +79,22 @@ def import_command(
         papercatalog import --day 2025-07-29
         papercatalog import --join a-new-title=2410.08115 --keep another-title
     """
+    from papercatalog.cli import fetching  # with requests, which most imports need not wait for
+
     catalog = load_or_stop(root)
     wanted = [day.date() for day in days]
     if since:
         last = until or dt.datetime.now(dt.UTC)
-        wanted += days_between(since.date(), last.date())
+        wanted += fetching.days_between(since.date(), last.date())
     elif until:
         raise click.UsageError("--until needs --since")
-    readings = []
+    readings: Iterable[Reading] = ()
     if paths or not wanted:
-        readings += read_files(root, paths or (root / "seeds",), year)
+        readings = read_files(root, paths or (root / "seeds",), year)
     if wanted:
         unique = sorted(set(wanted))
-        fetched = fetch_days(make_fetcher(root), unique)
-        readings += show_progress(fetched, "fetching days", len(unique))
+        fetched = fetching.fetch_days(fetching.make_fetcher(root), unique)
+        readings = chain(readings, show_progress(fetched, "fetching days", len(unique)))
     choices = Choices(
         date=date.date() if date else None, join=parse_joins(join), keep=frozenset(keep)
     )
@@ -92,7 +104,7 @@ def import_command(
 def carry_out(
     root: Path,
     catalog: Catalog,
-    readings: Sequence[Reading],
+    readings: Iterable[Reading],
     choices: Choices,
     *,
     dry_run: bool,
@@ -100,20 +112,32 @@ def carry_out(
 ) -> None:
     """Plan an import, write it unless it is a rehearsal, and print the account.
 
-    Stops with exit code 1, after all was written, where something was rejected.
+    Each reading is let go once its papers are planned. Stops with exit code 1, after all was
+    written, where something was rejected.
     """
-    plan = plan_import(catalog, readings, choices)
+    records = 0
+    balanced = True
+    remarks: list[Problem] = []
+
+    def watched() -> Iterator[Reading]:
+        nonlocal records, balanced
+        for reading in readings:
+            records += len(reading.records)
+            balanced &= reading.balanced()
+            remarks.extend(reading.remarks)
+            yield reading
+
+    plan = plan_import(catalog, watched(), choices)
     account = plan.account
-    records = sum(len(reading.records) for reading in readings)
-    if not account.is_balanced(records) or not all(map(Reading.balanced, readings)):
+    if not (balanced and account.is_balanced(records)):
         raise click.ClickException(
             "the account does not add up, so nothing was written; please report this digest: "
             + "; ".join(render_account(account))
         )
     check_choices(plan, catalog, choices)
     if not dry_run:
-        write_plan(root, plan)
-    remarks = [remark for reading in readings for remark in reading.remarks]
+        write_new(root, show_progress(plan.new, "writing pages", len(plan.new)))
+        write_joins(root, plan.joined)
     if as_json:
         report = render_account_json(account)
         report["undecided"] = [render_undecided_json(case) for case in plan.undecided]
@@ -176,15 +200,36 @@ def render_undecided_json(case: Undecided) -> dict[str, object]:
     }
 
 
-def read_files(root: Path, paths: Sequence[Path], year: int | None) -> list[Reading]:
-    """Read every file, sorted by path; a folder stands for all in it that can be read."""
+def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[Reading]:
+    """Read every file, sorted by path; a folder stands for all in it that can be read.
+
+    A dump comes in parts, as it is read; any other file as a whole.
+    """
     files = [file for path in paths for file in ([path] if path.is_file() else find_sources(path))]
     if not files:
         raise click.ClickException("there is no digest: put text files into seeds/ or name one")
-    return [
-        read_source(name_source(root, file), file.read_bytes(), year=year)
-        for file in show_progress(files, "reading digests", len(files))
-    ]
+    total = 0
+    for file in files:
+        total += count_pieces(file) if is_dump(file.name) else 1
+
+    def read() -> Iterator[Reading]:
+        for file in files:
+            name = name_source(root, file)
+            if is_dump(name):
+                with file.open("rb") as dump:
+                    yield from read_dump(name, dump)
+            else:
+                yield read_source(name, file.read_bytes(), year=year)
+
+    return show_progress(
+        read(), "reading", total, lambda part: part.paragraphs if is_dump(part.source) else 1
+    )
+
+
+def count_pieces(file: Path) -> int:
+    """Count the rows of a dump."""
+    with file.open("rb") as dump:
+        return count_rows(file.name, dump)
 
 
 def name_source(root: Path, file: Path) -> str:

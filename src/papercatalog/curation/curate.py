@@ -1,6 +1,6 @@
 """Import: match records with what is there, merge, write pages, and account for every record.
 
-Planning is pure; `write_plan` alone touches the disk.
+Planning is pure; `write_new` and `write_joins` alone touch the disk.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from papercatalog.entry import Entry
 from papercatalog.files import write_bytes
 from papercatalog.ids import build_id
 from papercatalog.page import Fact, edit_page, render_page
+from papercatalog.parallel import share_out
 from papercatalog.problems import Problem
 from papercatalog.sources.record import Reading
 
@@ -30,7 +32,7 @@ __all__ = [
     "make_entry",
     "plan_import",
     "write_joins",
-    "write_plan",
+    "write_new",
 ]
 
 
@@ -164,17 +166,18 @@ def plan_import(
     ledger = _Ledger(Matcher(catalog.entries), catalog.by_id, choices)
     paragraphs = furniture = used = refused = 0
     unreadable: list[Problem] = []
-    made: dict[str, Any] = {"date": choices.date, "topics": choices.topics}
+    given: dict[str, Any] = {"date": choices.date, "topics": choices.topics}
     if not choices.listed:
-        made["digests"] = ()
+        given["digests"] = ()
     for reading in readings:
         paragraphs += reading.paragraphs
         furniture += reading.furniture
         used += reading.used
         refused += reading.refused
         unreadable += reading.rejected
-        for record in reading.records:
-            result = make_entry(record, reading.source, catalog.vocabulary, **made)
+        make = partial(make_entry, source=reading.source, vocabulary=catalog.vocabulary, **given)
+        made = share_out(make, reading.records)
+        for record, result in zip(reading.records, made, strict=True):
             if isinstance(result, Entry):
                 ledger.enter(result, (reading.source, record.line))
             else:
@@ -200,11 +203,10 @@ def plan_import(
     )
 
 
-def write_plan(root: Path, plan: Plan) -> None:
-    """Write the plan's pages; each is whole or as it was, whenever the process ends."""
-    for entry in plan.new:
+def write_new(root: Path, entries: Iterable[Entry]) -> None:
+    """Write a plan's new pages; each is whole or not there, whenever the process ends."""
+    for entry in entries:
         write_bytes(root / "docs" / entry.path, render_page(entry).encode())
-    write_joins(root, plan.joined)
 
 
 def write_joins(root: Path, joins: Iterable[Join]) -> None:

@@ -38,13 +38,14 @@ class Matcher:
     """The papers that are there, looked up by what identifies them, then by what is alike.
 
     Likeness is weighed between papers that share a rare word of their titles or a sentence of
-    their abstracts, never between all pairs.
+    their abstracts, never between all pairs. Papers that both have an arXiv id are told apart by
+    it, so those that have one are indexed by themselves, and only where one without is asked for.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._found: dict[tuple[str, str], str] = {}
         self._entries: dict[str, Entry] = {}
-        self._index: _Index | None = None
+        self._indexes: dict[bool, _Index] = {}
         self.ids: set[str] = set()
         for entry in entries:
             self.add(entry)
@@ -54,9 +55,11 @@ class Matcher:
         self.ids.update((entry.id, *entry.aliases))
         for key in (*identify(entry), *_former_ids(entry), *_former_slugs(entry)):
             self._found.setdefault(key, entry.id)
-        if self._index is not None and entry.id not in self._entries:
-            self._index.add(entry)
+        earlier = self._entries.get(entry.id)
         self._entries[entry.id] = entry
+        index = self._indexes.get(entry.arxiv is not None)
+        if index and (earlier is None or (earlier.arxiv is None) != (entry.arxiv is None)):
+            index.add(entry)
 
     def find(self, entry: Entry) -> Match | None:
         """Give the page that is this paper: by arXiv id, DOI, former id, title, then likeness.
@@ -83,10 +86,11 @@ class Matcher:
 
     def find_alike(self, entry: Entry) -> Match | None:
         """Give the page that is most like this paper, where one is like enough to be it."""
-        if self._index is None:
-            self._index = _Index(self._entries.values())
+        found = self._index(with_arxiv=False).candidates(entry)
+        if entry.arxiv is None:
+            found |= self._index(with_arxiv=True).candidates(entry)
         best, most = None, (False, 0.0, 0.0)
-        for page_id in sorted(self._index.candidates(entry)):
+        for page_id in sorted(found):
             other = self._entries[page_id]
             if are_told_apart(entry, other):
                 continue
@@ -96,6 +100,14 @@ class Matcher:
             if (sure or likeness.is_likely()) and rank > most:
                 best, most = Match(page_id, sure, str(likeness)), rank
         return best
+
+    def _index(self, *, with_arxiv: bool) -> _Index:
+        index = self._indexes.get(with_arxiv)
+        if index is None:
+            every = self._entries.values()
+            of_kind = (entry for entry in every if (entry.arxiv is not None) == with_arxiv)
+            index = self._indexes[with_arxiv] = _Index(of_kind)
+        return index
 
     def _page(self, key: tuple[str, str]) -> Entry | None:
         page_id = self._found.get(key)

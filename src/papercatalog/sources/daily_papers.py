@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from papercatalog.sources.decoding import UnreadableError, decode_json
 from papercatalog.sources.drafts import Draft, Refusal, build_reading, list_of, parse_day
@@ -35,29 +35,35 @@ def _drafts(data: bytes, source: str, day: dt.date | None, first: int) -> Iterat
     if not isinstance(items, list):
         raise UnreadableError("is not a day of Daily Papers: a list of items is expected")
     for number, item in enumerate(items, start=first):
-        paper = item.get("paper") if isinstance(item, dict) else None
-        if not isinstance(item, dict) or not isinstance(paper, dict):
-            yield Refusal(number, f"item {number} holds no paper")
-            continue
-        listed = day or _day_of_listing(paper.get("submittedOnDailyAt"))
-        if listed is None:
-            yield Refusal(number, f"item {number} does not say its day; {_REMEDY}", "no-day")
-            continue
-        yield Draft(
-            line=number,
-            title=paper.get("title") or item.get("title"),
-            abstract=paper.get("summary") or item.get("summary"),
-            date=listed.isoformat(),
-            authors=tuple(
-                author.get("name") if isinstance(author, dict) else author
-                for author in list_of(paper.get("authors"))
-            ),
-            published=paper.get("publishedAt"),
-            arxiv=paper.get("id"),
-            code=paper.get("githubRepo"),
-            project=paper.get("projectPage"),
-            votes=paper.get("upvotes"),
-        )
+        draft = draft_item(item, number, day)
+        if isinstance(draft, Draft) and draft.date is None:
+            reason = f"item {number} does not say its day; {_REMEDY}"
+            yield Refusal(number, reason, "no-day")
+        else:
+            yield draft
+
+
+def draft_item(item: object, number: int, day: dt.date | None) -> Draft | Refusal:
+    """Make a draft of one item; ``day`` counts before the day that it says itself."""
+    paper = item.get("paper") if isinstance(item, Mapping) else None
+    if not isinstance(item, Mapping) or not isinstance(paper, Mapping):
+        return Refusal(number, f"item {number} holds no paper")
+    listed = day or _day_of_listing(paper.get("submittedOnDailyAt"))
+    return Draft(
+        line=number,
+        title=paper.get("title") or item.get("title"),
+        abstract=paper.get("summary") or item.get("summary"),
+        date=listed.isoformat() if listed else None,
+        authors=tuple(
+            author.get("name") if isinstance(author, Mapping) else author
+            for author in list_of(paper.get("authors"))
+        ),
+        published=paper.get("publishedAt"),
+        arxiv=paper.get("id"),
+        code=paper.get("githubRepo"),
+        project=paper.get("projectPage"),
+        votes=paper.get("upvotes"),
+    )
 
 
 def _day_of_name(source: str) -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
@@ -13,9 +14,10 @@ from papercatalog.sources.daily_papers import parse_daily_papers
 from papercatalog.sources.decoding import UnreadableError, decode_json
 from papercatalog.sources.digest import parse_digest
 from papercatalog.sources.drafts import UNREADABLE, Refusal, build_reading
-from papercatalog.sources.record import Reading
+from papercatalog.sources.dump import DUMPS, is_dump, read_dump
+from papercatalog.sources.record import Reading, join_readings
 from papercatalog.sources.ris import parse_ris
-from papercatalog.sources.table import parse_csv, parse_json_lines
+from papercatalog.sources.table import parse_csv
 
 Reader = Callable[[bytes, str], Reading]
 
@@ -24,17 +26,16 @@ READERS: dict[str, Reader] = {
     ".bib": parse_bibtex,
     ".ris": parse_ris,
     ".csv": parse_csv,
-    ".jsonl": parse_json_lines,
 }
-"""The reader of each suffix but ``.json``, which holds three formats."""
+"""The reader of each suffix but ``.json``, which holds three formats, and those of dumps."""
 
-SUFFIXES = (*READERS, ".json")
+SUFFIXES = (*READERS, ".json", *DUMPS)
 """The suffixes of files that can be read."""
 
 
 def find_sources(folder: Path) -> list[Path]:
     """List the files below a folder that can be read, sorted by path."""
-    found = (file for file in folder.rglob("*") if file.is_file() and file.suffix in SUFFIXES)
+    found = (file for file in folder.rglob("*") if file.name.endswith(SUFFIXES) and file.is_file())
     return sorted(found)
 
 
@@ -46,6 +47,8 @@ def read_source(
     `year` helps a digest whose date line has none, `day` a day of Daily Papers that does not
     say which it is. A format not known becomes a problem of the source as a whole.
     """
+    if is_dump(path):
+        return join_readings(path, read_dump(path, io.BytesIO(data)))
     suffix = PurePath(path).suffix.lower()
     if suffix == ".txt":
         return parse_digest(data, path, year=year)

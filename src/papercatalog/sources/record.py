@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from papercatalog.problems import Problem
@@ -57,3 +58,19 @@ class Reading:
     def balanced(self) -> bool:
         """Whether every piece read is accounted for."""
         return self.paragraphs == self.furniture + self.used + self.refused
+
+
+def join_readings(source: str, readings: Iterable[Reading]) -> Reading:
+    """Make one reading of those of a source's parts."""
+    parts = list(readings)
+    return Reading(
+        source,
+        records=tuple(record for part in parts for record in part.records),
+        rejected=tuple(problem for part in parts for problem in part.rejected),
+        remarks=tuple(remark for part in parts for remark in part.remarks),
+        paragraphs=sum(part.paragraphs for part in parts),
+        furniture=sum(part.furniture for part in parts),
+        used=sum(part.used for part in parts),
+        refused=sum(part.refused for part in parts),
+        dates=tuple(dict.fromkeys(day for part in parts for day in part.dates)),
+    )

@@ -1,13 +1,24 @@
-"""Reads tables with named columns: CSV, and JSON Lines with one object a line."""
+"""Reads tables with named columns, as CSV; what columns are called in other tables too."""
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
+import math
 from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
 
-from papercatalog.sources.decoding import UnreadableError, decode_json, decode_text
-from papercatalog.sources.drafts import Draft, Furniture, Refusal, build_reading, list_of
+from papercatalog.sources.daily_papers import draft_item
+from papercatalog.sources.decoding import UnreadableError, decode_text
+from papercatalog.sources.drafts import (
+    Draft,
+    Furniture,
+    Refusal,
+    build_reading,
+    list_of,
+    parse_day,
+)
 from papercatalog.sources.record import Reading
 
 COLUMNS = (
@@ -15,7 +26,25 @@ COLUMNS = (
 )  # fmt: skip
 """The columns that are read; only ``title`` must be there. Authors are parted by ``;``."""
 
-_OTHER_NAMES = {"summary": "abstract", "id": "arxiv", "arxiv_id": "arxiv", "upvotes": "votes"}
+_OTHER_NAMES = {
+    "title": ("title",),
+    "abstract": ("abstract", "summary"),
+    "date": ("date", "submittedondailyat"),
+    "authors": ("authors_parsed", "authors"),
+    "published": ("published", "published_at", "publishedat"),
+    "arxiv": ("arxiv", "arxiv_id", "id"),
+    "doi": ("doi",),
+    "code": ("code", "github", "github_repo", "githubrepo"),
+    "project": ("project", "project_page", "projectpage"),
+    "votes": ("votes", "upvotes"),
+}
+"""What each column is called, in lower case: by us, in dumps of Daily Papers and of arXiv. Where
+a row has several, the first that says something counts."""
+_COLUMN_OF = {name: column for column, names in _OTHER_NAMES.items() for name in names}
+_OF_ARXIV = frozenset({"update_date", "versions"})
+"""Columns of arXiv's own dump that say something of a paper's days, in a way of their own."""
+_OF_DAILY_PAPERS = "paper"
+"""The column that holds the paper, where the answers of Daily Papers were kept as rows."""
 
 
 def parse_csv(data: bytes, source: str) -> Reading:
@@ -26,16 +55,6 @@ def parse_csv(data: bytes, source: str) -> Reading:
     known is left out, with a remark.
     """
     return build_reading(source, _rows(data))
-
-
-def parse_json_lines(data: bytes, source: str) -> Reading:
-    """Read JSON Lines: on each line an object, whose keys are the columns' names.
-
-    ``authors`` may be a list here. Blank lines are skipped.
-
-    Source: https://jsonlines.org/
-    """
-    return build_reading(source, _objects(data))
 
 
 def _rows(data: bytes) -> Iterator[Draft | Refusal | Furniture]:
@@ -57,7 +76,7 @@ def _rows(data: bytes) -> Iterator[Draft | Refusal | Furniture]:
         elif len(row) != len(header):
             yield Refusal(line, f"has {len(row)} cells where the first row names {len(header)}")
         else:
-            yield _draft(line, dict(zip(header, row, strict=True)), seen)
+            yield draft_row(line, dict(zip(header, row, strict=True)), seen)
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:
@@ -74,55 +93,87 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
     return header
 
 
-def _objects(data: bytes) -> Iterator[Draft | Refusal]:
-    seen: set[str] = set()
-    for number, line in enumerate(decode_text(data).split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = decode_json(line)
-        except UnreadableError as error:
-            yield Refusal(number, str(error))
-            continue
-        if isinstance(row, dict):
-            yield _draft(number, row, seen)
-        else:
-            yield Refusal(number, "is not a JSON object with a title")
+def is_column(name: str) -> bool:
+    """Whether a column of this name is read."""
+    name = name.strip().lower()
+    return name in _COLUMN_OF or name in _OF_ARXIV or name == _OF_DAILY_PAPERS
 
 
-def _draft(line: int, row: Mapping[str, object], seen: set[str]) -> Draft:
-    cells: dict[str, object] = {}
+def draft_row(line: int, row: Mapping[str, object], seen: set[str]) -> Draft | Refusal:
+    """Make a draft of a row, by the names of its columns.
+
+    ``seen`` holds the names of columns that were left out with a remark already.
+    """
+    if isinstance(row.get(_OF_DAILY_PAPERS), Mapping):
+        return draft_item(row, line, day=_day_of(row.get("date")))
+    given: dict[str, object] = {}
     remarks = []
     for name, value in row.items():
-        column = _column(name)
-        if column in COLUMNS:
-            cells.setdefault(column, value)
-        elif column not in seen:
-            seen.add(column)
-            remarks.append((column, f"no column is called {name!a}; it is left out everywhere"))
-    authors = cells.pop("authors", None)
-    return Draft(
-        line=line,
-        title=cells.get("title"),
-        abstract=cells.get("abstract"),
-        date=cells.get("date"),
-        authors=_authors(authors),
-        published=cells.get("published"),
-        arxiv=cells.get("arxiv"),
-        doi=cells.get("doi"),
-        code=cells.get("code"),
-        project=cells.get("project"),
-        votes=cells.get("votes"),
-        remarks=tuple(remarks),
-    )
+        if is_column(name):
+            given.setdefault(name.strip().lower(), value)
+        elif name not in seen:
+            seen.add(name)
+            remarks.append((name, f"no column is called {name!a}; it is left out everywhere"))
+    cells = {
+        column: next((given[name] for name in names if given.get(name) not in (None, "", [])), None)
+        for column, names in _OTHER_NAMES.items()
+    }
+    authors = cells.pop("authors")
+    first = _first_version(given.get("versions"))
+    cells["published"] = cells["published"] or first
+    if not first:
+        cells["date"] = cells["date"] or given.get("update_date")
+    return Draft(line=line, authors=_authors(authors), remarks=tuple(remarks), **cells)
+
+
+def plain_value(value: object) -> object:
+    """Give a value of a typed table as text has it: days as they are written, whole numbers."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return None if math.isnan(value) else int(value) if value.is_integer() else value
+    return value
+
+
+def _first_version(versions: object) -> str | None:
+    """Give the day of the first of arXiv's versions: ``Mon, 2 Apr 2007 19:18:42 GMT`` and so on.
+
+    >>> _first_version([{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}])
+    '2007-04-02'
+    """
+    for version in list_of(versions)[:1]:
+        created = version.get("created") if isinstance(version, Mapping) else None
+        try:
+            return parsedate_to_datetime(str(created)).date().isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def _day_of(value: object) -> dt.date | None:
+    try:
+        return parse_day(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _column(name: str) -> str:
     name = name.strip().lower()
-    return _OTHER_NAMES.get(name, name)
+    return _COLUMN_OF.get(name, name)
 
 
 def _authors(value: object) -> tuple[object, ...]:
+    """Give names: of a text with ``;`` between them, of a list, of arXiv's lists of their parts."""
     if isinstance(value, str):
         return tuple(name for name in value.split(";") if name.strip())
-    return tuple(list_of(value))
+    return tuple(map(_name, list_of(value)))
+
+
+def _name(author: object) -> object:
+    if isinstance(author, Mapping):
+        return author.get("name")
+    if isinstance(author, list) and author and all(isinstance(part, str) for part in author):
+        family, *others = author
+        given, *suffix = others or [""]
+        return " ".join(filter(None, (given, family, *suffix[:1])))
+    return author

@@ -40,9 +40,18 @@ Rule: TypeAlias = Callable[[str], Iterable[Piece]]
 
 
 def substitute(
-    pattern: re.Pattern[str], build: Callable[[re.Match[str]], Piece | Iterable[Piece]], text: str
+    pattern: re.Pattern[str],
+    build: Callable[[re.Match[str]], Piece | Iterable[Piece]],
+    text: str,
+    sign: str = "",
 ) -> Iterator[Piece]:
-    """Yield ``text`` with each match of ``pattern`` replaced by what ``build`` makes of it."""
+    """Yield ``text`` with each match of ``pattern`` replaced by what ``build`` makes of it.
+
+    ``sign`` is a part of every match: texts without it, which are most, are passed on at once.
+    """
+    if sign not in text:
+        yield text
+        return
     end = 0
     for match in pattern.finditer(text):
         yield text[end : match.start()]

@@ -28,7 +28,7 @@ def dollar_math(text: str) -> Iterator[Piece]:
         mark = _SURE_MARK if in_word else _MARK
         return piece_of(restore(match["tex"])) if mark.search(match["tex"]) else match[0]
 
-    return substitute(_DOLLARS, build, text)
+    return substitute(_DOLLARS, build, text, "$")
 
 
 def piece_of(tex: str) -> str | Math:

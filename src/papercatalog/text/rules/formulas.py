@@ -29,7 +29,7 @@ _ARTICLES = frozenset({"a", "A", "I"})
 
 def left_right(text: str) -> Iterator[Piece]:
     r"""Read ``Oleft(n^2right)``, which was ``O\left(n^2\right)``."""
-    return substitute(_LEFT_RIGHT, _call, text)
+    return substitute(_LEFT_RIGHT, _call, text, "left(")
 
 
 def order(text: str) -> Iterator[Piece]:

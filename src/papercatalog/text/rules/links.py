@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"https?:|[\w-]+(?:\.[\w-]+)+/|[{}]")
 
 def link_command(text: str) -> Iterator[Piece]:
     r"""Read ``\url{…}`` and ``\href{…}{…}``."""
-    return substitute(_COMMAND, _labelled, text)
+    return substitute(_COMMAND, _labelled, text, "{")
 
 
 def lost_link_command(text: str) -> Iterator[Piece]:

@@ -29,7 +29,7 @@ def power(text: str) -> Iterator[Piece]:
             return match[0]
         return base + (to_unicode(f"^{{{match['braced'] or match['bare']}}}") or "")
 
-    return substitute(_POWER, build, text)
+    return substitute(_POWER, build, text, "^")
 
 
 def index(text: str) -> Iterator[Piece]:
@@ -39,4 +39,4 @@ def index(text: str) -> Iterator[Piece]:
         base = SYMBOLS.get(match["base"], match["base"])
         return base + (to_unicode(f"_{match['bare']}") or "")
 
-    return substitute(_INDEX, build, text)
+    return substitute(_INDEX, build, text, "_")

@@ -32,12 +32,12 @@ def _accented(match: re.Match[str]) -> str:
 
 def apostrophe(text: str) -> Iterator[Piece]:
     r"""Take the backslash off an apostrophe: ``model\'s`` → model's."""
-    return substitute(_APOSTROPHE, lambda match: "'", text)
+    return substitute(_APOSTROPHE, lambda match: "'", text, r"\'")
 
 
 def tie(text: str) -> Iterator[Piece]:
     """Turn LaTeX's tie between words into a space: ``models~(LLMs)`` → models (LLMs)."""
-    return substitute(_TIE, lambda match: " ", text)
+    return substitute(_TIE, lambda match: " ", text, "~")
 
 
 def abbreviation(text: str) -> Iterator[Piece]:
