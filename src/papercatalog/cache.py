@@ -82,12 +82,9 @@ class Cache:
 
 def hash_key(*parts: str | bytes) -> bytes:
     """Hash texts to a key of 16 bytes; where one ends and the next begins counts."""
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.digest()
+    pieces = [part.encode() if isinstance(part, str) else part for part in parts]
+    lengths = ",".join([str(len(piece)) for piece in pieces])
+    return hashlib.blake2b(b"".join([lengths.encode(), b";", *pieces]), digest_size=16).digest()
 
 
 @cache

@@ -40,10 +40,12 @@ class Shell:
 
     pieces: tuple[str, ...]
     """HTML and, at every second place, the name of what stands between."""
+    key: bytes
+    """Changes with any piece."""
 
     def hash(self, page: PageArtifact) -> str:
         """Give a key, in hexadecimal, that changes whenever the filled page would."""
-        return hash_key(*self.pieces, page.title, page.description, page.url, page.hash()).hex()
+        return hash_key(self.key, page.title, page.description, page.url, page.hash()).hex()
 
     def fill(self, page: PageArtifact) -> str:
         """Give the whole page."""
@@ -80,4 +82,5 @@ def cut_shell(html: str, place: Place) -> Shell:
         make_specimen(place).url: "url",
     }
     parts = re.split(f"({'|'.join(map(re.escape, names))})", html)
-    return Shell(tuple(names.get(part, part) for part in parts))
+    pieces = tuple(names.get(part, part) for part in parts)
+    return Shell(pieces, hash_key(*pieces))

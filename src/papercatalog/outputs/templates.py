@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
+from types import NoneType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -96,25 +97,29 @@ def _render(kind: str, values: dict[str, Any]) -> str:
 
 
 def _hash(values: dict[str, Any]) -> bytes:
-    return hash_key(*_parts(values))
+    parts: list[str | bytes] = []
+    _take_apart(values, parts)
+    return hash_key(*parts)
 
 
-def _parts(value: object) -> Iterator[str | bytes]:
+def _take_apart(value: object, parts: list[str | bytes]) -> None:
     """Take a template's data apart, down to texts that are equal where the data is."""
-    if isinstance(value, Catalog):
-        yield value.vocabulary_key
-    elif isinstance(value, Entry):
-        yield value.key
+    if isinstance(value, Entry):
+        parts.append(value.key)
+    elif isinstance(value, str | int | NoneType):
+        parts.append(repr(value))
     elif isinstance(value, Topic):
-        yield value.slug
+        parts.append(value.slug)
+    elif isinstance(value, Catalog):
+        parts.append(value.vocabulary_key)
     elif isinstance(value, Mapping):
-        yield f"mapping {len(value)}"
+        parts.append(f"mapping {len(value)}")
         for name, item in value.items():
-            yield repr(name)
-            yield from _parts(item)
+            parts.append(repr(name))
+            _take_apart(item, parts)
     elif isinstance(value, list | tuple) and not hasattr(value, "_fields"):
-        yield f"list {len(value)}"
+        parts.append(f"list {len(value)}")
         for item in value:
-            yield from _parts(item)
+            _take_apart(item, parts)
     else:
-        yield repr(value)
+        parts.append(repr(value))

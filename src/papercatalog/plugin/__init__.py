@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -26,8 +26,9 @@ from papercatalog.artifact import (
     page_url,
 )
 from papercatalog.cache import Cache, hash_key
-from papercatalog.catalog import Catalog, inspect_catalog, render_abstracts
+from papercatalog.catalog import Catalog, build_catalog, inspect_catalog, render_abstracts
 from papercatalog.curation.pending import plan_pending
+from papercatalog.entry import Entry
 from papercatalog.keeping import (
     Job,
     do_jobs,
@@ -39,8 +40,10 @@ from papercatalog.keeping import (
 )
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
+from papercatalog.outputs.papers import remake_page
 from papercatalog.parts import Part, take_part
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
+from papercatalog.plugin.live import Live
 from papercatalog.progress import show_progress, timed
 from papercatalog.shell import MARKS, SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
@@ -86,6 +89,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The files that hold what our pages would repeat, by path below the site."""
         self.wanted: set[str] = set()
         """The paths of MkDocs' own files."""
+        self.built: tuple[Catalog, Site] | None = None
+        """What the last build was made of."""
         self.steps: dict[str, float] = {}
         """The seconds that each step of the build took."""
 
@@ -107,7 +112,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
         with timed(self.steps, "relating"):
-            artifacts = list(build_artifacts(catalog, describe_site(config, files)))
+            self.built = (catalog, describe_site(config, files))
+            artifacts = list(build_artifacts(*self.built))
         ours = {
             artifact.path: artifact
             for artifact in artifacts
@@ -208,14 +214,46 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             page for page in pages if find_place(page).depth > 1 and page.path not in IN_NAVIGATION
         ]
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Stay the same object for all builds of a live site: see `live`."""
+
     def on_serve(
-        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[[], None]
     ) -> LiveReloadServer:
-        """Build again when a digest changes."""
-        seeds = root_of(config) / "seeds"
-        if seeds.is_dir():
-            server.watch(str(seeds))
+        """Build again when a digest changes; show a changed paper before the rest is built."""
+        root = root_of(config)
+        live = Live(root, builder, partial(self._show, Path(config.site_dir)))
+        server.builder = live.rebuild
+        for place in (root / "seeds", live.flag):
+            if place.exists():
+                server.watch(str(place))
         return server
+
+    def _show(self, folder: Path, entries: Sequence[Entry]) -> bool:
+        """Write the pages of changed papers into the live site, if they are still where they were.
+
+        All that follows from the change is left to the next build.
+        """
+        if self.built is None or not self.shells:
+            return False
+        before, site = self.built
+        if any(
+            entry.id not in before.by_id
+            or entry.path != before.by_id[entry.id].path
+            or not before.vocabulary.by_slug.keys() >= set(entry.topics)
+            for entry in entries
+        ):
+            return False
+        changed = {entry.id: entry for entry in entries}
+        after = build_catalog(
+            (changed.get(entry.id, entry) for entry in before.entries),
+            before.vocabulary,
+            before.introduction,
+        )
+        pages = [remake_page(after, site, entry, before) for entry in entries]
+        for _ in do_jobs(folder, {}, pages, self._plan):
+            pass
+        return True
 
 
 def find_page_listeners(config: MkDocsConfig, own: object) -> list[str]:

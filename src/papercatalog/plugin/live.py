@@ -1,0 +1,50 @@
+"""The live site of a large catalog: a changed paper is shown at once, and then the rest is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from papercatalog.cache import FOLDER
+from papercatalog.entry import Entry
+from papercatalog.files import list_files
+from papercatalog.page import parse_page
+from papercatalog.problems import CatalogError
+
+
+class Live:
+    """Stands between the server, which sees that files have changed, and the build."""
+
+    def __init__(
+        self, root: Path, build: Callable[[], None], show: Callable[[Sequence[Entry]], bool]
+    ) -> None:
+        """``show`` writes the pages of papers into the site, or says that it could not."""
+        self.flag = root / FOLDER / "changed"
+        """The file whose change makes the server build once more."""
+        self._root, self._build, self._show = root, build, show
+        self._seen = self._look()
+        self.flag.parent.mkdir(parents=True, exist_ok=True)
+        self.flag.touch()
+
+    def rebuild(self) -> None:
+        """Show the papers that changed and ask for a build; where nothing else did, build."""
+        before, self._seen = self._seen, self._look()
+        changed = [path for path, seen in self._seen.items() if before.get(path) != seen]
+        if changed and before.keys() == self._seen.keys() and self._show_pages(changed):
+            self.flag.touch()
+        else:
+            self._build()
+
+    def _show_pages(self, paths: Sequence[str]) -> bool:
+        try:
+            texts = {path: (self._root / path).read_text("utf-8") for path in paths}
+            return self._show([parse_page(text, path) for path, text in texts.items()])
+        except (CatalogError, OSError, UnicodeDecodeError):
+            return False
+
+    def _look(self) -> dict[str, tuple[int, int]]:
+        found = {}
+        for path in list_files(self._root, "docs/papers", ".md"):
+            seen = (self._root / path).stat()
+            found[path] = (seen.st_mtime_ns, seen.st_size)
+        return found
