@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -40,6 +41,7 @@ def stream_out(work: Callable[[T], R], items: Sequence[T], *, enough: int = ENOU
     if workers < 2 or len(items) < enough or alone or _job is not None:
         yield from map(work, items)
         return
+    gc.freeze()  # else each fork that looks for garbage copies all that is there
     context = multiprocessing.get_context("fork")
     chunk = max(1, min(len(items) // (workers * 8), MOST_AT_ONCE))
     with _offered(work, items), ProcessPoolExecutor(workers, mp_context=context) as pool:
