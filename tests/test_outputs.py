@@ -333,3 +333,44 @@ def test_the_sitemap_names_every_page_with_the_day_it_was_listed() -> None:
 def test_a_site_without_an_address_has_no_sitemap() -> None:
     artifacts = unfold(build_artifacts(load_catalog(SMALL), replace(SITE, url="")))
     assert not [artifact for artifact in artifacts if "sitemap" in artifact.path]
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_a_feed_holds_the_newest_papers_of_its_page_as_text() -> None:
+    catalog = load_catalog(SMALL)
+    for folder, entries in (
+        ("", catalog.entries),
+        ("topics/vision/", catalog.by_topic["vision"]),
+    ):
+        feed = ElementTree.fromstring(file(f"{folder}feed.xml"))
+        assert feed.findtext(f"{ATOM}id") == f"{SITE.url}{folder}"
+        assert feed.findtext(f"{ATOM}updated") == f"{entries[0].date}T00:00:00Z"
+        items = feed.findall(f"{ATOM}entry")
+        assert [item.findtext(f"{ATOM}title") for item in items] == [one.title for one in entries]
+        assert [item.findtext(f"{ATOM}id") for item in items] == [
+            f"{SITE.url}{one.url}" for one in entries
+        ]
+        for item, one in zip(items, entries, strict=True):
+            names = [name.text for name in item.findall(f"{ATOM}author/{ATOM}name")]
+            assert names == list(one.authors)
+            assert item.findtext(f"{ATOM}summary") == catalog.render(one.abstract).plain
+
+
+def test_a_feed_is_well_formed_whatever_stands_in_a_paper() -> None:
+    entry = make_paper("x", 'A "<b>" & \x00\x1b\ufffe title', authors=("O\'Neil <x>",))
+    catalog = build_catalog([entry], Vocabulary(()))
+    made = {one.path: one for one in unfold(build_artifacts(catalog, SITE))}
+    feed = made["feed.xml"]
+    assert isinstance(feed, FileArtifact)
+    root = ElementTree.fromstring(feed.content)
+    assert root.findtext(f"{ATOM}entry/{ATOM}title") == 'A "<b>" &  title'
+
+
+def test_a_feed_is_short_and_a_site_without_an_address_has_none() -> None:
+    entries = [make_paper(f"p-{number}", f"Paper {number}") for number in range(NEWEST + 5)]
+    catalog = build_catalog(entries, Vocabulary(()))
+    feed = next(one for one in feeds.build(catalog, SITE) if isinstance(one, FileArtifact))
+    assert feed.content.count(b"<entry>") == NEWEST
+    assert list(feeds.build(catalog, replace(SITE, url=""))) == []

@@ -6,7 +6,17 @@ from collections.abc import Callable, Container, Iterator
 
 from papercatalog.artifact import Artifact
 from papercatalog.catalog import Catalog
-from papercatalog.outputs import contribute, dates, home, papers, redirects, search, sitemap, topics
+from papercatalog.outputs import (
+    contribute,
+    dates,
+    feeds,
+    home,
+    papers,
+    redirects,
+    search,
+    sitemap,
+    topics,
+)
 from papercatalog.site import Site
 
 Build = Callable[[Catalog, Site], Iterator[Artifact]]
@@ -18,6 +28,7 @@ OUTPUTS: tuple[tuple[str, Build], ...] = (
     ("home", home.build),
     ("contribute", contribute.build),
     ("search", search.build),
+    ("feeds", feeds.build),
     ("redirects", redirects.build),
     ("sitemap", sitemap.build),
 )

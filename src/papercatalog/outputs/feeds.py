@@ -1,0 +1,80 @@
+"""Feeds of the newest papers, of all and of each topic, as Atom (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
+
+from papercatalog.artifact import Artifact, FileArtifact
+from papercatalog.catalog import Catalog
+from papercatalog.entry import Entry
+from papercatalog.site import Site
+
+NEWEST = 30
+"""The most papers that a feed holds."""
+
+
+def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
+    """Make ``feed.xml`` and ``topics/SLUG/feed.xml``.
+
+    Entries are known by whole addresses, so a site that does not know its own has no feeds.
+    """
+    if not site.url:
+        return
+    yield _feed(catalog, site, "", site.name, catalog.entries)
+    for topic in catalog.vocabulary.topics:
+        title = f"{topic.title}, {site.name}"
+        yield _feed(catalog, site, f"topics/{topic.slug}/", title, catalog.by_topic[topic.slug])
+
+
+def _feed(
+    catalog: Catalog, site: Site, folder: str, title: str, entries: Sequence[Entry]
+) -> FileArtifact:
+    """Make the feed of a page's papers; it was updated on the day of the newest."""
+    address = f"{site.url}{folder}"
+    newest = entries[:NEWEST]
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        f"<id>{escape(address)}</id>",
+        f"<title>{escape(title)}</title>",
+        f"<updated>{_time(newest[0]) if newest else '1970-01-01T00:00:00Z'}</updated>",
+        f"<link rel={_quoted('self')} href={_quoted(f'{address}feed.xml')}/>",
+        f"<link href={_quoted(address)}/>",
+        f"<author><name>{escape(site.name)}</name></author>",
+        *(line for entry in newest for line in _entry(catalog, site, entry)),
+        "</feed>",
+        "",
+    ]
+    return FileArtifact(f"{folder}feed.xml", "\n".join(lines).encode(errors="xmlcharrefreplace"))
+
+
+def _entry(catalog: Catalog, site: Site, entry: Entry) -> Iterator[str]:
+    address = f"{site.url}{entry.url}"
+    yield "<entry>"
+    yield f"<id>{escape(address)}</id>"
+    yield f"<title>{_text(entry.title)}</title>"
+    yield f"<updated>{_time(entry)}</updated>"
+    yield f"<link href={_quoted(address)}/>"
+    yield from (f"<author><name>{_text(author)}</name></author>" for author in entry.authors)
+    yield from (f"<category term={_quoted(slug)}/>" for slug in entry.topics)
+    yield f"<summary>{_text(catalog.render(entry.abstract).plain)}</summary>"
+    yield "</entry>"
+
+
+def _time(entry: Entry) -> str:
+    return f"{entry.date.isoformat()}T00:00:00Z"
+
+
+def _text(text: str) -> str:
+    """Escape a text; what XML 1.0 cannot hold is left out (section 2.2 of its specification)."""
+    return escape("".join(sign for sign in text if sign in "\t\n" or _is_allowed(ord(sign))))
+
+
+def _is_allowed(code: int) -> bool:
+    return 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+
+
+def _quoted(text: str) -> str:
+    quoted = escape(text, {'"': "&quot;"})
+    return f'"{quoted}"'
