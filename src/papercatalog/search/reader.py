@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papercatalog.search.keys import group_key
-from papercatalog.search.postings import Posting, decode_list, decode_places
+from papercatalog.search.postings import Place, Posting, decode_list, decode_places
 from papercatalog.search.wire import Cursor, IndexFormatError, sort_key, unpack
 
 
@@ -31,8 +31,10 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class _Shard:
     groups: dict[str, dict[str, list[Posting]]]
-    spans: dict[str, tuple[int, int]]
-    """For each key, where its places start and how many postings it has."""
+    spans: dict[str, slice]
+    """Which of the shard's postings are each key's."""
+    postings: int
+    """How many there are."""
     places: str
     """The name of the shard's file of places."""
 
@@ -45,6 +47,7 @@ class SearchIndex:
         self._read = read
         self._manifest: dict[str, Any] = json.loads(unpack(read("search/manifest.bin")))
         self._kept: dict[tuple[str, int], Any] = {}
+        self._places: dict[str, list[tuple[Place, ...]]] = {}
         self.papers: int = self._manifest["papers"]
         self.months: list[tuple[str, int]] = [(month, n) for month, n in self._manifest["months"]]
         self.topics: list[tuple[str, str, str]] = [tuple(row) for row in self._manifest["topics"]]
@@ -58,13 +61,15 @@ class SearchIndex:
         shard = self._term_shard(stem)
         return shard.groups.get(stem, {}) if shard else {}
 
-    def places(self, stem: str, key: str) -> list[list[int]]:
-        """For each posting of a list, its places in the abstract."""
+    def places(self, stem: str, key: str) -> list[tuple[Place, ...]]:
+        """For each posting of a list, its places."""
         shard = self._term_shard(stem)
         if shard is None or key not in shard.spans:
             return []
-        data = unpack(self._read(f"search/places/{shard.places}.bin"))
-        return decode_places(data, *shard.spans[key])
+        if shard.places not in self._places:
+            data = unpack(self._read(f"search/places/{shard.places}.bin"))
+            self._places[shard.places] = decode_places(data, shard.postings)
+        return self._places[shard.places][shard.spans[key]]
 
     def words(self, start: str) -> list[tuple[str, int]]:
         """The vocabulary from a beginning on, each with its weight; more than asked may come."""
@@ -99,19 +104,19 @@ class SearchIndex:
         cursor = Cursor(payload)
         places = cursor.text()
         keys = cursor.text().split("\n")
-        lengths = [(cursor.number(), cursor.number()) for _ in keys]
+        lengths = [cursor.number() for _ in keys]
         groups: dict[str, dict[str, list[Posting]]] = {}
         spans = {}
-        at = 0
-        for key, (size, places_size) in zip(keys, lengths, strict=True):
+        count = 0
+        for key, size in zip(keys, lengths, strict=True):
             end = cursor.at + size
             postings = decode_list(cursor, self.papers)
             if cursor.at != end:
                 raise IndexFormatError("a list of the search index is not as long as it says")
             groups.setdefault(group_key(key), {})[key] = postings
-            spans[key] = (at, len(postings))
-            at += places_size
-        return _Shard(groups, spans, places)
+            spans[key] = slice(count, count + len(postings))
+            count += len(postings)
+        return _Shard(groups, spans, count, places)
 
     def _vocabulary(self, part: str, start: str) -> list[tuple[str, int]]:
         firsts = self._from[part]

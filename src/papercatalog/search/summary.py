@@ -32,9 +32,8 @@ class Postings:
     """How many places the posting has."""
     place: Column
     """The places of each posting, in order, one posting's after the other's."""
-    before: Column
-    """For each place, the code of the stop word before it, else 0."""
-    after: Column
+    beside: Column
+    """For each place, the codes of the stop words before it, times 16, and after it; 0 for none."""
 
     @classmethod
     def of(cls, **columns: Numbers) -> Postings:
@@ -51,14 +50,14 @@ class Postings:
         none = np.zeros(len(values), np.int64)
         fact = self.of(
             key=none + key, paper=paper, head=value * 2, title=none, count=none,
-            place=none[:0], before=none[:0], after=none[:0],
+            place=none[:0], beside=none[:0],
         )  # fmt: skip
         return concatenate([self, fact])
 
 
 KINDS: dict[str, type[np.unsignedinteger[Any]]] = {
     "key": np.uint32, "paper": np.uint32, "head": np.uint32, "title": np.uint16, "count": np.uint8,
-    "place": np.uint16, "before": np.uint8, "after": np.uint8,
+    "place": np.uint16, "beside": np.uint8,
 }  # fmt: skip
 """The kind of number of each column of postings."""
 

@@ -22,7 +22,9 @@ class IndexFormatError(ValueError):
 
 def pack(payload: bytes) -> bytes:
     """A file: ``PCS``, the version in one byte, then the payload as a zlib stream (RFC 1950)."""
-    return _MAGIC + bytes([VERSION]) + zlib.compress(payload, 9)
+    # Small blocks: what one file holds in turn is of different kinds.
+    squeeze = zlib.compressobj(9, memLevel=5)
+    return _MAGIC + bytes([VERSION]) + squeeze.compress(payload) + squeeze.flush()
 
 
 def unpack(data: bytes) -> bytes:

@@ -5,7 +5,7 @@ import { decodeList, decodePlaces } from "./postings.js";
 import { stem } from "./stemmer.js";
 import { Cursor, text, unpack } from "./wire.js";
 
-/** @typedef {import("./postings.js").Posting} Posting */
+/** @typedef {import("./postings.js").Postings} Postings */
 /** @typedef {import("./spelling.js").Weighted} Weighted */
 /** @typedef {(path: string) => Promise<Uint8Array<ArrayBuffer>>} Read */
 /** @typedef {{from: string, names: string}} Part */
@@ -50,26 +50,47 @@ class TermShard {
     this.payload = payload;
     this.papers = papers;
     this.places = cursor.text();
-    const keys = cursor.text().split("\n");
-    const sizes = keys.map(() => [cursor.number(), cursor.number()]);
-    /** @type {Map<string, {key: string, at: number, placesAt: number}[]>} */
-    this.groups = new Map();
+    this.keys = cursor.text().split("\n");
+    const sizes = this.keys.map(() => cursor.number());
     let { at } = cursor;
-    let placesAt = 0;
-    keys.forEach((key, number) => {
-      const group = groupKey(key);
-      const rows = this.groups.get(group) ?? [];
-      this.groups.set(group, rows);
-      rows.push({ key, at, placesAt });
-      at += sizes[number][0];
-      placesAt += sizes[number][1];
-    });
+    /** Where each list starts, and where the last one ends. */
+    this.starts = [at, ...sizes.map((size) => (at += size))];
+    /** How many postings are before each list, and in all. @type {number[] | null} */
+    this.counts = null;
   }
 
-  /** The posting lists of a group, by key. @param {string} group @returns {[string, Posting[]][]} */
+  /** The numbers of a group's keys: keys are sorted by group. @param {string} group */
+  numbers(group) {
+    let low = 0;
+    for (let high = this.keys.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (groupKey(this.keys[middle]) < group) low = middle + 1;
+      else high = middle;
+    }
+    const found = [];
+    for (; low < this.keys.length && groupKey(this.keys[low]) === group; low++) found.push(low);
+    return found;
+  }
+
+  /** @param {number} number @returns {Postings} */
+  list(number) {
+    return decodeList(this.payload, this.starts[number], this.starts[number + 1], this.papers);
+  }
+
+  /** The posting lists of a group, by key. @param {string} group @returns {[string, Postings][]} */
   lists(group) {
-    const rows = this.groups.get(group) ?? [];
-    return rows.map(({ key, at }) => [key, decodeList(new Cursor(this.payload, at), this.papers)]);
+    return this.numbers(group).map((number) => [this.keys[number], this.list(number)]);
+  }
+
+  /** The places of a list, of the shard's file of places. @param {Uint8Array} data
+   * @param {number} number */
+  placesOf(data, number) {
+    if (!this.counts) {
+      let count = 0;
+      this.counts = [0, ...this.keys.map((_, at) => (count += this.list(at).papers.length))];
+    }
+    const [from, end] = this.counts.slice(number, number + 2);
+    return decodePlaces(data, this.counts[this.keys.length], from, end - from);
   }
 }
 
@@ -104,11 +125,10 @@ export class SearchIndex {
   /** For each posting of a list, its places. @param {string} group @param {string} key */
   async places(group, key) {
     const shard = await this.termShard(group);
-    const row = shard?.groups.get(group)?.find((one) => one.key === key);
-    if (!shard || !row) return [];
+    const number = shard?.numbers(group).find((at) => shard.keys[at] === key);
+    if (!shard || number === undefined) return [];
     const data = await this.file("places", shard.places, (payload) => payload);
-    const size = decodeList(new Cursor(shard.payload, row.at), this.papers).length;
-    return decodePlaces(data, row.placesAt, size);
+    return shard.placesOf(data, number);
   }
 
   /** The vocabulary from a beginning on; more than asked may come. @param {string} start */
