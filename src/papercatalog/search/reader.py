@@ -6,6 +6,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from papercatalog.search.keys import group_key
@@ -46,8 +47,7 @@ class SearchIndex:
         """``read`` gives the content of a path such as ``search/manifest.bin``."""
         self._read = read
         self._manifest: dict[str, Any] = json.loads(unpack(read("search/manifest.bin")))
-        self._kept: dict[tuple[str, int], Any] = {}
-        self._places: dict[str, list[tuple[Place, ...]]] = {}
+        self._kept: dict[tuple[str, str], Any] = {}
         self.papers: int = self._manifest["papers"]
         self.months: list[tuple[str, int]] = [(month, n) for month, n in self._manifest["months"]]
         self.topics: list[tuple[str, str, str]] = [tuple(row) for row in self._manifest["topics"]]
@@ -66,10 +66,9 @@ class SearchIndex:
         shard = self._term_shard(stem)
         if shard is None or key not in shard.spans:
             return []
-        if shard.places not in self._places:
-            data = unpack(self._read(f"search/places/{shard.places}.bin"))
-            self._places[shard.places] = decode_places(data, shard.postings)
-        return self._places[shard.places][shard.spans[key]]
+        decode = partial(decode_places, postings=shard.postings)
+        found: list[tuple[Place, ...]] = self._file("places", shard.places, decode)[shard.spans[key]]
+        return found
 
     def words(self, start: str) -> list[tuple[str, int]]:
         """The vocabulary from a beginning on, each with its weight; more than asked may come."""
@@ -82,22 +81,28 @@ class SearchIndex:
     def card(self, paper: int) -> Card:
         """What to show of a paper."""
         size = self._manifest["sizes"]["cards"]
-        block = self._block("cards", paper // size, json.loads)
+        at = 4 * (paper // size)
+        name = self._file("blocks", self._manifest["blocks"], bytes)[at : at + 4].hex()
+        block = self._file("cards", name, json.loads)
         title, url, date, topics, authors, votes, code, gist = block[paper % size]
         slugs = tuple(self.topics[number][0] for number in topics)
         return Card(title, url, date, slugs, authors, votes, bool(code), gist)
 
-    def _block(self, part: str, number: int, decode: Callable[[bytes], Any]) -> Any:
-        if (part, number) not in self._kept:
-            name = self._manifest[part]["names"][number * 8 : number * 8 + 8]
-            self._kept[part, number] = decode(unpack(self._read(f"search/{part}/{name}.bin")))
-        return self._kept[part, number]
+    def _shard(self, part: str, number: int, decode: Callable[[bytes], Any]) -> Any:
+        name = self._manifest[part]["names"][number * 8 : number * 8 + 8]
+        return self._file(part, name, decode)
+
+    def _file(self, folder: str, name: str, decode: Callable[[bytes], Any]) -> Any:
+        if (folder, name) not in self._kept:
+            data = unpack(self._read(f"search/{folder}/{name}.bin"))
+            self._kept[folder, name] = decode(data)
+        return self._kept[folder, name]
 
     def _term_shard(self, stem: str) -> _Shard | None:
         number = bisect_right(self._from["terms"], sort_key(stem)) - 1
         if number < 0 or not self._manifest["terms"]["names"]:
             return None
-        shard: _Shard = self._block("terms", number, self._decode_terms)
+        shard: _Shard = self._shard("terms", number, self._decode_terms)
         return shard
 
     def _decode_terms(self, payload: bytes) -> _Shard:
@@ -123,7 +128,7 @@ class SearchIndex:
         found: list[tuple[str, int]] = []
         number = max(0, bisect_right(firsts, sort_key(start)) - 1)
         while number < len(self._manifest[part]["names"]) // 8:
-            found += self._block(part, number, _decode_words)
+            found += self._shard(part, number, _decode_words)
             number += 1
             if number < len(firsts) and not firsts[number].startswith(sort_key(start)):
                 break

@@ -14,9 +14,9 @@ import { Cursor, text, unpack } from "./wire.js";
  * @property {number} papers
  * @property {[string, number][]} months
  * @property {[string, string, string][]} topics slug, title, the slug of the topic above
- * @property {{cards: number, authors: number}} sizes
+ * @property {{cards: number, authors: number}} sizes how many papers are in a block
+ * @property {string} blocks the name of the file that names the blocks
  * @property {Part} terms @property {Part} words @property {Part} endings
- * @property {Part} cards @property {Part} authors
  */
 /**
  * What a list of results shows of a paper.
@@ -145,7 +145,7 @@ export class SearchIndex {
   /** What to show of a paper. @param {number} paper @returns {Promise<Card>} */
   async card(paper) {
     const size = this.manifest.sizes.cards;
-    const block = await this.block("cards", Math.floor(paper / size), json);
+    const block = await this.block("cards", Math.floor(paper / size));
     const [title, url, date, topics, authors, votes, code, gist] = block[paper % size];
     const slugs = topics.map((/** @type {number} */ at) => this.manifest.topics[at][0]);
     return { title, url, date, topics: slugs, authors, votes, code: code === 1, gist };
@@ -153,16 +153,30 @@ export class SearchIndex {
 
   /** The authors of a block of papers, for the facet. @param {number} number */
   authors(number) {
-    return this.block("authors", number, json);
+    return this.block("authors", number);
+  }
+
+  /** A block of papers. @param {"cards" | "authors"} part @param {number} number */
+  async block(part, number) {
+    const names = await this.blockNames();
+    const before = part === "cards" ? 0 : Math.ceil(this.papers / this.manifest.sizes.cards);
+    const at = 4 * (before + number);
+    const name = Array.from(names.subarray(at, at + 4), (byte) => byte.toString(16).padStart(2, "0"));
+    return this.file(part, name.join(""), json);
+  }
+
+  /** The names of all blocks, four bytes each: cards, then authors. */
+  blockNames() {
+    return this.file("blocks", this.manifest.blocks, (payload) => payload);
   }
 
   /**
    * @template T
-   * @param {"terms" | "words" | "endings" | "cards" | "authors"} part
+   * @param {"terms" | "words" | "endings"} part
    * @param {number} number @param {(payload: Uint8Array) => T} decode
    * @returns {Promise<T>}
    */
-  block(part, number, decode) {
+  shard(part, number, decode) {
     return this.file(part, this.manifest[part].names.slice(number * 8, number * 8 + 8), decode);
   }
 
@@ -186,7 +200,7 @@ export class SearchIndex {
   termShard(group) {
     const number = countUpTo(this.from.terms, group) - 1;
     if (number < 0 || !this.manifest.terms.names) return Promise.resolve(null);
-    return this.block("terms", number, (payload) => new TermShard(payload, this.papers));
+    return this.shard("terms", number, (payload) => new TermShard(payload, this.papers));
   }
 
   /** @param {"words" | "endings"} part @param {string} start @returns {Promise<Weighted[]>} */
@@ -198,7 +212,7 @@ export class SearchIndex {
     while (end < count && firsts[end].startsWith(start)) end++;
     const numbers = Array.from({ length: end - first }, (_, at) => first + at);
     try {
-      return (await Promise.all(numbers.map((at) => this.block(part, at, decodeWords)))).flat();
+      return (await Promise.all(numbers.map((at) => this.shard(part, at, decodeWords)))).flat();
     } catch (error) {
       this.failures.push(error);
       return [];
