@@ -1,7 +1,7 @@
 // @ts-check
 /** The header's search box: a combobox that suggests words and papers as the reader types. */
 
-import { addressOf, element, marked } from "./dom.js";
+import { addressOf, element, marked, spell } from "./dom.js";
 import { search } from "./engine.js";
 import { meant, segments } from "./highlight.js";
 import { openIndex } from "./loader.js";
@@ -122,7 +122,7 @@ export function startBox(box, input, root, manifest) {
 /** @param {number} count */
 function tell(count) {
   if (!count) return "No paper found.";
-  return count === 1 ? "1 paper." : `${count.toLocaleString("en")} papers.`;
+  return count === 1 ? "1 paper." : `${spell(count)} papers.`;
 }
 
 /**
@@ -155,6 +155,6 @@ function optionsFor(index, found, text, root) {
     return option(addressOf(root, card.url), "paper", title, about);
   });
   const many = found.hits.length > PAPERS;
-  const tale = `All ${found.hits.length.toLocaleString("en")} papers`;
+  const tale = `All ${spell(found.hits.length)} papers`;
   return { words, papers, all: many ? [option(resultsOf(text.trim()), "all", tale)] : [] };
 }
