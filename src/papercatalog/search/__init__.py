@@ -1,17 +1,20 @@
 """Search over the whole catalog: the index that browsers load piece by piece, and its queries.
 
-``build_search`` makes the index; ``SearchIndex`` and ``search`` read it in Python as the modules in
+``build_search`` makes the index, or ``summarise`` what is needed of some of the papers and
+``build_from`` the index of all summaries, so that a catalog can be read in parts; ``SearchIndex`` and ``search`` read it in Python as the modules in
 ``theme/assets/search`` do in the browser.
 """
 
 from __future__ import annotations
 
-from papercatalog.search.build import build_search
+from papercatalog.search.build import build_from, build_search
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.engine import Results, search
 from papercatalog.search.opensearch import render_opensearch
 from papercatalog.search.reader import Card, SearchIndex
 from papercatalog.search.scripts import build_scripts
+from papercatalog.search.summarise import summarise
+from papercatalog.search.summary import Summary
 from papercatalog.search.wire import IndexFormatError
 
 __all__ = [
@@ -21,8 +24,11 @@ __all__ = [
     "Results",
     "SearchIndex",
     "SearchTopic",
+    "Summary",
+    "build_from",
     "build_scripts",
     "build_search",
     "render_opensearch",
     "search",
+    "summarise",
 ]

@@ -41,9 +41,7 @@ def build_search(
     yield from build_from(summaries, topics)
 
 
-def build_from(
-    summaries: Iterable[Summary], topics: Iterable[SearchTopic]
-) -> Iterator[Artifact]:
+def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[Artifact]:
     """The files of the search index of all papers of some summaries, the manifest last.
 
     Papers are numbered by date, then id, so that new papers leave the older ones' numbers alone.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,7 +33,9 @@ def encode_varints(numbers: Numbers) -> tuple[Bytes, Numbers]:
     return out, sizes
 
 
-def encode_lists(key: Numbers, head: Numbers, paper: Numbers, title: Numbers) -> tuple[Bytes, Numbers]:
+def encode_lists(
+    key: Numbers, head: Numbers, paper: Numbers, title: Numbers
+) -> tuple[Bytes, Numbers]:
     """The posting lists of keys, one after the other, and how many bytes each takes.
 
     The columns are sorted by key, by head from the highest, by paper. A list is how many groups it
@@ -59,7 +59,6 @@ def encode_lists(key: Numbers, head: Numbers, paper: Numbers, title: Numbers) ->
     numbers[first] = sums(new_group.astype(np.int64), keys)
     data, sizes = encode_varints(numbers)
     return data, sums(sizes, first)
-
 
 
 def encode_places(counts: Column, places: Column, beside: Column) -> bytes:

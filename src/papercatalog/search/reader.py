@@ -67,7 +67,9 @@ class SearchIndex:
         if shard is None or key not in shard.spans:
             return []
         decode = partial(decode_places, postings=shard.postings)
-        found: list[tuple[Place, ...]] = self._file("places", shard.places, decode)[shard.spans[key]]
+        found: list[tuple[Place, ...]] = self._file("places", shard.places, decode)[
+            shard.spans[key]
+        ]
         return found
 
     def words(self, start: str) -> list[tuple[str, int]]:

@@ -54,7 +54,9 @@ def cut_terms(keys: Sequence[str], postings: Postings) -> Iterator[TermShard]:
     firsts = [stems[order[at]] for at in groups]
     of_keys = np.array([len(keys[at]) + 3 for at in order], np.int64) + lists.sizes
     start, before = 0, ""
-    for end in cut(zip(firsts, sums(of_keys, np.array(groups, np.int64)).tolist(), strict=True), TERMS_TARGET):
+    for end in cut(
+        zip(firsts, sums(of_keys, np.array(groups, np.int64)).tolist(), strict=True), TERMS_TARGET
+    ):
         first, last = groups[start], groups[end] if end < len(groups) else len(order)
         yield TermShard(
             _shortest(firsts[start], before),
@@ -89,7 +91,11 @@ class _Lists:
             at = order[some]
             key = np.repeat(np.arange(first, last), np.diff(self._ends[first : last + 1]))
             data, self.sizes[first:last] = encode_lists(
-                key, *(column[at].astype(np.int64) for column in (postings.head, postings.paper, postings.title))
+                key,
+                *(
+                    column[at].astype(np.int64)
+                    for column in (postings.head, postings.paper, postings.title)
+                ),
             )
             pieces.append(data)
         self._lists = np.concatenate([np.zeros(0, np.uint8), *pieces])

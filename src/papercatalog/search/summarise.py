@@ -15,16 +15,6 @@ import numpy as np
 from papercatalog.search.analysis import fold
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.encoding import sums
-from papercatalog.search.spots import (
-    Numbers,
-    Reading,
-    Spots,
-    find_spots,
-    number_all,
-    numbers_of,
-    read_token,
-    tokens,
-)
 from papercatalog.search.postings import (
     ABSTRACT_START,
     AUTHOR_IMPACT,
@@ -33,6 +23,15 @@ from papercatalog.search.postings import (
     TOPIC_IMPACT,
     body_impacts,
     title_impacts,
+)
+from papercatalog.search.spots import (
+    Reading,
+    Spots,
+    find_spots,
+    number_all,
+    numbers_of,
+    read_token,
+    tokens,
 )
 from papercatalog.search.summary import Postings, Summary, join
 
@@ -95,9 +94,7 @@ def _of_facts(keys: tuple[str, ...]) -> Reading:
 def summarise(documents: Iterable[Document], topics: Iterable[SearchTopic]) -> Summary:
     """The summary of some of a catalog's papers; ``topics`` are all of the catalog's."""
     papers, tree = list(documents), Tree.of(topics)
-    return join(
-        [summarise_run(papers[at : at + RUN], tree) for at in range(0, len(papers), RUN)]
-    )
+    return join([summarise_run(papers[at : at + RUN], tree) for at in range(0, len(papers), RUN)])
 
 
 def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,8 @@ KINDS: dict[str, type[np.unsignedinteger[Any]]] = {
     "place": np.uint16, "beside": np.uint8,
 }  # fmt: skip
 """The kind of number of each column of postings."""
+OF_PLACES = ("place", "beside")
+"""The columns that hold a number for each place; the others hold one for each posting."""
 
 
 def concatenate(parts: Iterable[Postings]) -> Postings:
@@ -97,24 +100,57 @@ class Summary:
         )
 
     def dump(self) -> bytes:
-        """The summary as bytes: a header, the texts as JSON, then the columns."""
+        """The summary as bytes: a header with the texts, as JSON, then the columns, little-endian."""
+        of = self.postings
+        head = (
+            self.ids, self.dates, self.cards, self.authors, self.keys, len(of.key), len(of.place)
+        )  # fmt: skip
         out = bytearray()
-        texts = (self.ids, self.dates, self.cards, self.authors, self.keys)
-        put_text(out, json.dumps(texts, ensure_ascii=False, separators=(",", ":")))
-        for column in self.postings.columns:
-            out += column.astype("<u4").tobytes()
-        return pack(bytes(out) + self.postings.spots.tobytes())
+        put_text(out, json.dumps(head, ensure_ascii=False, separators=(",", ":")))
+        for column in of.columns():
+            out += column.astype(column.dtype.newbyteorder("<")).tobytes()
+        return pack(bytes(out))
 
     @classmethod
     def load(cls, data: bytes) -> Summary:
         """The summary that ``dump`` made. Raises IndexFormatError."""
-        cursor = Cursor(unpack(data))
+        payload = unpack(data)
+        cursor = Cursor(payload)
         try:
-            ids, dates, cards, authors, keys = json.loads(cursor.text())
-            
+            ids, dates, cards, authors, keys, size, places = json.loads(cursor.text())
+            columns = []
+            for name, kind in KINDS.items():
+                length = places if name in OF_PLACES else size
+                column = np.frombuffer(payload, np.dtype(kind).newbyteorder("<"), length, cursor.at)
+                columns.append(column.astype(kind))
+                cursor.at += column.nbytes
+            found = cls(ids, dates, cards, authors, keys, Postings(*columns))
+            sound = cursor.at == len(payload) and found._is_sound()
         except (ValueError, TypeError) as error:
             raise IndexFormatError(f"a damaged summary: {error}") from error
-        raise NotImplementedError
+        if not sound:
+            raise IndexFormatError("a damaged summary: its columns do not fit")
+        return found
+
+    def _is_sound(self) -> bool:
+        """Whether the columns fit each other and the papers and keys that they name."""
+        of = self.postings
+        size = len(self.ids)
+        texts = [
+            *self.ids,
+            *self.dates,
+            *self.cards,
+            *self.keys,
+            *chain.from_iterable(self.authors),
+        ]
+        return (
+            size == len(self.dates) == len(self.cards) == len(self.authors)
+            and all(isinstance(text, str) for text in texts)
+            and len(set(self.keys)) == len(self.keys)
+            and int(of.paper.max(initial=0)) < max(1, size)
+            and int(of.key.max(initial=0)) < max(1, len(self.keys))
+            and int(of.count.sum(dtype=np.int64)) == len(of.place)
+        )
 
 
 def join(summaries: Iterable[Summary]) -> Summary:
@@ -136,4 +172,3 @@ def join(summaries: Iterable[Summary]) -> Summary:
         cards += one.cards
         authors += one.authors
     return Summary(ids, dates, cards, authors, list(keys), concatenate(parts))
-
