@@ -4,31 +4,28 @@
 
 Papers are made from the repository's own, or from those of the corpus, by a seeded generator; with
 N=0 the corpus is taken as it is. Everything is served from this machine to Chromium as a static
-host would: text compressed, 50 ms a request, 10 Mbit/s, nothing cached. Pagefind takes part where
-its command is on the PATH or named by PAGEFIND.
+host would: text compressed, 50 ms a request, 10 Mbit/s, nothing cached; each pair of queries is
+measured a few times, and the median printed. Pagefind takes part where its command is on the PATH or named by PAGEFIND.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
-import http.server
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from corpus import TOPICS, load_papers, make_papers
 from playwright.sync_api import Browser, Page, sync_playwright
+from slow_host import serve, take
 
 sys.path.append(str(Path(__file__).parents[1] / "search"))
 sys.path.append(str(Path(__file__).parents[1]))
@@ -44,22 +41,20 @@ QUERIES = (
     ("efficient training of large models", "multimodal agents for video generation tasks"),
 )
 """First and second queries: two words, common words, five words."""
-ROUND_TRIP = 0.05
-BYTES_A_SECOND = 1.25e6
-HEADERS = 160
-"""Bytes of an answer's headers, about."""
-COMPRESSED = (".html", ".js", ".json", ".css", ".xml")
+
+TIMES = 5
+"""Times that a pair of queries is measured."""
 
 
 @dataclass
 class Cost:
     """What one pair of queries took; bytes with headers, seconds from focus to the first paper."""
 
-    first_bytes: int
+    first_bytes: float
     first_seconds: float
-    second_bytes: int
+    second_bytes: float
     second_seconds: float
-    memory: int
+    memory: float
     """Bytes that the page's process holds in the end."""
 
 
@@ -99,7 +94,7 @@ def report(browser: Browser, contender: Contender) -> None:
     size = contender.index_bytes / 1e6
     print(f"\n{contender.name}: indexed {contender.indexed}, {size:.1f} MB on disk", flush=True)
     for first, second in QUERIES:
-        cost = measure(browser, contender, first, second)
+        cost = median([measure(browser, contender, first, second) for _ in range(TIMES)])
         print(
             f"  {first!r}: {cost.first_bytes / 1e3:.0f} kB, {cost.first_seconds:.2f} s; "
             f"then {second!r}: {cost.second_bytes / 1e3:.0f} kB, {cost.second_seconds:.2f} s; "
@@ -108,20 +103,25 @@ def report(browser: Browser, contender: Contender) -> None:
 
 
 def measure(browser: Browser, contender: Contender, first: str, second: str) -> Cost:
-    with serve(contender.folder, contender.counted) as (address, host):
+    with serve(contender.folder, contender.counted) as address:
         context = browser.new_context()
         page = context.new_page()
         page.goto(address)
         page.wait_for_timeout(500)
         first_ms = contender.ask(page, first)
         page.wait_for_timeout(1000)
-        first_bytes = host.take()
+        first_bytes = take(address)
         second_ms = contender.ask(page, second)
         page.wait_for_timeout(1000)
-        second_bytes = host.take()
+        second_bytes = take(address)
         memory = renderer_memory(browser)
         context.close()
     return Cost(first_bytes, first_ms / 1e3, second_bytes, second_ms / 1e3, memory)
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """The median of each figure."""
+    return Cost(*(statistics.median(column) for column in zip(*map(astuple, costs), strict=True)))
 
 
 def renderer_memory(browser: Browser) -> int:
@@ -135,85 +135,23 @@ def renderer_memory(browser: Browser) -> int:
     return max(held)
 
 
-class Host(http.server.ThreadingHTTPServer):
-    """A static host at the end of a slow line; counts what it sends, headers included."""
-
-    def __init__(self, folder: Path, counted: Sequence[str]) -> None:
-        super().__init__(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
-        self.counted = counted
-        self.sent = 0
-        self.line = threading.Lock()
-        self.kept: dict[str, bytes] = {}
-
-    def take(self) -> int:
-        """The counted bytes since the last time."""
-        taken, self.sent = self.sent, 0
-        return taken
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: Host
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.is_dir():
-            path /= "index.html"
-        if not path.is_file():
-            self.send_error(404)
-            return
-        packed = path.suffix in COMPRESSED
-        kept = self.server.kept
-        if str(path) not in kept:
-            data = path.read_bytes()
-            kept[str(path)] = gzip.compress(data, 6) if packed else data
-        body = kept[str(path)]
-        time.sleep(ROUND_TRIP)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Length", str(len(body)))
-        if packed:
-            self.send_header("Content-Encoding", "gzip")
-        self.end_headers()
-        if any(part in self.path for part in self.server.counted):
-            self.server.sent += len(body) + HEADERS
-        for at in range(0, len(body), 12_500):
-            piece = body[at : at + 12_500]
-            with self.server.line:
-                time.sleep(len(piece) / BYTES_A_SECOND)
-            self.wfile.write(piece)
-
-
-@contextmanager
-def serve(folder: Path, counted: Sequence[str] = ()) -> Iterator[tuple[str, Host]]:
-    """Serve a folder; gives the address and the host."""
-    with Host(folder, counted) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{host.server_port}/", host
-        host.shutdown()
-
-
 def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-ASK_BOX = """async ([input, option, query]) => {
+ASK_BOX = """([input, option, query]) => new Promise((done) => {
   const box = document.querySelector(input);
   for (const old of document.querySelectorAll(option)) old.dataset.old = "1";
   const start = performance.now();
+  const look = () => {
+    if (document.querySelector(`${option}:not([data-old])`)) done(performance.now() - start);
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
   box.focus();
   box.value = query;
   box.dispatchEvent(new Event("input", { bubbles: true }));
   box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
-  const there = () => document.querySelector(`${option}:not([data-old])`);
-  while (!there() && performance.now() - start < 120000) {
-    await new Promise((done) => requestAnimationFrame(done));
-  }
-  return performance.now() - start;
-}"""
+})"""
 
 
 def ask_box(input_: str, option: str) -> Callable[[Page, str], float]:

@@ -212,7 +212,8 @@ def ask_pagefind(papers: Sequence[Document], queries: Sequence[str]) -> Answers 
     if not command:
         return None
     from playwright.sync_api import sync_playwright
-    from search_cost import FLAGS, serve
+    from search_cost import FLAGS
+    from slow_host import serve
 
     from chromium import find_chromium
 
@@ -225,7 +226,7 @@ def ask_pagefind(papers: Sequence[Document], queries: Sequence[str]) -> Answers 
             html = f"<!doctype html><html lang=en><body data-pagefind-body>{body}"
             (folder / f"{number}.html").write_text(html)
         subprocess.run([command, "--site", name], check=True, capture_output=True)
-        with serve(folder) as (address, _), sync_playwright() as playwright:
+        with serve(folder) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
             page = browser.new_page()
             page.goto(address)

@@ -7,7 +7,8 @@ import { parseQuery } from "../../src/papercatalog/theme/assets/search/query.js"
 const cases = JSON.parse(readFileSync(new URL("queries.json", import.meta.url), "utf8"));
 
 function render({ kind, text, field, words, joined, exclude, prefix }) {
-  const places = kind === "phrase" ? `@${words.map(([, at]) => at).join(",")}` : "";
+  const spots = words.map(([, at, beside]) => at + (beside ? `/${beside.toString(16).padStart(2, "0")}` : ""));
+  const places = kind === "phrase" ? `@${spots.join(",")}` : "";
   const marks = [field, joined && `joined=${joined}`, exclude && "not", prefix && "on"];
   return [`${kind} ${text}${places}`, ...marks].filter(Boolean).join(" ");
 }

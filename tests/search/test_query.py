@@ -14,7 +14,7 @@ CASES = json.loads((HERE / "queries.json").read_text(encoding="utf-8"))
 
 
 def render(clause: Clause) -> str:
-    places = ",".join(str(at) for _, at in clause.words)
+    places = ",".join(f"{at}" + f"/{beside:02x}" * (beside > 0) for _, at, beside in clause.words)
     what = f"{clause.kind} {clause.text}" + (f"@{places}" if clause.kind == "phrase" else "")
     joined = f"joined={clause.joined}" if clause.joined else ""
     marks = (clause.field, joined, "not" * clause.exclude, "on" * clause.prefix)

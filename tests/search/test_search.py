@@ -195,7 +195,7 @@ def test_a_new_paper_leaves_most_files_alone(
     )
 
 
-@pytest.mark.parametrize("damage", [b"", b"PCS", b"PCS\x02abc", b"<!doctype html>", b"PCS\x01abc"])
+@pytest.mark.parametrize("damage", [b"", b"PCS", b"PCS\x01abc", b"<!doctype html>", b"PCS\x02abc"])
 def test_damaged_files_are_refused(files: dict[str, bytes], damage: bytes) -> None:
     with pytest.raises(IndexFormatError):
         SearchIndex({**files, "search/manifest.bin": damage}.__getitem__)

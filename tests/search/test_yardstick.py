@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from lunr import lunr
 from lunr.index import Index
@@ -24,7 +25,7 @@ from papercatalog.catalog import load_catalog
 from papercatalog.outputs.search import list_documents, list_topics
 from papercatalog.search import Document, SearchIndex, SearchTopic, build_search, ranking, search
 from papercatalog.search.analysis import analyse, chunks
-from papercatalog.search.postings import AUTHOR_IMPACT, BODY_LEVELS, TOPIC_IMPACT, title_impact
+from papercatalog.search.postings import AUTHOR_IMPACT, BODY_LEVELS, TOPIC_IMPACT, title_impacts
 
 pytest_plugins = ["search_fixtures"]
 
@@ -32,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 MOST_FREQUENT = 2.2
 """What lunr's saturated frequency tends to: k1 + 1, where our highest level of abstracts is."""
 BOOSTS = {
-    "title": title_impact(10),
+    "title": float(title_impacts(np.array([10]))[0]),
     "topics": TOPIC_IMPACT,
     "authors": AUTHOR_IMPACT,
     "abstract": BODY_LEVELS / MOST_FREQUENT,

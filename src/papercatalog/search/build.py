@@ -15,13 +15,16 @@ from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.shards import Shard, count_words, cut_terms, cut_words
 from papercatalog.search.summarise import RUN, Tree, summarise_run
 from papercatalog.search.summary import Summary, join
-from papercatalog.search.wire import Names, pack
+from papercatalog.search.wire import Names, pack, pack_numbers
 
 Artifact = tuple[str, bytes]
 """A path relative to the site's root, and the file's content."""
 
 CARDS, MANY_CARDS, MANY = 8, 16, 20_000
 """Papers in a block of cards; in a catalog of many, blocks are larger and their names fewer."""
+BLOCKS = ("cards", "authors")
+"""What is cut by papers. Its files' names are many, so they are in a file of their own, which
+browsers load beside the posting lists rather than before them."""
 AUTHORS = 1024
 """Papers in a block of the authors' facet."""
 
@@ -73,14 +76,11 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
         "cards": [("", block) for block in _card_blocks(whole.cards, size)],
         "authors": [("", block) for block in _author_blocks(whole.authors)],
     }
-    payloads = [shard.places for shard in terms]
-    for part in shards.values():
-        payloads += [payload for _, payload in part]
-    packed = iter(share_out(pack, payloads))
-    places = _Named("places", [next(packed) for _ in terms])
+    packed = iter(share_out(pack, [payload for part in shards.values() for _, payload in part]))
+    places = _Named("places", share_out(pack_numbers, [shard.places for shard in terms]))
     yield from places.files()
     called = zip(terms, places.names, strict=True)
-    ready = share_out(pack, [shard.payload(name) for shard, name in called])
+    ready = share_out(pack_numbers, [shard.payload(name) for shard, name in called])
     parts = {"terms": _Named("terms", ready)}
     starts = {"terms": [shard.start for shard in terms]}
     for name, part in shards.items():
@@ -99,7 +99,12 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
     }
     for name, named in parts.items():
         yield from named.files()
-        manifest[name] = {"from": "\n".join(starts[name]), "names": "".join(named.names)}
+        if name not in BLOCKS:
+            manifest[name] = {"from": "\n".join(starts[name]), "names": "".join(named.names)}
+    called_so = "".join("".join(parts[name].names) for name in BLOCKS)
+    blocks = _Named("blocks", [pack(bytes.fromhex(called_so))])
+    yield from blocks.files()
+    manifest["blocks"] = blocks.names[0]
     yield "search/manifest.bin", pack(_json(manifest))
 
 

@@ -61,14 +61,14 @@ def encode_lists(
     return data, sums(sizes, first)
 
 
-def encode_places(counts: Column, places: Column, before: Column, after: Column) -> bytes:
+def encode_places(counts: Column, places: Column, beside: Column) -> bytes:
     """Where words stand, in planes, each a byte for every posting or every place.
 
     How many places each posting has; of each place the gap to the posting's one before, its lower
-    and its upper byte; the codes of the stop words before and after it.
+    and its upper byte; the codes of the stop words beside it.
     """
     first = (np.cumsum(counts, dtype=np.int64) - counts)[counts > 0]
     gaps = np.diff(places, prepend=places.dtype.type(0))
     gaps[first] = places[first]
-    planes = (counts, gaps & 255, gaps >> 8, before, after)
+    planes = (counts, gaps & 255, gaps >> 8, beside)
     return b"".join(plane.astype(np.uint8).tobytes() for plane in planes)

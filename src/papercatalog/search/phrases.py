@@ -12,9 +12,9 @@ _TITLE = 6 * TITLE_STEP
 
 
 def find_phrase(index: SearchIndex, clause: Clause) -> list[Source]:
-    """The papers whose words, in any form, stand as in the phrase; stop words match any word.
+    """The papers whose words, in any form, stand as in the phrase.
 
-    Other forms of the words count half.
+    Of the phrase's stop words those beside another word are looked at. Other forms count half.
     """
     as_written = _matches(index, clause, exact=True)
     postings = []
@@ -31,8 +31,8 @@ def find_phrase(index: SearchIndex, clause: Clause) -> list[Source]:
 def _matches(index: SearchIndex, clause: Clause, *, exact: bool) -> dict[int, set[int]]:
     """For each paper with the phrase, the places where it starts."""
     starts: dict[int, set[int]] | None = None
-    for word, offset in clause.words:
-        here = _starts(index, clause.field, word, offset, exact=exact)
+    for spot in clause.words:
+        here = _starts(index, clause.field, spot, exact=exact)
         if starts is None:
             starts = here
         else:
@@ -42,9 +42,11 @@ def _matches(index: SearchIndex, clause: Clause, *, exact: bool) -> dict[int, se
 
 
 def _starts(
-    index: SearchIndex, field: str, word: str, offset: int, *, exact: bool
+    index: SearchIndex, field: str, spot: tuple[str, int, int], *, exact: bool
 ) -> dict[int, set[int]]:
     """For each paper, where the phrase would start by one of its words."""
+    word, offset, beside = spot
+    asked = (0xF0 if beside & 0xF0 else 0) | (0x0F if beside & 0x0F else 0)
     found: dict[int, set[int]] = {}
     for key, postings in index.group(stem(word)).items():
         if key.endswith("-") or key.endswith("@") != (field == "author"):
@@ -52,5 +54,6 @@ def _starts(
         if exact and key.rstrip("@") != word:
             continue
         for posting, places in zip(postings, index.places(stem(word), key), strict=True):
-            found.setdefault(posting.paper, set()).update(place - offset for place in places)
+            starts = [place - offset for place, has in places if has & asked == beside]
+            found.setdefault(posting.paper, set()).update(starts)
     return found

@@ -5,6 +5,7 @@ A list is sorted by impact, the highest first, then by paper. ``postings.js`` is
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +41,10 @@ class Posting(NamedTuple):
     """The word's first place in the title, -1 where it is not there."""
 
 
+Place = tuple[int, int]
+"""Where a word stands, and the codes of the stop words before it, times 16, and after it."""
+
+
 def body_impacts(counts: Numbers, lengths: Numbers) -> Numbers:
     """The impact of words standing so many times among so many words of an abstract.
 
@@ -71,22 +76,19 @@ def decode_list(cursor: Cursor, papers: int) -> list[Posting]:
     return found
 
 
-def decode_places(data: bytes, at: int, size: int) -> list[list[int]]:
-    """The places of ``size`` postings from byte ``at`` on. Raises IndexFormatError."""
+def decode_places(data: bytes, postings: int) -> list[tuple[Place, ...]]:
+    """The places of all postings of a shard. Raises IndexFormatError."""
+    counts = data[:postings]
+    total = sum(counts)
+    if len(data) != postings + 3 * total:
+        raise IndexFormatError("a search index's file of places is not as long as its lists say")
+    planes = (data[at : at + total] for at in range(postings, len(data), total or 1))
+    rest = iter(zip(*planes, strict=True))
     found = []
-    try:
-        for _ in range(size):
-            places, place = [], 0
-            count = data[at]
-            at += 1
-            for _ in range(count):
-                while data[at] == 255:
-                    place += 255
-                    at += 1
-                place += data[at]
-                at += 1
-                places.append(place)
-            found.append(places)
-    except IndexError:
-        raise IndexFormatError("a search index's file ends too early") from None
+    for count in counts:
+        place, places = 0, []
+        for low, high, beside in islice(rest, count):
+            place += low + 256 * high
+            places.append((place, beside))
+        found.append(tuple(places))
     return found

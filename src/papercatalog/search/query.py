@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from papercatalog.search.analysis import analyse, chunks, fold
+from papercatalog.search.analysis import STOP_CODES, analyse, atoms, chunks, fold
 
 _ITEM = re.compile(
     r'(?<!\S)(-?)(?:(title|author|topic|year):)?"([^"]*)"(?!\S)|(\S+)', re.IGNORECASE
@@ -39,8 +39,9 @@ class Clause:
     """Folded: the word, the topic, the year; of a phrase, its words."""
     field: str = ""
     """``title``, ``author``, or empty for all."""
-    words: tuple[tuple[str, int], ...] = ()
-    """Of a word or phrase: words with their places."""
+    words: tuple[tuple[str, int, int], ...] = ()
+    """Of a word or phrase: words with their places and the codes of the phrase's stop words before
+    each, times 16, and after it."""
     joined: str = ""
     """``statespace`` where the reader wrote ``state-space``."""
     exclude: bool = False
@@ -90,25 +91,28 @@ def _clauses(value: str, field: str, exclude: bool, phrase: bool, prefix: bool) 
     if field in ("topic", "year"):
         field = ""
     found: list[Clause] = []
-    spots: list[tuple[str, int]] = []
-    at = 0
+    read: list[str] = []
     for chunk in chunks(value):
-        words, width = analyse(chunk)
+        words, _ = analyse(chunk)
         joined = "".join(word[:-1] for word, _ in words if word[-1] == "-")
-        parts = [(word, at + offset) for word, offset in words if word[-1] != "-"]
-        spots += parts
-        at += width
-        for number, (word, _) in enumerate(parts):
-            found.append(Clause("word", word, field, ((word, 0),), "" if number else joined))
-    if not spots:
+        for word in (word for word, _ in words if word[-1] != "-"):
+            found.append(Clause("word", word, field, ((word, 0, 0),), joined))
+            joined = ""
+        read += atoms(chunk)
+    if not found:
         return []
-    if (phrase or exclude) and len(spots) > 1:
-        text = " ".join(word for word, _ in spots)
-        return [Clause("phrase", text, field, _from_zero(spots), exclude=exclude)]
+    if (len(found) > 1 and (phrase or exclude)) or (len(read) > 1 and phrase):
+        text = " ".join(clause.text for clause in found)
+        return [Clause("phrase", text, field, _spots(read), exclude=exclude)]
     last = found[-1]
     found[-1] = Clause("word", last.text, field, last.words, last.joined, exclude, prefix)
     return found
 
 
-def _from_zero(spots: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    return tuple((word, place - spots[0][1]) for word, place in spots)
+def _spots(read: list[str]) -> tuple[tuple[str, int, int], ...]:
+    """The words of a phrase, the first at place 0, with the stop words beside them."""
+    codes = [0, *(STOP_CODES.get(word, 0) for word in read), 0]
+    places = [place for place, word in enumerate(read) if word not in STOP_CODES]
+    return tuple(
+        (read[place], place - places[0], codes[place] << 4 | codes[place + 2]) for place in places
+    )

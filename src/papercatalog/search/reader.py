@@ -6,10 +6,11 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from papercatalog.search.keys import group_key
-from papercatalog.search.postings import Posting, decode_list, decode_places
+from papercatalog.search.postings import Place, Posting, decode_list, decode_places
 from papercatalog.search.wire import Cursor, IndexFormatError, sort_key, unpack
 
 
@@ -31,8 +32,10 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class _Shard:
     groups: dict[str, dict[str, list[Posting]]]
-    spans: dict[str, tuple[int, int]]
-    """For each key, where its places start and how many postings it has."""
+    spans: dict[str, slice]
+    """Which of the shard's postings are each key's."""
+    postings: int
+    """How many there are."""
     places: str
     """The name of the shard's file of places."""
 
@@ -44,7 +47,7 @@ class SearchIndex:
         """``read`` gives the content of a path such as ``search/manifest.bin``."""
         self._read = read
         self._manifest: dict[str, Any] = json.loads(unpack(read("search/manifest.bin")))
-        self._kept: dict[tuple[str, int], Any] = {}
+        self._kept: dict[tuple[str, str], Any] = {}
         self.papers: int = self._manifest["papers"]
         self.months: list[tuple[str, int]] = [(month, n) for month, n in self._manifest["months"]]
         self.topics: list[tuple[str, str, str]] = [tuple(row) for row in self._manifest["topics"]]
@@ -58,13 +61,16 @@ class SearchIndex:
         shard = self._term_shard(stem)
         return shard.groups.get(stem, {}) if shard else {}
 
-    def places(self, stem: str, key: str) -> list[list[int]]:
-        """For each posting of a list, its places in the abstract."""
+    def places(self, stem: str, key: str) -> list[tuple[Place, ...]]:
+        """For each posting of a list, its places."""
         shard = self._term_shard(stem)
         if shard is None or key not in shard.spans:
             return []
-        data = unpack(self._read(f"search/places/{shard.places}.bin"))
-        return decode_places(data, *shard.spans[key])
+        decode = partial(decode_places, postings=shard.postings)
+        found: list[tuple[Place, ...]] = self._file("places", shard.places, decode)[
+            shard.spans[key]
+        ]
+        return found
 
     def words(self, start: str) -> list[tuple[str, int]]:
         """The vocabulary from a beginning on, each with its weight; more than asked may come."""
@@ -77,48 +83,54 @@ class SearchIndex:
     def card(self, paper: int) -> Card:
         """What to show of a paper."""
         size = self._manifest["sizes"]["cards"]
-        block = self._block("cards", paper // size, json.loads)
+        at = 4 * (paper // size)
+        name = self._file("blocks", self._manifest["blocks"], bytes)[at : at + 4].hex()
+        block = self._file("cards", name, json.loads)
         title, url, date, topics, authors, votes, code, gist = block[paper % size]
         slugs = tuple(self.topics[number][0] for number in topics)
         return Card(title, url, date, slugs, authors, votes, bool(code), gist)
 
-    def _block(self, part: str, number: int, decode: Callable[[bytes], Any]) -> Any:
-        if (part, number) not in self._kept:
-            name = self._manifest[part]["names"][number * 8 : number * 8 + 8]
-            self._kept[part, number] = decode(unpack(self._read(f"search/{part}/{name}.bin")))
-        return self._kept[part, number]
+    def _shard(self, part: str, number: int, decode: Callable[[bytes], Any]) -> Any:
+        name = self._manifest[part]["names"][number * 8 : number * 8 + 8]
+        return self._file(part, name, decode)
+
+    def _file(self, folder: str, name: str, decode: Callable[[bytes], Any]) -> Any:
+        if (folder, name) not in self._kept:
+            data = unpack(self._read(f"search/{folder}/{name}.bin"))
+            self._kept[folder, name] = decode(data)
+        return self._kept[folder, name]
 
     def _term_shard(self, stem: str) -> _Shard | None:
         number = bisect_right(self._from["terms"], sort_key(stem)) - 1
         if number < 0 or not self._manifest["terms"]["names"]:
             return None
-        shard: _Shard = self._block("terms", number, self._decode_terms)
+        shard: _Shard = self._shard("terms", number, self._decode_terms)
         return shard
 
     def _decode_terms(self, payload: bytes) -> _Shard:
         cursor = Cursor(payload)
         places = cursor.text()
         keys = cursor.text().split("\n")
-        lengths = [(cursor.number(), cursor.number()) for _ in keys]
+        lengths = [cursor.number() for _ in keys]
         groups: dict[str, dict[str, list[Posting]]] = {}
         spans = {}
-        at = 0
-        for key, (size, places_size) in zip(keys, lengths, strict=True):
+        count = 0
+        for key, size in zip(keys, lengths, strict=True):
             end = cursor.at + size
             postings = decode_list(cursor, self.papers)
             if cursor.at != end:
                 raise IndexFormatError("a list of the search index is not as long as it says")
             groups.setdefault(group_key(key), {})[key] = postings
-            spans[key] = (at, len(postings))
-            at += places_size
-        return _Shard(groups, spans, places)
+            spans[key] = slice(count, count + len(postings))
+            count += len(postings)
+        return _Shard(groups, spans, count, places)
 
     def _vocabulary(self, part: str, start: str) -> list[tuple[str, int]]:
         firsts = self._from[part]
         found: list[tuple[str, int]] = []
         number = max(0, bisect_right(firsts, sort_key(start)) - 1)
         while number < len(self._manifest[part]["names"]) // 8:
-            found += self._block(part, number, _decode_words)
+            found += self._shard(part, number, _decode_words)
             number += 1
             if number < len(firsts) and not firsts[number].startswith(sort_key(start)):
                 break

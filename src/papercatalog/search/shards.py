@@ -80,7 +80,7 @@ class _Lists:
         del place, level
         ends = np.cumsum(np.bincount(rank[postings.key], minlength=len(rank)))
         self._ends = np.concatenate(([0], ends))
-        self._spots = (postings.place, postings.before, postings.after)
+        self._spots = (postings.place, postings.beside)
         self._counts = postings.count[order]
         self._firsts = (np.cumsum(postings.count, dtype=np.int64) - postings.count)[order]
         pieces = []
@@ -108,14 +108,11 @@ class _Lists:
         return lengths.tobytes() + lists.tobytes()
 
     def take_places(self, first: int, last: int) -> bytes:
-        """The places of some keys, before them how many postings and places each key has."""
+        """The places of some keys."""
         some = slice(self._ends[first], self._ends[last])
         counts = self._counts[some]
         _, at = spread(self._firsts[some], counts)
-        place, before, after = (column[at] for column in self._spots)
-        sizes = sums(counts, self._ends[first:last] - self._ends[first])
-        table = np.column_stack((np.diff(self._ends[first : last + 1]), sizes)).ravel()
-        return encode_varints(table)[0].tobytes() + encode_places(counts, place, before, after)
+        return encode_places(counts, *(column[at] for column in self._spots))
 
 
 def _stretches(ends: Numbers) -> Iterator[tuple[int, int]]:

@@ -47,9 +47,8 @@ class Spots(NamedTuple):
     text: Numbers
     """The number of the text, from 0."""
     place: Numbers
-    before: Numbers
-    """The code of the stop word before, else 0."""
-    after: Numbers
+    beside: Numbers
+    """The codes of the stop words before, times 16, and after; 0 for none."""
     lengths: Numbers
     """How many words each text has."""
 
@@ -116,8 +115,8 @@ def find_spots(texts: Sequence[Sequence[str]], read: Callable[[str], Reading]) -
         row[spot],
         text[at],
         (passed[:-1] - starts[text])[at] + in_token,
-        np.where(in_token == 0, behind[at], before[spot]),
-        np.where(in_token == width[token][at] - 1, ahead[at], after[spot]),
+        np.where(in_token == 0, behind[at], before[spot]) << 4
+        | np.where(in_token == width[token][at] - 1, ahead[at], after[spot]),
         passed[bounds[1:]] - starts,
     )
 

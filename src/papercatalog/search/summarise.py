@@ -37,7 +37,7 @@ from papercatalog.search.summary import Postings, Summary, join
 
 RUN = 2_500
 """Papers that are read into arrays at once."""
-GIST = 80
+GIST = 64
 """The most characters of an abstract that a card holds."""
 
 _ROOM = 1 << 15
@@ -164,10 +164,6 @@ def _postings(fields: Sequence[Spots], keys: dict[str, int]) -> Postings:
     kept = (field == _BODY) | (field == _AUTHORS) | (field == _TITLE) & (place < ABSTRACT_START)
     kept &= ~joined[key[posting]]
     kept &= np.arange(len(field)) - first[posting] < MOST_PLACES
-    before, after = (
-        np.concatenate([spots[column] for spots in fields])[order][kept]
-        for column in (Spots._fields.index("before"), Spots._fields.index("after"))
-    )
     return Postings.of(
         key=key,
         paper=paper,
@@ -175,8 +171,7 @@ def _postings(fields: Sequence[Spots], keys: dict[str, int]) -> Postings:
         title=np.where(in_title, place[first], 0),
         count=np.bincount(posting[kept], minlength=len(first)),
         place=(place + ABSTRACT_START * (field == _BODY))[kept],
-        before=before,
-        after=after,
+        beside=np.concatenate([spots.beside for spots in fields])[order][kept],
     )
 
 

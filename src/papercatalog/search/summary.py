@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -32,9 +33,8 @@ class Postings:
     """How many places the posting has."""
     place: Column
     """The places of each posting, in order, one posting's after the other's."""
-    before: Column
-    """For each place, the code of the stop word before it, else 0."""
-    after: Column
+    beside: Column
+    """For each place, the codes of the stop words before it, times 16, and after it; 0 for none."""
 
     @classmethod
     def of(cls, **columns: Numbers) -> Postings:
@@ -51,16 +51,18 @@ class Postings:
         none = np.zeros(len(values), np.int64)
         fact = self.of(
             key=none + key, paper=paper, head=value * 2, title=none, count=none,
-            place=none[:0], before=none[:0], after=none[:0],
+            place=none[:0], beside=none[:0],
         )  # fmt: skip
         return concatenate([self, fact])
 
 
 KINDS: dict[str, type[np.unsignedinteger[Any]]] = {
     "key": np.uint32, "paper": np.uint32, "head": np.uint32, "title": np.uint16, "count": np.uint8,
-    "place": np.uint16, "before": np.uint8, "after": np.uint8,
+    "place": np.uint16, "beside": np.uint8,
 }  # fmt: skip
 """The kind of number of each column of postings."""
+OF_PLACES = ("place", "beside")
+"""The columns that hold a number for each place; the others hold one for each posting."""
 
 
 def concatenate(parts: Iterable[Postings]) -> Postings:
@@ -98,24 +100,57 @@ class Summary:
         )
 
     def dump(self) -> bytes:
-        """The summary as bytes: a header, the texts as JSON, then the columns."""
+        """The summary as bytes: a header with the texts, as JSON, then the columns, little-endian."""
+        of = self.postings
+        head = (
+            self.ids, self.dates, self.cards, self.authors, self.keys, len(of.key), len(of.place)
+        )  # fmt: skip
         out = bytearray()
-        texts = (self.ids, self.dates, self.cards, self.authors, self.keys)
-        put_text(out, json.dumps(texts, ensure_ascii=False, separators=(",", ":")))
-        for column in self.postings.columns:
-            out += column.astype("<u4").tobytes()
-        return pack(bytes(out) + self.postings.spots.tobytes())
+        put_text(out, json.dumps(head, ensure_ascii=False, separators=(",", ":")))
+        for column in of.columns():
+            out += column.astype(column.dtype.newbyteorder("<")).tobytes()
+        return pack(bytes(out))
 
     @classmethod
     def load(cls, data: bytes) -> Summary:
         """The summary that ``dump`` made. Raises IndexFormatError."""
-        cursor = Cursor(unpack(data))
+        payload = unpack(data)
+        cursor = Cursor(payload)
         try:
-            ids, dates, cards, authors, keys = json.loads(cursor.text())
-
+            ids, dates, cards, authors, keys, size, places = json.loads(cursor.text())
+            columns = []
+            for name, kind in KINDS.items():
+                length = places if name in OF_PLACES else size
+                column = np.frombuffer(payload, np.dtype(kind).newbyteorder("<"), length, cursor.at)
+                columns.append(column.astype(kind))
+                cursor.at += column.nbytes
+            found = cls(ids, dates, cards, authors, keys, Postings(*columns))
+            sound = cursor.at == len(payload) and found._is_sound()
         except (ValueError, TypeError) as error:
             raise IndexFormatError(f"a damaged summary: {error}") from error
-        raise NotImplementedError
+        if not sound:
+            raise IndexFormatError("a damaged summary: its columns do not fit")
+        return found
+
+    def _is_sound(self) -> bool:
+        """Whether the columns fit each other and the papers and keys that they name."""
+        of = self.postings
+        size = len(self.ids)
+        texts = [
+            *self.ids,
+            *self.dates,
+            *self.cards,
+            *self.keys,
+            *chain.from_iterable(self.authors),
+        ]
+        return (
+            size == len(self.dates) == len(self.cards) == len(self.authors)
+            and all(isinstance(text, str) for text in texts)
+            and len(set(self.keys)) == len(self.keys)
+            and int(of.paper.max(initial=0)) < max(1, size)
+            and int(of.key.max(initial=0)) < max(1, len(self.keys))
+            and int(of.count.sum(dtype=np.int64)) == len(of.place)
+        )
 
 
 def join(summaries: Iterable[Summary]) -> Summary:

@@ -20,9 +20,16 @@ class IndexFormatError(ValueError):
     """A file of the index is damaged, or of a version that this code does not read."""
 
 
-def pack(payload: bytes) -> bytes:
+def pack(payload: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
     """A file: ``PCS``, the version in one byte, then the payload as a zlib stream (RFC 1950)."""
-    return _MAGIC + bytes([VERSION]) + zlib.compress(payload, 9)
+    # Small blocks: what one file holds in turn is of different kinds.
+    squeeze = zlib.compressobj(9, memLevel=5, strategy=strategy)
+    return _MAGIC + bytes([VERSION]) + squeeze.compress(payload) + squeeze.flush()
+
+
+def pack_numbers(payload: bytes) -> bytes:
+    """A file of numbers: short repetitions in them are chance and not worth their mention."""
+    return pack(payload, zlib.Z_FILTERED)
 
 
 def unpack(data: bytes) -> bytes:

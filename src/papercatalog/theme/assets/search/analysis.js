@@ -9,15 +9,16 @@ const MARK = /[\u0300-\u036f]/g;
 const MAX_TERM = 40;
 
 /*! The stop words are those of lunr, https://lunrjs.com, (C) 2020 Oliver Nightingale, MIT licence. */
-const STOP_WORDS = new Set(
-  ("a able about across after all almost also am among an and any are as at be because been but " +
+const STOP_WORDS = (
+  "a able about across after all almost also am among an and any are as at be because been but " +
     "by can cannot could dear did do does either else ever every for from get got had has have " +
     "he her hers him his how however i if in into is it its just least let like likely may me " +
     "might most must my neither no nor not of off often on only or other our own rather said say " +
     "says she should since so some than that the their them then there these they this tis to " +
     "too twas us wants was we were what when where which while who whom why will with would yet " +
-    "you your").split(" "),
-);
+    "you your"
+).split(" ");
+const STOP_CODES = new Map(STOP_WORDS.map((word, number) => [word, (number % 5) + 1]));
 
 /** @typedef {{words: [string, number][], width: number}} Chunk */
 
@@ -41,13 +42,18 @@ function shorten(word) {
   return word.length <= MAX_TERM ? word : Array.from(word).slice(0, MAX_TERM).join("");
 }
 
+/** What a word beside a stop word remembers it by: 1 to 5; 0 for other words. @param {string} word */
+export function stopCode(word) {
+  return STOP_CODES.get(word) ?? 0;
+}
+
 /** The words of one folded chunk, each with its place; see `analyse` in Python. */
 export function analyse(/** @type {string} */ chunk) {
   const found = atoms(chunk);
   /** @type {[string, number][]} */
   const words = [];
   found.forEach((atom, at) => {
-    if (!STOP_WORDS.has(atom)) words.push([atom, at]);
+    if (!stopCode(atom)) words.push([atom, at]);
   });
   if (found.length > 1) words.push([`${shorten(found.join(""))}-`, 0]);
   return { words, width: found.length };

@@ -1,7 +1,7 @@
 // @ts-check
 /** The header's search box: a combobox that suggests words and papers as the reader types. */
 
-import { addressOf, element, marked } from "./dom.js";
+import { addressOf, element, marked, spell } from "./dom.js";
 import { search } from "./engine.js";
 import { meant, segments } from "./highlight.js";
 import { openIndex } from "./loader.js";
@@ -57,17 +57,33 @@ export function startBox(box, input, root, manifest) {
     try {
       const index = await openIndex(new URL("search/", root).href, manifest);
       const found = await search(index, text, { typing: true });
-      const options = await optionsFor(index, found, text, root);
+      const { words, papers, all } = optionsFor(index, found, text, root);
+      // The first paper is shown at once and not when the last one is there.
+      let fresh = words;
+      for (const [at, coming] of papers.entries()) {
+        const paper = await coming.catch((error) => void index.failures.push(error));
+        if (number !== asked) return;
+        fresh.push(...(paper ? [paper] : []));
+        if (at > 0) list.append(...fresh);
+        else fill(fresh);
+        fresh = [];
+      }
       if (number !== asked) return;
-      list.replaceChildren(...options);
-      options.forEach((option, at) => (option.id = `search-option-${at}`));
+      if (papers.length) list.append(...all);
+      else fill(words);
       const failed = index.failures.splice(0).length > 0;
       status.textContent = tell(found.hits.length) + (failed ? " Part of the index could not be loaded." : "");
     } catch (error) {
       if (number !== asked) return;
-      list.replaceChildren();
+      fill([]);
       status.textContent = error instanceof Error ? error.message : String(error);
     }
+    show(document.activeElement === input);
+  }
+
+  /** Show a new list. @param {HTMLElement[]} options */
+  function fill(options) {
+    list.replaceChildren(...options);
     activate(-1);
     show(document.activeElement === input);
   }
@@ -106,19 +122,30 @@ export function startBox(box, input, root, manifest) {
 /** @param {number} count */
 function tell(count) {
   if (!count) return "No paper found.";
-  return count === 1 ? "1 paper." : `${count.toLocaleString("en")} papers.`;
+  return count === 1 ? "1 paper." : `${spell(count)} papers.`;
 }
 
 /**
- * The options of the list: words the last one may become, papers, all results.
+ * The options of the list: words the last one may become, papers as they come, all results.
  * @param {SearchIndex} index @param {Results} found @param {string} text @param {string} root
  */
-async function optionsFor(index, found, text, root) {
+function optionsFor(index, found, text, root) {
   const what = meant(found.clauses, found.corrections.map(([, word]) => word));
   const start = text.replace(/\S+$/, "");
+  let count = 0;
+  /** @param {string} href @param {string} kind @param {...(Node | string)} children */
+  const option = (href, kind, ...children) => element(
+    "a",
+    {
+      href, id: `search-option-${count++}`, role: "option", tabindex: "-1", "aria-selected": "false",
+      class: `pc-search__option pc-search__option--${kind}`,
+    },
+    ...children,
+  );
+  /** @param {string} query */
+  const resultsOf = (query) => `${root}search/?q=${encodeURIComponent(query)}`;
   const words = found.completions.slice(0, SUGGESTED).map((word) => {
-    const query = start + word;
-    return option(`${root}search/?q=${encodeURIComponent(query)}`, "word", query);
+    return option(resultsOf(start + word), "word", start + word);
   });
   const papers = found.hits.slice(0, PAPERS).map(async ({ paper }) => {
     const card = await index.card(paper);
@@ -127,19 +154,7 @@ async function optionsFor(index, found, text, root) {
     const about = element("span", { class: "pc-search__facts" }, facts);
     return option(addressOf(root, card.url), "paper", title, about);
   });
-  const settled = await Promise.allSettled(papers);
-  const shown = settled.flatMap((one) => {
-    if (one.status === "fulfilled") return [one.value];
-    index.failures.push(one.reason);
-    return [];
-  });
-  if (found.hits.length <= PAPERS) return [...words, ...shown];
-  const all = `All ${found.hits.length.toLocaleString("en")} papers`;
-  return [...words, ...shown, option(`${root}search/?q=${encodeURIComponent(text.trim())}`, "all", all)];
-}
-
-/** @param {string} href @param {string} kind @param {...(Node | string)} children */
-function option(href, kind, ...children) {
-  const attributes = { href, role: "option", tabindex: "-1", "aria-selected": "false" };
-  return element("a", { ...attributes, class: `pc-search__option pc-search__option--${kind}` }, ...children);
+  const many = found.hits.length > PAPERS;
+  const tale = `All ${spell(found.hits.length)} papers`;
+  return { words, papers, all: many ? [option(resultsOf(text.trim()), "all", tale)] : [] };
 }

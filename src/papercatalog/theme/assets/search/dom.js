@@ -25,3 +25,9 @@ export function addressOf(root, url) {
   const { href } = new URL(url, root);
   return href.startsWith(root) ? href : root;
 }
+
+/** A number as it is written: `12,345`. Browsers' own way takes them long at its first use.
+ * @param {number} number */
+export function spell(number) {
+  return String(number).replace(/\B(?=(?:[0-9]{3})+$)/g, ",");
+}

@@ -2,6 +2,7 @@
 /** Answers a query from an index: which papers, in which order; the twin of Python's engine. */
 
 import { findPhrase } from "./phrases.js";
+import { inTitles } from "./postings.js";
 import { parseQuery } from "./query.js";
 import { idf, rank } from "./ranking.js";
 import { anchor, editsAllowed, pickCompletions, pickCorrections } from "./spelling.js";
@@ -9,6 +10,7 @@ import { stem } from "./stemmer.js";
 
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 /** @typedef {import("./query.js").Clause} Clause */
+/** @typedef {import("./postings.js").Postings} Postings */
 /** @typedef {import("./ranking.js").Hit} Hit */
 /** @typedef {import("./ranking.js").Slot} Slot */
 /** @typedef {import("./ranking.js").Source} Source */
@@ -38,12 +40,13 @@ const KNOWN = 20; // papers: a word that so many hold is taken as finished
  * @returns {Promise<Results>}
  */
 export async function search(index, text, { filters = [], sort = "relevance", typing = false } = {}) {
+  index.blockNames().catch(() => {}); // asked for early; who needs it hears of a failure
   const query = parseQuery(text, typing);
   const clauses = [...query.clauses, ...filters];
   if (query.identifier) {
     const [list] = await index.group(`=${query.identifier}`);
     if (list) {
-      const hits = list[1].map(({ paper }) => ({ paper, score: 0, matched: 1 }));
+      const hits = [...list[1].papers].map((paper) => ({ paper, score: 0, matched: 1 }));
       return { hits, corrections: [], completions: [], direct: true, clauses };
     }
   }
@@ -61,7 +64,7 @@ export async function search(index, text, { filters = [], sort = "relevance", ty
       const one = { clause, slot: { sources, optional: false }, corrections: [], misspelt: false };
       if (completing) {
         completions = pickCompletions(clause.text, words);
-        const known = sources.reduce((sum, { postings }) => sum + postings.length, 0);
+        const known = sources.reduce((sum, { postings }) => sum + postings.papers.length, 0);
         if (known < KNOWN) await alsoFill(index, one, completions, COMPLETED);
       }
       if (!one.slot.sources.length) await correct(index, one, editsAllowed(clause.text));
@@ -137,13 +140,13 @@ async function loadSources(index, clause, word, weight) {
   /** @type {Source[]} */
   const found = [];
   for (const [key, list] of clause.field === "author" ? [] : inText) {
-    const postings = clause.field === "title" ? list.filter(({ title }) => title >= 0) : list;
-    if (postings.length) found.push({ postings, idf: rarity, weight, exact: key === word });
+    const postings = clause.field === "title" ? inTitles(list) : list;
+    if (postings.papers.length) found.push({ postings, idf: rarity, weight, exact: key === word });
   }
   const names = clause.field === "title" ? undefined : group.find(([key]) => key === `${word}@`);
   if (names) {
     const [, postings] = names;
-    found.push({ postings, idf: idf(index.papers, postings.length), weight, exact: true });
+    found.push({ postings, idf: idf(index.papers, postings.papers.length), weight, exact: true });
   }
   return found;
 }
@@ -188,10 +191,10 @@ async function allowedBy(index, clauses, asked) {
   return allowed;
 }
 
-/** @param {SearchIndex} index @param {{postings: {paper: number}[]}[]} lists */
+/** @param {SearchIndex} index @param {{postings: Postings}[]} lists */
 function maskOf(index, lists) {
   const mask = new Uint8Array(index.papers);
-  for (const { postings } of lists) for (const { paper } of postings) mask[paper] = 1;
+  for (const { postings } of lists) for (const paper of postings.papers) mask[paper] = 1;
   return mask;
 }
 
@@ -226,7 +229,7 @@ async function sorted(index, hits, sort) {
   if (sort !== "votes") return hits;
   const votes = new Float64Array(index.papers);
   for (const { postings } of await factLists(index, "^votes")) {
-    for (const { paper, impact } of postings) votes[paper] = impact;
+    postings.papers.forEach((paper, at) => (votes[paper] = postings.impacts[at]));
   }
   return hits.sort((one, other) => votes[other.paper] - votes[one.paper] || other.paper - one.paper);
 }

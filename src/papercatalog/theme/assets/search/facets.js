@@ -16,7 +16,9 @@ function maskOfHits(index, hits) {
 /** @param {SearchIndex} index @param {string} key @param {Uint8Array} mask */
 async function countFact(index, key, mask) {
   const lists = await factLists(index, key);
-  return lists.flatMap(({ postings }) => postings).filter(({ paper }) => mask[paper]).length;
+  let count = 0;
+  for (const { postings } of lists) for (const paper of postings.papers) count += mask[paper];
+  return count;
 }
 
 /** How many papers of the result each topic has, by slug. @param {SearchIndex} index

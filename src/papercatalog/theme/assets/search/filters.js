@@ -1,7 +1,7 @@
 // @ts-check
 /** The search page's facets: what narrows a result, with how many papers each choice has. */
 
-import { element } from "./dom.js";
+import { element, spell } from "./dom.js";
 import { countAuthors, countCode, countTimes, countTopics } from "./facets.js";
 
 const AUTHORS = 15;
@@ -46,7 +46,7 @@ function choices(items) {
  * @param {State} to the state that the choice leads to
  */
 function choice(view, text, count, chosen, to) {
-  const number = element("span", { class: "pc-facet__count" }, count.toLocaleString("en"));
+  const number = element("span", { class: "pc-facet__count" }, spell(count));
   const button = element("button", { type: "button", "aria-pressed": String(chosen) }, text, " ", number);
   button.addEventListener("click", () => view.go(to));
   return button;

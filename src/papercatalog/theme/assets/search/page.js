@@ -1,7 +1,7 @@
 // @ts-check
 /** The search page: results, passages, facets; the address is its whole state. */
 
-import { addressOf, element, marked } from "./dom.js";
+import { addressOf, element, marked, spell } from "./dom.js";
 import { search } from "./engine.js";
 import { renderFacets } from "./filters.js";
 import { meant, passage, segments } from "./highlight.js";
@@ -124,7 +124,7 @@ function tellResult({ hits, direct }, state) {
   const asked = state.q || state.topics.length || state.time || state.code || state.author;
   if (!asked) return "Type what you look for; or choose a topic.";
   if (direct) return "The paper with this identifier.";
-  const count = hits.length === 1 ? "1 paper" : `${hits.length.toLocaleString("en")} papers`;
+  const count = hits.length === 1 ? "1 paper" : `${spell(hits.length)} papers`;
   return hits.length ? `${count} found.` : "No paper found.";
 }
 

@@ -10,7 +10,8 @@ import { stem } from "./stemmer.js";
 /** @typedef {import("./ranking.js").Source} Source */
 
 /**
- * The papers whose words stand as in the phrase; stop words match any word, other forms count half.
+ * The papers whose words stand as in the phrase, of stop words those beside another word; other
+ * forms count half.
  * @param {SearchIndex} index @param {Clause} clause @returns {Promise<Source[]>}
  */
 export async function findPhrase(index, clause) {
@@ -18,17 +19,23 @@ export async function findPhrase(index, clause) {
     matchesOf(index, clause, true),
     matchesOf(index, clause, false),
   ]);
-  const postings = [];
+  /** @type {number[][]} */
+  const rows = [];
   for (const [paper, places] of [...found].sort((one, other) => one[0] - other[0])) {
     const first = Math.min(...places);
     const titled = clause.field !== "author" && first < ABSTRACT_START;
     if (!titled && clause.field === "title") continue;
     const full = titled ? 6 * TITLE_STEP : BODY_LEVELS;
     const impact = written.has(paper) ? full : Math.floor(full / 2);
-    postings.push({ paper, impact, title: titled ? first : -1 });
+    rows.push([paper, impact, titled ? first : -1]);
   }
-  if (!postings.length) return [];
-  return [{ postings, idf: idf(index.papers, postings.length), weight: 100, exact: true }];
+  if (!rows.length) return [];
+  const postings = {
+    papers: Uint32Array.from(rows, ([paper]) => paper),
+    impacts: Uint32Array.from(rows, ([, impact]) => impact),
+    titles: Int32Array.from(rows, ([, , title]) => title),
+  };
+  return [{ postings, idf: idf(index.papers, rows.length), weight: 100, exact: true }];
 }
 
 /**
@@ -37,7 +44,7 @@ export async function findPhrase(index, clause) {
  */
 async function matchesOf(index, { words, field }, exact) {
   const all = await Promise.all(
-    words.map(([word, offset]) => startsOf(index, field, word, offset, exact)),
+    words.map((spot) => startsOf(index, field, spot, exact)),
   );
   return all.reduce((both, here) => {
     /** @type {Map<number, Set<number>>} */
@@ -53,10 +60,11 @@ async function matchesOf(index, { words, field }, exact) {
 
 /**
  * For each paper, where the phrase would start by one of its words.
- * @param {SearchIndex} index @param {string} field @param {string} word @param {number} offset
+ * @param {SearchIndex} index @param {string} field @param {[string, number, number]} spot
  * @param {boolean} exact
  */
-async function startsOf(index, field, word, offset, exact) {
+async function startsOf(index, field, [word, offset, beside], exact) {
+  const asked = (beside & 0xf0 ? 0xf0 : 0) | (beside & 0x0f ? 0x0f : 0);
   /** @type {Map<number, Set<number>>} */
   const found = new Map();
   const lists = await index.group(stem(word));
@@ -64,10 +72,12 @@ async function startsOf(index, field, word, offset, exact) {
     if (key.endsWith("-") || key.endsWith("@") !== (field === "author")) continue;
     if (exact && key.replace(/@$/, "") !== word) continue;
     const places = await index.places(stem(word), key);
-    postings.forEach(({ paper }, at) => {
+    postings.papers.forEach((paper, at) => {
+      const here = places[at].filter(([, has]) => (has & asked) === beside);
+      if (!here.length) return;
       const starts = found.get(paper) ?? new Set();
       found.set(paper, starts);
-      for (const place of places[at]) starts.add(place - offset);
+      for (const [place] of here) starts.add(place - offset);
     });
   }
   return found;

@@ -1,7 +1,7 @@
 // @ts-check
 /** The query language: a text becomes clauses; what does not fit is taken as words. */
 
-import { analyse, chunks, fold } from "./analysis.js";
+import { analyse, atoms, chunks, fold, stopCode } from "./analysis.js";
 
 const ITEM = /(?<!\S)(-?)(?:(title|author|topic|year):)?"([^"]*)"(?!\S)|(\S+)/gi;
 const FIELD = /^(-?)(?:(title|author|topic|year):)?(.*)$/is;
@@ -17,7 +17,8 @@ const MAX_CLAUSES = 32;
  * @property {string} kind `word`, `phrase`, `topic`, `year`; a page's filters add `code`
  * @property {string} text the word, folded; the topic, the year; a phrase's words
  * @property {string} field `title`, `author`, or empty for all
- * @property {[string, number][]} words a word's or phrase's words with their places
+ * @property {[string, number, number][]} words a word's or phrase's words with their places and
+ *   the codes of the phrase's stop words before each, times 16, and after it
  * @property {string} joined `statespace` where the reader wrote `state-space`
  * @property {boolean} exclude
  * @property {boolean} prefix whether the word may go on
@@ -67,26 +68,31 @@ function clausesOf(value, field, exclude, phrase, prefix) {
   if (field === "topic" || field === "year") field = "";
   /** @type {Clause[]} */
   const found = [];
-  /** @type {[string, number][]} */
-  const spots = [];
-  let at = 0;
+  /** @type {string[]} */
+  const read = [];
   for (const chunk of chunks(value)) {
-    const { words, width } = analyse(chunk);
+    const { words } = analyse(chunk);
     let joined = words.filter(([word]) => word.endsWith("-")).map(([word]) => word.slice(0, -1)).join("");
-    for (const [word, offset] of words) {
+    for (const [word] of words) {
       if (word.endsWith("-")) continue;
-      spots.push([word, at + offset]);
-      found.push(clause("word", word, { field, words: [[word, 0]], joined }));
+      found.push(clause("word", word, { field, words: [[word, 0, 0]], joined }));
       joined = "";
     }
-    at += width;
+    read.push(...atoms(chunk));
   }
-  if (!spots.length) return [];
-  if ((phrase || exclude) && spots.length > 1) {
-    /** @type {[string, number][]} */
-    const words = spots.map(([word, place]) => [word, place - spots[0][1]]);
-    return [clause("phrase", spots.map(([word]) => word).join(" "), { field, words, exclude })];
+  if (!found.length) return [];
+  if ((found.length > 1 && (phrase || exclude)) || (read.length > 1 && phrase)) {
+    const all = found.map(({ text }) => text).join(" ");
+    return [clause("phrase", all, { field, words: spotsOf(read), exclude })];
   }
   Object.assign(found[found.length - 1], { exclude, prefix });
   return found;
+}
+
+/** The words of a phrase, the first at place 0, with the stop words beside them.
+ * @param {string[]} read @returns {[string, number, number][]} */
+function spotsOf(read) {
+  const codes = [0, ...read.map(stopCode), 0];
+  const places = read.flatMap((_, place) => (codes[place + 1] ? [] : [place]));
+  return places.map((place) => [read[place], place - places[0], (codes[place] << 4) | codes[place + 2]]);
 }

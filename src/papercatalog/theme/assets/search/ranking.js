@@ -1,10 +1,10 @@
 // @ts-check
 /** Scores and orders papers for slots of posting lists, in whole numbers, as Python does. */
 
-/** @typedef {import("./postings.js").Posting} Posting */
+/** @typedef {import("./postings.js").Postings} Postings */
 /**
  * One posting list that can fill a slot.
- * @typedef {{postings: Posting[], idf: number, weight: number, exact: boolean}} Source
+ * @typedef {{postings: Postings, idf: number, weight: number, exact: boolean}} Source
  */
 /** @typedef {{sources: Source[], optional: boolean}} Slot */
 /** @typedef {{paper: number, score: number, matched: number}} Hit */
@@ -77,11 +77,13 @@ function fill(slot, allowed, papers) {
   const places = new Uint8Array(papers).fill(NOWHERE);
   for (const { postings, idf: rarity, weight, exact } of slot.sources) {
     const times = rarity * weight * (exact ? EXACT : 1);
-    for (const { paper, impact, title } of postings) {
+    const { papers: listed, impacts, titles } = postings;
+    for (let at = 0; at < listed.length; at++) {
+      const paper = listed[at];
       if (allowed && !allowed[paper]) continue;
-      best[paper] = Math.max(best[paper], impact * times);
+      best[paper] = Math.max(best[paper], impacts[at] * times);
       if (exact) written[paper] = 1;
-      if (title >= 0) places[paper] = Math.min(places[paper], title);
+      if (titles[at] >= 0) places[paper] = Math.min(places[paper], titles[at]);
     }
   }
   return { best, written, places };

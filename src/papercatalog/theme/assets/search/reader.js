@@ -5,7 +5,7 @@ import { decodeList, decodePlaces } from "./postings.js";
 import { stem } from "./stemmer.js";
 import { Cursor, text, unpack } from "./wire.js";
 
-/** @typedef {import("./postings.js").Posting} Posting */
+/** @typedef {import("./postings.js").Postings} Postings */
 /** @typedef {import("./spelling.js").Weighted} Weighted */
 /** @typedef {(path: string) => Promise<Uint8Array<ArrayBuffer>>} Read */
 /** @typedef {{from: string, names: string}} Part */
@@ -14,9 +14,9 @@ import { Cursor, text, unpack } from "./wire.js";
  * @property {number} papers
  * @property {[string, number][]} months
  * @property {[string, string, string][]} topics slug, title, the slug of the topic above
- * @property {{cards: number, authors: number}} sizes
+ * @property {{cards: number, authors: number}} sizes how many papers are in a block
+ * @property {string} blocks the name of the file that names the blocks
  * @property {Part} terms @property {Part} words @property {Part} endings
- * @property {Part} cards @property {Part} authors
  */
 /**
  * What a list of results shows of a paper.
@@ -50,26 +50,47 @@ class TermShard {
     this.payload = payload;
     this.papers = papers;
     this.places = cursor.text();
-    const keys = cursor.text().split("\n");
-    const sizes = keys.map(() => [cursor.number(), cursor.number()]);
-    /** @type {Map<string, {key: string, at: number, placesAt: number}[]>} */
-    this.groups = new Map();
+    this.keys = cursor.text().split("\n");
+    const sizes = this.keys.map(() => cursor.number());
     let { at } = cursor;
-    let placesAt = 0;
-    keys.forEach((key, number) => {
-      const group = groupKey(key);
-      const rows = this.groups.get(group) ?? [];
-      this.groups.set(group, rows);
-      rows.push({ key, at, placesAt });
-      at += sizes[number][0];
-      placesAt += sizes[number][1];
-    });
+    /** Where each list starts, and where the last one ends. */
+    this.starts = [at, ...sizes.map((size) => (at += size))];
+    /** How many postings are before each list, and in all. @type {number[] | null} */
+    this.counts = null;
   }
 
-  /** The posting lists of a group, by key. @param {string} group @returns {[string, Posting[]][]} */
+  /** The numbers of a group's keys: keys are sorted by group. @param {string} group */
+  numbers(group) {
+    let low = 0;
+    for (let high = this.keys.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (groupKey(this.keys[middle]) < group) low = middle + 1;
+      else high = middle;
+    }
+    const found = [];
+    for (; low < this.keys.length && groupKey(this.keys[low]) === group; low++) found.push(low);
+    return found;
+  }
+
+  /** @param {number} number @returns {Postings} */
+  list(number) {
+    return decodeList(this.payload, this.starts[number], this.starts[number + 1], this.papers);
+  }
+
+  /** The posting lists of a group, by key. @param {string} group @returns {[string, Postings][]} */
   lists(group) {
-    const rows = this.groups.get(group) ?? [];
-    return rows.map(({ key, at }) => [key, decodeList(new Cursor(this.payload, at), this.papers)]);
+    return this.numbers(group).map((number) => [this.keys[number], this.list(number)]);
+  }
+
+  /** The places of a list, of the shard's file of places. @param {Uint8Array} data
+   * @param {number} number */
+  placesOf(data, number) {
+    if (!this.counts) {
+      let count = 0;
+      this.counts = [0, ...this.keys.map((_, at) => (count += this.list(at).papers.length))];
+    }
+    const [from, end] = this.counts.slice(number, number + 2);
+    return decodePlaces(data, this.counts[this.keys.length], from, end - from);
   }
 }
 
@@ -104,11 +125,10 @@ export class SearchIndex {
   /** For each posting of a list, its places. @param {string} group @param {string} key */
   async places(group, key) {
     const shard = await this.termShard(group);
-    const row = shard?.groups.get(group)?.find((one) => one.key === key);
-    if (!shard || !row) return [];
+    const number = shard?.numbers(group).find((at) => shard.keys[at] === key);
+    if (!shard || number === undefined) return [];
     const data = await this.file("places", shard.places, (payload) => payload);
-    const size = decodeList(new Cursor(shard.payload, row.at), this.papers).length;
-    return decodePlaces(data, row.placesAt, size);
+    return shard.placesOf(data, number);
   }
 
   /** The vocabulary from a beginning on; more than asked may come. @param {string} start */
@@ -125,7 +145,7 @@ export class SearchIndex {
   /** What to show of a paper. @param {number} paper @returns {Promise<Card>} */
   async card(paper) {
     const size = this.manifest.sizes.cards;
-    const block = await this.block("cards", Math.floor(paper / size), json);
+    const block = await this.block("cards", Math.floor(paper / size));
     const [title, url, date, topics, authors, votes, code, gist] = block[paper % size];
     const slugs = topics.map((/** @type {number} */ at) => this.manifest.topics[at][0]);
     return { title, url, date, topics: slugs, authors, votes, code: code === 1, gist };
@@ -133,16 +153,30 @@ export class SearchIndex {
 
   /** The authors of a block of papers, for the facet. @param {number} number */
   authors(number) {
-    return this.block("authors", number, json);
+    return this.block("authors", number);
+  }
+
+  /** A block of papers. @param {"cards" | "authors"} part @param {number} number */
+  async block(part, number) {
+    const names = await this.blockNames();
+    const before = part === "cards" ? 0 : Math.ceil(this.papers / this.manifest.sizes.cards);
+    const at = 4 * (before + number);
+    const name = Array.from(names.subarray(at, at + 4), (byte) => byte.toString(16).padStart(2, "0"));
+    return this.file(part, name.join(""), json);
+  }
+
+  /** The names of all blocks, four bytes each: cards, then authors. */
+  blockNames() {
+    return this.file("blocks", this.manifest.blocks, (payload) => payload);
   }
 
   /**
    * @template T
-   * @param {"terms" | "words" | "endings" | "cards" | "authors"} part
+   * @param {"terms" | "words" | "endings"} part
    * @param {number} number @param {(payload: Uint8Array) => T} decode
    * @returns {Promise<T>}
    */
-  block(part, number, decode) {
+  shard(part, number, decode) {
     return this.file(part, this.manifest[part].names.slice(number * 8, number * 8 + 8), decode);
   }
 
@@ -166,7 +200,7 @@ export class SearchIndex {
   termShard(group) {
     const number = countUpTo(this.from.terms, group) - 1;
     if (number < 0 || !this.manifest.terms.names) return Promise.resolve(null);
-    return this.block("terms", number, (payload) => new TermShard(payload, this.papers));
+    return this.shard("terms", number, (payload) => new TermShard(payload, this.papers));
   }
 
   /** @param {"words" | "endings"} part @param {string} start @returns {Promise<Weighted[]>} */
@@ -178,7 +212,7 @@ export class SearchIndex {
     while (end < count && firsts[end].startsWith(start)) end++;
     const numbers = Array.from({ length: end - first }, (_, at) => first + at);
     try {
-      return (await Promise.all(numbers.map((at) => this.block(part, at, decodeWords)))).flat();
+      return (await Promise.all(numbers.map((at) => this.shard(part, at, decodeWords)))).flat();
     } catch (error) {
       this.failures.push(error);
       return [];

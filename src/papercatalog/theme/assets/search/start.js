@@ -7,6 +7,9 @@
 /** @type {WeakSet<Element>} */
 const woken = new WeakSet();
 
+/** How a reader goes to the box. */
+const WAYS = ["focus", "pointerenter"];
+
 function mount() {
   const box = document.querySelector("[data-search-box]");
   const input = box?.querySelector("input");
@@ -14,11 +17,12 @@ function mount() {
     woken.add(box);
     const root = rootFrom(box.dataset.searchBox);
     const wake = () => {
+      for (const way of WAYS) input.removeEventListener(way, wake);
       const manifest = fetchManifest(root);
       import("./box.js").then(({ startBox }) => startBox(box, input, root, manifest));
     };
     if (document.activeElement === input) wake();
-    else input.addEventListener("focus", wake, { once: true });
+    else for (const way of WAYS) input.addEventListener(way, wake);
   }
   const page = document.querySelector("[data-search-page]");
   if (page instanceof HTMLElement && !woken.has(page)) {

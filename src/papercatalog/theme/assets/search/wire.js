@@ -16,9 +16,11 @@ export async function unpack(data) {
     throw new IndexFormatError("a search index of another version; reload the page");
   }
   try {
-    const stream = new Blob([data.subarray(4)]).stream();
-    const plain = stream.pipeThrough(new DecompressionStream("deflate"));
-    return new Uint8Array(await new Response(plain).arrayBuffer());
+    const { readable, writable } = new DecompressionStream("deflate");
+    const writer = writable.getWriter();
+    const plain = new Response(readable).arrayBuffer();
+    await Promise.all([writer.write(data.subarray(4)), writer.close(), plain]);
+    return new Uint8Array(await plain);
   } catch (error) {
     throw new IndexFormatError(`a damaged file of the search index: ${error}`);
   }
