@@ -10,7 +10,7 @@ CORPUS ?=
 N ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint browser lock evaluate-topics evaluate-search bench-search bench bench-growth clean
+.PHONY: help site serve test lint browser lock evaluate-topics evaluate-search bench-search bench bench-growth bench-import clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 28
@@ -51,6 +51,9 @@ bench: $(READY) ## Measure building N made papers or CORPUS, beside other genera
 
 bench-growth: $(READY) ## Measure how the cost of a site grows with its papers.
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/build_growth.py $(CORPUS)
+
+bench-import: $(READY) ## Measure importing a dump of many papers.
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/import_cost.py $(CORPUS)
 
 evaluate-topics: $(READY) ## Hold the suggested topics against the curated ones.
 	$(BIN)/python tests/evaluate_topics.py $(CORPUS)

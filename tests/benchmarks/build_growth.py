@@ -115,7 +115,7 @@ def build_cold(root: Path) -> Cost:
     """Build with nothing left of earlier builds."""
     forget(root)
     shutil.rmtree(root / "site", ignore_errors=True)
-    return measure((*PROGRAM, "build"), root)
+    return measure((*PROGRAM, "build", "--timings"), root)
 
 
 def forget(root: Path) -> None:

@@ -133,6 +133,8 @@ class _Index:
 
     def candidates(self, entry: Entry) -> set[str]:
         """Name the papers worth a comparison: near in title, or with a sentence in common."""
+        if not self._titles:
+            return set()
         title = title_key(entry.title)
         known = (word for word in set(title.split()) if word in self._words)
         rare = sorted(known, key=lambda word: (len(self._words[word]), word))[:RARE_WORDS]
