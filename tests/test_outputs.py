@@ -8,15 +8,18 @@ from collections.abc import Container
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import frontmatter
 import pytest
 
 from html_pages import Html, parse_html, resolve
+from made_catalog import make_paper
 from papercatalog.artifact import FileArtifact, PageArtifact, render_markdown, unfold
 from papercatalog.catalog import Catalog, build_catalog, load_catalog
 from papercatalog.entry import Entry
-from papercatalog.outputs import OUTPUTS, build_artifacts
+from papercatalog.outputs import OUTPUTS, build_artifacts, feeds
+from papercatalog.outputs.feeds import NEWEST
 from papercatalog.site import Site
 from papercatalog.topics import Topic, Vocabulary
 
@@ -359,7 +362,7 @@ def test_a_feed_holds_the_newest_papers_of_its_page_as_text() -> None:
 
 
 def test_a_feed_is_well_formed_whatever_stands_in_a_paper() -> None:
-    entry = make_paper("x", 'A "<b>" & \x00\x1b\ufffe title', authors=("O\'Neil <x>",))
+    entry = make_paper("x", 'A "<b>" & \x00\x1b\ufffe title', authors=("O'Neil <x>",))
     catalog = build_catalog([entry], Vocabulary(()))
     made = {one.path: one for one in unfold(build_artifacts(catalog, SITE))}
     feed = made["feed.xml"]
