@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+
 from papercatalog.related import find_related
+from papercatalog.search import Document, summarise
 
 TEXTS = {
     "asked": ("Sparse attention kernels", "Sparse attention with routing and kernels on chips."),
@@ -13,25 +17,37 @@ TEXTS = {
 }
 
 
+def relate(texts: Mapping[str, tuple[str, str]], count: int = 5) -> dict[str, tuple[str, ...]]:
+    papers = [
+        Document(page, f"papers/2025/{page}/", title, (), (), abstract, dt.date(2025, 7, 29))
+        for page, (title, abstract) in texts.items()
+    ]
+    return find_related(summarise(papers, ()), count)
+
+
 def test_the_nearest_come_first_and_a_paper_is_not_its_own() -> None:
-    related = find_related(TEXTS)
+    related = relate(TEXTS)
     assert related["asked"][:2] == ("near", "farther")
     assert related["near"][0] == "asked"
     assert all(page not in others for page, others in related.items())
 
 
 def test_papers_without_a_word_in_common_are_not_related() -> None:
-    related = find_related(TEXTS)
+    related = relate(TEXTS)
     assert related["alone"] == ()
     assert "far" not in related["asked"]
 
 
 def test_no_more_than_asked_for_and_the_same_whatever_the_order() -> None:
     backwards = dict(reversed(TEXTS.items()))
-    assert find_related(backwards) == find_related(TEXTS)
-    assert find_related(TEXTS, count=1)["asked"] == ("near",)
+    assert relate(backwards) == relate(TEXTS)
+    assert relate(TEXTS, count=1)["asked"] == ("near",)
 
 
 def test_equally_near_papers_come_by_id() -> None:
     texts = dict.fromkeys(("c", "a", "b"), ("Sparse attention", "The very same words."))
-    assert find_related(texts)["c"] == ("a", "b")
+    assert relate(texts)["c"] == ("a", "b")
+
+
+def test_an_empty_catalog_has_nothing_related() -> None:
+    assert relate({}) == {}

@@ -1,49 +1,44 @@
-"""Related papers: the nearest by the words of title and abstract, found without comparing all."""
+"""Related papers: the nearest by the words they share, found without comparing all."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from lunr.stop_word_filter import WORDS
 from numpy.typing import NDArray
 
 from papercatalog.parallel import share_out, split
-from papercatalog.search.analysis import stem
+from papercatalog.search import Summary
+from papercatalog.search.keys import FACT_MARKS, WORD_MARKS, group_key
 
 TERMS = 20
 """How many of a paper's most telling terms are compared."""
 POSTINGS = 80
 """How many papers a term brings at most: those in which it tells most."""
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _TITLE_WEIGHT = 3
 _SCALE_BITS = 12
 """Weights are whole numbers, so that sums do not depend on their order: 1 is this power of 2."""
 _SCORE_BITS = 26
 """A score is below this power of 2: twice the bits of a weight, and some for rounding."""
-_BAGGED = 500
-"""Papers whose words are counted at a time."""
 _COMPARED = 256
 """Papers that are compared at a time."""
 
 Numbers = NDArray[np.int64]
 
 
-def find_related(
-    texts: Mapping[str, tuple[str, str]], count: int = 5
-) -> dict[str, tuple[str, ...]]:
+def find_related(summary: Summary, count: int = 5) -> dict[str, tuple[str, ...]]:
     """Name each paper's nearest papers, by id, nearest first, at most ``count``.
 
-    ``texts`` gives a title and a plain abstract for each id. A term weighs the square root of its
-    frequency times the logarithm of its rarity (tf-idf); papers are compared by the cosine of
-    their `TERMS` heaviest terms. Work grows with the papers times `TERMS` times `POSTINGS`.
+    ``summary`` is what the search index is made of. A term is a word's stem; it weighs the square
+    root of its frequency times the logarithm of its rarity (tf-idf), and papers are compared by the
+    cosine of their `TERMS` heaviest terms. Work grows with the papers times `TERMS` times
+    `POSTINGS`.
     """
-    pages = sorted(texts)
-    vectors = _weigh(_count_terms([texts[page] for page in pages]), len(pages))
+    order = sorted(range(len(summary.ids)), key=summary.ids.__getitem__)
+    pages = [summary.ids[place] for place in order]
+    vectors = _weigh(_count_terms(summary.renumbered(order)), len(pages))
     postings = _invert(vectors)
     work = partial(_nearest, vectors, postings, len(pages), count)
     blocks = split(len(pages), _COMPARED)
@@ -77,54 +72,26 @@ class _Table:
         return _Table(self.papers[rows], self.terms[rows], self.weights[rows]), starts
 
 
-class _Terms(dict[str, int]):
-    """The number of each word's term, in the order in which terms come up; -1 for none."""
-
-    def __init__(self) -> None:
-        self.stems: dict[str, int] = {}
-
-    def __missing__(self, word: str) -> int:
-        number = -1
-        if word not in WORDS and len(word) > 1:
-            number = self.stems.setdefault(stem(word), len(self.stems))
-        self[word] = number
-        return number
-
-
-def _count_terms(texts: Sequence[tuple[str, str]]) -> _Table:
-    """Count the terms of each text; those of titles `_TITLE_WEIGHT` times, and sort terms."""
-    runs = split(len(texts), _BAGGED)
-    bags = share_out(partial(_bag, texts), runs, enough=2)
-    names = sorted({stem for stems, *_ in bags for stem in stems})
-    numbers = {name: number for number, name in enumerate(names)}
-    parts = [
-        (papers, np.array([numbers[stem] for stem in stems], dtype=np.int64)[terms], counts)
-        for stems, papers, terms, counts in bags
-        if stems
-    ]
-    if not parts:
-        return _Table(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
-    return _Table(*map(np.concatenate, zip(*parts, strict=True)))
+def _count_terms(summary: Summary) -> _Table:
+    """Count the terms of each paper; in its title a word counts `_TITLE_WEIGHT` times."""
+    postings = summary.postings
+    is_word = np.array([_is_word(key) for key in summary.keys], dtype=bool)
+    stems = share_out(group_key, summary.keys)
+    names = {stem: number for number, stem in enumerate(sorted(set(stems)))}
+    terms = np.array([names[stem] for stem in stems], dtype=np.int64)
+    rows = is_word[postings.key] if len(is_word) else np.zeros(0, dtype=bool)
+    pairs = postings.paper[rows].astype(np.int64) * len(names) + terms[postings.key[rows]]
+    counts = postings.count[rows] + (_TITLE_WEIGHT - 1) * (postings.head[rows] & 1).astype(np.int64)
+    order = np.argsort(pairs)
+    pairs, counts = pairs[order], counts[order]
+    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    papers, terms = np.divmod(pairs[firsts], max(1, len(names)))
+    return _Table(papers, terms, np.add.reduceat(counts, firsts) if counts.size else counts)
 
 
-def _bag(
-    texts: Sequence[tuple[str, str]], run: range
-) -> tuple[list[str], Numbers, Numbers, Numbers]:
-    known = _Terms()
-    found: list[int] = []
-    lengths = []
-    for number in run:
-        title, abstract = texts[number]
-        before = len(found)
-        found += [*map(known.__getitem__, _WORD.findall(title.lower()))] * _TITLE_WEIGHT
-        found += map(known.__getitem__, _WORD.findall(abstract.lower()))
-        lengths.append(len(found) - before)
-    terms = np.array(found, dtype=np.int64)
-    papers = np.repeat(np.arange(run.start, run.stop), lengths)
-    stems = len(known.stems)
-    pairs, counts = np.unique((papers * stems + terms)[terms >= 0], return_counts=True)
-    papers, terms = np.divmod(pairs, max(1, stems))
-    return list(known.stems), papers, terms, counts.astype(np.int64)
+def _is_word(key: str) -> bool:
+    """Whether a key of the index is one word of a title or an abstract."""
+    return key[0] not in FACT_MARKS and key[-1] not in WORD_MARKS and len(key) > 1
 
 
 def _weigh(counts: _Table, pages: int) -> tuple[_Table, Numbers]:

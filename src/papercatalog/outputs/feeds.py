@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
@@ -12,6 +13,8 @@ from papercatalog.site import Site
 
 NEWEST = 30
 """The most papers that a feed holds."""
+
+_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
@@ -68,11 +71,7 @@ def _time(entry: Entry) -> str:
 
 def _text(text: str) -> str:
     """Escape a text; what XML 1.0 cannot hold is left out (section 2.2 of its specification)."""
-    return escape("".join(sign for sign in text if sign in "\t\n" or _is_allowed(ord(sign))))
-
-
-def _is_allowed(code: int) -> bool:
-    return 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+    return escape(_NOT_XML.sub("", text))
 
 
 def _quoted(text: str) -> str:

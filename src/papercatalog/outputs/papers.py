@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from papercatalog.artifact import Artifact, PageArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
+from papercatalog.outputs.search import summarise_catalog
 from papercatalog.outputs.templates import DESCRIPTION, render_page_body
 from papercatalog.related import find_related
 from papercatalog.site import Site
@@ -35,9 +36,7 @@ def relate(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     """Name each paper's related papers, by id; this is worked out once."""
     found = _related.get(catalog)
     if found is None:
-        texts = ((entry, catalog.render(entry.abstract).plain) for entry in catalog.entries)
-        found = find_related({entry.id: (entry.title, plain) for entry, plain in texts})
-        _related[catalog] = found
+        found = _related[catalog] = find_related(summarise_catalog(catalog))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
 from papercatalog.cache import hash_key
@@ -12,9 +13,11 @@ from papercatalog.outputs.templates import render_page_body
 from papercatalog.search import (
     Document,
     SearchTopic,
+    Summary,
+    build_from,
     build_scripts,
-    build_search,
     render_opensearch,
+    summarise,
 )
 from papercatalog.site import Site
 
@@ -42,8 +45,20 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
 
 
 def _build_index(catalog: Catalog) -> Iterator[FileArtifact]:
-    for path, content in build_search(list_documents(catalog), list_topics(catalog)):
+    for path, content in build_from([summarise_catalog(catalog)], list_topics(catalog)):
         yield FileArtifact(path, content)
+
+
+def summarise_catalog(catalog: Catalog) -> Summary:
+    """Read all papers' words, once: the index and related papers are made of that."""
+    found = _summaries.get(catalog)
+    if found is None:
+        found = summarise(list_documents(catalog), list_topics(catalog))
+        _summaries[catalog] = found
+    return found
+
+
+_summaries: WeakKeyDictionary[Catalog, Summary] = WeakKeyDictionary()
 
 
 def hash_catalog(catalog: Catalog) -> bytes:

@@ -7,13 +7,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from itertools import chain, groupby
 
 from papercatalog.parallel import share_out
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.shards import Shard, count_words, cut_terms, cut_words
-from papercatalog.search.summarise import RUN, Tree, summarise_run
+from papercatalog.search.summarise import summarise
 from papercatalog.search.summary import Summary, join
 from papercatalog.search.wire import Names, pack, pack_numbers
 
@@ -33,12 +32,10 @@ def build_search(
     documents: Iterable[Document], topics: Iterable[SearchTopic]
 ) -> Iterator[Artifact]:
     """The files of the search index, the manifest last."""
-    papers, topics = list(documents), list(topics)
-    runs = [papers[at : at + RUN] for at in range(0, len(papers), RUN)]
+    topics = list(topics)
     with _no_collection():
-        summaries = share_out(partial(summarise_run, tree=Tree.of(topics)), runs)
-    del papers, runs
-    yield from build_from(summaries, topics)
+        summary = summarise(documents, topics)
+    yield from build_from([summary], topics)
 
 
 def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[Artifact]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 import numpy as np
 
+from papercatalog.parallel import share_out, split
 from papercatalog.search.analysis import fold
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.encoding import sums
@@ -94,7 +96,8 @@ def _of_facts(keys: tuple[str, ...]) -> Reading:
 def summarise(documents: Iterable[Document], topics: Iterable[SearchTopic]) -> Summary:
     """The summary of some of a catalog's papers; ``topics`` are all of the catalog's."""
     papers, tree = list(documents), Tree.of(topics)
-    return join([summarise_run(papers[at : at + RUN], tree) for at in range(0, len(papers), RUN)])
+    runs = [papers[run.start : run.stop] for run in split(len(papers), RUN)]
+    return join(share_out(partial(summarise_run, tree=tree), runs, enough=2))
 
 
 def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:
