@@ -63,13 +63,28 @@ class _Table:
 
         Gives where each key's rows start, too; one more place says where the last one's end.
         """
-        order = np.lexsort((self.papers, self.terms, -self.weights, key))
+        order = _order(key, -self.weights, self.terms, self.papers)
         keys = key[order]
         starts = np.searchsorted(keys, np.arange(keys[-1] + 2 if keys.size else 1))
         kept = np.arange(keys.size) - starts[keys] < most
         starts = np.concatenate(([0], np.cumsum(kept)))[starts]
         rows = order[kept]
         return _Table(self.papers[rows], self.terms[rows], self.weights[rows]), starts
+
+
+def _order(*columns: Numbers) -> Numbers:
+    """Give the places of rows in the order of their columns, the first one first.
+
+    Where the columns' numbers fit into one of 63 bits side by side, that is sorted: it is faster.
+    """
+    if not columns[0].size:
+        return columns[0]
+    packed, bits = np.zeros_like(columns[0]), 0
+    for column in columns:
+        least = column.min()
+        width = int(column.max() - least).bit_length()
+        packed, bits = packed << width | column - least, bits + width
+    return np.argsort(packed) if bits < 64 else np.lexsort(columns[::-1])
 
 
 def _count_terms(summary: Summary) -> _Table:
@@ -138,7 +153,7 @@ def _nearest(
     papers, others = np.divmod(pairs[firsts], pages)
     apart = papers + block.start != others
     papers, others, scores = papers[apart], others[apart], scores[apart]
-    ranked = np.lexsort((others, -scores, papers))
+    ranked = _order(papers, -scores, others)
     ends = np.searchsorted(papers, np.arange(len(block) + 1))
     return [
         others[ranked[start : min(start + count, end)]].tolist()

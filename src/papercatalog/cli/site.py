@@ -17,6 +17,7 @@ from papercatalog.cli.loading import describe, load_or_stop
 from papercatalog.export import export_tree
 from papercatalog.keeping import FOLDERS
 from papercatalog.limits import describe_extent, find_excess, measure
+from papercatalog.parallel import no_collection
 from papercatalog.parts import Part, PartsError, merge_parts
 from papercatalog.problems import CatalogError
 from papercatalog.progress import timed
@@ -63,7 +64,7 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
     steps: dict[str, float] = {}
     stamp = f"{compute_stamp(root)} {part}"
     cache = Cache(root)
-    with timed(steps, "loading"):
+    with timed(steps, "loading"), no_collection():
         catalog = load_or_stop(root, cache)
     cache.close()
     if not force and is_up_to_date(root, stamp):
@@ -73,7 +74,8 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
         from papercatalog.plugin.run import build_site  # takes a while, and only a build needs it
 
         drop_stamp(root)
-        steps |= build_site(root, catalog, part)
+        with no_collection():
+            steps |= build_site(root, catalog, part)
         keep_stamp(root, stamp)
         seconds = time.monotonic() - started
         click.echo(f"{describe(catalog)} in {root / 'site'}, built in {seconds:.1f} s")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain, groupby
 
-from papercatalog.parallel import share_out
+from papercatalog.parallel import no_collection, share_out
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.shards import Shard, count_words, cut_terms, cut_words
 from papercatalog.search.summarise import summarise
@@ -33,7 +31,7 @@ def build_search(
 ) -> Iterator[Artifact]:
     """The files of the search index, the manifest last."""
     topics = list(topics)
-    with _no_collection():
+    with no_collection():
         summary = summarise(documents, topics)
     yield from build_from([summary], topics)
 
@@ -43,21 +41,9 @@ def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> I
 
     Papers are numbered by date, then id, so that new papers leave the older ones' numbers alone.
     """
-    with _no_collection():
+    with no_collection():
         files = list(_files(summaries, topics))
     yield from files
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of small values are made and none is garbage: looking for it costs a quarter."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[Artifact]:
