@@ -18,7 +18,7 @@ from made_catalog import make_paper
 from papercatalog.artifact import FileArtifact, PageArtifact, render_markdown, unfold
 from papercatalog.catalog import Catalog, build_catalog, load_catalog
 from papercatalog.entry import Entry
-from papercatalog.outputs import OUTPUTS, build_artifacts, feeds
+from papercatalog.outputs import OUTPUTS, build_artifacts, feeds, search
 from papercatalog.outputs.feeds import NEWEST
 from papercatalog.site import Site
 from papercatalog.topics import Topic, Vocabulary
@@ -377,3 +377,10 @@ def test_a_feed_is_short_and_a_site_without_an_address_has_none() -> None:
     feed = next(one for one in feeds.build(catalog, SITE) if isinstance(one, FileArtifact))
     assert feed.content.count(b"<entry>") == NEWEST
     assert list(feeds.build(catalog, replace(SITE, url=""))) == []
+
+
+@pytest.mark.parametrize("url", ["", SITE.url])
+def test_the_search_page_says_whether_there_are_feeds(url: str) -> None:
+    page = next(search.build(load_catalog(SMALL), replace(SITE, url=url)))
+    assert isinstance(page, PageArtifact)
+    assert ("data-search-feeds" in page.body) == bool(url)

@@ -5,7 +5,8 @@
 Papers are made from the repository's own, or from those of the corpus, by a seeded generator; with
 N=0 the corpus is taken as it is. Everything is served from this machine to Chromium as a static
 host would: text compressed, 50 ms a request, 10 Mbit/s, nothing cached; each pair of queries is
-measured a few times, and the median printed. Pagefind takes part where its command is on the PATH or named by PAGEFIND.
+measured a few times, and the median printed. Pagefind takes part where its command is on the PATH
+or named by PAGEFIND.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lunr.stemmer import PorterStemmer
 from made import HERE, run_node
 
 from papercatalog.search import Document
@@ -58,6 +59,15 @@ def in_python(text: str) -> list[object]:
 def test_the_browser_analyses_alike(papers: list[Document]) -> None:
     texts = [text for paper in papers for text in (paper.title, paper.abstract, *paper.authors)]
     assert run_node("stems.mjs", str(SCRIPTS), lines=texts) == [*map(in_python, texts)]
+
+
+@given(
+    st.text("abcdefghijklmnopqrstuvwxyz0123456789", max_size=9),
+    st.sampled_from(ENDINGS.read_text(encoding="utf-8").split()),
+)
+def test_words_are_stemmed_as_by_lunr(start: str, ending: str) -> None:
+    for word in (start, start + ending):
+        assert stem(word) == str(PorterStemmer().stem(word))
 
 
 def test_the_browser_stems_any_word_alike() -> None:

@@ -122,6 +122,18 @@ def test_results_facets_and_the_address(page: Page, address: str) -> None:
     page.wait_for_url("**sort=votes*")
 
 
+def test_a_site_without_feeds_offers_none(page: Page, address: str) -> None:
+    page.route(
+        "**/search/?topic=*",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace(" data-search-feeds", ""), content_type="text/html"
+        ),
+    )
+    page.goto(f"{address}search/?topic={TOPICS[0].slug}")
+    expect(page.locator(STATUS)).to_contain_text("found")
+    expect(page.get_by_text("New papers as they come")).to_have_count(0)
+
+
 def test_more_results_come_by_scrolling(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=model")
     expect(page.locator(".pc-result")).to_have_count(10)

@@ -35,6 +35,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         "search/index.md",
         "Search",
         f"Search all papers of {site.name}",
+        site=site,
     )
     yield FilesArtifact(SEARCH, partial(_build_index, catalog), partial(hash_catalog, catalog))
     for path, content in build_scripts():

@@ -1,8 +1,8 @@
 """Search over the whole catalog: the index that browsers load piece by piece, and its queries.
 
-``build_search`` makes the index, or ``summarise`` what is needed of some of the papers and
-``build_from`` the index of all summaries, so that a catalog can be read in parts; ``SearchIndex`` and ``search`` read it in Python as the modules in
-``theme/assets/search`` do in the browser.
+``build_search`` makes the index. A catalog can also be read in parts: ``summarise`` makes what is
+needed of some of its papers, ``build_from`` the same index of all summaries. ``SearchIndex`` and
+``search`` read it in Python as the modules in ``theme/assets/search`` do in the browser.
 """
 
 from __future__ import annotations

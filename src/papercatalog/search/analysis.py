@@ -28,6 +28,9 @@ _ATOM = re.compile(rf"{ATOM}(?:\+\+|#)?")
 _APOSTROPHE = re.compile(r"['’](s(?![^\W_]))?")
 _MARK = re.compile(r"[\u0300-\u036f]")
 
+STEMMED_ENDS = tuple("cdegilmnrstuy")
+"""The last letters of all suffixes that the Porter stemmer knows: it leaves other words alone."""
+
 MAX_TERM = 40
 """Longer atoms (hashes, runs of letters) are cut to this many characters."""
 
@@ -62,7 +65,9 @@ def atoms(chunk: str) -> list[str]:
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """The Porter stem of a folded word, as lunr makes it; words beyond ASCII's letters stay."""
-    return str(PorterStemmer().stem(word)) if word.isascii() else word
+    if word.endswith(STEMMED_ENDS) and word.isascii():
+        return str(PorterStemmer().stem(word))
+    return word
 
 
 @lru_cache(maxsize=1 << 17)

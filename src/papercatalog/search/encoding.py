@@ -15,7 +15,8 @@ def sums(values: Numbers, starts: Numbers) -> Numbers:
     """The sum of each run of values; runs begin at ``starts``, and empty ones sum to 0."""
     total = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
     ends = np.append(starts[1:], len(values))
-    return total[ends] - total[starts]
+    found: Numbers = total[ends] - total[starts]
+    return found
 
 
 def encode_varints(numbers: Numbers) -> tuple[Bytes, Numbers]:

@@ -111,7 +111,7 @@ class _Lists:
         """The places of some keys."""
         some = slice(self._ends[first], self._ends[last])
         counts = self._counts[some]
-        _, at = spread(self._firsts[some], counts)
+        _, at = spread(self._firsts[some], counts.astype(np.int64))
         return encode_places(counts, *(column[at] for column in self._spots))
 
 

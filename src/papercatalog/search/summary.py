@@ -1,4 +1,4 @@
-"""What is known of some papers before the index is cut: compact, joined to others, kept as bytes."""
+"""What is known of some papers before the index is cut: compact, joined, kept as bytes."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Summary:
         )
 
     def dump(self) -> bytes:
-        """The summary as bytes: a header with the texts, as JSON, then the columns, little-endian."""
+        """The summary as bytes: the texts and sizes as JSON, then the columns, little-endian."""
         of = self.postings
         head = (
             self.ids, self.dates, self.cards, self.authors, self.keys, len(of.key), len(of.place)
@@ -136,13 +136,7 @@ class Summary:
         """Whether the columns fit each other and the papers and keys that they name."""
         of = self.postings
         size = len(self.ids)
-        texts = [
-            *self.ids,
-            *self.dates,
-            *self.cards,
-            *self.keys,
-            *chain.from_iterable(self.authors),
-        ]
+        texts = chain(self.ids, self.dates, self.cards, self.keys, *self.authors)
         return (
             size == len(self.dates) == len(self.cards) == len(self.authors)
             and all(isinstance(text, str) for text in texts)

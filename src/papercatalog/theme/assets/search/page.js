@@ -27,6 +27,7 @@ export function startPage(page, root, manifest) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
   const sort = /** @type {HTMLSelectElement} */ (form.elements.namedItem("sort"));
   const folder = new URL("search/", root).href;
+  const feeds = page.hasAttribute("data-search-feeds");
   let run = 0;
   /** Shows the next papers of the newest result. */
   let next = async () => {};
@@ -51,7 +52,7 @@ export function startPage(page, root, manifest) {
       const found = await search(index, query, { filters: filtersOf(state), sort: state.sort });
       if (number !== run) return;
       status.textContent = tellResult(found, state);
-      notes.replaceChildren(...notesFor(index, found, state, root));
+      notes.replaceChildren(...notesFor(index, found, state, root, feeds));
       list.replaceChildren();
       const what = meant(found.clauses, found.corrections.map(([, word]) => word));
       next = () => append(index, found, what, () => number === run);
@@ -128,8 +129,9 @@ function tellResult({ hits, direct }, state) {
   return hits.length ? `${count} found.` : "No paper found.";
 }
 
-/** @param {SearchIndex} index @param {Results} found @param {State} state @param {string} root */
-function notesFor(index, { hits, corrections, clauses }, state, root) {
+/** @param {SearchIndex} index @param {Results} found @param {State} state @param {string} root
+ * @param {boolean} feeds whether topics have feeds */
+function notesFor(index, { hits, corrections, clauses }, state, root, feeds) {
   const notes = [];
   if (corrections.length) {
     let query = state.q;
@@ -149,7 +151,7 @@ function notesFor(index, { hits, corrections, clauses }, state, root) {
     const dates = element("a", { href: `${root}dates/` }, "days");
     notes.push(element("p", {}, "Or browse the ", topics, " and the ", dates, "."));
   }
-  for (const slug of state.topics) {
+  for (const slug of feeds ? state.topics : []) {
     const topic = index.manifest.topics.find(([one]) => one === slug);
     if (!topic) continue;
     const feed = element("a", { href: `${root}topics/${slug}/feed.xml` }, `the feed of ${topic[1]}`);
