@@ -236,21 +236,17 @@ def restore_entry(text: str) -> Entry:
     """Read a paper that `dump_entry` wrote and that was valid then; nothing is checked again."""
     values = json.loads(text)
     given = set(values)
-    for key in given & {"date", "published"}:
-        values[key] = dt.date.fromisoformat(values[key])
-    for key in given & {"topics", "authors", "digests", "aliases"}:
-        values[key] = tuple(values[key])
-    if "links" in given:
-        values["links"] = Links.model_construct(**values["links"])
+    for key in given:
+        if key in ("date", "published"):
+            values[key] = dt.date.fromisoformat(values[key])
+        elif isinstance(values[key], list):
+            values[key] = tuple(values[key])
+        elif key == "links":
+            values[key] = Links.model_construct(**values[key])
     entry = Entry.__new__(Entry)
-    entry.__setstate__(
-        {
-            "__dict__": {name: values.get(name, default) for name, default in _DEFAULTS.items()},
-            "__pydantic_fields_set__": given,
-            "__pydantic_extra__": None,
-            "__pydantic_private__": None,
-        }
-    )
+    known = {name: values.get(name, default) for name, default in _DEFAULTS.items()}
+    state = {"__pydantic_fields_set__": given, "__pydantic_extra__": None}
+    entry.__setstate__({"__dict__": known, **state, "__pydantic_private__": None})
     return entry
 
 

@@ -66,7 +66,7 @@ def _do(place: int) -> Any:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Look for no garbage meanwhile: where all that is made is kept, it costs a tenth for nothing."""
+    """Look for no garbage meanwhile: where all that is made is kept, that costs for nothing."""
     collects = gc.isenabled()
     gc.disable()
     try:

@@ -43,6 +43,7 @@ from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
 from papercatalog.parts import Part, take_part
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
+from papercatalog.plugin.listeners import find_page_listeners, names_in
 from papercatalog.plugin.live import Live
 from papercatalog.progress import show_progress, timed
 from papercatalog.shell import MARKS, SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
@@ -51,15 +52,6 @@ from papercatalog.site import Site
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 
 THEME = Path(__file__).parents[1] / "theme"
-PAGE_EVENTS = (
-    "pre_page",
-    "page_read_source",
-    "page_markdown",
-    "page_content",
-    "page_context",
-    "post_page",
-)
-"""The events by which a plugin or hook takes part in every single page."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
@@ -206,7 +198,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             return []
         others = find_page_listeners(config, self)
         ours = {page.path for page in pages} - IN_NAVIGATION
-        others += [path for path in _names_in(config.nav) if path in ours]
+        others += [path for path in names_in(config.nav) if path in ours]
         if others:
             log.info("every page is rendered by itself because of %s", ", ".join(others))
             return []
@@ -256,17 +248,6 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return True
 
 
-def find_page_listeners(config: MkDocsConfig, own: object) -> list[str]:
-    """Name the plugins and hooks that take part in single pages."""
-    found = set()
-    for event in PAGE_EVENTS:
-        for method in config.plugins.events[event]:
-            owner = getattr(method, "__self__", None)
-            if owner is not own:
-                found.add(type(owner).__module__ if owner else method.__module__)
-    return sorted(found)
-
-
 def is_worth_telling(record: logging.LogRecord) -> bool:
     """Keep MkDocs from telling that a specimen is not written."""
     return SPECIMEN not in record.getMessage()
@@ -276,14 +257,6 @@ def _module(path: str) -> ExtraScriptValue:
     script = ExtraScriptValue(path)
     script.type = "module"
     return script
-
-
-def _names_in(nav: object) -> list[str]:
-    """List the pages that a navigation names."""
-    if isinstance(nav, str):
-        return [nav]
-    below = nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ()
-    return [name for item in below for name in _names_in(item)]
 
 
 def _fill(shell: Shell, page: PageArtifact) -> Iterator[tuple[str, bytes]]:

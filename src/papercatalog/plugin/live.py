@@ -1,4 +1,4 @@
-"""The live site of a large catalog: a changed paper is shown at once, and then the rest is built."""
+"""The live site: a changed paper is shown at once, and then the rest is built."""
 
 from __future__ import annotations
 
