@@ -26,10 +26,10 @@ def test_every_file_is_measured_and_what_grows_is_told_apart(tmp_path: Path) -> 
 
 
 def test_the_forecast_is_the_number_of_papers_that_fill_the_host() -> None:
-    extent = Extent(files=1000, size=3_000_000 + 100 * 10_000, growing=100 * 10_000)
-    assert find_room(extent, 100) == (MOST_BYTES - 3_000_000) // 10_000
+    extent = Extent(files=9000, size=3_000_000 + 1000 * 10_000, growing=1000 * 10_000)
+    assert find_room(extent, 1000) == (MOST_BYTES - 3_000_000) // 10_000
     forecast = "10.0 kB a paper; GitHub Pages takes 1 GB, which is some 100,000 papers"
-    assert describe_extent(extent, 100) == f"1,000 files, 4.0 MB, {forecast}"
+    assert describe_extent(extent, 1000) == f"9,000 files, 13.0 MB, {forecast}"
 
 
 def test_few_papers_say_nothing_of_many() -> None:

@@ -13,8 +13,8 @@ MOST_BYTES = 1_000_000_000
 
 Source: https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits
 """
-FEW = 100
-"""Of fewer papers a forecast says nothing."""
+FEW = 1000
+"""Of fewer papers a forecast says nothing: lists that hardly grow weigh too much."""
 
 
 @dataclass(frozen=True, slots=True)
