@@ -62,7 +62,7 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
     """
     started = time.monotonic()
     steps: dict[str, float] = {}
-    stamp = f"{compute_stamp(root)} {part}"
+    stamp = f"{compute_stamp(root)} {part}" if part else compute_stamp(root)
     cache = Cache(root)
     with timed(steps, "loading"), no_collection():
         catalog = load_or_stop(root, cache)
@@ -78,11 +78,11 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
             steps |= build_site(root, catalog, part)
         keep_stamp(root, stamp)
         seconds = time.monotonic() - started
-        click.echo(f"{describe(catalog)} in {root / 'site'}, built in {seconds:.1f} s")
         extent = measure(root / "site", FOLDERS)
         click.echo(describe_extent(extent, 0 if part else len(catalog.entries)))
         if excess := find_excess(extent):
             click.echo(f"warning: {excess}", err=True)
+        click.echo(f"{describe(catalog)} in {root / 'site'}, built in {seconds:.1f} s")
     click.echo("to look at it: make serve, or papercatalog serve")
     if timings:
         click.echo(
