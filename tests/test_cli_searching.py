@@ -22,7 +22,7 @@ def ask(root: Path, *words: str) -> Result:
 
 def test_it_gives_the_engine_s_papers_in_its_order(catalog_root: Path) -> None:
     catalog = load_catalog(ROOT)
-    files = dict(build_search(list_documents(catalog), list_topics(catalog)))
+    files = dict(build_search(list_documents(catalog, catalog.entries), list_topics(catalog)))
     index = SearchIndex(files.__getitem__)
     expected = [index.card(hit.paper).url for hit in search(index, "sparse attention").hits]
     assert len(expected) >= 2

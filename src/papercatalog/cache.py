@@ -1,7 +1,7 @@
 """What was worked out before, kept by the hash of what it was worked out from.
 
 One SQLite file in ``.cache``: safe to delete, safe when two builds run at once, and never right
-or wrong, only there or not. It holds text, no code.
+or wrong, only there or not. It holds data, no code.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BATCH = 500
 
 
 class Cache:
-    """Texts by kind and key; one without a folder forgets."""
+    """Bytes by kind and key; one without a folder forgets."""
 
     def __init__(self, root: Path | None = None) -> None:
         self._database: sqlite3.Connection | None = None
@@ -41,9 +41,9 @@ class Cache:
             with suppress(OSError, sqlite3.Error):
                 self._database = _open(root / FOLDER)
 
-    def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, str]:
+    def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Find what is there of the keys."""
-        found: dict[bytes, str] = {}
+        found: dict[bytes, bytes] = {}
         wanted = list(keys)
         if self._database is None:
             return found
@@ -55,23 +55,23 @@ class Cache:
                 found.update(self._database.execute(query, (kind, *part)))
         return found
 
-    def put(self, kind: str, items: Mapping[bytes, str]) -> None:
-        """Keep texts; a cache that cannot be written to is no error."""
+    def put(self, kind: str, items: Mapping[bytes, bytes]) -> None:
+        """Keep what was worked out; a cache that cannot be written to is no error."""
         if self._database is None or not items:
             return
         rows = ((kind, key, value) for key, value in items.items())
         with suppress(sqlite3.Error), self._database:
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
-    def prune(self, kind: str, used: Iterable[bytes]) -> None:
-        """Drop what a build did not use, once that is more than what it did."""
+    def prune(self, kind: str, used: Iterable[bytes], spare: int = _BATCH) -> None:
+        """Drop what a build did not use, once that is more than what it did and than ``spare``."""
         keys = set(used)
         if self._database is None:
             return
         with suppress(sqlite3.Error), self._database:
             rows = self._database.execute("SELECT key FROM kept WHERE kind = ?", (kind,))
             unused = [(kind, key) for (key,) in rows if key not in keys]
-            if len(unused) > max(len(keys), _BATCH):
+            if len(unused) > max(len(keys), spare):
                 self._database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", unused)
 
     def close(self) -> None:
@@ -110,7 +110,7 @@ def _open(folder: Path) -> sqlite3.Connection:
         database.execute("PRAGMA synchronous = OFF")
         database.execute(
             "CREATE TABLE IF NOT EXISTS kept"
-            " (kind TEXT, key BLOB, value TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+            " (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
         )
     except sqlite3.DatabaseError:
         database.close()

@@ -131,13 +131,13 @@ def parse_pages(
     missing = [path for path, key in keys.items() if key not in known]
     parsed = dict(zip(missing, share_out(partial(_parse, texts), missing), strict=True))
     entries: list[Entry | None] = []
-    fresh: dict[bytes, str] = {}
+    fresh: dict[bytes, bytes] = {}
     for path, key in keys.items():
         found = parsed.get(path)
         if found is None:
             entries.append(restore_entry(known[key]))
         elif isinstance(found, Entry):
-            fresh[key] = dump_entry(found)
+            fresh[key] = dump_entry(found).encode()
             entries.append(found)
         else:
             problems += found
@@ -162,7 +162,9 @@ def render_abstracts(catalog: Catalog, cache: Cache) -> None:
     made = dict(zip(missing, share_out(render_text, missing), strict=True))
     for text, key in keys.items():
         catalog.rendered[text] = made.get(text) or Rendered(*json.loads(known[key]))
-    fresh = {keys[text]: json.dumps([item.html, item.plain]) for text, item in made.items()}
+    fresh = {
+        keys[text]: json.dumps([item.html, item.plain]).encode() for text, item in made.items()
+    }
     cache.put("text", fresh)
     cache.prune("text", keys.values())
 

@@ -232,7 +232,7 @@ def dump_entry(entry: Entry) -> str:
     return entry.model_dump_json(exclude_defaults=True)
 
 
-def restore_entry(text: str) -> Entry:
+def restore_entry(text: str | bytes) -> Entry:
     """Read a paper that `dump_entry` wrote and that was valid then; nothing is checked again."""
     values = json.loads(text)
     given = set(values)

@@ -66,13 +66,13 @@ def take_back(site: Path) -> None:
 def load_made(cache: Cache, site: Path) -> dict[str, Made]:
     """Read what the last build made, by the names of its jobs."""
     found = cache.get("site", [_key(site)])
-    known: dict[str, Made] = json.loads(next(iter(found.values()), "{}"))
+    known: dict[str, Made] = json.loads(next(iter(found.values()), b"{}"))
     return known
 
 
 def save_made(cache: Cache, site: Path, made: dict[str, Made]) -> None:
     """Remember what this build made."""
-    cache.put("site", {_key(site): json.dumps(made)})
+    cache.put("site", {_key(site): json.dumps(made).encode()})
 
 
 def do_jobs(

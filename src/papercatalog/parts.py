@@ -77,7 +77,9 @@ def take_part(catalog: Catalog, artifacts: Iterable[Artifact], part: Part) -> It
 
 
 def _describe(catalog: Catalog, part: Part) -> Iterator[FileArtifact]:
-    documents = [one for one in list_documents(catalog) if part.holds(f"{one.url[:-1]}.md")]
+    documents = list_documents(
+        catalog, filter(lambda entry: part.holds(entry.path), catalog.entries)
+    )
     topics = list_topics(catalog)
     about = {
         "catalog": hash_catalog(catalog).hex(),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from papercatalog.parallel import share_out, split
 from papercatalog.search import Summary
-from papercatalog.search.keys import FACT_MARKS, WORD_MARKS, group_key
+from papercatalog.search.keys import FACT_MARKS, WORD_MARKS
 
 TERMS = 20
 """How many of a paper's most telling terms are compared."""
@@ -91,9 +91,8 @@ def _count_terms(summary: Summary) -> _Table:
     """Count the terms of each paper; in its title a word counts `_TITLE_WEIGHT` times."""
     postings = summary.postings
     is_word = np.array([_is_word(key) for key in summary.keys], dtype=bool)
-    stems = share_out(group_key, summary.keys)
-    names = {stem: number for number, stem in enumerate(sorted(set(stems)))}
-    terms = np.array([names[stem] for stem in stems], dtype=np.int64)
+    names = {stem: number for number, stem in enumerate(sorted(set(summary.groups)))}
+    terms = np.array([names[stem] for stem in summary.groups], dtype=np.int64)
     rows = is_word[postings.key] if len(is_word) else np.zeros(0, dtype=bool)
     pairs = postings.paper[rows].astype(np.int64) * len(names) + terms[postings.key[rows]]
     counts = postings.count[rows] + (_TITLE_WEIGHT - 1) * (postings.head[rows] & 1).astype(np.int64)

@@ -71,7 +71,9 @@ class Compared:
 def shelves(papers: list[Document], index: SearchIndex) -> dict[str, Shelf]:
     catalog = load_catalog(ROOT)
     topics = list_topics(catalog)
-    real = sorted(list_documents(catalog), key=lambda paper: (paper.date, paper.id))[:300]
+    real = sorted(
+        list_documents(catalog, catalog.entries), key=lambda paper: (paper.date, paper.id)
+    )[:300]
     return {
         "real": Shelf(real, topics, index_of(dict(build_search(real, topics)))),
         "made": Shelf(papers, TOPICS, index),

@@ -59,7 +59,7 @@ def open_index(root: Path) -> SearchIndex:
     if is_up_to_date(root, compute_stamp(root)):
         return SearchIndex(lambda path: (root / "site" / path).read_bytes())
     catalog = load_or_stop(root)
-    files = dict(build_search(list_documents(catalog), list_topics(catalog)))
+    files = dict(build_search(list_documents(catalog, catalog.entries), list_topics(catalog)))
     return SearchIndex(files.__getitem__)
 
 

@@ -36,12 +36,12 @@ def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan:
         for reading in readings:
             pages = islice(there, len(reading.records))
             found = {page: catalog.by_id[page].key.hex() for page in pages}
-            cache.put("seed", {keys[reading.source]: json.dumps(found)})
+            cache.put("seed", {keys[reading.source]: json.dumps(found).encode()})
     cache.prune("seed", keys.values())
     return plan
 
 
-def _is_settled(catalog: Catalog, known: str | None) -> bool:
+def _is_settled(catalog: Catalog, known: bytes | None) -> bool:
     if known is None:
         return False
     pages = (catalog.by_id.get(page) for page in json.loads(known))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from weakref import WeakKeyDictionary
 
 from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
-from papercatalog.cache import hash_key
+from papercatalog.cache import Cache, hash_key
 from papercatalog.catalog import Catalog
+from papercatalog.entry import Entry
 from papercatalog.outputs.templates import render_page_body
+from papercatalog.parallel import share_out, split
 from papercatalog.search import (
+    RUN,
     Document,
     SearchTopic,
     Summary,
     build_from,
     build_scripts,
+    join,
     render_opensearch,
     summarise,
 )
@@ -50,16 +55,44 @@ def _build_index(catalog: Catalog) -> Iterator[FileArtifact]:
         yield FileArtifact(path, content)
 
 
-def summarise_catalog(catalog: Catalog) -> Summary:
-    """Read all papers' words, once: the index and related papers are made of that."""
+def summarise_catalog(catalog: Catalog, cache: Cache | None = None) -> Summary:
+    """Read all papers' words, once: the index and related papers are made of that.
+
+    They are read in runs of a month's papers; those that the cache knows are not read again.
+    """
     found = _summaries.get(catalog)
     if found is None:
-        found = summarise(list_documents(catalog), list_topics(catalog))
-        _summaries[catalog] = found
+        found = _summaries[catalog] = _summarise(catalog, cache or Cache())
     return found
 
 
 _summaries: WeakKeyDictionary[Catalog, Summary] = WeakKeyDictionary()
+
+
+def _summarise(catalog: Catalog, cache: Cache) -> Summary:
+    runs = {
+        hash_key(catalog.vocabulary_key, *(entry.key for entry in run)): run
+        for run in _split_by_month(catalog.entries)
+    }
+    known = cache.get("summary", runs)
+    missing = {key: run for key, run in runs.items() if key not in known}
+    read = partial(_read_run, catalog, list_topics(catalog))
+    fresh = dict(zip(missing, share_out(read, list(missing.values()), enough=2), strict=True))
+    cache.put("summary", fresh)
+    cache.prune("summary", runs, spare=0)
+    known |= fresh
+    return join(Summary.load(known[key]) for key in runs)
+
+
+def _split_by_month(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    for _, month in groupby(entries, key=lambda entry: (entry.date.year, entry.date.month)):
+        papers = list(month)
+        for run in split(len(papers), RUN):
+            yield papers[run.start : run.stop]
+
+
+def _read_run(catalog: Catalog, topics: Sequence[SearchTopic], run: Sequence[Entry]) -> bytes:
+    return summarise(list_documents(catalog, run), topics).dump()
 
 
 def hash_catalog(catalog: Catalog) -> bytes:
@@ -67,8 +100,8 @@ def hash_catalog(catalog: Catalog) -> bytes:
     return hash_key(catalog.vocabulary_key, *(entry.key for entry in catalog.entries))
 
 
-def list_documents(catalog: Catalog) -> list[Document]:
-    """Give each paper as the search engine takes it."""
+def list_documents(catalog: Catalog, entries: Iterable[Entry]) -> list[Document]:
+    """Give papers of a catalog as the search engine takes them."""
     return [
         Document(
             id=entry.id,
@@ -83,7 +116,7 @@ def list_documents(catalog: Catalog) -> list[Document]:
             arxiv=entry.arxiv,
             doi=entry.doi,
         )
-        for entry in catalog.entries
+        for entry in entries
     ]
 
 

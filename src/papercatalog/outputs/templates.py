@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import partial
-from types import NoneType
-from typing import Any
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -104,14 +103,15 @@ def _hash(values: dict[str, Any]) -> bytes:
 
 def _take_apart(value: object, parts: list[str | bytes]) -> None:
     """Take a template's data apart, down to texts that are equal where the data is."""
-    if isinstance(value, Entry):
-        parts.append(value.key)
-    elif isinstance(value, str | int | NoneType):
+    kind = type(value)
+    if kind is Entry:
+        parts.append(cast("Entry", value).key)
+    elif kind is str or kind is int or value is None:
         parts.append(repr(value))
-    elif isinstance(value, Topic):
-        parts.append(value.slug)
-    elif isinstance(value, Catalog):
-        parts.append(value.vocabulary_key)
+    elif kind is Topic:
+        parts.append(cast("Topic", value).slug)
+    elif kind is Catalog:
+        parts.append(cast("Catalog", value).vocabulary_key)
     elif isinstance(value, Mapping):
         parts.append(f"mapping {len(value)}")
         for name, item in value.items():

@@ -41,6 +41,7 @@ from papercatalog.keeping import (
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
+from papercatalog.outputs.search import summarise_catalog
 from papercatalog.parts import Part, take_part
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
 from papercatalog.plugin.listeners import find_page_listeners, names_in
@@ -104,6 +105,9 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
         with timed(self.steps, "relating"):
+            cache = Cache(root_of(config))
+            summarise_catalog(catalog, cache)
+            cache.close()
             self.built = (catalog, describe_site(config, files))
             artifacts = list(build_artifacts(*self.built))
         ours = {

@@ -13,11 +13,12 @@ from papercatalog.search.engine import Results, search
 from papercatalog.search.opensearch import render_opensearch
 from papercatalog.search.reader import Card, SearchIndex
 from papercatalog.search.scripts import build_scripts
-from papercatalog.search.summarise import summarise
-from papercatalog.search.summary import Summary
+from papercatalog.search.summarise import RUN, summarise
+from papercatalog.search.summary import Summary, join
 from papercatalog.search.wire import IndexFormatError
 
 __all__ = [
+    "RUN",
     "Card",
     "Document",
     "IndexFormatError",
@@ -28,6 +29,7 @@ __all__ = [
     "build_from",
     "build_scripts",
     "build_search",
+    "join",
     "render_opensearch",
     "search",
     "summarise",

@@ -50,7 +50,7 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
     whole = join(summaries)
     order = sorted(range(len(whole.ids)), key=lambda at: (whole.dates[at], whole.ids[at]))
     whole = whole.renumbered(order)
-    terms = list(cut_terms(whole.keys, whole.postings))
+    terms = list(cut_terms(whole))
     words = count_words(whole)
     size = CARDS if len(order) < MANY else MANY_CARDS
     shards: dict[str, list[Shard]] = {

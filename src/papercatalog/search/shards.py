@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from papercatalog.search.encoding import encode_lists, encode_places, encode_varints, sums
-from papercatalog.search.keys import FACT_MARKS, group_key
+from papercatalog.search.keys import FACT_MARKS
 from papercatalog.search.spots import Numbers, spread
 from papercatalog.search.summary import Postings, Summary
 from papercatalog.search.wire import cut, put_text, sort_key
@@ -44,12 +44,12 @@ class TermShard:
         return bytes(out) + self.lists
 
 
-def cut_terms(keys: Sequence[str], postings: Postings) -> Iterator[TermShard]:
+def cut_terms(summary: Summary) -> Iterator[TermShard]:
     """Posting lists by range of stems; all keys of one stem are in one shard."""
-    stems = [group_key(key) for key in keys]
+    keys, stems = summary.keys, summary.groups
     rows = sorted(zip(map(sort_key, stems), map(sort_key, keys), range(len(keys)), strict=True))
     order = [at for *_, at in rows]
-    lists = _Lists(postings, np.argsort(np.array(order, np.int64)))
+    lists = _Lists(summary.postings, np.argsort(np.array(order, np.int64)))
     groups = [at for at, row in enumerate(rows) if not at or row[0] != rows[at - 1][0]]
     firsts = [stems[order[at]] for at in groups]
     of_keys = np.array([len(keys[at]) + 3 for at in order], np.int64) + lists.sizes

@@ -17,6 +17,7 @@ from papercatalog.parallel import share_out, split
 from papercatalog.search.analysis import fold
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.encoding import sums
+from papercatalog.search.keys import group_key
 from papercatalog.search.postings import (
     ABSTRACT_START,
     AUTHOR_IMPACT,
@@ -121,6 +122,7 @@ def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:
         cards=[_card(paper, tree) for paper in papers],
         authors=named,
         keys=list(keys),
+        groups=list(map(group_key, keys)),
         postings=postings,
     )
 

@@ -85,6 +85,8 @@ class Summary:
     """Of each paper, without repetition, by name."""
     keys: list[str]
     """Without repetition, in any order."""
+    groups: list[str]
+    """Of each key, what it is sorted and found by."""
     postings: Postings
 
     def renumbered(self, order: Sequence[int]) -> Summary:
@@ -96,6 +98,7 @@ class Summary:
             [self.cards[at] for at in order],
             [self.authors[at] for at in order],
             self.keys,
+            self.groups,
             replace(self.postings, paper=numbers[self.postings.paper]),
         )
 
@@ -103,13 +106,14 @@ class Summary:
         """The summary as bytes: the texts and sizes as JSON, then the columns, little-endian."""
         of = self.postings
         head = (
-            self.ids, self.dates, self.cards, self.authors, self.keys, len(of.key), len(of.place)
+            self.ids, self.dates, self.cards, self.authors, self.keys, self.groups,
+            len(of.key), len(of.place),
         )  # fmt: skip
         out = bytearray()
         put_text(out, json.dumps(head, ensure_ascii=False, separators=(",", ":")))
         for column in of.columns():
             out += column.astype(column.dtype.newbyteorder("<")).tobytes()
-        return pack(bytes(out))
+        return pack(bytes(out), level=1)
 
     @classmethod
     def load(cls, data: bytes) -> Summary:
@@ -117,14 +121,14 @@ class Summary:
         payload = unpack(data)
         cursor = Cursor(payload)
         try:
-            ids, dates, cards, authors, keys, size, places = json.loads(cursor.text())
+            ids, dates, cards, authors, keys, groups, size, places = json.loads(cursor.text())
             columns = []
             for name, kind in KINDS.items():
                 length = places if name in OF_PLACES else size
                 column = np.frombuffer(payload, np.dtype(kind).newbyteorder("<"), length, cursor.at)
                 columns.append(column.astype(kind))
                 cursor.at += column.nbytes
-            found = cls(ids, dates, cards, authors, keys, Postings(*columns))
+            found = cls(ids, dates, cards, authors, keys, groups, Postings(*columns))
             sound = cursor.at == len(payload) and found._is_sound()
         except (ValueError, TypeError) as error:
             raise IndexFormatError(f"a damaged summary: {error}") from error
@@ -136,11 +140,11 @@ class Summary:
         """Whether the columns fit each other and the papers and keys that they name."""
         of = self.postings
         size = len(self.ids)
-        texts = chain(self.ids, self.dates, self.cards, self.keys, *self.authors)
+        texts = chain(self.ids, self.dates, self.cards, self.keys, self.groups, *self.authors)
         return (
             size == len(self.dates) == len(self.cards) == len(self.authors)
             and all(isinstance(text, str) for text in texts)
-            and len(set(self.keys)) == len(self.keys)
+            and len(set(self.keys)) == len(self.keys) == len(self.groups)
             and int(of.paper.max(initial=0)) < max(1, size)
             and int(of.key.max(initial=0)) < max(1, len(self.keys))
             and int(of.count.sum(dtype=np.int64)) == len(of.place)
@@ -149,20 +153,27 @@ class Summary:
 
 def join(summaries: Iterable[Summary]) -> Summary:
     """The summary of all papers of some, numbered on."""
+    every = list(summaries)
+    if len(every) == 1:
+        return every[0]
     ids: list[str] = []
     dates: list[str] = []
     cards: list[str] = []
     authors: list[list[str]] = []
     keys: dict[str, int] = {}
+    groups: dict[str, str] = {}
     parts: list[Postings] = []
-    for one in summaries:
+    for one in every:
         numbers = np.fromiter(
             (keys.setdefault(key, len(keys)) for key in one.keys), np.uint32, len(one.keys)
         )
+        groups |= zip(one.keys, one.groups, strict=True)
         of = one.postings
         parts.append(replace(of, key=numbers[of.key], paper=of.paper + np.uint32(len(ids))))
         ids += one.ids
         dates += one.dates
         cards += one.cards
         authors += one.authors
-    return Summary(ids, dates, cards, authors, list(keys), concatenate(parts))
+    return Summary(
+        ids, dates, cards, authors, list(keys), list(groups.values()), concatenate(parts)
+    )
