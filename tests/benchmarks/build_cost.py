@@ -3,7 +3,7 @@
     make bench N=10000 [CORPUS=papers.jsonl.gz]
 
 Papers are grown from the repository's own, or from those of the corpus, by a seeded generator; with
-N=0 the corpus is taken as it is. Every build is cold: sites and caches are removed before. The
+N=0 the corpus is taken as it is. Every build is cold: sites and caches are moved away before. The
 generators take turns, and the medians of all rounds are printed. Those that are not installed are
 left out; ``contenders.py`` says how each is found and what it is given.
 """

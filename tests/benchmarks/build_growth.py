@@ -28,6 +28,7 @@ from measure import (
     find_exponent,
     measure,
     measure_folder,
+    move_away,
     render_table,
     take_median,
     write_bytes,
@@ -114,13 +115,13 @@ def build_at(root: Path, size: int, corpus: Path | None) -> Built:
 def build_cold(root: Path) -> Cost:
     """Build with nothing left of earlier builds."""
     forget(root)
-    shutil.rmtree(root / "site", ignore_errors=True)
+    move_away(root / "site")
     return measure((*PROGRAM, "build", "--timings"), root)
 
 
 def forget(root: Path) -> None:
-    """Remove what builds have worked out."""
-    shutil.rmtree(root / ".cache", ignore_errors=True)
+    """Move away what builds have worked out."""
+    move_away(root / ".cache")
 
 
 HEADER = ("papers", "time", "processor", "memory", "size", "a paper", "largest page", "at most")

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from made_site import write_catalog, write_plain
+from measure import move_away
 
 from papercatalog.entry import Entry
 
@@ -45,9 +46,9 @@ class Contender:
     """Environment variables."""
 
     def clean(self) -> None:
-        """Remove what a run made."""
+        """Move away what a run made."""
         for folder in (self.site, *self.made):
-            shutil.rmtree(folder, ignore_errors=True)
+            move_away(folder)
 
 
 Maker = Callable[[Path, Iterable[Entry]], Contender]
