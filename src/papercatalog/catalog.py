@@ -21,7 +21,7 @@ from papercatalog.likeness import are_told_apart
 from papercatalog.page import parse_page
 from papercatalog.parallel import share_out
 from papercatalog.problems import CatalogError, Problem
-from papercatalog.text import Rendered, render_text
+from papercatalog.text import Rendered, parse_text, render_unmarked
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
 
 
@@ -35,13 +35,13 @@ class Catalog:
     introduction: str = ""
     """The home page's introduction, Markdown."""
     rendered: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
-    """Abstracts rendered so far, by their Markdown."""
+    """Abstracts with markup that were rendered so far, by their Markdown."""
 
     def render(self, markdown: str) -> Rendered:
-        """Render an abstract or an introduction, once."""
-        found = self.rendered.get(markdown)
+        """Render an abstract or an introduction; one with markup is rendered once."""
+        found = self.rendered.get(markdown) or render_unmarked(markdown)
         if found is None:
-            found = self.rendered[markdown] = render_text(markdown)
+            found = self.rendered[markdown] = parse_text(markdown)
         return found
 
     @cached_property
@@ -155,11 +155,12 @@ def _parse(texts: Mapping[str, str], path: str) -> Entry | tuple[Problem, ...]:
 
 
 def render_abstracts(catalog: Catalog, cache: Cache) -> None:
-    """Render every abstract that the cache does not know, on all cores where it pays."""
-    keys = {entry.abstract: hash_key(entry.abstract) for entry in catalog.entries}
+    """Render all abstracts with markup that the cache does not know, on all cores if it pays."""
+    texts = (entry.abstract for entry in catalog.entries)
+    keys = {text: hash_key(text) for text in texts if not render_unmarked(text)}
     known = cache.get("text", keys.values())
     missing = [text for text, key in keys.items() if key not in known]
-    made = dict(zip(missing, share_out(render_text, missing), strict=True))
+    made = dict(zip(missing, share_out(parse_text, missing), strict=True))
     for text, key in keys.items():
         catalog.rendered[text] = made.get(text) or Rendered(*json.loads(known[key]))
     fresh = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +24,10 @@ _SCALE_BITS = 12
 """Weights are whole numbers, so that sums do not depend on their order: 1 is this power of 2."""
 _SCORE_BITS = 26
 """A score is below this power of 2: twice the bits of a weight, and some for rounding."""
-_COMPARED = 256
-"""Papers that are compared at a time."""
+_COUNT_BITS = 10
+"""How often a term stands in a paper is below this power of 2, for each key that is of the term."""
+_WEIGHED, _COMPARED = 8192, 256
+"""Papers that are weighed, and that are compared, at a time."""
 
 Numbers = NDArray[np.int64]
 
@@ -57,6 +61,18 @@ class _Table:
     papers: Numbers
     terms: Numbers
     weights: Numbers
+
+    @classmethod
+    def joined(cls, tables: Iterable[_Table]) -> _Table:
+        """The rows of some, one after the other."""
+        every = [cls(*np.zeros((3, 0), np.int64)), *tables]
+        columns = zip(*((one.papers, one.terms, one.weights) for one in every), strict=True)
+        return cls(*map(np.concatenate, columns))
+
+    def between(self, start: int, end: int) -> _Table:
+        """Some rows."""
+        rows = slice(start, end)
+        return _Table(self.papers[rows], self.terms[rows], self.weights[rows])
 
     def sorted_by(self, key: Numbers, most: int) -> tuple[_Table, Numbers]:
         """Sort by a key, then the heaviest first; keep ``most`` rows of a key.
@@ -94,13 +110,17 @@ def _count_terms(summary: Summary) -> _Table:
     names = {stem: number for number, stem in enumerate(sorted(set(summary.groups)))}
     terms = np.array([names[stem] for stem in summary.groups], dtype=np.int64)
     rows = is_word[postings.key] if len(is_word) else np.zeros(0, dtype=bool)
-    pairs = postings.paper[rows].astype(np.int64) * len(names) + terms[postings.key[rows]]
-    counts = postings.count[rows] + (_TITLE_WEIGHT - 1) * (postings.head[rows] & 1).astype(np.int64)
-    order = np.argsort(pairs)
-    pairs, counts = pairs[order], counts[order]
-    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
-    papers, terms = np.divmod(pairs[firsts], max(1, len(names)))
-    return _Table(papers, terms, np.add.reduceat(counts, firsts) if counts.size else counts)
+    packed = postings.paper[rows].astype(np.int64) * len(names) + terms[postings.key[rows]]
+    packed <<= _COUNT_BITS
+    packed += postings.count[rows]
+    packed += (_TITLE_WEIGHT - 1) * (postings.head[rows] & 1)
+    packed.sort()
+    counts = packed & (1 << _COUNT_BITS) - 1
+    packed >>= _COUNT_BITS
+    firsts = np.flatnonzero(np.diff(packed, prepend=-1))
+    counts = np.add.reduceat(counts, firsts) if counts.size else counts
+    papers, terms = np.divmod(packed[firsts], max(1, len(names)))
+    return _Table(papers, terms, counts)
 
 
 def _is_word(key: str) -> bool:
@@ -112,16 +132,26 @@ def _weigh(counts: _Table, pages: int) -> tuple[_Table, Numbers]:
     """Give each paper's heaviest terms, its weights' squares summing to 1, and where they start."""
     spread = np.bincount(counts.terms)
     rarity = np.where(spread > 1, np.log(1 + pages / np.maximum(spread, 1)), 0.0)
-    exact = np.sqrt(counts.weights) * rarity[counts.terms] if counts.terms.size else np.zeros(0)
-    scaled = np.rint(exact * (1 << _SCALE_BITS)).astype(np.int64)
-    told = scaled > 0
-    table = _Table(counts.papers[told], counts.terms[told], scaled[told])
-    best, starts = table.sorted_by(table.papers, TERMS)
-    starts = np.concatenate((starts, np.full(pages + 1 - len(starts), len(best.papers))))
+    blocks = split(pages, _WEIGHED)
+    ends = np.searchsorted(counts.papers, [block.stop for block in blocks])
+    best = _Table.joined(
+        _take_heaviest(counts.between(start, end), rarity)
+        for start, end in pairwise([0, *ends.tolist()])
+    )
+    starts = np.searchsorted(best.papers, np.arange(pages + 1))
     squares = np.bincount(best.papers, best.weights.astype(float) ** 2, minlength=pages)
     lengths = np.sqrt(np.maximum(squares, 1))[best.papers]
     unit = np.rint(best.weights / lengths * (1 << _SCALE_BITS)).astype(np.int64)
     return _Table(best.papers, best.terms, unit), starts
+
+
+def _take_heaviest(counts: _Table, rarity: NDArray[np.float64]) -> _Table:
+    """Weigh the terms of some papers, and leave each paper its `TERMS` heaviest."""
+    exact = np.sqrt(counts.weights) * rarity[counts.terms]
+    scaled = np.rint(exact * (1 << _SCALE_BITS)).astype(np.int64)
+    told = scaled > 0
+    table = _Table(counts.papers[told], counts.terms[told], scaled[told])
+    return table.sorted_by(table.papers, TERMS)[0]
 
 
 def _invert(vectors: tuple[_Table, Numbers]) -> tuple[_Table, Numbers]:

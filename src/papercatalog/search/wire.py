@@ -20,7 +20,7 @@ class IndexFormatError(ValueError):
     """A file of the index is damaged, or of a version that this code does not read."""
 
 
-def pack(payload: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY, level: int = 9) -> bytes:
+def pack(payload: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY, level: int = 7) -> bytes:
     """A file: ``PCS``, the version in one byte, then the payload as a zlib stream (RFC 1950)."""
     # Small blocks: what one file holds in turn is of different kinds.
     squeeze = zlib.compressobj(level, memLevel=5, strategy=strategy)
