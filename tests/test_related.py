@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+import pytest
+
+from papercatalog import related as module
 from papercatalog.related import find_related
 from papercatalog.search import Document, summarise
 
@@ -51,3 +54,11 @@ def test_equally_near_papers_come_by_id() -> None:
 
 def test_an_empty_catalog_has_nothing_related() -> None:
     assert relate({}) == {}
+
+
+def test_papers_weighed_a_few_at_a_time_are_related_as_all_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    together = relate(TEXTS)
+    monkeypatch.setattr(module, "_WEIGHED", 2)
+    assert relate(TEXTS) == together

@@ -1,0 +1,75 @@
+"""What is read of a month's papers is kept, and used only while it is true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from papercatalog.cache import Cache
+from papercatalog.catalog import Catalog, build_catalog
+from papercatalog.entry import Entry
+from papercatalog.outputs import search
+from papercatalog.search import build_from
+from papercatalog.topics import Topic, Vocabulary
+
+DAYS = [dt.date(2025, 5, 2), dt.date(2025, 6, 3), dt.date(2025, 6, 30), dt.date(2025, 7, 29)]
+PAPERS = {f"paper-{day}": Entry(id=f"paper-{day}", title=f"Paper of {day}", date=day, topics=(),
+    abstract=f"Sparse attention of {day:%B}.") for day in DAYS}  # fmt: skip
+TOPICS = Vocabulary((Topic("agents", "Agents", None, (), ""),))
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the papers that are read."""
+    ids: list[str] = []
+    original = search.list_documents
+
+    def listed(catalog: Catalog, entries: Iterable[Entry]) -> list[search.Document]:
+        found = original(catalog, entries)
+        ids.extend(one.id for one in found)
+        return found
+
+    monkeypatch.setattr(search, "list_documents", listed)
+    monkeypatch.setenv("PAPERCATALOG_WORKERS", "1")
+    return ids
+
+
+def make_index(catalog: Catalog, root: Path | None) -> dict[str, bytes]:
+    cache = Cache(root)
+    summary = search.summarise_catalog(catalog, cache)
+    cache.close()
+    return dict(build_from([summary], search.list_topics(catalog)))
+
+
+def test_a_changed_paper_costs_its_month_and_the_index_is_that_of_a_new_build(
+    tmp_path: Path, read: list[str]
+) -> None:
+    make_index(build_catalog(PAPERS.values(), TOPICS), tmp_path)
+    assert sorted(read) == sorted(PAPERS)
+    read.clear()
+    changed = PAPERS["paper-2025-06-03"].model_copy(update={"abstract": "Zebras."})
+    papers = {**PAPERS, changed.id: changed}.values()
+    index = make_index(build_catalog(papers, TOPICS), tmp_path)
+    assert sorted(read) == ["paper-2025-06-03", "paper-2025-06-30"]
+    assert index == make_index(build_catalog(papers, TOPICS), None)
+
+
+def test_a_changed_topic_is_read_with_every_paper(tmp_path: Path, read: list[str]) -> None:
+    make_index(build_catalog(PAPERS.values(), TOPICS), tmp_path)
+    read.clear()
+    renamed = Vocabulary((Topic("agents", "Agents and tools", None, (), ""),))
+    make_index(build_catalog(PAPERS.values(), renamed), tmp_path)
+    assert sorted(read) == sorted(PAPERS)
+
+
+def test_no_more_is_kept_beside_than_is_used(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("summary", {bytes([number]): b"old" for number in range(3)})
+    cache.prune("summary", [b"new"], spare=3)
+    assert len(cache.get("summary", [b"\x00", b"\x01", b"\x02"])) == 3
+    cache.prune("summary", [b"new"], spare=0)
+    assert not cache.get("summary", [b"\x00", b"\x01", b"\x02"])
+    cache.close()
