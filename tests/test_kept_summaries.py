@@ -12,7 +12,7 @@ from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.entry import Entry
 from papercatalog.outputs import search
-from papercatalog.search import build_from
+from papercatalog.search import Document, build_from
 from papercatalog.topics import Topic, Vocabulary
 
 DAYS = [dt.date(2025, 5, 2), dt.date(2025, 6, 3), dt.date(2025, 6, 30), dt.date(2025, 7, 29)]
@@ -27,7 +27,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ids: list[str] = []
     original = search.list_documents
 
-    def listed(catalog: Catalog, entries: Iterable[Entry]) -> list[search.Document]:
+    def listed(catalog: Catalog, entries: Iterable[Entry]) -> list[Document]:
         found = original(catalog, entries)
         ids.extend(one.id for one in found)
         return found

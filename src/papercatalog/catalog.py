@@ -19,7 +19,7 @@ from papercatalog.front_matter import parse_front_matter
 from papercatalog.ids import normalise_title
 from papercatalog.likeness import are_told_apart
 from papercatalog.page import parse_page
-from papercatalog.parallel import share_out
+from papercatalog.parallel import no_collection, share_out
 from papercatalog.problems import CatalogError, Problem
 from papercatalog.text import Rendered, parse_text, render_unmarked
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
@@ -91,6 +91,7 @@ def load_catalog(root: Path, cache: Cache | None = None) -> Catalog:
     return catalog
 
 
+@no_collection()
 def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read what can be read, and name the problems of all the rest, sorted by file and line.
 
@@ -129,27 +130,22 @@ def parse_pages(
     keys = {path: hash_key(path, text) for path, text in texts.items()}
     known = cache.get("page", keys.values())
     missing = [path for path, key in keys.items() if key not in known]
-    parsed = dict(zip(missing, share_out(partial(_parse, texts), missing), strict=True))
-    entries: list[Entry | None] = []
     fresh: dict[bytes, bytes] = {}
-    for path, key in keys.items():
-        found = parsed.get(path)
-        if found is None:
-            entries.append(restore_entry(known[key]))
-        elif isinstance(found, Entry):
-            fresh[key] = dump_entry(found).encode()
-            entries.append(found)
+    for path, found in zip(missing, share_out(partial(_parse, texts), missing), strict=True):
+        if isinstance(found, bytes):
+            fresh[keys[path]] = found
         else:
             problems += found
-            entries.append(None)
     cache.put("page", fresh)
     cache.prune("page", keys.values())
-    return entries
+    known |= fresh
+    return [restore_entry(known[key]) if key in known else None for key in keys.values()]
 
 
-def _parse(texts: Mapping[str, str], path: str) -> Entry | tuple[Problem, ...]:
+def _parse(texts: Mapping[str, str], path: str) -> bytes | tuple[Problem, ...]:
+    """Read a page as `restore_entry` takes it, which is smaller than the paper it makes."""
     try:
-        return parse_page(texts[path], path)
+        return dump_entry(parse_page(texts[path], path)).encode()
     except CatalogError as error:
         return error.problems
 

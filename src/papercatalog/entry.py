@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
+from sys import intern
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -50,9 +51,7 @@ def _day(value: object) -> dt.date:
 def _line(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("write one text; quote it where it holds ': ', '#' or brackets")
-    if _SURROGATE.search(value):
-        raise ValueError("holds half a character (a lone surrogate); type it anew")
-    text = " ".join(value.split())
+    text = " ".join(_text(value).split())
     if not text:
         raise ValueError(_WRITE_LINE)
     return text
@@ -233,25 +232,25 @@ def dump_entry(entry: Entry) -> str:
 
 
 def restore_entry(text: str | bytes) -> Entry:
-    """Read a paper that `dump_entry` wrote and that was valid then; nothing is checked again."""
-    values = json.loads(text)
-    given = set(values)
-    for key in given:
-        if key in ("date", "published"):
-            values[key] = dt.date.fromisoformat(values[key])
-        elif isinstance(values[key], list):
-            values[key] = tuple(values[key])
-        elif key == "links":
-            values[key] = Links.model_construct(**values[key])
+    """Read what `dump_entry` wrote of a valid paper; what papers have in common is there once."""
+    given: dict[str, Any] = json.loads(text)
+    for key in given.keys() & _RESTORED.keys():
+        given[key] = _RESTORED[key](given[key])
     entry = Entry.__new__(Entry)
-    known = {name: values.get(name, default) for name, default in _DEFAULTS.items()}
-    state = {"__pydantic_fields_set__": given, "__pydantic_extra__": None}
-    entry.__setstate__({"__dict__": known, **state, "__pydantic_private__": None})
+    known = _given.setdefault(tuple(given), set(given))
+    state = {"__pydantic_fields_set__": known, "__pydantic_extra__": None}
+    entry.__setstate__({"__dict__": _DEFAULTS | given, **state, "__pydantic_private__": None})
     return entry
 
 
+_given: dict[tuple[str, ...], set[str]] = {}
 _DEFAULTS = {name: field.default for name, field in Entry.model_fields.items()}
 """What a field is where it was left out, in the order in which a paper is written."""
+_RESTORED: Mapping[str, Callable[[Any], object]] = {
+    **dict.fromkeys(("date", "published"), lru_cache(dt.date.fromisoformat)),
+    **dict.fromkeys(("topics", "authors", "digests", "aliases"), lambda of: tuple(map(intern, of))),
+    "links": lambda links: Links.model_construct(**links),
+}
 
 
 def validate_entry(

@@ -64,7 +64,7 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
     steps: dict[str, float] = {}
     stamp = f"{compute_stamp(root)} {part}" if part else compute_stamp(root)
     cache = Cache(root)
-    with timed(steps, "loading"), no_collection():
+    with timed(steps, "loading"):
         catalog = load_or_stop(root, cache)
     cache.close()
     if not force and is_up_to_date(root, stamp):

@@ -22,6 +22,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 """The months' English names."""
+MOST_CARDS = 16_000
+"""So many rendered items of lists are held at most."""
 DESCRIPTION = 160
 """How many characters a page's description has at most."""
 
@@ -60,10 +62,12 @@ _environment.filters.update(long_day=format_day, short_day=format_short_day, see
 
 
 def _card(catalog: Catalog, entry: Entry, root: str, level: int) -> Markup:
-    """Render a paper as an item of a list; the work is done once for all lists of a catalog."""
+    """Render a paper as an item of a list; what was rendered lately is not rendered again."""
     known = _cards.setdefault(catalog, {})
     card = known.get((entry.id, level))
     if card is None:
+        if len(known) >= MOST_CARDS:
+            known.clear()
         template = _environment.get_template("card.html")
         card = template.render(catalog=catalog, entry=entry, root=_ROOT, level=level)
         known[entry.id, level] = card

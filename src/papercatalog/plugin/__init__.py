@@ -105,9 +105,6 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
         with timed(self.steps, "relating"):
-            cache = Cache(root_of(config))
-            summarise_catalog(catalog, cache)
-            cache.close()
             self.built = (catalog, describe_site(config, files))
             artifacts = list(build_artifacts(*self.built))
         ours = {
@@ -273,7 +270,10 @@ def root_of(config: MkDocsConfig) -> Path:
 
 
 def complete(catalog: Catalog, root: Path, cache: Cache) -> Catalog:
-    """Add what is new in the digests, and render all abstracts; each problem is a warning."""
+    """Add what is new in the digests, render all abstracts and read all words.
+
+    Each problem is a warning.
+    """
     plan = plan_pending(root, catalog, cache)
     for problem in plan.account.problems:
         log.warning("%s", problem)
@@ -281,6 +281,7 @@ def complete(catalog: Catalog, root: Path, cache: Cache) -> Catalog:
         log.info("%d papers of seeds/ have no page yet; they are shown all the same", len(plan.new))
     catalog = plan.apply(catalog)
     render_abstracts(catalog, cache)
+    summarise_catalog(catalog, cache)
     return catalog
 
 
