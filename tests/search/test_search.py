@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import TOPICS, answers_in_node, index_of, plain, random_queries
+from made import TOPICS, answers_in_node, index_of, plain, random_queries, run_node
 
 from papercatalog.search import (
     Document,
@@ -18,8 +18,10 @@ from papercatalog.search import (
     build_search,
     search,
 )
+from papercatalog.search import build
 from papercatalog.search.analysis import analyse, chunks, stem
 from papercatalog.search.query import Clause
+from papercatalog.search.scripts import SCRIPTS
 from papercatalog.search.spelling import distance
 from papercatalog.search.wire import Cursor, pack, put, unpack
 
@@ -182,6 +184,22 @@ def test_the_order_of_papers_does_not_matter(
     assert dict(build_search(papers[::-1], TOPICS[::-1])) == files
 
 
+def test_names_of_many_blocks_are_in_several_files(
+    papers: list[Document], index: SearchIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "MANY", 100)
+    monkeypatch.setattr(build, "NAMES", 3)
+    files = dict(build_search(papers, TOPICS))
+    many = index_of(files)
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    assert [many.card(at) for at in range(400)] == [index.card(at) for at in range(400)]
+    cards = run_node("cards.mjs", str(tmp_path), str(SCRIPTS))
+    assert [card.title for card in map(many.card, range(400))] == cards[:400]
+    assert cards[400:] == [1]
+
+
 def test_a_new_paper_leaves_most_files_alone(
     files: dict[str, bytes], papers: list[Document]
 ) -> None:
@@ -195,7 +213,9 @@ def test_a_new_paper_leaves_most_files_alone(
     )
 
 
-@pytest.mark.parametrize("damage", [b"", b"PCS", b"PCS\x01abc", b"<!doctype html>", b"PCS\x02abc"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"PCS", b"PCS\x01abc", b"<!doctype html>", b"PCS\x02abc", b"PCS\x03abc"]
+)
 def test_damaged_files_are_refused(files: dict[str, bytes], damage: bytes) -> None:
     with pytest.raises(IndexFormatError):
         SearchIndex({**files, "search/manifest.bin": damage}.__getitem__)

@@ -20,8 +20,10 @@ Artifact = tuple[str, bytes]
 CARDS, MANY_CARDS, MANY = 8, 16, 20_000
 """Papers in a block of cards; in a catalog of many, blocks are larger and their names fewer."""
 BLOCKS = ("cards", "authors")
-"""What is cut by papers. Its files' names are many, so they are in a file of their own, which
-browsers load beside the posting lists rather than before them."""
+"""What is cut by papers. Its files' names are many, so they are in files of their own. A single one
+is loaded beside the posting lists; of several, those that name the blocks of the papers shown."""
+NAMES = 128
+"""Names of blocks in one file, in a catalog of many; else all are in one."""
 AUTHORS = 1024
 """Papers in a block of the authors' facet."""
 
@@ -52,7 +54,8 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
     whole = whole.renumbered(order)
     terms = list(cut_terms(whole))
     words = count_words(whole)
-    size = CARDS if len(order) < MANY else MANY_CARDS
+    few = len(order) < MANY
+    size = CARDS if few else MANY_CARDS
     shards: dict[str, list[Shard]] = {
         "words": list(cut_words(words)),
         "endings": list(cut_words({word[::-1]: weight for word, weight in words.items()})),
@@ -69,6 +72,7 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
     for name, part in shards.items():
         parts[name] = _Named(name, [next(packed) for _ in part])
         starts[name] = [start for start, _ in part]
+    sizes = {"cards": size, "authors": AUTHORS}
     manifest: dict[str, object] = {
         "papers": len(order),
         "months": [
@@ -78,16 +82,17 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
             [topic.slug, topic.title, topic.parent or ""]
             for topic in sorted(topics, key=lambda topic: topic.slug)
         ],
-        "sizes": {"cards": size, "authors": AUTHORS},
+        "sizes": sizes,
     }
     for name, named in parts.items():
         yield from named.files()
         if name not in BLOCKS:
             manifest[name] = {"from": "\n".join(starts[name]), "names": "".join(named.names)}
-    called_so = "".join("".join(parts[name].names) for name in BLOCKS)
-    blocks = _Named("blocks", [pack(bytes.fromhex(called_so))])
+    of_blocks = [name for part in BLOCKS for name in parts[part].names]
+    sizes["blocks"] = max(1, len(of_blocks)) if few else NAMES
+    blocks = _Named("blocks", list(map(_pack_names, _runs(of_blocks, sizes["blocks"]))))
     yield from blocks.files()
-    manifest["blocks"] = blocks.names[0]
+    manifest["blocks"] = "".join(blocks.names)
     yield "search/manifest.bin", pack(_json(manifest))
 
 
@@ -108,6 +113,15 @@ class _Named:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _runs(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (names[start : start + size] for start in range(0, len(names), size))
+
+
+def _pack_names(names: Iterable[str]) -> bytes:
+    """Names, four bytes each."""
+    return pack(bytes.fromhex("".join(names)))
 
 
 def _card_blocks(cards: Sequence[str], size: int) -> Iterator[bytes]:

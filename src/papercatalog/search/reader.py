@@ -83,9 +83,9 @@ class SearchIndex:
     def card(self, paper: int) -> Card:
         """What to show of a paper."""
         size = self._manifest["sizes"]["cards"]
-        at = 4 * (paper // size)
-        name = self._file("blocks", self._manifest["blocks"], bytes)[at : at + 4].hex()
-        block = self._file("cards", name, json.loads)
+        number, at = divmod(paper // size, self._manifest["sizes"]["blocks"])
+        names = self._file("blocks", self._manifest["blocks"][number * 8 : number * 8 + 8], bytes)
+        block = self._file("cards", names[at * 4 : at * 4 + 4].hex(), json.loads)
         title, url, date, topics, authors, votes, code, gist = block[paper % size]
         slugs = tuple(self.topics[number][0] for number in topics)
         return Card(title, url, date, slugs, authors, votes, bool(code), gist)

@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 
-VERSION = 2
+VERSION = 3
 """Readers refuse every other version."""
 
 _MAGIC = b"PCS"

@@ -40,7 +40,7 @@ const KNOWN = 20; // papers: a word that so many hold is taken as finished
  * @returns {Promise<Results>}
  */
 export async function search(index, text, { filters = [], sort = "relevance", typing = false } = {}) {
-  index.blockNames().catch(() => {}); // asked for early; who needs it hears of a failure
+  index.hurryBlocks();
   const query = parseQuery(text, typing);
   const clauses = [...query.clauses, ...filters];
   if (query.identifier) {

@@ -14,8 +14,9 @@ import { Cursor, text, unpack } from "./wire.js";
  * @property {number} papers
  * @property {[string, number][]} months
  * @property {[string, string, string][]} topics slug, title, the slug of the topic above
- * @property {{cards: number, authors: number}} sizes how many papers are in a block
- * @property {string} blocks the name of the file that names the blocks
+ * @property {{cards: number, authors: number, blocks: number}} sizes how many papers are in a block,
+ *   how many blocks a file of `blocks/` names
+ * @property {string} blocks the names of the files of `blocks/`
  * @property {Part} terms @property {Part} words @property {Part} endings
  */
 /**
@@ -158,16 +159,23 @@ export class SearchIndex {
 
   /** A block of papers. @param {"cards" | "authors"} part @param {number} number */
   async block(part, number) {
-    const names = await this.blockNames();
-    const before = part === "cards" ? 0 : Math.ceil(this.papers / this.manifest.sizes.cards);
-    const at = 4 * (before + number);
+    const { cards, blocks } = this.manifest.sizes;
+    const place = number + (part === "cards" ? 0 : Math.ceil(this.papers / cards));
+    const names = await this.blockNames(Math.floor(place / blocks));
+    const at = 4 * (place % blocks);
     const name = Array.from(names.subarray(at, at + 4), (byte) => byte.toString(16).padStart(2, "0"));
     return this.file(part, name.join(""), json);
   }
 
-  /** The names of all blocks, four bytes each: cards, then authors. */
-  blockNames() {
-    return this.file("blocks", this.manifest.blocks, (payload) => payload);
+  /** The names of some blocks, four bytes each: cards, then authors. @param {number} number */
+  blockNames(number) {
+    const name = this.manifest.blocks.slice(number * 8, number * 8 + 8);
+    return this.file("blocks", name, (payload) => payload);
+  }
+
+  /** Ask early for the names of blocks where one file holds all; who needs it hears of a failure. */
+  hurryBlocks() {
+    if (this.manifest.blocks.length === 8) this.blockNames(0).catch(() => {});
   }
 
   /**

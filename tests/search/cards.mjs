@@ -1,0 +1,14 @@
+// Prints each card's title of the index in the folder named by the first argument, a JSON value a
+// line, then how many blocks of authors can be read.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const [folder, modules] = process.argv.slice(2);
+const { SearchIndex } = await import(join(modules, "reader.js"));
+const index = await SearchIndex.open((path) => readFile(join(folder, "search", path)));
+for (let paper = 0; paper < index.papers; paper++) {
+  console.log(JSON.stringify((await index.card(paper)).title));
+}
+const blocks = Math.ceil(index.papers / index.manifest.sizes.authors);
+for (let number = 0; number < blocks; number++) await index.authors(number);
+console.log(JSON.stringify(blocks));
