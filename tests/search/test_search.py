@@ -15,10 +15,10 @@ from papercatalog.search import (
     IndexFormatError,
     SearchIndex,
     SearchTopic,
+    build,
     build_search,
     search,
 )
-from papercatalog.search import build
 from papercatalog.search.analysis import analyse, chunks, stem
 from papercatalog.search.query import Clause
 from papercatalog.search.scripts import SCRIPTS
