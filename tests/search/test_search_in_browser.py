@@ -194,6 +194,44 @@ def test_a_shard_that_cannot_be_had_is_said(page: Page, address: str) -> None:
     expect(page.locator(STATUS)).to_contain_text("papers found")
 
 
+def break_first_terms(page: Page) -> list[str]:
+    """Let whatever terms shard is asked for first never come; gives all terms asked for, live."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if route.request.url == asked[0]:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/search/terms/*", answer)
+    return asked
+
+
+def test_a_word_that_stays_broken_is_said_beside_what_other_words_find(
+    page: Page, address: str
+) -> None:
+    asked = break_first_terms(page)
+    page.goto(f"{address}search/?q=attention+video")
+    expect(page.locator(".pc-result").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    assert asked.count(asked[0]) > 1
+    assert len(set(asked)) > 1
+
+
+def test_the_box_says_what_stays_broken_and_goes_on(page: Page, address: str) -> None:
+    asked = break_first_terms(page)
+    page.goto(address)
+    page.click(BOX)
+    page.keyboard.type("attention video")
+    expect(page.locator(".pc-search__option--paper").first).to_be_visible()
+    expect(page.locator(".pc-search [role=status]")).to_contain_text("could not be loaded")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"{OPTION}[aria-selected=true]")).to_have_count(1)
+    assert asked.count(asked[0]) > 1
+
+
 def test_an_index_of_another_version_is_refused(page: Page, address: str) -> None:
     page.route("**/search/manifest.bin", lambda route: route.fulfill(body=b"PCS\x63rest"))
     page.goto(f"{address}search/?q=attention")

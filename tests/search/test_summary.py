@@ -57,7 +57,7 @@ def test_a_shorter_dump_is_refused(summary: Summary, data: st.DataObject) -> Non
         Summary.load(pack(payload[: data.draw(st.integers(0, len(payload) - 1))]))
 
 
-@pytest.mark.parametrize("column", ["paper", "key", "count"])
+@pytest.mark.parametrize("column", ["paper", "key", "count", "head"])
 def test_numbers_out_of_range_are_refused(summary: Summary, column: str) -> None:
     values = getattr(summary.postings, column).copy()
     values[3] = np.iinfo(values.dtype).max

@@ -21,6 +21,8 @@ TOPIC_IMPACT = 10
 """The impact of a word in a topic's title."""
 TITLE_STEP = 5
 """Impacts in titles are multiples of this, from 3 times (a long title) to 12 times."""
+MOST_IMPACT = 12 * TITLE_STEP
+"""No word says more of a paper."""
 
 ABSTRACT_START = 32
 """The place of an abstract's first word; a title's words have the places below."""

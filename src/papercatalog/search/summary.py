@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from papercatalog.search.postings import MOST_IMPACT
 from papercatalog.search.spots import Numbers
 from papercatalog.search.wire import Cursor, IndexFormatError, pack, put_text, unpack
 
@@ -148,7 +149,15 @@ class Summary:
             and int(of.paper.max(initial=0)) < max(1, size)
             and int(of.key.max(initial=0)) < max(1, len(self.keys))
             and int(of.count.sum(dtype=np.int64)) == len(of.place)
+            and self._has_sound_heads()
         )
+
+    def _has_sound_heads(self) -> bool:
+        """Whether impacts are such as words have; votes may be any number from 1 on."""
+        is_votes = np.array([key.startswith("^") for key in self.keys], bool)
+        heads = self.postings.head[~is_votes[self.postings.key]]
+        least = int(self.postings.head.min(initial=2))
+        return least >= 2 and int(heads.max(initial=2)) <= 2 * MOST_IMPACT + 1
 
 
 def join(summaries: Iterable[Summary]) -> Summary:
