@@ -29,7 +29,10 @@ _LIBRARIES = (
     "pymdown-extensions",
     "pyyaml",
 )
-_BATCH = 500
+_AT_ONCE = 10_000
+"""So many keys are looked up at once, where SQLite takes so many."""
+_SPARE = 500
+"""So many unused values of a kind are left alone."""
 
 
 class Cache:
@@ -48,8 +51,10 @@ class Cache:
         if self._database is None:
             return found
         with suppress(sqlite3.Error):
-            for start in range(0, len(wanted), _BATCH):
-                part = wanted[start : start + _BATCH]
+            most = self._database.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) - 1
+            size = min(most, _AT_ONCE)
+            for start in range(0, len(wanted), size):
+                part = wanted[start : start + size]
                 marks = ",".join("?" * len(part))
                 query = f"SELECT key, value FROM kept WHERE kind = ? AND key IN ({marks})"  # noqa: S608
                 found.update(self._database.execute(query, (kind, *part)))
@@ -63,7 +68,7 @@ class Cache:
         with suppress(sqlite3.Error), self._database:
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
-    def prune(self, kind: str, used: Iterable[bytes], spare: int = _BATCH) -> None:
+    def prune(self, kind: str, used: Iterable[bytes], spare: int = _SPARE) -> None:
         """Drop what a build did not use, once that is more than what it did and than ``spare``."""
         keys = set(used)
         if self._database is None:
