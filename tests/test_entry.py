@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -149,3 +150,11 @@ def test_a_paper_that_was_kept_is_the_same_under_the_same_key(entry: Entry) -> N
     assert restored == entry
     assert restored.key == entry.key
     assert restored.model_copy(update={"abstract": f"{entry.abstract}."}).key != entry.key
+
+
+def test_a_copy_with_more_facts_leaves_papers_with_the_same_keys_alone() -> None:
+    facts = {"title": "Paper lanterns", "date": "2025-07-29", "abstract": "They glow."}
+    one, other = (restore_entry(json.dumps({**facts, "id": name})) for name in ("one", "other"))
+    changed = one.model_copy(update={"votes": 3})
+    assert "votes" in changed.model_fields_set
+    assert "votes" not in other.model_fields_set | one.model_fields_set
