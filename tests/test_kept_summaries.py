@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog import cache as cache_module
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.entry import Entry
@@ -63,6 +64,17 @@ def test_a_changed_topic_is_read_with_every_paper(tmp_path: Path, read: list[str
     renamed = Vocabulary((Topic("agents", "Agents and tools", None, (), ""),))
     make_index(build_catalog(PAPERS.values(), renamed), tmp_path)
     assert sorted(read) == sorted(PAPERS)
+
+
+def test_many_keys_are_looked_up_some_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_module, "_AT_ONCE", 2)
+    kept = {bytes([number]): bytes([number, number]) for number in range(5)}
+    cache = Cache(tmp_path)
+    cache.put("summary", kept)
+    assert cache.get("summary", [*kept, b"unknown"]) == kept
+    cache.close()
 
 
 def test_no_more_is_kept_beside_than_is_used(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from made_catalog import make_paper
 from papercatalog.artifact import FileArtifact, PageArtifact, render_markdown, unfold
 from papercatalog.catalog import Catalog, build_catalog, load_catalog
 from papercatalog.entry import Entry
-from papercatalog.outputs import OUTPUTS, build_artifacts, feeds, search
+from papercatalog.outputs import OUTPUTS, build_artifacts, feeds, search, templates
 from papercatalog.outputs.feeds import NEWEST
 from papercatalog.site import Site
 from papercatalog.topics import Topic, Vocabulary
@@ -129,6 +129,13 @@ def made(catalog: Catalog, *, without: Container[str] = ()) -> list[tuple[str, b
         )
         for artifact in unfold(build_artifacts(catalog, SITE, without=without))
     ]
+
+
+def test_items_of_lists_are_the_same_where_few_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = load_catalog(SMALL)
+    monkeypatch.setattr(templates, "MOST_CARDS", 2)
+    assert made(catalog) == made(load_catalog(SMALL))
+    assert len(templates._cards[catalog]) <= 2
 
 
 def test_the_same_catalog_gives_the_same_artifacts() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from sys import intern
 from typing import Annotated, Any
 
@@ -247,7 +247,7 @@ _given: dict[tuple[str, ...], set[str]] = {}
 _DEFAULTS = {name: field.default for name, field in Entry.model_fields.items()}
 """What a field is where it was left out, in the order in which a paper is written."""
 _RESTORED: Mapping[str, Callable[[Any], object]] = {
-    **dict.fromkeys(("date", "published"), lru_cache(dt.date.fromisoformat)),
+    **dict.fromkeys(("date", "published"), cache(dt.date.fromisoformat)),
     **dict.fromkeys(("topics", "authors", "digests", "aliases"), lambda of: tuple(map(intern, of))),
     "links": lambda links: Links.model_construct(**links),
 }

@@ -221,6 +221,25 @@ def test_damaged_files_are_refused(files: dict[str, bytes], damage: bytes) -> No
         SearchIndex({**files, "search/manifest.bin": damage}.__getitem__)
 
 
+@pytest.mark.parametrize("part", ["terms", "places", "words", "endings", "blocks", "cards"])
+@pytest.mark.parametrize("older", [True, False])
+def test_damaged_and_older_files_of_each_kind_are_refused(
+    files: dict[str, bytes], part: str, older: bool
+) -> None:
+    def spoil(content: bytes) -> bytes:
+        return content[:3] + b"\x02" + content[4:] if older else content[:-2]
+
+    spoilt = {
+        path: spoil(content) if path.startswith(f"search/{part}/") else content
+        for path, content in files.items()
+    }
+    assert spoilt != files
+    index = index_of(spoilt)
+    with pytest.raises(IndexFormatError, match="another version" if older else "damaged"):
+        search(index, '"sparse attention" atention')
+        index.card(0)
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_of_a_shard_are_read_or_refused(payload: bytes) -> None:
     index = index_of(dict(build_search(SHELF, SHELF_TOPICS)))

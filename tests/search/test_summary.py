@@ -57,6 +57,14 @@ def test_a_shorter_dump_is_refused(summary: Summary, data: st.DataObject) -> Non
         Summary.load(pack(payload[: data.draw(st.integers(0, len(payload) - 1))]))
 
 
+def test_a_word_that_says_nothing_is_refused(summary: Summary) -> None:
+    heads = summary.postings.head.copy()
+    heads[3] = 1
+    damaged = replace(summary, postings=replace(summary.postings, head=heads))
+    with pytest.raises(IndexFormatError):
+        Summary.load(damaged.dump())
+
+
 @pytest.mark.parametrize("column", ["paper", "key", "count", "head"])
 def test_numbers_out_of_range_are_refused(summary: Summary, column: str) -> None:
     values = getattr(summary.postings, column).copy()

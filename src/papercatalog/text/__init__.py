@@ -5,7 +5,7 @@ from __future__ import annotations
 from papercatalog.text.find import Links, find_links
 from papercatalog.text.plain import gist, plain_text
 from papercatalog.text.render import render_abstract
-from papercatalog.text.rendered import Rendered, parse_text, render_text, render_unmarked
+from papercatalog.text.rendered import Rendered, parse_text, render_unmarked
 from papercatalog.text.repair import repair_abstract, repair_title
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "parse_text",
     "plain_text",
     "render_abstract",
-    "render_text",
     "render_unmarked",
     "repair_abstract",
     "repair_title",

@@ -29,15 +29,10 @@ class Rendered:
         return shorten(self.plain, length)
 
 
-def render_text(markdown: str) -> Rendered:
-    """Render Markdown as HTML and as plain text; most abstracts need no parser for that."""
-    return render_unmarked(markdown) or parse_text(markdown)
-
-
 def render_unmarked(markdown: str) -> Rendered | None:
-    """Render a paragraph in which nothing is markup; None for all else.
+    """Render a paragraph in which nothing is markup, as `parse_text` would; None for all else.
 
-    That takes less time than to look it up.
+    Most abstracts are such, and that takes less time than to look them up.
     """
     if "http" in markdown or not _UNMARKED.fullmatch(markdown):
         return None
