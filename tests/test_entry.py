@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from papercatalog.entry import Entry, dump_entry, restore_entry, validate_entry
+from papercatalog.entry import Entry, validate_entry
 from papercatalog.problems import Problem
+from papercatalog.restore import restore_entry
 from strategies import ENTRIES
 
 WHOLE: dict[str, Any] = {
@@ -146,7 +147,7 @@ def test_a_file_name_that_is_no_id() -> None:
 
 @given(ENTRIES)
 def test_a_paper_that_was_kept_is_the_same_under_the_same_key(entry: Entry) -> None:
-    restored = restore_entry(dump_entry(entry))
+    restored = restore_entry(entry.dump())
     assert restored == entry
     assert restored.key == entry.key
     assert restored.model_copy(update={"abstract": f"{entry.abstract}."}).key != entry.key

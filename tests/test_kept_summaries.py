@@ -40,7 +40,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def make_index(catalog: Catalog, root: Path | None) -> dict[str, bytes]:
     cache = Cache(root)
-    summary = search.summarise_catalog(catalog, cache)
+    summary = search.summarise_catalog(catalog, search.read_words(catalog, cache))
     cache.close()
     return dict(build_from([summary], search.list_topics(catalog)))
 

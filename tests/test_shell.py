@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog.artifact import PageArtifact
+from papercatalog.artifact import PageArtifact, PageText
 from papercatalog.shell import cut_shell, find_place, make_specimen
 
 ROOT = Path(__file__).parent.parent
@@ -144,10 +144,12 @@ def test_the_number_of_workers_changes_nothing(
 
 
 def test_a_shell_has_each_text_in_its_place() -> None:
-    page = PageArtifact("papers/2025/x.md", "A < B", 'say "hi"', "paper", lambda: "<p>x</p>", bytes)
+    text = PageText('say "hi"', "<p>x</p>")
+    page = PageArtifact("papers/2025/x.md", "A < B", "paper", lambda: text, bytes)
     place = find_place(page)
     specimen = make_specimen(place)
-    html = f"<title>{specimen.title}</title>{specimen.url}|{specimen.body}|{specimen.description}"
+    said = specimen.make()
+    html = f"<title>{specimen.title}</title>{specimen.url}|{said.body}|{said.description}"
     filled = cut_shell(html, place).fill(page)
     assert filled == "<title>A &lt; B</title>papers/2025/x/|<p>x</p>|say &#34;hi&#34;"
 

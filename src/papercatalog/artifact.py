@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import frontmatter
 from markupsafe import escape
@@ -14,27 +15,34 @@ TEMPLATE = "catalog.html"
 _BLANK = re.compile(r"(?<=\n) +\n")
 
 
+class PageText(NamedTuple):
+    """What a page says."""
+
+    description: str
+    """Plain text, for search engines and previews."""
+    body: str
+    """Finished HTML, safe to stand in the site as it is: one block element that holds an ``h1``."""
+
+    @classmethod
+    def of(cls, description: str, html: str) -> PageText:
+        """Leave out of a body what Python-Markdown would change in it: tabs, blank lines."""
+        return cls(description, _BLANK.sub("\n", html.expandtabs(4).strip()))
+
+
 @dataclass(frozen=True, slots=True)
 class PageArtifact:
-    """A page whose body is finished HTML, safe to stand in the site as it is."""
+    """A page that is made when it is wanted, and only where it would not be what it was."""
 
     path: str
     """The Markdown file, relative to ``docs``: ``dates/2025/index.md``."""
     title: str
     """Plain text."""
-    description: str
-    """Plain text, for search engines and previews."""
     kind: str
     """The template that makes it, such as ``paper``."""
-    render: Callable[[], str] = field(repr=False)
-    """Makes the body, each time anew: one block element that holds an ``h1``."""
+    make: Callable[[], PageText] = field(repr=False)
+    """Makes what it says, each time anew."""
     hash: Callable[[], bytes] = field(repr=False)
-    """Makes a key that changes whenever the body would."""
-
-    @property
-    def body(self) -> str:
-        """The body's HTML, without what Python-Markdown would change in it: tabs, blank lines."""
-        return _BLANK.sub("\n", self.render().expandtabs(4).strip())
+    """Makes a key that changes whenever what it says would."""
 
     @property
     def url(self) -> str:
@@ -92,10 +100,11 @@ def render_markdown(page: PageArtifact) -> str:
 
     The themes print title and description without escaping them, so both are escaped here.
     """
+    text = page.make()
     post = frontmatter.Post(
-        page.body,
+        text.body,
         title=str(escape(page.title)),
-        description=str(escape(page.description)),
+        description=str(escape(text.description)),
         template=TEMPLATE,
         hide=["navigation", "toc"],
     )

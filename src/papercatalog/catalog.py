@@ -13,7 +13,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from papercatalog.cache import Cache, hash_key
-from papercatalog.entry import Entry, dump_entry, restore_entry
+from papercatalog.entry import Entry
 from papercatalog.files import list_files
 from papercatalog.front_matter import parse_front_matter
 from papercatalog.ids import normalise_title
@@ -21,6 +21,7 @@ from papercatalog.likeness import are_told_apart
 from papercatalog.page import parse_page
 from papercatalog.parallel import no_collection, share_out
 from papercatalog.problems import CatalogError, Problem
+from papercatalog.restore import restore_entry
 from papercatalog.text import Rendered, parse_text, render_unmarked
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
 
@@ -36,6 +37,8 @@ class Catalog:
     """The home page's introduction, Markdown."""
     rendered: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
     """Abstracts with markup that were rendered so far, by their Markdown."""
+    related: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The related papers of each, by id, once they have been worked out."""
 
     def render(self, markdown: str) -> Rendered:
         """Render an abstract or an introduction; one with markup is rendered once."""
@@ -48,6 +51,11 @@ class Catalog:
     def vocabulary_key(self) -> bytes:
         """A key that changes with any topic."""
         return hash_key(*map(repr, self.vocabulary.topics))
+
+    @cached_property
+    def key(self) -> bytes:
+        """A key that changes with any paper and any topic."""
+        return hash_key(self.vocabulary_key, *(entry.key for entry in self.entries))
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
@@ -145,7 +153,7 @@ def parse_pages(
 def _parse(texts: Mapping[str, str], path: str) -> bytes | tuple[Problem, ...]:
     """Read a page as `restore_entry` takes it, which is smaller than the paper it makes."""
     try:
-        return dump_entry(parse_page(texts[path], path)).encode()
+        return parse_page(texts[path], path).dump().encode()
     except CatalogError as error:
         return error.problems
 

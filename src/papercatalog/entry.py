@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
-from collections.abc import Callable, Mapping
-from functools import cache, cached_property
-from sys import intern
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -217,40 +215,17 @@ class Entry(Facts):
     @cached_property
     def key(self) -> bytes:
         """A key that changes with anything that is known of the paper."""
-        return hash_key(dump_entry(self))
+        return hash_key(self.dump())
+
+    def dump(self) -> str:
+        """Write the paper as JSON, for `restore_entry`."""
+        return self.model_dump_json(exclude_defaults=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Entry:
         """Copy the paper with some facts changed, and so under another key."""
         copied = super().model_copy(update=update, deep=deep)
         copied.__dict__.pop("key", None)
         return copied
-
-
-def dump_entry(entry: Entry) -> str:
-    """Write a paper as JSON, for `restore_entry`."""
-    return entry.model_dump_json(exclude_defaults=True)
-
-
-def restore_entry(text: str | bytes) -> Entry:
-    """Read what `dump_entry` wrote of a valid paper; what papers have in common is there once."""
-    given: dict[str, Any] = json.loads(text)
-    for key in given.keys() & _RESTORED.keys():
-        given[key] = _RESTORED[key](given[key])
-    entry = Entry.__new__(Entry)
-    known = _given.setdefault(tuple(given), set(given))
-    state = {"__pydantic_fields_set__": known, "__pydantic_extra__": None}
-    entry.__setstate__({"__dict__": _DEFAULTS | given, **state, "__pydantic_private__": None})
-    return entry
-
-
-_given: dict[tuple[str, ...], set[str]] = {}
-_DEFAULTS = {name: field.default for name, field in Entry.model_fields.items()}
-"""What a field is where it was left out, in the order in which a paper is written."""
-_RESTORED: Mapping[str, Callable[[Any], object]] = {
-    **dict.fromkeys(("date", "published"), cache(dt.date.fromisoformat)),
-    **dict.fromkeys(("topics", "authors", "digests", "aliases"), lambda of: tuple(map(intern, of))),
-    "links": lambda links: Links.model_construct(**links),
-}
 
 
 def validate_entry(

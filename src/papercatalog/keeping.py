@@ -1,7 +1,7 @@
 """Writes the site's generated files; those of the last build that are still right are kept.
 
 MkDocs empties the site's folder before each build, but for hidden files. So the folders of
-generated files are set aside under a hidden name first, and taken back afterwards.
+generated files are set aside under a hidden name first, and taken back when that is done.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,8 +24,8 @@ FOLDERS = ("papers", "topics", "dates", "search", "contribute", "papercatalog-pa
 """The folders whose files are kept."""
 _ASIDE = ".papercatalog-kept"
 
-Seen = tuple[str, int, int]
-"""A file: its path below the site, its size in bytes and its time in nanoseconds."""
+Seen = tuple[str, int, int, str]
+"""A file: its path below the site, size in bytes, time in nanoseconds, and its content's hash."""
 Made = tuple[str, list[Seen]]
 """A key, and the files that were made under it."""
 
@@ -52,14 +52,10 @@ def set_aside(site: Path) -> None:
 
 
 def take_back(site: Path) -> None:
-    """Put the folders in their places again, under what this build wrote there already."""
+    """Put the folders in their places again."""
     for folder in FOLDERS:
-        kept, new = site / _ASIDE / folder, site / folder
-        if kept.is_dir():
-            if new.is_dir():
-                _move_into(new, kept)
-                shutil.rmtree(new)
-            kept.rename(new)
+        if (site / _ASIDE / folder).is_dir():
+            (site / _ASIDE / folder).rename(site / folder)
     shutil.rmtree(site / _ASIDE, ignore_errors=True)
 
 
@@ -88,40 +84,58 @@ def do_jobs(
 def _do(site: Path, known: dict[str, Made], plan: Callable[[T], Job], item: T) -> tuple[str, Made]:
     job = plan(item)
     key, seen = known.get(job.name, ("", []))
-    if key == job.key and all(_look(site, path) == (path, *rest) for path, *rest in seen):
+    if key == job.key and all(_is_there(site, file) for file in seen):
         return job.name, (key, seen)
+    before = {file[0]: file for file in seen}
     files = []
     for path, content in job.make():
-        _write(os.path.join(site, path), content)  # noqa: PTH118, pathlib takes longer than writing
-        files.append(_look(site, path))
+        name = os.path.join(site, path)  # noqa: PTH118, pathlib takes longer than writing
+        content_hash = hash_key(content).hex()
+        file = before.get(path)
+        if not file or file[3] != content_hash or not _is_there(site, file):
+            _write(name, content)
+            status = os.stat(name)  # noqa: PTH116
+            file = (path, status.st_size, status.st_mtime_ns, content_hash)
+        files.append(file)
     return job.name, (job.key, files)
 
 
 def remove_stale(site: Path, wanted: Iterable[str]) -> None:
     """Remove what lies in the generated folders and is not ``wanted``, and empty folders."""
-    names = {os.path.join(site, path) for path in wanted}  # noqa: PTH118
+    names = set(wanted)
     for folder in FOLDERS:
-        for place, folders, files in os.walk(site / folder, topdown=False):
-            left = len(files)
-            for file in files:
-                name = os.path.join(place, file)  # noqa: PTH118
-                if name not in names:
-                    os.unlink(name)  # noqa: PTH108
-                    left -= 1
-            if not left and not any(map(os.path.isdir, (f"{place}/{name}" for name in folders))):
-                os.rmdir(place)  # noqa: PTH106
+        if (site / folder).is_dir():
+            _remove_stale(str(site), folder, names)
+
+
+def _remove_stale(site: str, place: str, wanted: Container[str]) -> bool:
+    """Do so in a folder; say whether something is left in it."""
+    left = False
+    with os.scandir(f"{site}/{place}") as items:
+        for item in items:
+            path = f"{place}/{item.name}"
+            if item.is_dir(follow_symlinks=False):
+                left |= _remove_stale(site, path, wanted)
+            elif path in wanted:
+                left = True
+            else:
+                os.unlink(item.path)  # noqa: PTH108
+    if not left:
+        os.rmdir(f"{site}/{place}")  # noqa: PTH106
+    return left
 
 
 def _key(site: Path) -> bytes:
     return hash_key(str(site.resolve()))
 
 
-def _look(site: Path, path: str) -> Seen:
+def _is_there(site: Path, file: Seen) -> bool:
+    path, size, time, _ = file
     try:
-        seen = os.stat(os.path.join(site, path))  # noqa: PTH116, PTH118
+        status = os.stat(os.path.join(site, path))  # noqa: PTH116, PTH118
     except OSError:
-        return (path, -1, -1)
-    return (path, seen.st_size, seen.st_mtime_ns)
+        return False
+    return (status.st_size, status.st_mtime_ns) == (size, time)
 
 
 def _write(name: str, content: bytes) -> None:
@@ -140,11 +154,3 @@ def _make_folder(folder: str) -> None:
         pass
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-
-
-def _move_into(new: Path, kept: Path) -> None:
-    for file in new.rglob("*"):
-        if file.is_file():
-            target = kept / file.relative_to(new)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(target)

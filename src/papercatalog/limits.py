@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,24 +30,19 @@ class Extent:
 
 def measure(site: Path, growing: Container[str]) -> Extent:
     """Look at every file of a site; ``growing`` are the folders that grow with the catalog."""
-    parts = [
-        (entry.name in growing, file.stat().st_size)
-        for entry in os.scandir(site)
-        for file in _files(entry)
-    ]
-    return Extent(
-        files=len(parts),
-        size=sum(size for _, size in parts),
-        growing=sum(size for grows, size in parts if grows),
-    )
-
-
-def _files(entry: os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
-    if entry.is_dir(follow_symlinks=False):
-        for below in os.scandir(entry.path):
-            yield from _files(below)
-    else:
-        yield entry
+    files = size = grown = 0
+    top = str(site)
+    places = [(top, False)]
+    while places:
+        place, grows = places.pop()
+        with os.scandir(place) as items:
+            for item in items:
+                if item.is_dir(follow_symlinks=False):
+                    places.append((item.path, grows or (place == top and item.name in growing)))
+                else:
+                    of_file = item.stat().st_size
+                    files, size, grown = files + 1, size + of_file, grown + of_file * grows
+    return Extent(files, size, grown)
 
 
 def find_room(extent: Extent, papers: int) -> int:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,8 +41,7 @@ def stream_out(work: Callable[[T], R], items: Sequence[T], *, enough: int = ENOU
     ``PAPERCATALOG_WORKERS`` sets how many processes.
     """
     workers = min(count_workers(), len(items))
-    alone = threading.active_count() > 1 or "fork" not in multiprocessing.get_all_start_methods()
-    if workers < 2 or len(items) < enough or alone or _job is not None:
+    if workers < 2 or len(items) < enough or not _may_fork():
         yield from map(work, items)
         return
     gc.freeze()  # else each fork that looks for garbage copies all that is there
@@ -62,6 +65,71 @@ def _do(place: int) -> Any:
     assert _job is not None  # noqa: S101, a fork is made while the work is offered
     work, items = _job
     return work(items[place])
+
+
+def _may_fork() -> bool:
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    return forks and threading.active_count() == 1 and _job is None
+
+
+class Beside(Generic[R]):
+    """Work that goes on in another process, a fork of this one, which gets the answers.
+
+    Where nothing can be forked (see `stream_out`), an answer is worked out when it is asked for.
+    """
+
+    def __init__(self, work: Callable[[], Iterator[R]]) -> None:
+        self._here: Iterator[R] | None = None
+        if count_workers() < 2 or not _may_fork():
+            self._here = work()
+            return
+        gc.freeze()
+        context = multiprocessing.get_context("fork")
+        self._answers, there = context.Pipe(duplex=False)
+        self._process = context.Process(target=_answer, args=(work, there))
+        self._process.start()
+        there.close()
+
+    def __iter__(self) -> Iterator[R]:
+        return self
+
+    def __next__(self) -> R:
+        """Give the next answer, or raise what was raised instead."""
+        if self._here is not None:
+            return next(self._here)
+        try:
+            answer, error = self._answers.recv()
+        except EOFError:
+            self._process.join()
+            if self._process.exitcode:
+                message = f"a process ended with {self._process.exitcode}; was there memory enough?"
+                raise RuntimeError(message) from None
+            raise StopIteration from None
+        if error is not None:
+            raise error
+        found: R = answer
+        return found
+
+    def close(self) -> None:
+        """End the work, wherever it is."""
+        if self._here is None:
+            self._process.terminate()
+            self._process.join()
+            self._answers.close()
+
+
+def _answer(work: Callable[[], Iterator[Any]], answers: Connection) -> None:
+    """Send what work gives, or what it raises; when the process is to end, end what it began."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        for found in work():
+            answers.send((found, None))
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(1)
+    except Exception as error:  # it is raised where the answer is awaited
+        error.add_note(traceback.format_exc())
+        with suppress(BrokenPipeError):
+            answers.send((None, error))
 
 
 @contextmanager

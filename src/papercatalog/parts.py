@@ -19,7 +19,7 @@ from zlib import crc32
 from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.files import list_files, write_bytes
-from papercatalog.outputs.search import SEARCH, hash_catalog, list_documents, list_topics
+from papercatalog.outputs.search import SEARCH, list_documents, list_topics
 from papercatalog.search import SearchTopic, Summary, build_from, summarise
 
 FOLDER = "papercatalog-parts"
@@ -69,9 +69,7 @@ def take_part(catalog: Catalog, artifacts: Iterable[Artifact], part: Part) -> It
             if part.holds(artifact.path):
                 yield artifact
         elif artifact.name == SEARCH:
-            yield FilesArtifact(
-                FOLDER, partial(_describe, catalog, part), partial(hash_catalog, catalog)
-            )
+            yield FilesArtifact(FOLDER, partial(_describe, catalog, part), lambda: catalog.key)
         elif part.holds(artifact.name):
             yield artifact
 
@@ -82,7 +80,7 @@ def _describe(catalog: Catalog, part: Part) -> Iterator[FileArtifact]:
     )
     topics = list_topics(catalog)
     about = {
-        "catalog": hash_catalog(catalog).hex(),
+        "catalog": catalog.key.hex(),
         "part": str(part),
         "topics": [[topic.slug, topic.title, topic.parent] for topic in topics],
     }

@@ -182,9 +182,10 @@ def _nearest(
     papers, others = np.divmod(pairs[firsts], pages)
     apart = papers + block.start != others
     papers, others, scores = papers[apart], others[apart], scores[apart]
-    ranked = _order(papers, -scores, others)
+    bits = pages.bit_length()
+    ranked = np.sort((papers + 1 << _SCORE_BITS) - scores << bits | others) & (1 << bits) - 1
     ends = np.searchsorted(papers, np.arange(len(block) + 1))
     return [
-        others[ranked[start : min(start + count, end)]].tolist()
+        ranked[start : min(start + count, end)].tolist()
         for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
     ]

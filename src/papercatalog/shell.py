@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from papercatalog.artifact import PageArtifact
+from papercatalog.artifact import PageArtifact, PageText
 from papercatalog.cache import hash_key
 
 _TITLE = "specimentitle7f3a"
@@ -45,15 +45,16 @@ class Shell:
 
     def hash(self, page: PageArtifact) -> str:
         """Give a key, in hexadecimal, that changes whenever the filled page would."""
-        return hash_key(self.key, page.title, page.description, page.url, page.hash()).hex()
+        return hash_key(self.key, page.title, page.url, page.hash()).hex()
 
     def fill(self, page: PageArtifact) -> str:
         """Give the whole page."""
+        text = page.make()
         values = {
             "title": str(escape(page.title)),
-            "description": str(escape(page.description)),
+            "description": str(escape(text.description)),
             "url": page.url,
-            "body": page.body,
+            "body": text.body,
         }
         return "".join(
             values[piece] if place % 2 else piece for place, piece in enumerate(self.pieces)
@@ -68,9 +69,8 @@ def find_place(page: PageArtifact) -> Place:
 def make_specimen(place: Place) -> PageArtifact:
     """Give the page of a place whose texts are marks."""
     names = [place.folder, *[SPECIMEN] * (place.depth - 1)]
-    return PageArtifact(
-        "/".join(names) + ".md", _TITLE, _DESCRIPTION, "specimen", lambda: _BODY, lambda: b""
-    )
+    text = PageText(_DESCRIPTION, _BODY)
+    return PageArtifact("/".join(names) + ".md", _TITLE, "specimen", lambda: text, lambda: b"")
 
 
 def cut_shell(html: str, place: Place) -> Shell:

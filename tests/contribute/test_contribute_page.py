@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog.artifact import FileArtifact, PageArtifact
+from papercatalog.artifact import FileArtifact, PageArtifact, unfold
 from papercatalog.catalog import Catalog, build_catalog, load_catalog
 from papercatalog.entry import Entry
 from papercatalog.outputs import contribute
@@ -32,10 +32,10 @@ PAPER = Entry(
 def build(catalog: Catalog, site: Site) -> tuple[str, dict[str, object]]:
     """Give the page's body and what its other files hold."""
     body, files = "", {}
-    for artifact in contribute.build(catalog, site):
+    for artifact in unfold(contribute.build(catalog, site)):
         if isinstance(artifact, PageArtifact):
             assert artifact.path == "contribute/index.md"
-            body = artifact.body
+            body = artifact.make().body
         else:
             assert isinstance(artifact, FileArtifact)
             files[artifact.path] = json.loads(artifact.content)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,8 @@ class Plan:
 
     def apply(self, catalog: Catalog) -> Catalog:
         """Give the catalog as it would be with the plan carried out; nothing is written."""
+        if not self.new and not self.joined:
+            return catalog
         after = dict(catalog.by_id)
         after.update({join.entry.id: join.entry for join in self.joined})
         after.update({entry.id: entry for entry in self.new})
@@ -99,8 +101,7 @@ class Plan:
 class _Ledger:
     """The plan while it is made."""
 
-    matcher: Matcher
-    before: Mapping[str, Entry]
+    catalog: Catalog
     choices: Choices
     ids: set[str] = field(default_factory=set)
     new: dict[str, Entry] = field(default_factory=dict)
@@ -109,6 +110,11 @@ class _Ledger:
     joins: list[str] = field(default_factory=list)
     undecided: list[Undecided] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Knows all papers that are there; where nothing is read, it is not made."""
+        return Matcher(self.catalog.entries)
 
     def enter(self, entry: Entry, place: tuple[str, int]) -> None:
         """Put a paper where it belongs."""
@@ -149,13 +155,13 @@ class _Ledger:
             self.joined[page_id] = Join(merged, {**earlier, **written})
 
     def _has(self, page_id: str) -> bool:
-        return page_id in self.new or page_id in self.before
+        return page_id in self.new or page_id in self.catalog.by_id
 
     def _current(self, page_id: str) -> Entry:
         if page_id in self.new:
             return self.new[page_id]
         join = self.joined.get(page_id)
-        return join.entry if join else self.before[page_id]
+        return join.entry if join else self.catalog.by_id[page_id]
 
 
 def plan_import(
@@ -163,7 +169,7 @@ def plan_import(
 ) -> Plan:
     """Decide for every record: new, there already, joined to a page, undecided or rejected."""
     choices = choices or Choices()
-    ledger = _Ledger(Matcher(catalog.entries), catalog.by_id, choices)
+    ledger = _Ledger(catalog, choices)
     paragraphs = furniture = used = refused = 0
     unreadable: list[Problem] = []
     given: dict[str, Any] = {"date": choices.date, "topics": choices.topics}

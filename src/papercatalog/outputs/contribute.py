@@ -10,12 +10,12 @@ import json
 import unicodedata
 import zlib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from text_unidecode import unidecode  # type: ignore[import-untyped]
 
-from papercatalog.artifact import Artifact, FileArtifact
+from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry, Facts
 from papercatalog.ids import build_id, normalise_title
@@ -23,15 +23,15 @@ from papercatalog.outputs.templates import render_page_body
 from papercatalog.site import Site
 
 FULL = 1000
-"""A file of the lookup holds some such number of keys at most; 16 times as many files above it."""
+"""Of more keys than this, two a paper, the lookup has 16 times as many files, and so on."""
 DIGITS = 4
 """The most hexadecimal digits by which the files of the lookup are told apart."""
 
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``contribute/index.md`` and beside it ``schema.json``, ``letters.json``, ``known/``."""
-    keys = known_keys(catalog)
-    digits = next(n for n in range(DIGITS + 1) if len(keys) <= FULL * 16**n or n == DIGITS)
+    most = 2 * len(catalog.entries)
+    digits = next(n for n in range(DIGITS + 1) if most <= FULL * 16**n or n == DIGITS)
     yield render_page_body(
         "contribute",
         "contribute/index.md",
@@ -41,10 +41,22 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         site=site,
         digits=digits,
     )
+    rules = partial(_list_rules, catalog)
+    yield FilesArtifact("contribute/rules", rules, lambda: catalog.vocabulary_key)
+    known = partial(_list_known, catalog, digits)
+    yield FilesArtifact("contribute/known", known, lambda: catalog.key)
+
+
+def _list_rules(catalog: Catalog) -> Iterator[FileArtifact]:
+    """Make what a page is held to, and how its name is spelled."""
     yield FileArtifact("contribute/schema.json", _json(build_schema(catalog)))
     yield FileArtifact("contribute/letters.json", _json(spell_letters()))
+
+
+def _list_known(catalog: Catalog, digits: int) -> Iterator[FileArtifact]:
+    """Make the files of the lookup; the first digits of the keys name them."""
     shards: dict[str, dict[str, str]] = {f"{n:0{digits}x}"[:digits]: {} for n in range(16**digits)}
-    for key, url in keys.items():
+    for key, url in known_keys(catalog).items():
         shards[key[:digits]][key[digits:]] = url
     for name, shard in shards.items():
         yield FileArtifact(f"contribute/known/{name or 'all'}.json", _json(shard))

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from papercatalog.artifact import Artifact, PageArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
 from papercatalog.outputs.search import summarise_catalog
-from papercatalog.outputs.templates import DESCRIPTION, render_page_body
+from papercatalog.outputs.templates import DESCRIPTION, make_page
 from papercatalog.related import find_related
 from papercatalog.site import Site
 
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``papers/YEAR/ID.md`` for every paper."""
-    related = relate(catalog)
     for entries in catalog.by_day.values():
         for place in range(len(entries)):
-            yield _make_page(catalog, site, entries, place, related[entries[place].id])
+            yield _make_page(catalog, site, entries, place, catalog)
 
 
 def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> PageArtifact:
@@ -28,36 +28,45 @@ def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> 
     What is related depends on all papers' words; this takes a moment, that takes a while.
     """
     entries = catalog.by_day[entry.date]
-    related = [page for page in relate(before)[entry.id] if page in catalog.by_id]
-    return _make_page(catalog, site, entries, entries.index(entry), related)
+    return _make_page(catalog, site, entries, entries.index(entry), before)
 
 
 def relate(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     """Name each paper's related papers, by id; this is worked out once."""
-    found = _related.get(catalog)
-    if found is None:
-        found = _related[catalog] = find_related(summarise_catalog(catalog))
-    return found
-
-
-_related: WeakKeyDictionary[Catalog, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
+    if not catalog.related:
+        catalog.related.update(find_related(summarise_catalog(catalog)))
+    return catalog.related
 
 
 def _make_page(
-    catalog: Catalog, site: Site, entries: Sequence[Entry], place: int, related: Sequence[str]
+    catalog: Catalog, site: Site, entries: Sequence[Entry], place: int, read: Catalog
 ) -> PageArtifact:
-    """Make the page of the paper at a place of its day."""
+    """Make the page of the paper at a place of its day; ``read`` knows what is related to it."""
     entry = entries[place]
-    return render_page_body(
+    return make_page(
         "paper",
         entry.path,
         entry.title,
-        catalog.render(entry.abstract).gist(DESCRIPTION),
-        catalog=catalog,
-        entry=entry,
-        topics=[catalog.vocabulary.by_slug[slug] for slug in entry.topics],
-        previous=entries[place - 1] if place else None,
-        following=entries[place + 1] if place + 1 < len(entries) else None,
-        related=[catalog.by_id[page] for page in related],
-        edit_url=site.edit_url(entry.path),
+        partial(_gather, catalog, site, entries, place, read),
+        partial(_describe, catalog, entry),
     )
+
+
+def _gather(
+    catalog: Catalog, site: Site, entries: Sequence[Entry], place: int, read: Catalog
+) -> Mapping[str, Any]:
+    entry = entries[place]
+    related = [page for page in relate(read)[entry.id] if page in catalog.by_id]
+    return {
+        "catalog": catalog,
+        "entry": entry,
+        "topics": [catalog.vocabulary.by_slug[slug] for slug in entry.topics],
+        "previous": entries[place - 1] if place else None,
+        "following": entries[place + 1] if place + 1 < len(entries) else None,
+        "related": [catalog.by_id[page] for page in related],
+        "edit_url": site.edit_url(entry.path),
+    }
+
+
+def _describe(catalog: Catalog, entry: Entry) -> str:
+    return catalog.render(entry.abstract).gist(DESCRIPTION)

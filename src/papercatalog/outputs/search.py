@@ -42,7 +42,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         f"Search all papers of {site.name}",
         site=site,
     )
-    yield FilesArtifact(SEARCH, partial(_build_index, catalog), partial(hash_catalog, catalog))
+    yield FilesArtifact(SEARCH, partial(_build_index, catalog), lambda: catalog.key)
     for path, content in build_scripts():
         yield FileArtifact(path, content)
     if site.url:
@@ -55,21 +55,23 @@ def _build_index(catalog: Catalog) -> Iterator[FileArtifact]:
         yield FileArtifact(path, content)
 
 
-def summarise_catalog(catalog: Catalog, cache: Cache | None = None) -> Summary:
-    """Read all papers' words, once: the index and related papers are made of that.
-
-    They are read in runs of a month's papers; those that the cache knows are not read again.
-    """
+def summarise_catalog(catalog: Catalog, words: Iterable[bytes] | None = None) -> Summary:
+    """Join what `read_words` gives, once: the index and related papers are made of that."""
     found = _summaries.get(catalog)
     if found is None:
-        found = _summaries[catalog] = _summarise(catalog, cache or Cache())
+        words = read_words(catalog, Cache()) if words is None else words
+        found = _summaries[catalog] = join(map(Summary.load, words))
     return found
 
 
 _summaries: WeakKeyDictionary[Catalog, Summary] = WeakKeyDictionary()
 
 
-def _summarise(catalog: Catalog, cache: Cache) -> Summary:
+def read_words(catalog: Catalog, cache: Cache) -> list[bytes]:
+    """Read all papers' words, and give what is known of them, as kept summaries.
+
+    They are read in runs of a month's papers; those that the cache knows are not read again.
+    """
     runs = {
         hash_key(catalog.vocabulary_key, *(entry.key for entry in run)): run
         for run in _split_by_month(catalog.entries)
@@ -81,7 +83,7 @@ def _summarise(catalog: Catalog, cache: Cache) -> Summary:
     cache.put("summary", fresh)
     cache.prune("summary", runs, spare=0)
     known |= fresh
-    return join(Summary.load(known[key]) for key in runs)
+    return [known[key] for key in runs]
 
 
 def _split_by_month(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
@@ -93,11 +95,6 @@ def _split_by_month(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
 
 def _read_run(catalog: Catalog, topics: Sequence[SearchTopic], run: Sequence[Entry]) -> bytes:
     return summarise(list_documents(catalog, run), topics).dump()
-
-
-def hash_catalog(catalog: Catalog) -> bytes:
-    """Make a key that changes with any paper and any topic."""
-    return hash_key(catalog.vocabulary_key, *(entry.key for entry in catalog.entries))
 
 
 def list_documents(catalog: Catalog, entries: Iterable[Entry]) -> list[Document]:

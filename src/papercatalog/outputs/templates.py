@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from papercatalog.artifact import PageArtifact, page_url
+from papercatalog.artifact import PageArtifact, PageText, page_url
 from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
@@ -82,40 +82,60 @@ _environment.globals.update(MONTHS=MONTHS, card=_card)
 def render_page_body(
     kind: str, path: str, title: str, description: str, **data: Any
 ) -> PageArtifact:
+    """Make a page by the template ``kind`` of ``data``, as `make_page` takes it."""
+    values = {"description": description, **data}
+    return make_page(kind, path, title, lambda: values, lambda: description)
+
+
+def make_page(
+    kind: str,
+    path: str,
+    title: str,
+    gather: Callable[[], Mapping[str, Any]],
+    describe: Callable[[], str],
+) -> PageArtifact:
     """Make a page by the template ``kind``; ``root`` in it leads back to the site's own root.
 
-    The body is rendered when it is asked for. The page's key covers all of ``data``, but of a
-    catalog in it only the vocabulary, which ``data`` with a topic must hold: a template must get
-    anything else by itself.
+    ``gather`` gives what the template gets; it is called when the page is made or looked at. The
+    page's key covers all of that, but of a catalog in it only the vocabulary, which must be there
+    beside a topic: a template must get anything else by itself. What ``describe`` says must follow
+    from that, too.
     """
+    about = (kind, path, title, gather)
+    return PageArtifact(path, title, kind, partial(_make, *about, describe), partial(_hash, *about))
+
+
+def _make(
+    kind: str,
+    path: str,
+    title: str,
+    gather: Callable[[], Mapping[str, Any]],
+    describe: Callable[[], str],
+) -> PageText:
     root = "../" * page_url(path).count("/") or "./"
-    values = {"root": root, "title": title, **data}
-    return PageArtifact(
-        path, title, description, kind, partial(_render, kind, values), partial(_hash, values)
-    )
+    values = {"root": root, "title": title, **gather()}
+    return PageText.of(describe(), _environment.get_template(f"{kind}.html").render(values))
 
 
-def _render(kind: str, values: dict[str, Any]) -> str:
-    return _environment.get_template(f"{kind}.html").render(values)
-
-
-def _hash(values: dict[str, Any]) -> bytes:
-    parts: list[str | bytes] = []
-    _take_apart(values, parts)
+def _hash(kind: str, path: str, title: str, gather: Callable[[], Mapping[str, Any]]) -> bytes:
+    parts: list[str | bytes] = [kind, path, title]
+    _take_apart(gather(), parts)
     return hash_key(*parts)
+
+
+_NAMES: Mapping[type, Callable[[Any], str | bytes]] = {
+    Entry: lambda entry: entry.key,
+    Topic: lambda topic: topic.slug,
+    Catalog: lambda catalog: catalog.vocabulary_key,
+    **dict.fromkeys((str, int, type(None)), repr),
+}
+"""What stands for the data that most pages have."""
 
 
 def _take_apart(value: object, parts: list[str | bytes]) -> None:
     """Take a template's data apart, down to texts that are equal where the data is."""
-    kind = type(value)
-    if kind is Entry:
-        parts.append(cast("Entry", value).key)
-    elif kind is str or kind is int or value is None:
-        parts.append(repr(value))
-    elif kind is Topic:
-        parts.append(cast("Topic", value).slug)
-    elif kind is Catalog:
-        parts.append(cast("Catalog", value).vocabulary_key)
+    if name := _NAMES.get(type(value)):
+        parts.append(name(value))
     elif isinstance(value, Mapping):
         parts.append(f"mapping {len(value)}")
         for name, item in value.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import ExtraScriptValue, Type
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -23,7 +23,6 @@ from papercatalog.artifact import (
     FileArtifact,
     FilesArtifact,
     PageArtifact,
-    page_url,
 )
 from papercatalog.cache import Cache, hash_key
 from papercatalog.catalog import Catalog, build_catalog, inspect_catalog, render_abstracts
@@ -31,6 +30,7 @@ from papercatalog.curation.pending import plan_pending
 from papercatalog.entry import Entry
 from papercatalog.keeping import (
     Job,
+    Made,
     do_jobs,
     load_made,
     remove_stale,
@@ -41,11 +41,14 @@ from papercatalog.keeping import (
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
-from papercatalog.outputs.search import summarise_catalog
+from papercatalog.outputs.search import SEARCH
+from papercatalog.parts import FOLDER as PARTS
 from papercatalog.parts import Part, take_part
+from papercatalog.plugin.config import describe_site, make_module, root_of
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
 from papercatalog.plugin.listeners import find_page_listeners, names_in
 from papercatalog.plugin.live import Live
+from papercatalog.plugin.words import WordWork
 from papercatalog.progress import show_progress, timed
 from papercatalog.shell import MARKS, SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
@@ -80,6 +83,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The paths of the pages that are made here and that MkDocs renders."""
         self.shared: dict[str, str] = {}
         """The files that hold what our pages would repeat, by path below the site."""
+        self.words: WordWork[tuple[str, Made]] | None = None
+        """What is made of all papers' words meanwhile."""
+        self.known: dict[str, Made] = {}
+        """What the last build made."""
         self.wanted: set[str] = set()
         """The paths of MkDocs' own files."""
         self.built: tuple[Catalog, Site] | None = None
@@ -95,18 +102,22 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         config.theme.dirs.insert(place, str(THEME))
         config.theme.static_templates -= {"sitemap.xml"}
         config.extra_css[:0] = STYLES
-        config.extra_javascript.append(_module(SCRIPT))
+        config.extra_javascript.append(make_module(SCRIPT))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
+        site, root = Path(config.site_dir), root_of(config)
+        take_back(site)
+        cache = Cache(root)
+        self.known = load_made(cache, site)
         with timed(self.steps, "reading"):
-            catalog = self._read(root_of(config))
+            catalog = self._read(root, cache)
+        cache.close()
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
-        with timed(self.steps, "relating"):
-            self.built = (catalog, describe_site(config, files))
-            artifacts = list(build_artifacts(*self.built))
+        self.built = (catalog, describe_site(config, files))
+        artifacts = list(build_artifacts(*self.built))
         ours = {
             artifact.path: artifact
             for artifact in artifacts
@@ -121,10 +132,16 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for page in shelled:
             del own[page.path]
         self.ours, self.shared = set(own), {}
-        self.artifacts = [artifact for artifact in artifacts if isinstance(artifact, FilesArtifact)]
-        self.artifacts += [file for path, file in ours.items() if path not in own]
+        others: list[Artifact] = [one for one in artifacts if isinstance(one, FilesArtifact)]
+        others += [file for path, file in ours.items() if path not in own]
         if self.part:
-            self.artifacts = list(take_part(catalog, self.artifacts, self.part))
+            others = list(take_part(catalog, others, self.part))
+        self.artifacts = [artifact for artifact in others if not is_made_of_words(artifact)]
+        of_words = list(filter(is_made_of_words, others))
+        make = partial(do_jobs, site, self.known, of_words, self._plan)
+        self.words = WordWork(root, catalog, make)
+        if not shelled:
+            self.words.await_related()
         kept = [file for file in files if file.src_uri not in ours]
         made = [make_page_file(page, config) for page in own.values()]
         return CatalogFiles([*kept, *made], ours, config)
@@ -155,30 +172,36 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is new or changed of all that MkDocs has not built itself."""
+        assert self.words is not None  # noqa: S101, MkDocs has asked for the files before
         site = Path(config.site_dir)
-        take_back(site)
         self.artifacts += (FileArtifact(path, text.encode()) for path, text in self.shared.items())
-        cache = Cache(root_of(config))
+        with timed(self.steps, "relating"):
+            self.words.await_related()
         with timed(self.steps, "writing"):
-            done = do_jobs(site, load_made(cache, site), self.artifacts, self._plan)
+            done = do_jobs(site, self.known, self.artifacts, self._plan)
             made = dict(show_progress(done, "writing pages", len(self.artifacts)))
+        with timed(self.steps, "indexing"):
+            made |= self.words.await_files()
+        cache = Cache(root_of(config))
         save_made(cache, site, made)
         cache.close()
         files = (path for _, files in made.values() for path, *_ in files)
         remove_stale(site, chain(self.wanted, files))
         self.artifacts = []
 
-    def _read(self, root: Path) -> Catalog:
+    def on_build_error(self, *, error: Exception) -> None:
+        """End what goes on beside the build."""
+        if self.words is not None:
+            self.words.close()
+
+    def _read(self, root: Path, cache: Cache) -> Catalog:
         """Load the catalog unless it was given; each problem is a warning."""
-        cache = Cache(root)
         catalog, self.catalog = self.catalog, None
         if catalog is None:
             catalog, problems = inspect_catalog(root, cache)
             for problem in problems:
                 log.warning("%s", problem)
-        catalog = complete(catalog, root, cache)
-        cache.close()
-        return catalog
+        return complete(catalog, root, cache)
 
     def _plan(self, artifact: Artifact) -> Job:
         """Say how an artifact is written, and when anew."""
@@ -254,26 +277,17 @@ def is_worth_telling(record: logging.LogRecord) -> bool:
     return SPECIMEN not in record.getMessage()
 
 
-def _module(path: str) -> ExtraScriptValue:
-    script = ExtraScriptValue(path)
-    script.type = "module"
-    return script
+def is_made_of_words(artifact: Artifact) -> bool:
+    """Whether an artifact's files are made of all papers' words."""
+    return isinstance(artifact, FilesArtifact) and artifact.name in {SEARCH, PARTS}
 
 
 def _fill(shell: Shell, page: PageArtifact) -> Iterator[tuple[str, bytes]]:
     yield f"{page.url}index.html", shell.fill(page).encode(errors="xmlcharrefreplace")
 
 
-def root_of(config: MkDocsConfig) -> Path:
-    """Give the catalog's folder: the one with the configuration file."""
-    return Path(config.config_file_path or ".").resolve().parent
-
-
 def complete(catalog: Catalog, root: Path, cache: Cache) -> Catalog:
-    """Add what is new in the digests, render all abstracts and read all words.
-
-    Each problem is a warning.
-    """
+    """Add what is new in the digests, and render all abstracts; each problem is a warning."""
     plan = plan_pending(root, catalog, cache)
     for problem in plan.account.problems:
         log.warning("%s", problem)
@@ -281,20 +295,4 @@ def complete(catalog: Catalog, root: Path, cache: Cache) -> Catalog:
         log.info("%d papers of seeds/ have no page yet; they are shown all the same", len(plan.new))
     catalog = plan.apply(catalog)
     render_abstracts(catalog, cache)
-    summarise_catalog(catalog, cache)
     return catalog
-
-
-def describe_site(config: MkDocsConfig, files: Files) -> Site:
-    """Take from the configuration what the outputs need to know."""
-    edit_base = ""
-    if config.repo_url and config.edit_uri:
-        edit_base = f"{config.repo_url.rstrip('/')}/{config.edit_uri}"
-    pages = sorted(page_url(file.src_uri) for file in files.documentation_pages())
-    return Site(
-        name=config.site_name,
-        url=config.site_url or "",
-        description=config.site_description or "",
-        edit_base=edit_base,
-        pages=tuple(pages),
-    )

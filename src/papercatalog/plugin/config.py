@@ -1,0 +1,39 @@
+"""What MkDocs' configuration says of the catalog and its site, and what is added to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from papercatalog.artifact import page_url
+from papercatalog.site import Site
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Give the catalog's folder: the one with the configuration file."""
+    return Path(config.config_file_path or ".").resolve().parent
+
+
+def describe_site(config: MkDocsConfig, files: Files) -> Site:
+    """Take from the configuration what the outputs need to know."""
+    edit_base = ""
+    if config.repo_url and config.edit_uri:
+        edit_base = f"{config.repo_url.rstrip('/')}/{config.edit_uri}"
+    pages = sorted(page_url(file.src_uri) for file in files.documentation_pages())
+    return Site(
+        name=config.site_name,
+        url=config.site_url or "",
+        description=config.site_description or "",
+        edit_base=edit_base,
+        pages=tuple(pages),
+    )
+
+
+def make_module(path: str) -> ExtraScriptValue:
+    """Give a script that pages load as a module."""
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script
