@@ -40,9 +40,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def make_index(catalog: Catalog, root: Path | None) -> dict[str, bytes]:
     cache = Cache(root)
-    summary = search.summarise_catalog(catalog, search.read_words(catalog, cache))
+    search.read_words(catalog, cache)
     cache.close()
-    return dict(build_from([summary], search.list_topics(catalog)))
+    return dict(build_from(search.list_summaries(catalog), search.list_topics(catalog)))
 
 
 def test_a_changed_paper_costs_its_month_and_the_index_is_that_of_a_new_build(

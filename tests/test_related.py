@@ -25,7 +25,7 @@ def relate(texts: Mapping[str, tuple[str, str]], count: int = 5) -> dict[str, tu
         Document(page, f"papers/2025/{page}/", title, (), (), abstract, dt.date(2025, 7, 29))
         for page, (title, abstract) in texts.items()
     ]
-    return find_related(summarise(papers, ()), count)
+    return find_related([summarise(papers, ())], count)
 
 
 def test_the_nearest_come_first_and_a_paper_is_not_its_own() -> None:

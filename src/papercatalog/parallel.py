@@ -5,15 +5,15 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
+import pickle
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from contextlib import contextmanager
+from typing import IO, Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -69,67 +69,66 @@ def _do(place: int) -> Any:
 
 def _may_fork() -> bool:
     forks = "fork" in multiprocessing.get_all_start_methods()
-    return forks and threading.active_count() == 1 and _job is None
+    return forks and threading.active_count() == 1 and _job is None and not _is_beside
 
 
 class Beside(Generic[R]):
-    """Work that goes on in another process, a fork of this one, which gets the answers.
+    """Work that goes on in a process of its own, a fork of this one, until its result is wanted.
 
-    Where nothing can be forked (see `stream_out`), an answer is worked out when it is asked for.
+    That process shares nothing out in turn, and it ends when the work is done. Where nothing can be
+    forked (see `stream_out`), the work is done when its result is asked for.
     """
 
-    def __init__(self, work: Callable[[], Iterator[R]]) -> None:
-        self._here: Iterator[R] | None = None
+    def __init__(self, work: Callable[[], R]) -> None:
+        self._work: Callable[[], R] | None = work
         if count_workers() < 2 or not _may_fork():
-            self._here = work()
             return
         gc.freeze()
+        self._told = tempfile.TemporaryFile()  # noqa: SIM115, a pipe would make the process wait
         context = multiprocessing.get_context("fork")
-        self._answers, there = context.Pipe(duplex=False)
-        self._process = context.Process(target=_answer, args=(work, there))
+        self._process = context.Process(target=_tell_result, args=(work, self._told))
         self._process.start()
-        there.close()
+        self._work = None
 
-    def __iter__(self) -> Iterator[R]:
-        return self
-
-    def __next__(self) -> R:
-        """Give the next answer, or raise what was raised instead."""
-        if self._here is not None:
-            return next(self._here)
-        try:
-            answer, error = self._answers.recv()
-        except EOFError:
-            self._process.join()
+    def result(self) -> R:
+        """Wait for the result, once; raise what the work raised."""
+        if self._work is not None:
+            return self._work()
+        self._process.join()
+        with self._told as told:
             if self._process.exitcode:
-                message = f"a process ended with {self._process.exitcode}; was there memory enough?"
-                raise RuntimeError(message) from None
-            raise StopIteration from None
+                code = self._process.exitcode
+                raise RuntimeError(f"a process ended with code {code}; was there memory enough?")
+            told.seek(0)
+            result, error = pickle.load(told)  # noqa: S301, our own process wrote it
         if error is not None:
             raise error
-        found: R = answer
+        found: R = result
         return found
 
-    def close(self) -> None:
-        """End the work, wherever it is."""
-        if self._here is None:
+    def stop(self) -> None:
+        """End the work, if it goes on."""
+        if self._work is None:
             self._process.terminate()
             self._process.join()
-            self._answers.close()
 
 
-def _answer(work: Callable[[], Iterator[Any]], answers: Connection) -> None:
-    """Send what work gives, or what it raises; when the process is to end, end what it began."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+_is_beside = False
+"""Whether this process is one that works beside another."""
+
+
+def _tell_result(work: Callable[[], R], told: IO[bytes]) -> None:
+    global _is_beside
+    _is_beside = True
     try:
-        for found in work():
-            answers.send((found, None))
-    except (KeyboardInterrupt, BrokenPipeError):
+        found: tuple[R | None, Exception | None] = (work(), None)
+    except KeyboardInterrupt:
         sys.exit(1)
-    except Exception as error:  # it is raised where the answer is awaited
+    except Exception as error:
         error.add_note(traceback.format_exc())
-        with suppress(BrokenPipeError):
-            answers.send((None, error))
+        found = (None, error)
+    pickle.dump(found, told)
+    told.flush()
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,20 +30,21 @@ _COUNT_BITS = 10
 _WEIGHED, _COMPARED = 8192, 256
 """Papers that are weighed, and that are compared, at a time."""
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.signedinteger[Any]]
+Related = dict[str, tuple[str, ...]]
+"""The papers related to each, nearest first; all by their ids."""
 
 
-def find_related(summary: Summary, count: int = 5) -> dict[str, tuple[str, ...]]:
+def find_related(summaries: Iterable[Summary], count: int = 5) -> Related:
     """Name each paper's nearest papers, by id, nearest first, at most ``count``.
 
-    ``summary`` is what the search index is made of. A term is a word's stem; it weighs the square
-    root of its frequency times the logarithm of its rarity (tf-idf), and papers are compared by the
-    cosine of their `TERMS` heaviest terms. Work grows with the papers times `TERMS` times
-    `POSTINGS`.
+    ``summaries`` are what the search index is made of, one of each run of papers. A term is a
+    word's stem; it weighs the square root of its frequency times the logarithm of its rarity
+    (tf-idf), and papers are compared by the cosine of their `TERMS` heaviest terms. Work grows with
+    the papers times `TERMS` times `POSTINGS`.
     """
-    order = sorted(range(len(summary.ids)), key=summary.ids.__getitem__)
-    pages = [summary.ids[place] for place in order]
-    vectors = _weigh(_count_terms(summary.renumbered(order)), len(pages))
+    pages, counts = _count_terms(summaries)
+    vectors = _weigh(counts, len(pages))
     postings = _invert(vectors)
     work = partial(_nearest, vectors, postings, len(pages), count)
     blocks = split(len(pages), _COMPARED)
@@ -65,7 +67,7 @@ class _Table:
     @classmethod
     def joined(cls, tables: Iterable[_Table]) -> _Table:
         """The rows of some, one after the other."""
-        every = [cls(*np.zeros((3, 0), np.int64)), *tables]
+        every = [cls(*np.zeros((3, 0), np.int32)), *tables]
         columns = zip(*((one.papers, one.terms, one.weights) for one in every), strict=True)
         return cls(*map(np.concatenate, columns))
 
@@ -81,7 +83,7 @@ class _Table:
         """
         order = _order(key, -self.weights, self.terms, self.papers)
         keys = key[order]
-        starts = np.searchsorted(keys, np.arange(keys[-1] + 2 if keys.size else 1))
+        starts = np.searchsorted(keys, np.arange(int(keys[-1]) + 2 if keys.size else 1))
         kept = np.arange(keys.size) - starts[keys] < most
         starts = np.concatenate(([0], np.cumsum(kept)))[starts]
         rows = order[kept]
@@ -95,7 +97,7 @@ def _order(*columns: Numbers) -> Numbers:
     """
     if not columns[0].size:
         return columns[0]
-    packed, bits = np.zeros_like(columns[0]), 0
+    packed, bits = np.zeros(len(columns[0]), np.int64), 0
     for column in columns:
         least = column.min()
         width = int(column.max() - least).bit_length()
@@ -103,14 +105,43 @@ def _order(*columns: Numbers) -> Numbers:
     return np.argsort(packed) if bits < 64 else np.lexsort(columns[::-1])
 
 
-def _count_terms(summary: Summary) -> _Table:
-    """Count the terms of each paper; in its title a word counts `_TITLE_WEIGHT` times."""
+def _count_terms(summaries: Iterable[Summary]) -> tuple[list[str], _Table]:
+    """Count the terms of each paper; papers and terms are numbered in the order of their names.
+
+    Gives the papers' ids, too; the table is sorted by paper.
+    """
+    ids: list[str] = []
+    stems: dict[str, int] = {}
+    tables = []
+    for summary in summaries:
+        tables.append(_count_in(summary, stems, len(ids)))
+        ids += summary.ids
+    counts = _Table.joined(tables)
+    papers = _rank(ids)[counts.papers]
+    order = np.argsort(papers, kind="stable")
+    terms = _rank(list(stems))[counts.terms]
+    return sorted(ids), _Table(papers[order], terms[order], counts.weights[order])
+
+
+def _rank(names: Sequence[str]) -> Numbers:
+    """Give the place of each name among all, sorted."""
+    order = sorted(range(len(names)), key=names.__getitem__)
+    ranks = np.empty(len(names), np.int32)
+    ranks[order] = np.arange(len(names), dtype=np.int32)
+    return ranks
+
+
+def _count_in(summary: Summary, stems: dict[str, int], before: int) -> _Table:
+    """Count the terms of a run's papers; in its title a word counts `_TITLE_WEIGHT` times.
+
+    ``stems`` are numbered on; so many papers are ``before`` the run's.
+    """
     postings = summary.postings
     is_word = np.array([_is_word(key) for key in summary.keys], dtype=bool)
-    names = {stem: number for number, stem in enumerate(sorted(set(summary.groups)))}
-    terms = np.array([names[stem] for stem in summary.groups], dtype=np.int64)
+    numbers = [stems.setdefault(stem, len(stems)) for stem in summary.groups]
+    terms = np.array(numbers, dtype=np.int64)
     rows = is_word[postings.key] if len(is_word) else np.zeros(0, dtype=bool)
-    packed = postings.paper[rows].astype(np.int64) * len(names) + terms[postings.key[rows]]
+    packed = postings.paper[rows].astype(np.int64) * len(stems) + terms[postings.key[rows]]
     packed <<= _COUNT_BITS
     packed += postings.count[rows]
     packed += (_TITLE_WEIGHT - 1) * (postings.head[rows] & 1)
@@ -119,8 +150,9 @@ def _count_terms(summary: Summary) -> _Table:
     packed >>= _COUNT_BITS
     firsts = np.flatnonzero(np.diff(packed, prepend=-1))
     counts = np.add.reduceat(counts, firsts) if counts.size else counts
-    papers, terms = np.divmod(packed[firsts], max(1, len(names)))
-    return _Table(papers, terms, counts)
+    papers, terms = np.divmod(packed[firsts], max(1, len(stems)))
+    columns = (papers + before, terms, counts)
+    return _Table(*(column.astype(np.int32) for column in columns))
 
 
 def _is_word(key: str) -> bool:
@@ -141,14 +173,14 @@ def _weigh(counts: _Table, pages: int) -> tuple[_Table, Numbers]:
     starts = np.searchsorted(best.papers, np.arange(pages + 1))
     squares = np.bincount(best.papers, best.weights.astype(float) ** 2, minlength=pages)
     lengths = np.sqrt(np.maximum(squares, 1))[best.papers]
-    unit = np.rint(best.weights / lengths * (1 << _SCALE_BITS)).astype(np.int64)
+    unit = np.rint(best.weights / lengths * (1 << _SCALE_BITS)).astype(np.int32)
     return _Table(best.papers, best.terms, unit), starts
 
 
 def _take_heaviest(counts: _Table, rarity: NDArray[np.float64]) -> _Table:
     """Weigh the terms of some papers, and leave each paper its `TERMS` heaviest."""
     exact = np.sqrt(counts.weights) * rarity[counts.terms]
-    scaled = np.rint(exact * (1 << _SCALE_BITS)).astype(np.int64)
+    scaled = np.rint(exact * (1 << _SCALE_BITS)).astype(np.int32)
     told = scaled > 0
     table = _Table(counts.papers[told], counts.terms[told], scaled[told])
     return table.sorted_by(table.papers, TERMS)[0]
@@ -170,7 +202,8 @@ def _nearest(
     """Give the numbers of each paper's nearest; a pair and what a term adds to it is one number."""
     (own, starts), (lists, places) = vectors, postings
     rows = slice(starts[block.start], starts[block.stop])
-    papers, terms, weights = own.papers[rows] - block.start, own.terms[rows], own.weights[rows]
+    papers = own.papers[rows].astype(np.int64) - block.start
+    terms, weights = own.terms[rows], own.weights[rows]
     first, sizes = places[terms], places[terms + 1] - places[terms]
     reached = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
     added = np.repeat(weights, sizes) * lists.weights[reached]

@@ -9,9 +9,9 @@ from typing import Any
 from papercatalog.artifact import Artifact, PageArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
-from papercatalog.outputs.search import summarise_catalog
+from papercatalog.outputs.search import list_summaries
 from papercatalog.outputs.templates import DESCRIPTION, make_page
-from papercatalog.related import find_related
+from papercatalog.related import Related, find_related
 from papercatalog.site import Site
 
 
@@ -31,10 +31,10 @@ def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> 
     return _make_page(catalog, site, entries, entries.index(entry), before)
 
 
-def relate(catalog: Catalog) -> dict[str, tuple[str, ...]]:
-    """Name each paper's related papers, by id; this is worked out once."""
+def relate(catalog: Catalog) -> Related:
+    """Name each paper's related papers; this is worked out once."""
     if not catalog.related:
-        catalog.related.update(find_related(summarise_catalog(catalog)))
+        catalog.related.update(find_related(list_summaries(catalog)))
     return catalog.related
 
 

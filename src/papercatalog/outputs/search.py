@@ -20,7 +20,6 @@ from papercatalog.search import (
     Summary,
     build_from,
     build_scripts,
-    join,
     render_opensearch,
     summarise,
 )
@@ -51,27 +50,30 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
 
 
 def _build_index(catalog: Catalog) -> Iterator[FileArtifact]:
-    for path, content in build_from([summarise_catalog(catalog)], list_topics(catalog)):
+    for path, content in build_from(list_summaries(catalog), list_topics(catalog)):
         yield FileArtifact(path, content)
 
 
-def summarise_catalog(catalog: Catalog, words: Iterable[bytes] | None = None) -> Summary:
-    """Join what `read_words` gives, once: the index and related papers are made of that."""
-    found = _summaries.get(catalog)
+def list_summaries(catalog: Catalog) -> Iterator[Summary]:
+    """Give what is known of each run of papers: the index and related papers are made of that."""
+    return map(Summary.load, read_words(catalog))
+
+
+def read_words(catalog: Catalog, cache: Cache | None = None) -> list[bytes]:
+    """Read all papers' words, once, and give what is known of each run of papers, as bytes.
+
+    A run is of a month. Runs that the cache knows are not read again.
+    """
+    found = _words.get(catalog)
     if found is None:
-        words = read_words(catalog, Cache()) if words is None else words
-        found = _summaries[catalog] = join(map(Summary.load, words))
+        found = _words[catalog] = _read_words(catalog, cache or Cache())
     return found
 
 
-_summaries: WeakKeyDictionary[Catalog, Summary] = WeakKeyDictionary()
+_words: WeakKeyDictionary[Catalog, list[bytes]] = WeakKeyDictionary()
 
 
-def read_words(catalog: Catalog, cache: Cache) -> list[bytes]:
-    """Read all papers' words, and give what is known of them, as kept summaries.
-
-    They are read in runs of a month's papers; those that the cache knows are not read again.
-    """
+def _read_words(catalog: Catalog, cache: Cache) -> list[bytes]:
     runs = {
         hash_key(catalog.vocabulary_key, *(entry.key for entry in run)): run
         for run in _split_by_month(catalog.entries)

@@ -25,8 +25,7 @@ from papercatalog.artifact import (
     PageArtifact,
 )
 from papercatalog.cache import Cache, hash_key
-from papercatalog.catalog import Catalog, build_catalog, inspect_catalog, render_abstracts
-from papercatalog.curation.pending import plan_pending
+from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.entry import Entry
 from papercatalog.keeping import (
     Job,
@@ -40,16 +39,18 @@ from papercatalog.keeping import (
 )
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
-from papercatalog.outputs.papers import remake_page
-from papercatalog.outputs.search import SEARCH
+from papercatalog.outputs.papers import relate, remake_page
+from papercatalog.outputs.search import SEARCH, read_words
+from papercatalog.parallel import Beside
 from papercatalog.parts import FOLDER as PARTS
 from papercatalog.parts import Part, take_part
 from papercatalog.plugin.config import describe_site, make_module, root_of
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
 from papercatalog.plugin.listeners import find_page_listeners, names_in
 from papercatalog.plugin.live import Live
-from papercatalog.plugin.words import WordWork
+from papercatalog.plugin.reading import read_catalog
 from papercatalog.progress import show_progress, timed
+from papercatalog.related import Related
 from papercatalog.shell import MARKS, SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
 
@@ -83,8 +84,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The paths of the pages that are made here and that MkDocs renders."""
         self.shared: dict[str, str] = {}
         """The files that hold what our pages would repeat, by path below the site."""
-        self.words: WordWork[tuple[str, Made]] | None = None
-        """What is made of all papers' words meanwhile."""
+        self.related: Beside[Related] | None = None
+        """What is related is found meanwhile."""
+        self.indexed: Beside[list[tuple[str, Made]]] | None = None
+        """The files that are made of all papers' words are made meanwhile."""
         self.known: dict[str, Made] = {}
         """What the last build made."""
         self.wanted: set[str] = set()
@@ -112,7 +115,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         cache = Cache(root)
         self.known = load_made(cache, site)
         with timed(self.steps, "reading"):
-            catalog = self._read(root, cache)
+            catalog, self.catalog = read_catalog(root, cache, self.catalog), None
+            read_words(catalog, cache)
         cache.close()
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
@@ -138,10 +142,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             others = list(take_part(catalog, others, self.part))
         self.artifacts = [artifact for artifact in others if not is_made_of_words(artifact)]
         of_words = list(filter(is_made_of_words, others))
-        make = partial(do_jobs, site, self.known, of_words, self._plan)
-        self.words = WordWork(root, catalog, make)
+        self.related = Beside(partial(relate, catalog))
+        self.indexed = Beside(lambda: list(do_jobs(site, self.known, of_words, self._plan)))
         if not shelled:
-            self.words.await_related()
+            self._await_related()
         kept = [file for file in files if file.src_uri not in ours]
         made = [make_page_file(page, config) for page in own.values()]
         return CatalogFiles([*kept, *made], ours, config)
@@ -172,16 +176,16 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is new or changed of all that MkDocs has not built itself."""
-        assert self.words is not None  # noqa: S101, MkDocs has asked for the files before
+        assert self.indexed is not None  # noqa: S101, MkDocs has asked for the files before
         site = Path(config.site_dir)
         self.artifacts += (FileArtifact(path, text.encode()) for path, text in self.shared.items())
         with timed(self.steps, "relating"):
-            self.words.await_related()
+            self._await_related()
         with timed(self.steps, "writing"):
             done = do_jobs(site, self.known, self.artifacts, self._plan)
             made = dict(show_progress(done, "writing pages", len(self.artifacts)))
         with timed(self.steps, "indexing"):
-            made |= self.words.await_files()
+            made |= self.indexed.result()
         cache = Cache(root_of(config))
         save_made(cache, site, made)
         cache.close()
@@ -191,17 +195,15 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, *, error: Exception) -> None:
         """End what goes on beside the build."""
-        if self.words is not None:
-            self.words.close()
+        for work in (self.related, self.indexed):
+            if work is not None:
+                work.stop()
 
-    def _read(self, root: Path, cache: Cache) -> Catalog:
-        """Load the catalog unless it was given; each problem is a warning."""
-        catalog, self.catalog = self.catalog, None
-        if catalog is None:
-            catalog, problems = inspect_catalog(root, cache)
-            for problem in problems:
-                log.warning("%s", problem)
-        return complete(catalog, root, cache)
+    def _await_related(self) -> None:
+        """Let the catalog know its related papers, unless it does."""
+        if self.related is not None and self.built is not None:
+            self.built[0].related.update(self.related.result())
+            self.related = None
 
     def _plan(self, artifact: Artifact) -> Job:
         """Say how an artifact is written, and when anew."""
@@ -284,15 +286,3 @@ def is_made_of_words(artifact: Artifact) -> bool:
 
 def _fill(shell: Shell, page: PageArtifact) -> Iterator[tuple[str, bytes]]:
     yield f"{page.url}index.html", shell.fill(page).encode(errors="xmlcharrefreplace")
-
-
-def complete(catalog: Catalog, root: Path, cache: Cache) -> Catalog:
-    """Add what is new in the digests, and render all abstracts; each problem is a warning."""
-    plan = plan_pending(root, catalog, cache)
-    for problem in plan.account.problems:
-        log.warning("%s", problem)
-    if plan.new:
-        log.info("%d papers of seeds/ have no page yet; they are shown all the same", len(plan.new))
-    catalog = plan.apply(catalog)
-    render_abstracts(catalog, cache)
-    return catalog

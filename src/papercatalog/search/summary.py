@@ -162,9 +162,6 @@ class Summary:
 
 def join(summaries: Iterable[Summary]) -> Summary:
     """The summary of all papers of some, numbered on."""
-    every = list(summaries)
-    if len(every) == 1:
-        return every[0]
     ids: list[str] = []
     dates: list[str] = []
     cards: list[str] = []
@@ -172,7 +169,7 @@ def join(summaries: Iterable[Summary]) -> Summary:
     keys: dict[str, int] = {}
     groups: dict[str, str] = {}
     parts: list[Postings] = []
-    for one in every:
+    for one in summaries:
         numbers = np.fromiter(
             (keys.setdefault(key, len(keys)) for key in one.keys), np.uint32, len(one.keys)
         )
