@@ -25,7 +25,10 @@ FOLDERS = ("papers", "topics", "dates", "search", "contribute", "papercatalog-pa
 _ASIDE = ".papercatalog-kept"
 
 Seen = tuple[str, int, int, str]
-"""A file: its path below the site, size in bytes, time in nanoseconds, and its content's hash."""
+"""A file: its path below the site, size in bytes, time in nanoseconds, and a hash of its content.
+
+A job's only file has the job's key instead.
+"""
 Made = tuple[str, list[Seen]]
 """A key, and the files that were made under it."""
 
@@ -87,10 +90,11 @@ def _do(site: Path, known: dict[str, Made], plan: Callable[[T], Job], item: T) -
     if key == job.key and all(_is_there(site, file) for file in seen):
         return job.name, (key, seen)
     before = {file[0]: file for file in seen}
+    made = list(job.make())
     files = []
-    for path, content in job.make():
+    for path, content in made:
         name = os.path.join(site, path)  # noqa: PTH118, pathlib takes longer than writing
-        content_hash = hash_key(content).hex()
+        content_hash = hash_key(content).hex() if len(made) > 1 else job.key
         file = before.get(path)
         if not file or file[3] != content_hash or not _is_there(site, file):
             _write(name, content)
