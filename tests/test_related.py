@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-import pytest
-
-from papercatalog import related as module
 from papercatalog.related import find_related
 from papercatalog.search import Document, summarise
 
@@ -20,12 +17,15 @@ TEXTS = {
 }
 
 
-def relate(texts: Mapping[str, tuple[str, str]], count: int = 5) -> dict[str, tuple[str, ...]]:
+def relate(
+    texts: Mapping[str, tuple[str, str]], count: int = 5, run: int = len(TEXTS)
+) -> dict[str, tuple[str, ...]]:
     papers = [
         Document(page, f"papers/2025/{page}/", title, (), (), abstract, dt.date(2025, 7, 29))
         for page, (title, abstract) in texts.items()
     ]
-    return find_related([summarise(papers, ())], count)
+    runs = [papers[start : start + run] for start in range(0, len(papers), run)]
+    return find_related([summarise(some, ()) for some in runs], count)
 
 
 def test_the_nearest_come_first_and_a_paper_is_not_its_own() -> None:
@@ -56,9 +56,6 @@ def test_an_empty_catalog_has_nothing_related() -> None:
     assert relate({}) == {}
 
 
-def test_papers_weighed_a_few_at_a_time_are_related_as_all_at_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    together = relate(TEXTS)
-    monkeypatch.setattr(module, "_WEIGHED", 2)
-    assert relate(TEXTS) == together
+def test_papers_read_a_few_at_a_time_are_related_as_all_at_once() -> None:
+    for size in (1, 2, 4):
+        assert relate(TEXTS, run=size) == relate(TEXTS)

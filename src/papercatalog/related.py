@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,8 +26,8 @@ _SCORE_BITS = 26
 """A score is below this power of 2: twice the bits of a weight, and some for rounding."""
 _COUNT_BITS = 10
 """How often a term stands in a paper is below this power of 2, for each key that is of the term."""
-_WEIGHED, _COMPARED = 8192, 256
-"""Papers that are weighed, and that are compared, at a time."""
+_COMPARED = 256
+"""Papers that are compared at a time."""
 
 Numbers = NDArray[np.signedinteger[Any]]
 Related = dict[str, tuple[str, ...]]
@@ -43,8 +42,15 @@ def find_related(summaries: Iterable[Summary], count: int = 5) -> Related:
     (tf-idf), and papers are compared by the cosine of their `TERMS` heaviest terms. Work grows with
     the papers times `TERMS` times `POSTINGS`.
     """
-    pages, counts = _count_terms(summaries)
-    vectors = _weigh(counts, len(pages))
+    ids: list[str] = []
+    stems: dict[str, int] = {}
+    tables = []
+    for summary in summaries:
+        tables.append(_count_terms(summary, stems, len(ids)))
+        ids += summary.ids
+    vectors = _weigh(tables, _rank(list(stems)), _rank(ids))
+    del tables
+    pages = sorted(ids)
     postings = _invert(vectors)
     work = partial(_nearest, vectors, postings, len(pages), count)
     blocks = split(len(pages), _COMPARED)
@@ -70,11 +76,6 @@ class _Table:
         every = [cls(*np.zeros((3, 0), np.int32)), *tables]
         columns = zip(*((one.papers, one.terms, one.weights) for one in every), strict=True)
         return cls(*map(np.concatenate, columns))
-
-    def between(self, start: int, end: int) -> _Table:
-        """Some rows."""
-        rows = slice(start, end)
-        return _Table(self.papers[rows], self.terms[rows], self.weights[rows])
 
     def sorted_by(self, key: Numbers, most: int) -> tuple[_Table, Numbers]:
         """Sort by a key, then the heaviest first; keep ``most`` rows of a key.
@@ -105,24 +106,6 @@ def _order(*columns: Numbers) -> Numbers:
     return np.argsort(packed) if bits < 64 else np.lexsort(columns[::-1])
 
 
-def _count_terms(summaries: Iterable[Summary]) -> tuple[list[str], _Table]:
-    """Count the terms of each paper; papers and terms are numbered in the order of their names.
-
-    Gives the papers' ids, too; the table is sorted by paper.
-    """
-    ids: list[str] = []
-    stems: dict[str, int] = {}
-    tables = []
-    for summary in summaries:
-        tables.append(_count_in(summary, stems, len(ids)))
-        ids += summary.ids
-    counts = _Table.joined(tables)
-    papers = _rank(ids)[counts.papers]
-    order = np.argsort(papers, kind="stable")
-    terms = _rank(list(stems))[counts.terms]
-    return sorted(ids), _Table(papers[order], terms[order], counts.weights[order])
-
-
 def _rank(names: Sequence[str]) -> Numbers:
     """Give the place of each name among all, sorted."""
     order = sorted(range(len(names)), key=names.__getitem__)
@@ -131,7 +114,7 @@ def _rank(names: Sequence[str]) -> Numbers:
     return ranks
 
 
-def _count_in(summary: Summary, stems: dict[str, int], before: int) -> _Table:
+def _count_terms(summary: Summary, stems: dict[str, int], before: int) -> _Table:
     """Count the terms of a run's papers; in its title a word counts `_TITLE_WEIGHT` times.
 
     ``stems`` are numbered on; so many papers are ``before`` the run's.
@@ -160,29 +143,32 @@ def _is_word(key: str) -> bool:
     return key[0] not in FACT_MARKS and key[-1] not in WORD_MARKS and len(key) > 1
 
 
-def _weigh(counts: _Table, pages: int) -> tuple[_Table, Numbers]:
-    """Give each paper's heaviest terms, its weights' squares summing to 1, and where they start."""
-    spread = np.bincount(counts.terms)
-    rarity = np.where(spread > 1, np.log(1 + pages / np.maximum(spread, 1)), 0.0)
-    blocks = split(pages, _WEIGHED)
-    ends = np.searchsorted(counts.papers, [block.stop for block in blocks])
-    best = _Table.joined(
-        _take_heaviest(counts.between(start, end), rarity)
-        for start, end in pairwise([0, *ends.tolist()])
-    )
-    starts = np.searchsorted(best.papers, np.arange(pages + 1))
-    squares = np.bincount(best.papers, best.weights.astype(float) ** 2, minlength=pages)
+def _weigh(tables: Sequence[_Table], terms: Numbers, papers: Numbers) -> tuple[_Table, Numbers]:
+    """Give each paper's heaviest terms, its weights' squares summing to 1, and where they start.
+
+    ``tables`` are counted terms; ``terms`` and ``papers`` give for each number of theirs the one
+    that it has from here on.
+    """
+    spread = np.zeros(len(terms), np.int64)
+    for table in tables:
+        spread += np.bincount(table.terms, minlength=len(terms))
+    rarity = np.where(spread > 1, np.log(1 + len(papers) / np.maximum(spread, 1)), 0.0)
+    best = _Table.joined(_take_heaviest(table, rarity, terms) for table in tables)
+    order = np.argsort(papers[best.papers], kind="stable")
+    best = _Table(papers[best.papers][order], best.terms[order], best.weights[order])
+    starts = np.searchsorted(best.papers, np.arange(len(papers) + 1))
+    squares = np.bincount(best.papers, best.weights.astype(float) ** 2, minlength=len(papers))
     lengths = np.sqrt(np.maximum(squares, 1))[best.papers]
     unit = np.rint(best.weights / lengths * (1 << _SCALE_BITS)).astype(np.int32)
     return _Table(best.papers, best.terms, unit), starts
 
 
-def _take_heaviest(counts: _Table, rarity: NDArray[np.float64]) -> _Table:
+def _take_heaviest(counts: _Table, rarity: NDArray[np.float64], terms: Numbers) -> _Table:
     """Weigh the terms of some papers, and leave each paper its `TERMS` heaviest."""
     exact = np.sqrt(counts.weights) * rarity[counts.terms]
     scaled = np.rint(exact * (1 << _SCALE_BITS)).astype(np.int32)
     told = scaled > 0
-    table = _Table(counts.papers[told], counts.terms[told], scaled[told])
+    table = _Table(counts.papers[told], terms[counts.terms[told]], scaled[told])
     return table.sorted_by(table.papers, TERMS)[0]
 
 

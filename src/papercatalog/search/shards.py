@@ -73,16 +73,22 @@ class _Lists:
     def __init__(self, postings: Postings, rank: Numbers) -> None:
         """``rank`` is the number of each key in the order of the lists."""
         levels = np.unique(postings.head)
-        level = np.searchsorted(levels, postings.head)
         papers = int(postings.paper.max(initial=0)) + 1
-        place = rank[postings.key] * len(levels) + (len(levels) - 1 - level)
-        order = np.argsort(place * papers + postings.paper)
-        del place, level
+        place = rank[postings.key]
+        place *= len(levels)
+        place -= np.searchsorted(levels, postings.head)
+        place *= papers
+        place += postings.paper
+        order = np.argsort(place).astype(np.uint32)
+        del place
         ends = np.cumsum(np.bincount(rank[postings.key], minlength=len(rank)))
         self._ends = np.concatenate(([0], ends))
         self._spots = (postings.place, postings.beside)
         self._counts = postings.count[order]
-        self._firsts = (np.cumsum(postings.count, dtype=np.int64) - postings.count)[order]
+        firsts = np.cumsum(postings.count, dtype=np.uint32)
+        firsts -= postings.count
+        self._firsts = firsts[order]
+        del firsts
         pieces = []
         self.sizes = np.empty(len(rank), np.int64)
         """The bytes of each key's list."""
@@ -111,7 +117,7 @@ class _Lists:
         """The places of some keys."""
         some = slice(self._ends[first], self._ends[last])
         counts = self._counts[some]
-        _, at = spread(self._firsts[some], counts.astype(np.int64))
+        _, at = spread(self._firsts[some].astype(np.int64), counts.astype(np.int64))
         return encode_places(counts, *(column[at] for column in self._spots))
 
 

@@ -54,7 +54,8 @@ class Postings:
             key=none + key, paper=paper, head=value * 2, title=none, count=none,
             place=none[:0], beside=none[:0],
         )  # fmt: skip
-        return concatenate([self, fact])
+        pairs = zip(KINDS, self.columns(), fact.columns(), strict=True)
+        return Postings(**{name: np.concatenate(pair) for name, *pair in pairs})
 
 
 KINDS: dict[str, type[np.unsignedinteger[Any]]] = {
@@ -64,13 +65,6 @@ KINDS: dict[str, type[np.unsignedinteger[Any]]] = {
 """The kind of number of each column of postings."""
 OF_PLACES = ("place", "beside")
 """The columns that hold a number for each place; the others hold one for each posting."""
-
-
-def concatenate(parts: Iterable[Postings]) -> Postings:
-    """The postings of some, one after the other."""
-    none = Postings.of(**dict.fromkeys(KINDS, np.zeros(0, np.int64)))
-    columns = zip(*(part.columns() for part in (none, *parts)), strict=True)
-    return Postings(*map(np.concatenate, columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +162,24 @@ def join(summaries: Iterable[Summary]) -> Summary:
     authors: list[list[str]] = []
     keys: dict[str, int] = {}
     groups: dict[str, str] = {}
-    parts: list[Postings] = []
+    columns: dict[str, list[Column]] = {name: [] for name in KINDS}
     for one in summaries:
         numbers = np.fromiter(
             (keys.setdefault(key, len(keys)) for key in one.keys), np.uint32, len(one.keys)
         )
         groups |= zip(one.keys, one.groups, strict=True)
         of = one.postings
-        parts.append(replace(of, key=numbers[of.key], paper=of.paper + np.uint32(len(ids))))
+        of = replace(of, key=numbers[of.key], paper=of.paper + np.uint32(len(ids)))
+        for name in KINDS:
+            columns[name].append(getattr(of, name))
         ids += one.ids
         dates += one.dates
         cards += one.cards
         authors += one.authors
-    return Summary(
-        ids, dates, cards, authors, list(keys), list(groups.values()), concatenate(parts)
-    )
+    postings = Postings(**{name: _concatenate(columns.pop(name), name) for name in KINDS})
+    return Summary(ids, dates, cards, authors, list(keys), list(groups.values()), postings)
+
+
+def _concatenate(parts: Sequence[Column], name: str) -> Column:
+    """A column of some, one after the other."""
+    return np.concatenate([np.zeros(0, KINDS[name]), *parts])
