@@ -111,6 +111,7 @@ class Beside(Generic[R]):
         if self._work is None:
             self._process.terminate()
             self._process.join()
+            self._told.close()
 
 
 _is_beside = False

@@ -49,12 +49,11 @@ def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> I
 
 
 def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[Artifact]:
-    whole = join(summaries)
-    order = sorted(range(len(whole.ids)), key=lambda at: (whole.dates[at], whole.ids[at]))
-    whole = whole.renumbered(order)
+    whole = _by_date(join(summaries))
+    papers = len(whole.ids)
     terms = list(cut_terms(whole))
     words = count_words(whole)
-    few = len(order) < MANY
+    few = papers < MANY
     size = CARDS if few else MANY_CARDS
     shards: dict[str, list[Shard]] = {
         "words": list(cut_words(words)),
@@ -62,6 +61,8 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
         "cards": [("", block) for block in _card_blocks(whole.cards, size)],
         "authors": [("", block) for block in _author_blocks(whole.authors)],
     }
+    months = [[month, len(list(days))] for month, days in groupby(day[:7] for day in whole.dates)]
+    del whole  # the files are made of less
     packed = iter(share_out(pack, [payload for part in shards.values() for _, payload in part]))
     places = _Named("places", share_out(pack_numbers, [shard.places for shard in terms]))
     yield from places.files()
@@ -74,10 +75,8 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
         starts[name] = [start for start, _ in part]
     sizes = {"cards": size, "authors": AUTHORS}
     manifest: dict[str, object] = {
-        "papers": len(order),
-        "months": [
-            [month, len(list(days))] for month, days in groupby(date[:7] for date in whole.dates)
-        ],
+        "papers": papers,
+        "months": months,
         "topics": [
             [topic.slug, topic.title, topic.parent or ""]
             for topic in sorted(topics, key=lambda topic: topic.slug)
@@ -94,6 +93,12 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
     yield from blocks.files()
     manifest["blocks"] = "".join(blocks.names)
     yield "search/manifest.bin", pack(_json(manifest))
+
+
+def _by_date(summary: Summary) -> Summary:
+    """The same papers, the oldest first."""
+    rows = sorted(zip(summary.dates, summary.ids, range(len(summary.ids)), strict=True))
+    return summary.renumbered([at for *_, at in rows])
 
 
 class _Named:
