@@ -177,7 +177,7 @@ def render_abstracts(catalog: Catalog, cache: Cache) -> None:
 def _texts(root: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Read the Markdown files of a folder, or the one file, by path; each text once."""
     for path in list_files(root, place, ".md"):
-        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123, pathlib takes longer to open it
+        with open(f"{root}/{path}", "rb", 0) as file:  # noqa: PTH123, pathlib takes longer to open
             content = file.read()
         try:
             yield path, content.decode("utf-8")

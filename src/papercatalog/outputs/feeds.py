@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from papercatalog.artifact import Artifact, FileArtifact
 from papercatalog.catalog import Catalog
@@ -39,12 +39,12 @@ def _feed(
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
-        f"<id>{escape(address)}</id>",
-        f"<title>{escape(title)}</title>",
+        f"<id>{_text(address)}</id>",
+        f"<title>{_text(title)}</title>",
         f"<updated>{_time(newest[0]) if newest else '1970-01-01T00:00:00Z'}</updated>",
         f"<link rel={_quoted('self')} href={_quoted(f'{address}feed.xml')}/>",
         f"<link href={_quoted(address)}/>",
-        f"<author><name>{escape(site.name)}</name></author>",
+        f"<author><name>{_text(site.name)}</name></author>",
         *(line for entry in newest for line in _entry(catalog, site, entry)),
         "</feed>",
         "",
@@ -55,7 +55,7 @@ def _feed(
 def _entry(catalog: Catalog, site: Site, entry: Entry) -> Iterator[str]:
     address = f"{site.url}{entry.url}"
     yield "<entry>"
-    yield f"<id>{escape(address)}</id>"
+    yield f"<id>{_text(address)}</id>"
     yield f"<title>{_text(entry.title)}</title>"
     yield f"<updated>{_time(entry)}</updated>"
     yield f"<link href={_quoted(address)}/>"
@@ -71,9 +71,8 @@ def _time(entry: Entry) -> str:
 
 def _text(text: str) -> str:
     """Escape a text; what XML 1.0 cannot hold is left out (section 2.2 of its specification)."""
-    return escape(_NOT_XML.sub("", text))
+    return escape(_NOT_XML.sub("", text), quote=False)
 
 
 def _quoted(text: str) -> str:
-    quoted = escape(text, {'"': "&quot;"})
-    return f'"{quoted}"'
+    return f'"{escape(text)}"'

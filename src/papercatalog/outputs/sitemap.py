@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape
 
 from papercatalog.artifact import Artifact, FileArtifact
 from papercatalog.catalog import Catalog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 
 def render_opensearch(name: str, description: str, site_url: str) -> str:
@@ -16,7 +16,7 @@ def render_opensearch(name: str, description: str, site_url: str) -> str:
         if len(f"{short} {word}".strip()) > 16:
             break
         short = f"{short} {word}".strip()
-    template = quoteattr(f"{site_url}search/?q={{searchTerms}}")
+    template = escape(f"{site_url}search/?q={{searchTerms}}")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
@@ -24,6 +24,6 @@ def render_opensearch(name: str, description: str, site_url: str) -> str:
         f"  <LongName>{escape(name[:48])}</LongName>\n"
         f"  <Description>{escape(description[:1024])}</Description>\n"
         "  <InputEncoding>UTF-8</InputEncoding>\n"
-        f'  <Url type="text/html" template={template}/>\n'
+        f'  <Url type="text/html" template="{template}"/>\n'
         "</OpenSearchDescription>\n"
     )

@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from html import escape
 
-from latex2mathml.converter import convert
-
 TAGS = frozenset(
     {
         *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle"),
@@ -27,6 +25,8 @@ def render_math(tex: str) -> str:
 
     What cannot be read, or holds a command that nobody knows, is shown as its code.
     """
+    from latex2mathml.converter import convert  # takes a while, and many commands need no formulas
+
     try:
         element = convert(tex)
     except Exception:  # each of the converter's errors has a class of its own, or Python's
