@@ -105,6 +105,23 @@ def test_pages_that_are_still_right_are_not_written_again(tmp_path: Path) -> Non
     assert not [path for path in changed if path.startswith("dates/2024/")]
 
 
+def test_of_files_made_together_those_that_are_the_same_are_not_written_again(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    index = tmp_path / "small" / "site" / "search"
+    build(tmp_path / "small")
+    before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in index.rglob("*.bin")}
+    page = tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md"
+    page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    build(tmp_path / "small")
+    after = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in index.rglob("*.bin")}
+    kept = [file for file in before if file in after and after[file][1] == before[file][1]]
+    assert kept
+    assert [file for file in kept if after[file] != before[file]] == []
+    assert after.keys() != before.keys()
+
+
 def test_a_page_that_somebody_changed_in_the_site_is_made_anew(tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "small")
     before, _ = build(tmp_path / "small")

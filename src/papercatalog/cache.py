@@ -27,7 +27,9 @@ _LIBRARIES = (
     "nh3",
     "pydantic",
     "pymdown-extensions",
+    "python-slugify",
     "pyyaml",
+    "text-unidecode",
 )
 _AT_ONCE = 10_000
 """So many keys are looked up at once, where SQLite takes so many."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -101,26 +100,18 @@ def make_page(
     beside a topic: a template must get anything else by itself. What ``describe`` says must follow
     from that, too.
     """
-    about = (kind, path, title, gather)
-    return PageArtifact(path, title, kind, partial(_make, *about, describe), partial(_hash, *about))
-
-
-def _make(
-    kind: str,
-    path: str,
-    title: str,
-    gather: Callable[[], Mapping[str, Any]],
-    describe: Callable[[], str],
-) -> PageText:
     root = "../" * page_url(path).count("/") or "./"
-    values = {"root": root, "title": title, **gather()}
-    return PageText.of(describe(), _environment.get_template(f"{kind}.html").render(values))
 
+    def make() -> PageText:
+        values = {"root": root, "title": title, **gather()}
+        return PageText.of(describe(), _environment.get_template(f"{kind}.html").render(values))
 
-def _hash(kind: str, path: str, title: str, gather: Callable[[], Mapping[str, Any]]) -> bytes:
-    parts: list[str | bytes] = [kind, path, title]
-    _take_apart(gather(), parts)
-    return hash_key(*parts)
+    def key() -> bytes:
+        parts: list[str | bytes] = [kind, path, title]
+        _take_apart(gather(), parts)
+        return hash_key(*parts)
+
+    return PageArtifact(path, title, kind, make, key)
 
 
 _NAMES: Mapping[type, Callable[[Any], str | bytes]] = {
