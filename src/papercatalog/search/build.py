@@ -66,9 +66,13 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
     packed = iter(share_out(pack, [payload for part in shards.values() for _, payload in part]))
     places = _Named("places", share_out(pack_numbers, [shard.places for shard in terms]))
     yield from places.files()
+    apart = [shard.lists.rest for shard in terms if shard.is_apart]
+    rests = _Named("rest", share_out(pack_numbers, apart))
+    yield from rests.files()
+    rest = iter(rests.names)
     called = zip(terms, places.names, strict=True)
-    ready = share_out(pack_numbers, [shard.payload(name) for shard, name in called])
-    parts = {"terms": _Named("terms", ready)}
+    payloads = [shard.payload(name, next(rest) if shard.is_apart else "") for shard, name in called]
+    parts = {"terms": _Named("terms", share_out(pack_numbers, payloads))}
     starts = {"terms": [shard.start for shard in terms]}
     for name, part in shards.items():
         parts[name] = _Named(name, [next(packed) for _ in part])

@@ -1,14 +1,18 @@
-"""Writes many posting lists at once, as arrays of bytes; ``postings`` reads them one by one."""
+"""Writes a shard's posting lists as columns of bytes; ``postings`` reads them one by one."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from papercatalog.search.postings import MOST_FIRST
 from papercatalog.search.spots import Numbers
 from papercatalog.search.summary import Column
 
 Bytes = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 
 
 def sums(values: Numbers, starts: Numbers) -> Numbers:
@@ -19,8 +23,8 @@ def sums(values: Numbers, starts: Numbers) -> Numbers:
     return found
 
 
-def encode_varints(numbers: Numbers) -> tuple[Bytes, Numbers]:
-    """The numbers as varints, one after the other, and how many bytes each takes."""
+def encode_varints(numbers: Numbers) -> bytes:
+    """The numbers as varints, one after the other."""
     sizes = np.ones(len(numbers), np.int64)
     for bits in range(7, 35, 7):
         sizes += numbers >> bits > 0
@@ -31,39 +35,85 @@ def encode_varints(numbers: Numbers) -> tuple[Bytes, Numbers]:
         more = numbers > 127
         out[at] = numbers & 127 | more << 7
         numbers, at = numbers[more] >> 7, at[more] + 1
-    return out, sizes
+    return out.tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The posting lists of a shard's keys, in columns."""
+
+    first: list[bytes]
+    """What of the lists is always wanted."""
+    rest: list[bytes]
+    """The papers whose title holds no word of the stem."""
+    holders: bytes
+    """Of each group, how many papers hold a word."""
+    others: int
+    """How many postings are in the rest."""
+    order: Numbers
+    """The shard's postings in the order in which they are read."""
 
 
 def encode_lists(
-    key: Numbers, head: Numbers, paper: Numbers, title: Numbers
-) -> tuple[Bytes, Numbers]:
-    """The posting lists of keys, one after the other, and how many bytes each takes.
+    group: Numbers, marked: Mask, key: Numbers, paper: Numbers, head: Numbers, title: Numbers
+) -> Lists:
+    """The posting lists of a shard. ``group`` and ``marked`` are of its keys, numbered from 0.
 
-    The columns are sorted by key, by head from the highest, by paper. A list is how many groups it
-    has, then for each group its head, its size and its papers, each as the gap to the one before;
-    where the head is odd, with the place in the title after.
+    ``group`` is each key's, numbered from 0; ``marked`` says which keys are no words of texts. The
+    other columns are of postings, sorted by key, then by paper.
     """
-    titled = head & 1
-    new_key = np.diff(key, prepend=-1) != 0
-    new_group = new_key | (np.diff(head, prepend=-1) != 0)
-    groups, keys = np.flatnonzero(new_group), np.flatnonzero(new_key)
-    gap = np.diff(paper, prepend=0) - 1
-    gap[groups] = paper[groups]
-    ends = np.cumsum(1 + titled + 2 * new_group + new_key)
-    numbers = np.empty(int(ends[-1]) if len(ends) else 0, np.int64)
-    numbers[ends - 1 - titled] = gap
-    numbers[ends[titled == 1] - 1] = title[titled == 1]
-    start = ends[groups] - 1 - titled[groups]
-    numbers[start - 2] = head[groups]
-    numbers[start - 1] = np.diff(groups, append=len(key))
-    first = ends[keys] - 1 - titled[keys] - 3
-    numbers[first] = sums(new_group.astype(np.int64), keys)
-    data, sizes = encode_varints(numbers)
-    return data, sums(sizes, first)
+    of_group, is_word = group[key], ~marked[key]
+    papers = int(paper.max(initial=0)) + 1
+    spot = of_group * papers + paper
+    titled = head & 1 > 0
+    title = np.where(titled, np.minimum(title, MOST_FIRST), -1)
+    titles, at = np.unique(spot[titled], return_index=True)
+    groups = int(group.max(initial=-1)) + 1
+    in_group = np.searchsorted(titles, np.arange(groups + 1) * papers)
+    position = np.searchsorted(titles, spot)
+    inside = np.append(titles, -1)[position] == spot
+    inside &= is_word
+    outside, facts = ~inside & is_word, ~is_word
+    new_group = np.diff(group, prepend=-1) > 0
+    of_titles = np.zeros(len(group), np.int64)
+    of_titles[new_group] = np.diff(in_group) + 1
+    first = [
+        encode_varints(
+            np.concatenate([of_titles, _count(key[inside], group), _count(key[~inside], group)])
+        ),
+        *_pairs(titles // papers, titles % papers, (head >> 1)[titled][at]),
+        *_pairs(key[inside], (position - in_group[of_group])[inside], (title + 1)[inside]),
+        *_pairs(key[facts], paper[facts], head[facts] >> 1),
+    ]
+    rest = _pairs(key[outside], paper[outside], head[outside] >> 1)
+    holders = np.bincount(np.unique(spot[is_word]) // papers, minlength=groups)
+    return Lists(
+        first,
+        rest,
+        encode_varints(holders),
+        int(outside.sum()),
+        np.argsort(2 * key + ~inside, kind="stable"),
+    )
 
 
-def encode_places(counts: Column, places: Column, beside: Column) -> bytes:
-    """Where words stand, in planes, each a byte for every posting or every place.
+def _count(key: Numbers, group: Numbers) -> Numbers:
+    """How many postings each key has."""
+    return np.bincount(key, minlength=len(group))
+
+
+def _pairs(of: Numbers, numbers: Numbers, values: Numbers) -> list[bytes]:
+    """Lists of numbers and values as two columns; ``of`` says whose they are.
+
+    A number is written as the gap to the one before in the list: so many numbers are between.
+    """
+    gaps = np.diff(numbers, prepend=0) - 1
+    new = np.diff(of, prepend=-1) != 0
+    gaps[new] = numbers[new]
+    return [encode_varints(gaps), encode_varints(values)]
+
+
+def encode_places(counts: Column, places: Column, beside: Column) -> list[bytes]:
+    """Where words stand, in columns, each a byte for every posting or every place.
 
     How many places each posting has; of each place the gap to the posting's one before, its lower
     and its upper byte; the codes of the stop words beside it.
@@ -71,5 +121,5 @@ def encode_places(counts: Column, places: Column, beside: Column) -> bytes:
     first = (np.cumsum(counts, dtype=np.int64) - counts)[counts > 0]
     gaps = np.diff(places, prepend=places.dtype.type(0))
     gaps[first] = places[first]
-    planes = (counts, gaps & 255, gaps >> 8, beside)
-    return b"".join(plane.astype(np.uint8).tobytes() for plane in planes)
+    columns = (counts, gaps & 255, gaps >> 8, beside)
+    return [column.astype(np.uint8).tobytes() for column in columns]

@@ -17,3 +17,8 @@ WORD_MARKS = "@-"
 def group_key(key: str) -> str:
     """What a key is sorted and found by: a word's stem; a fact's key as it is."""
     return key if key[0] in FACT_MARKS else stem(key.rstrip(WORD_MARKS))
+
+
+def is_marked(key: str) -> bool:
+    """Whether a key is a fact or a name, not a word of a title, a topic or an abstract."""
+    return key[0] in FACT_MARKS or key[-1] == "@"

@@ -1,15 +1,18 @@
 """Posting lists: which papers hold a word, how much it says about each, and where it stands.
 
-A list is sorted by impact, the highest first, then by paper. ``postings.js`` is its twin.
+The papers whose title holds a word of the stem come first in a list, then the others, each sorted.
+``postings.js`` is its twin.
 """
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, islice, repeat
 from typing import NamedTuple
 
 import numpy as np
 
+from papercatalog.search.keys import is_marked
 from papercatalog.search.spots import Numbers
 from papercatalog.search.wire import Cursor, IndexFormatError
 
@@ -19,8 +22,11 @@ AUTHOR_IMPACT = 8
 """The impact of a name in the list of authors."""
 TOPIC_IMPACT = 10
 """The impact of a word in a topic's title."""
+ELSEWHERE_IMPACT = 1
+"""The impact of a word elsewhere in a paper whose title holds another form of it: that one counts."""
 TITLE_STEP = 5
-"""Impacts in titles are multiples of this, from 3 times (a long title) to 12 times."""
+"""Impacts in titles are multiples of this, from 4 times (a long title) to 12 times: a word in the
+title counts at least twice as much as anywhere else."""
 MOST_IMPACT = 12 * TITLE_STEP
 """No word says more of a paper."""
 
@@ -28,6 +34,8 @@ ABSTRACT_START = 32
 """The place of an abstract's first word; a title's words have the places below."""
 AUTHOR_STEP = 8
 """The first name of the next author is this many places on."""
+MOST_FIRST = 126
+"""A word's first place in a title is taken to be this at most."""
 MOST_PLACES = 255
 """Further places of a word in one paper are left out."""
 
@@ -61,21 +69,54 @@ def body_impacts(counts: Numbers, lengths: Numbers) -> Numbers:
 def title_impacts(lengths: Numbers) -> Numbers:
     """The impact of a word in titles of so many words: the shorter the title, the higher."""
     steps = np.rint(6 / (0.5 + 0.5 * lengths / 10))
-    return TITLE_STEP * np.clip(steps, 3, 12).astype(np.int64)
+    return TITLE_STEP * np.clip(steps, 4, 12).astype(np.int64)
 
 
-def decode_list(cursor: Cursor, papers: int) -> list[Posting]:
-    """The list at the cursor, yet without places; ``papers`` is how many the index holds."""
-    found: list[Posting] = []
-    for _ in range(cursor.number()):
-        head, size = cursor.number(), cursor.number()
-        paper = -1
-        for _ in range(size):
-            paper += cursor.number() + 1
-            found.append(Posting(paper, head >> 1, cursor.number() if head & 1 else -1))
-        if paper >= papers:
-            raise IndexFormatError("a list of the search index names a paper that is not there")
+def decode_lists(
+    first: Cursor, keys: Sequence[str], papers: int, rest: Callable[[], Cursor] | None
+) -> list[list[Posting]]:
+    """The lists of a shard's keys, in their order, yet without places.
+
+    ``first`` is where the lists begin; ``rest`` gives the file with the rest of them, where that is
+    apart. ``papers`` is how many the index holds. Raises IndexFormatError.
+    """
+    titles, inside, others = ([first.number() for _ in keys] for _ in range(3))
+    sizes = [count - 1 for count in titles if count]
+    titled = _pairs(first, sizes, repeat(papers))
+    groups = [titled[number - 1] for number in accumulate(map(bool, titles))]
+    of_titles = _pairs(first, inside, map(len, groups))
+    marked = [count if is_marked(key) else 0 for key, count in zip(keys, others, strict=True)]
+    of_facts = _pairs(first, marked, repeat(papers))
+    if rest:
+        for _ in titled:
+            first.number()
+        first.finish()
+        first = rest()
+    words = [count - fact for count, fact in zip(others, marked, strict=True)]
+    of_rest = _pairs(first, words, repeat(papers))
+    first.finish()
+    found = []
+    for group, *parts in zip(groups, of_titles, of_facts, of_rest, strict=True):
+        postings = [
+            Posting(group[at][0], group[at][1] if spot else ELSEWHERE_IMPACT, spot - 1)
+            for at, spot in parts[0]
+        ]
+        postings += (Posting(paper, impact, -1) for part in parts[1:] for paper, impact in part)
+        found.append(postings)
     return found
+
+
+def _pairs(
+    cursor: Cursor, sizes: Iterable[int], limits: Iterable[int]
+) -> list[list[tuple[int, int]]]:
+    """Two columns of lists of such sizes: ascending numbers below the list's limit, and values."""
+    numbers = []
+    for size, limit in zip(sizes, limits, strict=False):
+        gaps = (cursor.number() + 1 for _ in range(size))
+        numbers.append([number - 1 for number in accumulate(gaps)])
+        if size and numbers[-1][-1] >= limit:
+            raise IndexFormatError("a list of the search index names a paper that is not there")
+    return [[(number, cursor.number()) for number in of_list] for of_list in numbers]
 
 
 def decode_places(data: bytes, postings: int) -> list[tuple[Place, ...]]:

@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from papercatalog.search.keys import group_key
-from papercatalog.search.postings import Place, Posting, decode_list, decode_places
-from papercatalog.search.wire import Cursor, IndexFormatError, sort_key, unpack
+from papercatalog.search.postings import Place, Posting, decode_lists, decode_places
+from papercatalog.search.wire import Cursor, sort_key, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +109,13 @@ class SearchIndex:
 
     def _decode_terms(self, payload: bytes) -> _Shard:
         cursor = Cursor(payload)
-        places = cursor.text()
+        places, rest = cursor.text(), cursor.text()
         keys = cursor.text().split("\n")
-        lengths = [cursor.number() for _ in keys]
+        apart = (lambda: Cursor(self._file("rest", rest, bytes))) if rest else None
         groups: dict[str, dict[str, list[Posting]]] = {}
         spans = {}
         count = 0
-        for key, size in zip(keys, lengths, strict=True):
-            end = cursor.at + size
-            postings = decode_list(cursor, self.papers)
-            if cursor.at != end:
-                raise IndexFormatError("a list of the search index is not as long as it says")
+        for key, postings in zip(keys, decode_lists(cursor, keys, self.papers, apart), strict=True):
             groups.setdefault(group_key(key), {})[key] = postings
             spans[key] = slice(count, count + len(postings))
             count += len(postings)

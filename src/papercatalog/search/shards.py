@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from papercatalog.search.encoding import encode_lists, encode_places, encode_varints, sums
-from papercatalog.search.keys import FACT_MARKS
+from papercatalog.search.encoding import Lists, Mask, encode_lists, encode_places, sums
+from papercatalog.search.keys import FACT_MARKS, is_marked
 from papercatalog.search.spots import Numbers, spread
 from papercatalog.search.summary import Postings, Summary
 from papercatalog.search.wire import cut, put_text, sort_key
@@ -18,8 +17,8 @@ TERMS_TARGET = 8_000
 """Bytes of a shard of posting lists, before compression."""
 WORDS_TARGET = 6_000
 """Bytes of a shard of the vocabulary, before compression."""
-AT_ONCE = 1 << 18
-"""About so many postings are encoded at once."""
+APART = 6_000
+"""From so many postings on, the rest of a shard's lists has a file of its own."""
 
 Shard = tuple[str, bytes]
 """The shortest beginning of its first key that sorts after the shard before; its payload."""
@@ -32,16 +31,21 @@ class TermShard:
     start: str
     keys: str
     """A line each."""
-    lists: bytes
-    """How long each key's list is, then the lists."""
-    places: bytes
+    lists: Lists
+    places: list[bytes]
 
-    def payload(self, places: str) -> bytes:
-        """The shard's payload, given the name of the file of its places."""
+    @property
+    def is_apart(self) -> bool:
+        """Whether the rest of the lists has a file of its own."""
+        return self.lists.others >= APART
+
+    def payload(self, places: str, rest: str) -> list[bytes]:
+        """The shard's payload, given the names of the files of its places and of its rest."""
         out = bytearray()
-        put_text(out, places)
-        put_text(out, self.keys)
-        return bytes(out) + self.lists
+        for text in (places, rest, self.keys):
+            put_text(out, text)
+        lists = self.lists
+        return [bytes(out), *lists.first, *([lists.holders] if rest else lists.rest)]
 
 
 def cut_terms(summary: Summary) -> Iterator[TermShard]:
@@ -49,83 +53,55 @@ def cut_terms(summary: Summary) -> Iterator[TermShard]:
     keys, stems = summary.keys, summary.groups
     rows = sorted(zip(map(sort_key, stems), map(sort_key, keys), range(len(keys)), strict=True))
     order = [at for *_, at in rows]
-    lists = _Lists(summary.postings, np.argsort(np.array(order, np.int64)))
-    groups = [at for at, row in enumerate(rows) if not at or row[0] != rows[at - 1][0]]
+    columns = _Columns(summary.postings, np.argsort(np.array(order, np.int64)))
+    new_group = np.array([not at or row[0] != rows[at - 1][0] for at, row in enumerate(rows)], bool)
+    group = np.cumsum(new_group) - 1
+    groups = np.flatnonzero(new_group).tolist()
+    marked = np.array([is_marked(keys[at]) for at in order], bool)
+    del rows
     firsts = [stems[order[at]] for at in groups]
-    of_keys = np.array([len(keys[at]) + 3 for at in order], np.int64) + lists.sizes
+    weights = np.array([len(keys[at]) + 3 for at in order], np.int64) + columns.sizes * 5 // 4
     start, before = 0, ""
     for end in cut(
-        zip(firsts, sums(of_keys, np.array(groups, np.int64)).tolist(), strict=True), TERMS_TARGET
+        zip(firsts, sums(weights, np.array(groups, np.int64)).tolist(), strict=True), TERMS_TARGET
     ):
         first, last = groups[start], groups[end] if end < len(groups) else len(order)
-        yield TermShard(
-            _shortest(firsts[start], before),
-            "\n".join(keys[at] for at in order[first:last]),
-            lists.take(first, last),
-            lists.take_places(first, last),
-        )
+        lists, places = columns.take(first, last, group[first:last] - start, marked[first:last])
+        text = "\n".join(keys[at] for at in order[first:last])
+        yield TermShard(_shortest(firsts[start], before), text, lists, places)
         start, before = end, firsts[end - 1]
 
 
-class _Lists:
-    """All posting lists, by key, encoded; and where their places are."""
+class _Columns:
+    """All postings, by key and paper, and where their places are."""
 
     def __init__(self, postings: Postings, rank: Numbers) -> None:
         """``rank`` is the number of each key in the order of the lists."""
-        levels = np.unique(postings.head)
-        papers = int(postings.paper.max(initial=0)) + 1
-        place = rank[postings.key]
-        place *= len(levels)
-        place -= np.searchsorted(levels, postings.head)
-        place *= papers
-        place += postings.paper
-        order = np.argsort(place).astype(np.uint32)
-        del place
-        ends = np.cumsum(np.bincount(rank[postings.key], minlength=len(rank)))
-        self._ends = np.concatenate(([0], ends))
-        self._spots = (postings.place, postings.beside)
-        self._counts = postings.count[order]
-        firsts = np.cumsum(postings.count, dtype=np.uint32)
-        firsts -= postings.count
-        self._firsts = firsts[order]
-        del firsts
-        pieces = []
-        self.sizes = np.empty(len(rank), np.int64)
-        """The bytes of each key's list."""
-        for first, last in _stretches(ends):
-            some = slice(self._ends[first], self._ends[last])
-            at = order[some]
-            key = np.repeat(np.arange(first, last), np.diff(self._ends[first : last + 1]))
-            data, self.sizes[first:last] = encode_lists(
-                key,
-                *(
-                    column[at].astype(np.int64)
-                    for column in (postings.head, postings.paper, postings.title)
-                ),
-            )
-            pieces.append(data)
-        self._lists = np.concatenate([np.zeros(0, np.uint8), *pieces])
-        self._list_ends = np.concatenate(([0], np.cumsum(self.sizes)))
+        key = rank[postings.key]
+        self.sizes = np.bincount(key, minlength=len(rank))
+        """How many postings each key has."""
+        self._ends = np.concatenate(([0], np.cumsum(self.sizes)))
+        key *= int(postings.paper.max(initial=0)) + 1
+        key += postings.paper
+        self._order = np.argsort(key).astype(np.uint32)
+        del key
+        self._postings = postings
+        self._firsts = np.cumsum(postings.count, dtype=np.uint32)
+        self._firsts -= postings.count
 
-    def take(self, first: int, last: int) -> bytes:
-        """The lists of some keys, before them how long each is."""
-        lengths, _ = encode_varints(self.sizes[first:last])
-        lists = self._lists[self._list_ends[first] : self._list_ends[last]]
-        return lengths.tobytes() + lists.tobytes()
-
-    def take_places(self, first: int, last: int) -> bytes:
-        """The places of some keys."""
-        some = slice(self._ends[first], self._ends[last])
-        counts = self._counts[some]
-        _, at = spread(self._firsts[some].astype(np.int64), counts.astype(np.int64))
-        return encode_places(counts, *(column[at] for column in self._spots))
-
-
-def _stretches(ends: Numbers) -> Iterator[tuple[int, int]]:
-    """Cuts keys so that about ``AT_ONCE`` postings are between cuts; ``ends`` count them on."""
-    total = int(ends[-1]) if len(ends) else 0
-    wanted = np.searchsorted(ends, np.arange(AT_ONCE, total, AT_ONCE))
-    return pairwise(np.unique([0, *wanted, len(ends)]).tolist())
+    def take(
+        self, first: int, last: int, group: Numbers, marked: Mask
+    ) -> tuple[Lists, list[bytes]]:
+        """The lists of some keys, and their places. ``group`` and ``marked`` are of the keys."""
+        of = self._postings
+        some = self._order[self._ends[first] : self._ends[last]]
+        key = np.repeat(np.arange(last - first), self.sizes[first:last])
+        columns = (column[some].astype(np.int64) for column in (of.paper, of.head, of.title))
+        lists = encode_lists(group, marked, key, *columns)
+        read = some[lists.order]
+        counts = of.count[read]
+        _, at = spread(self._firsts[read].astype(np.int64), counts.astype(np.int64))
+        return lists, encode_places(counts, of.place[at], of.beside[at])
 
 
 def cut_words(weights: dict[str, str]) -> Iterator[Shard]:

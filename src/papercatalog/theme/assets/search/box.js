@@ -2,6 +2,7 @@
 /** The header's search box: a combobox that suggests words and papers as the reader types. */
 
 import { addressOf, element, marked, spell } from "./dom.js";
+import { findBest } from "./best.js";
 import { search } from "./engine.js";
 import { meant, segments } from "./highlight.js";
 import { openIndex } from "./loader.js";
@@ -56,7 +57,8 @@ export function startBox(box, input, root, manifest) {
     }
     try {
       const index = await openIndex(new URL("search/", root).href, manifest);
-      const found = await search(index, text, { typing: true });
+      const best = await findBest(index, text, PAPERS);
+      const found = best ?? (await search(index, text, { typing: true }));
       const { words, papers, all } = optionsFor(index, found, text, root);
       // The first paper is shown at once and not when the last one is there.
       let fresh = words;
@@ -72,7 +74,7 @@ export function startBox(box, input, root, manifest) {
       if (papers.length) list.append(...all);
       else fill(words);
       const failed = index.failures.splice(0).length > 0;
-      status.textContent = tell(found.hits.length) + (failed ? " Part of the index could not be loaded." : "");
+      status.textContent = tell(found) + (failed ? " Part of the index could not be loaded." : "");
     } catch (error) {
       if (number !== asked) return;
       fill([]);
@@ -119,10 +121,11 @@ export function startBox(box, input, root, manifest) {
   if (input.value) ask();
 }
 
-/** @param {number} count */
-function tell(count) {
-  if (!count) return "No paper found.";
-  return count === 1 ? "1 paper." : `${spell(count)} papers.`;
+/** @param {Results} found */
+function tell({ hits, whole }) {
+  if (!hits.length) return "No paper found.";
+  if (!whole) return `The ${hits.length} best papers.`;
+  return hits.length === 1 ? "1 paper." : `${spell(hits.length)} papers.`;
 }
 
 /**
@@ -154,7 +157,7 @@ function optionsFor(index, found, text, root) {
     const about = element("span", { class: "pc-search__facts" }, facts);
     return option(addressOf(root, card.url), "paper", title, about);
   });
-  const many = found.hits.length > PAPERS;
-  const tale = `All ${spell(found.hits.length)} papers`;
+  const many = !found.whole || found.hits.length > PAPERS;
+  const tale = found.whole ? `All ${spell(found.hits.length)} papers` : "All papers";
   return { words, papers, all: many ? [option(resultsOf(text.trim()), "all", tale)] : [] };
 }

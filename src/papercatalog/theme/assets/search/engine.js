@@ -25,12 +25,13 @@ import { stem } from "./stemmer.js";
  * @property {[string, string][]} corrections words that were not found, each with the one taken
  * @property {string[]} completions what the last word, still being typed, may become
  * @property {boolean} direct whether the query is a paper's identifier
+ * @property {boolean} whole whether these are all papers found, and not the best alone
  * @property {Clause[]} clauses
  */
 
 const COMPLETED = 60;
 const CORRECTED = 50;
-const KNOWN = 20; // papers: a word that so many hold is taken as finished
+export const KNOWN = 20; // papers: a word that so many hold is taken as finished
 
 /**
  * All papers for a query.
@@ -47,7 +48,7 @@ export async function search(index, text, { filters = [], sort = "relevance", ty
     const [list] = await index.group(`=${query.identifier}`);
     if (list) {
       const hits = [...list[1].papers].map((paper) => ({ paper, score: 0, matched: 1 }));
-      return { hits, corrections: [], completions: [], direct: true, clauses };
+      return { hits, corrections: [], completions: [], direct: true, whole: true, clauses };
     }
   }
   const wanted = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
@@ -85,7 +86,8 @@ export async function search(index, text, { filters = [], sort = "relevance", ty
   const corrections = asked
     .filter(({ misspelt }) => misspelt)
     .map((one) => [one.clause.text, one.corrections[0]]);
-  return { hits: await sorted(index, hits, sort), corrections, completions, direct: false, clauses };
+  hits = await sorted(index, hits, sort);
+  return { hits, corrections, completions, direct: false, whole: true, clauses };
 }
 
 /** @param {string} kind */

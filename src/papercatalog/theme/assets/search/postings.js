@@ -1,9 +1,13 @@
 // @ts-check
-/** Decodes posting lists, sorted by impact: which papers hold a word, and where. */
+/** Decodes posting lists: which papers hold a word, how much it says about each, and where. */
 
-import { Cursor, IndexFormatError } from "./wire.js";
+import { IndexFormatError } from "./wire.js";
+
+/** @typedef {import("./wire.js").Cursor} Cursor */
 
 export const BODY_LEVELS = 5;
+export const TOPIC_IMPACT = 10;
+export const ELSEWHERE_IMPACT = 1;
 export const TITLE_STEP = 5;
 export const ABSTRACT_START = 32;
 
@@ -15,30 +19,39 @@ export const ABSTRACT_START = 32;
 /** Where a word stands, and the codes of the stop words before it, times 16, and after it.
  * @typedef {[number, number]} Place */
 
-/** The list between two bytes. @param {Uint8Array} data @param {number} at @param {number} end
- * @param {number} papers how many the index holds @returns {Postings} */
-export function decodeList(data, at, end, papers) {
-  const cursor = new Cursor(data, at);
-  const most = end - at;
-  const found = { papers: new Uint32Array(most), impacts: new Uint32Array(most), titles: new Int32Array(most) };
-  let length = 0;
-  for (let groups = cursor.number(); groups > 0; groups--) {
-    const head = cursor.number();
-    let paper = -1;
-    for (let size = cursor.number(); size > 0; size--, length++) {
-      paper += cursor.number() + 1;
-      found.papers[length] = paper;
-      found.impacts[length] = head >>> 1;
-      found.titles[length] = head & 1 ? cursor.number() : -1;
-    }
-    if (paper >= papers) {
+/**
+ * Lists of ascending numbers with a value each, in two columns; list `n` is from `starts[n]` on.
+ * @typedef {{numbers: Uint32Array, values: Uint32Array, starts: number[]}} Pairs
+ */
+
+/**
+ * Read lists of pairs.
+ * @param {Cursor} cursor @param {number[]} sizes of the lists
+ * @param {(list: number) => number} limit what a list's numbers are below
+ * @returns {Pairs}
+ */
+export function readPairs(cursor, sizes, limit) {
+  const starts = [0];
+  for (const size of sizes) starts.push(starts[starts.length - 1] + size);
+  const total = starts[sizes.length];
+  const numbers = cursor.numbers(total);
+  for (let list = 0; list < sizes.length; list++) {
+    let number = -1;
+    for (let at = starts[list]; at < starts[list + 1]; at++) numbers[at] = number += numbers[at] + 1;
+    if (number >= limit(list) && sizes[list]) {
       throw new IndexFormatError("a list of the search index names a paper that is not there");
     }
   }
-  if (cursor.at !== end) {
-    throw new IndexFormatError("a list of the search index is not as long as it says");
-  }
-  return cut(found, length);
+  return { numbers, values: cursor.numbers(total), starts };
+}
+
+/** An empty list that has room. @param {number} length @returns {Postings} */
+export function makePostings(length) {
+  return {
+    papers: new Uint32Array(length),
+    impacts: new Uint32Array(length),
+    titles: new Int32Array(length),
+  };
 }
 
 /** The first postings of a list. @param {Postings} list @param {number} length */
@@ -53,7 +66,7 @@ function cut({ papers, impacts, titles }, length) {
 /** The postings whose word is in the title. @param {Postings} list @returns {Postings} */
 export function inTitles({ papers, impacts, titles }) {
   const length = titles.length;
-  const found = { papers: new Uint32Array(length), impacts: new Uint32Array(length), titles: new Int32Array(length) };
+  const found = makePostings(length);
   let kept = 0;
   for (let at = 0; at < length; at++) {
     if (titles[at] < 0) continue;

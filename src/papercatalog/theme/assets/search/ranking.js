@@ -8,9 +8,10 @@
  */
 /** @typedef {{sources: Source[], optional: boolean}} Slot */
 /** @typedef {{paper: number, score: number, matched: number}} Hit */
+/** @typedef {ReturnType<typeof tallyOf>} Tally */
 
-const EXACT = 2;
-const ALL_EXACT = 4;
+export const EXACT = 2;
+export const ALL_EXACT = 4;
 const ALL_IN_TITLE = 2;
 const IN_ORDER = 1_500_000;
 const NOWHERE = 255;
@@ -33,6 +34,28 @@ function leastMatched(wanted) {
  * @param {number} papers @returns {Hit[]}
  */
 export function rank(slots, allowed, papers) {
+  const tally = tallyOf(slots, allowed, papers);
+  const most = tally.matched.reduce((one, other) => Math.max(one, other), 0);
+  const least = Math.max(1, Math.min(leastMatched(tally.wanted), most));
+  /** @type {Hit[]} */
+  const hits = [];
+  for (let paper = papers - 1; paper >= 0; paper--) {
+    if (tally.matched[paper] >= least) hits.push(hitOf(tally, paper));
+  }
+  return sortHits(hits);
+}
+
+/** The most slots first, then the highest score; where equal, the order stays. @param {Hit[]} hits */
+export function sortHits(hits) {
+  return hits.sort((one, other) => other.matched - one.matched || other.score - one.score);
+}
+
+/**
+ * What all slots say of each paper: the sum of values; how many of the wanted slots it fills, as
+ * written, in the title.
+ * @param {Slot[]} slots @param {Uint8Array | null} allowed @param {number} papers
+ */
+export function tallyOf(slots, allowed, papers) {
   const score = new Float64Array(papers);
   const matched = new Uint8Array(papers);
   const exact = new Uint8Array(papers);
@@ -54,17 +77,14 @@ export function rank(slots, allowed, papers) {
     if (!slot.optional) before = places;
   }
   const wanted = slots.filter((slot) => !slot.optional).length;
-  const most = matched.reduce((one, other) => Math.max(one, other), 0);
-  const least = Math.max(1, Math.min(leastMatched(wanted), most));
-  /** @type {Hit[]} */
-  const hits = [];
-  for (let paper = papers - 1; paper >= 0; paper--) {
-    if (matched[paper] < least) continue;
-    const times =
-      (titled[paper] === wanted ? ALL_IN_TITLE : 1) * (exact[paper] === wanted ? ALL_EXACT : 1);
-    hits.push({ paper, score: score[paper] * times, matched: matched[paper] });
-  }
-  return hits.sort((one, other) => other.matched - one.matched || other.score - one.score);
+  return { score, matched, exact, titled, wanted };
+}
+
+/** @param {Tally} tally @param {number} paper @returns {Hit} */
+export function hitOf({ score, matched, exact, titled, wanted }, paper) {
+  const times =
+    (titled[paper] === wanted ? ALL_IN_TITLE : 1) * (exact[paper] === wanted ? ALL_EXACT : 1);
+  return { paper, score: score[paper] * times, matched: matched[paper] };
 }
 
 /**

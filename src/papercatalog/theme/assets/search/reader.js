@@ -1,8 +1,7 @@
 // @ts-check
 /** Reads the files of a search index as they are needed, checks and keeps them. */
 
-import { decodeList, decodePlaces } from "./postings.js";
-import { stem } from "./stemmer.js";
+import { TermShard } from "./shard.js";
 import { Cursor, text, unpack } from "./wire.js";
 
 /** @typedef {import("./postings.js").Postings} Postings */
@@ -27,11 +26,6 @@ import { Cursor, text, unpack } from "./wire.js";
  * @property {boolean} code @property {string} gist
  */
 
-/** What a key is found by: a word's stem; a fact's key as it is. @param {string} key */
-export function groupKey(key) {
-  return "#+^=".includes(key[0]) ? key : stem(key.replace(/[@-]+$/, ""));
-}
-
 /** How many of the sorted strings are at most `key`. @param {string[]} sorted @param {string} key */
 function countUpTo(sorted, key) {
   let low = 0;
@@ -41,58 +35,6 @@ function countUpTo(sorted, key) {
     else high = middle;
   }
   return low;
-}
-
-/** A shard of posting lists; a list is decoded when it is asked for. */
-class TermShard {
-  /** @param {Uint8Array} payload @param {number} papers */
-  constructor(payload, papers) {
-    const cursor = new Cursor(payload);
-    this.payload = payload;
-    this.papers = papers;
-    this.places = cursor.text();
-    this.keys = cursor.text().split("\n");
-    const sizes = this.keys.map(() => cursor.number());
-    let { at } = cursor;
-    /** Where each list starts, and where the last one ends. */
-    this.starts = [at, ...sizes.map((size) => (at += size))];
-    /** How many postings are before each list, and in all. @type {number[] | null} */
-    this.counts = null;
-  }
-
-  /** The numbers of a group's keys: keys are sorted by group. @param {string} group */
-  numbers(group) {
-    let low = 0;
-    for (let high = this.keys.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (groupKey(this.keys[middle]) < group) low = middle + 1;
-      else high = middle;
-    }
-    const found = [];
-    for (; low < this.keys.length && groupKey(this.keys[low]) === group; low++) found.push(low);
-    return found;
-  }
-
-  /** @param {number} number @returns {Postings} */
-  list(number) {
-    return decodeList(this.payload, this.starts[number], this.starts[number + 1], this.papers);
-  }
-
-  /** The posting lists of a group, by key. @param {string} group @returns {[string, Postings][]} */
-  lists(group) {
-    return this.numbers(group).map((number) => [this.keys[number], this.list(number)]);
-  }
-
-  /** The places of a list, of the shard's file of places. @param {Uint8Array} data
-   * @param {number} number */
-  placesOf(data, number) {
-    if (!this.counts) {
-      let count = 0;
-      this.counts = [0, ...this.keys.map((_, at) => (count += this.list(at).papers.length))];
-    }
-    const [from, end] = this.counts.slice(number, number + 2);
-    return decodePlaces(data, this.counts[this.keys.length], from, end - from);
-  }
 }
 
 export class SearchIndex {
@@ -119,13 +61,13 @@ export class SearchIndex {
 
   /** The posting lists of a stem's words; of a fact, under its key. @param {string} group */
   async group(group) {
-    const shard = await this.termShard(group);
+    const shard = await this.wholeShard(group);
     return shard ? shard.lists(group) : [];
   }
 
   /** For each posting of a list, its places. @param {string} group @param {string} key */
   async places(group, key) {
-    const shard = await this.termShard(group);
+    const shard = await this.wholeShard(group);
     const number = shard?.numbers(group).find((at) => shard.keys[at] === key);
     if (!shard || number === undefined) return [];
     const data = await this.file("places", shard.places, (payload) => payload);
@@ -204,11 +146,22 @@ export class SearchIndex {
     return found;
   }
 
-  /** @param {string} group */
+  /** The shard with a group, without the rest of its lists where that is apart.
+   * @param {string} group */
   termShard(group) {
     const number = countUpTo(this.from.terms, group) - 1;
     if (number < 0 || !this.manifest.terms.names) return Promise.resolve(null);
     return this.shard("terms", number, (payload) => new TermShard(payload, this.papers));
+  }
+
+  /** The same, with the rest of its lists where that is apart. @param {string} group */
+  async wholeShard(group) {
+    const shard = await this.termShard(group);
+    if (shard && !shard.rest) {
+      const rest = await this.file("rest", shard.restName, (payload) => payload);
+      shard.readRest(new Cursor(rest));
+    }
+    return shard;
   }
 
   /** @param {"words" | "endings"} part @param {string} start @returns {Promise<Weighted[]>} */

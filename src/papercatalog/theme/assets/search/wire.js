@@ -1,7 +1,7 @@
 // @ts-check
 /** The bytes of the index: checked containers and varints; docs/guide/search.md has the layout. */
 
-const VERSION = 3;
+const VERSION = 4;
 const MAGIC = [0x50, 0x43, 0x53]; // PCS
 
 /** A file of the index is damaged, or of a version that this code does not read. */
@@ -51,6 +51,18 @@ export class Cursor {
       if (byte < 128) return value;
     }
     throw new IndexFormatError("a search index's file ends too early");
+  }
+
+  /** As many varints. @param {number} count */
+  numbers(count) {
+    return Uint32Array.from({ length: count }, () => this.number());
+  }
+
+  /** Refuse a payload that goes on. */
+  finish() {
+    if (this.at !== this.data.length) {
+      throw new IndexFormatError("a file of the search index is longer than it says");
+    }
   }
 
   /** The next string. */
