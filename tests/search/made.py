@@ -46,6 +46,14 @@ def index_of(files: dict[str, bytes]) -> SearchIndex:
     return SearchIndex(files.__getitem__)
 
 
+def write_files(files: dict[str, bytes], root: Path) -> Path:
+    """Write files by their paths below a folder."""
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return root
+
+
 def random_queries(papers: Sequence[Document], count: int, seed: int = 1) -> list[Asked]:
     """Words of the papers in all the language's forms, some of them misspelt."""
     rng = random.Random(seed)

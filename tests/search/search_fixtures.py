@@ -10,8 +10,9 @@ import pytest
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
 from corpus import TOPICS, load_papers, make_papers
+from made import write_files
 
-from papercatalog.search import Document, SearchIndex, build_search
+from papercatalog.search import Document, SearchIndex, build_search, encoding
 
 
 @pytest.fixture(scope="session")
@@ -33,8 +34,17 @@ def index(files: dict[str, bytes]) -> SearchIndex:
 @pytest.fixture(scope="session")
 def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index as files below ``search/``."""
-    root = tmp_path_factory.mktemp("indexed")
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
-    return root
+    return write_files(files, tmp_path_factory.mktemp("indexed"))
+
+
+@pytest.fixture(scope="session")
+def files_apart(papers: list[Document]) -> dict[str, bytes]:
+    """The same index with the rest of all lists apart, as in a catalog of many papers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoding, "APART", 1)
+        return dict(build_search(papers, TOPICS))
+
+
+@pytest.fixture(scope="session")
+def folder_apart(files_apart: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_files(files_apart, tmp_path_factory.mktemp("indexed"))

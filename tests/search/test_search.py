@@ -2,13 +2,23 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import random
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import TOPICS, answers_in_node, index_of, plain, random_queries, run_node
+from made import (
+    TOPICS,
+    answers_in_node,
+    index_of,
+    plain,
+    random_queries,
+    run_node,
+    write_files,
+)
 
 from papercatalog.search import (
     Document,
@@ -17,10 +27,18 @@ from papercatalog.search import (
     SearchTopic,
     build,
     build_search,
+    encoding,
     search,
 )
 from papercatalog.search.analysis import analyse, chunks, stem
+from papercatalog.search.postings import (
+    AUTHOR_IMPACT,
+    BODY_LEVELS,
+    TOPIC_IMPACT,
+    title_impacts,
+)
 from papercatalog.search.query import Clause
+from papercatalog.search.ranking import EXACT
 from papercatalog.search.scripts import SCRIPTS
 from papercatalog.search.spelling import distance
 from papercatalog.search.wire import Cursor, pack, put, unpack
@@ -178,6 +196,96 @@ def test_the_browser_answers_alike(
         assert plain(search(index, text, sort=sort, typing=typing)) == theirs, query
 
 
+def test_lists_in_two_files_answer_alike(
+    folder_apart: Path,
+    files_apart: dict[str, bytes],
+    files: dict[str, bytes],
+    index: SearchIndex,
+    papers: list[Document],
+) -> None:
+    assert any(path.startswith("search/rest/") for path in files_apart)
+    assert not any(path.startswith("search/rest/") for path in files)
+    apart = index_of(files_apart)
+    asked = random_queries(papers, 300, seed=2)
+    for query, theirs in zip(asked, answers_in_node(folder_apart, asked), strict=True):
+        text, sort, typing = query
+        ours = search(apart, text, sort=sort, typing=typing)
+        assert ours == search(index, text, sort=sort, typing=typing), query
+        assert plain(ours) == theirs, query
+
+
+def test_the_best_are_those_that_the_whole_search_finds(
+    folder_apart: Path, papers: list[Document]
+) -> None:
+    rng = random.Random(3)
+    asked = [[text] for text, _, _ in random_queries(papers, 100, seed=3)]
+    for paper in rng.choices(papers, k=400):
+        words = paper.title.split()
+        start, size = rng.randrange(len(words)), rng.randint(1, 4)
+        asked.append([" ".join(words[start : start + size]).lower()])
+    proven = 0
+    answers = run_node("best.mjs", str(folder_apart), str(SCRIPTS), lines=asked)
+    for query, answer in zip(asked, answers, strict=True):
+        assert isinstance(answer, list)
+        best, first, read = answer
+        assert read == 0, query
+        if best:
+            assert best == first, query
+            proven += 1
+    assert proven > 60
+
+
+def test_the_end_of_a_very_long_title_is_found_alike(tmp_path: Path) -> None:
+    titles = [" ".join(f"w{at}" for at in range(size)) for size in (20, 200, 400)]
+    files = dict(build_search([paper(f"p{at}", title) for at, title in enumerate(titles)], []))
+    asked = [(query, "relevance", False) for query in ("w198 w199", "w300 w1", "w10 w13")]
+    theirs = answers_in_node(write_files(files, tmp_path), asked)
+    assert [plain(search(index_of(files), text)) for text, _, _ in asked] == theirs
+
+
+def long_title(*words: str) -> str:
+    """A title of so many words that they count least."""
+    return " ".join([*words, *(f"filler{at}" for at in range(25))])
+
+
+@pytest.fixture(scope="module")
+def rivals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index, all lists in two files, where papers without a word in the title come first."""
+    of_betas = [paper(f"b{at}", long_title("alpha", "x1", "x2", "x3", "betas")) for at in range(8)]
+    shelf = [
+        *of_betas,
+        paper("rival", long_title("alpha"), topics=("beta",)),
+        *(paper(f"t{at}", "Alpha", "Alpha.") for at in range(7)),
+        *(paper(f"a{at}", f"Nothing {at}", "Alpha.") for at in range(900)),
+        *(paper(f"n{at}", f"Other {at}", "Beta.") for at in range(20)),
+        *(paper(f"q{at}", long_title("quark")) for at in range(10)),
+        *(paper(f"k{at}", "Quarkonium") for at in range(8)),
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoding, "APART", 1)
+        files = dict(build_search(shelf, [SearchTopic("beta", "Beta")]))
+    return write_files(files, tmp_path_factory.mktemp("rivals"))
+
+
+@pytest.mark.parametrize(
+    ("query", "proves"), [("alpha", True), ("alpha beta", False), ("author:alpha", False),
+                          ("quark", False)],
+)  # fmt: skip
+def test_titles_prove_nothing_where_other_papers_may_be_better(
+    rivals: Path, query: str, proves: bool
+) -> None:
+    [answer] = run_node("best.mjs", str(rivals), str(SCRIPTS), lines=[[query]])
+    assert isinstance(answer, list)
+    best, first, _ = answer
+    assert best == (first if proves else None)
+
+
+def test_a_form_elsewhere_never_counts_more_than_the_one_in_the_title() -> None:
+    least = title_impacts(np.array([1, 10, 1000])).min()
+    assert least >= EXACT * TOPIC_IMPACT
+    assert max(AUTHOR_IMPACT, BODY_LEVELS) < TOPIC_IMPACT
+
+
 def test_the_order_of_papers_does_not_matter(
     files: dict[str, bytes], papers: list[Document]
 ) -> None:
@@ -191,9 +299,7 @@ def test_names_of_many_blocks_are_in_several_files(
     monkeypatch.setattr(build, "NAMES", 3)
     files = dict(build_search(papers, TOPICS))
     many = index_of(files)
-    for path, content in files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    write_files(files, tmp_path)
     assert [many.card(at) for at in range(400)] == [index.card(at) for at in range(400)]
     cards = run_node("cards.mjs", str(tmp_path), str(SCRIPTS))
     assert [card.title for card in map(many.card, range(400))] == cards[:400]
@@ -214,39 +320,62 @@ def test_a_new_paper_leaves_most_files_alone(
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"PCS", b"PCS\x01abc", b"<!doctype html>", b"PCS\x02abc", b"PCS\x03abc"]
+    "damage", [b"", b"PCS", b"PCS\x01abc", b"<!doctype html>", b"PCS\x03abc", b"PCS\x04abc"]
 )
 def test_damaged_files_are_refused(files: dict[str, bytes], damage: bytes) -> None:
     with pytest.raises(IndexFormatError):
         SearchIndex({**files, "search/manifest.bin": damage}.__getitem__)
 
 
-@pytest.mark.parametrize("part", ["terms", "places", "words", "endings", "blocks", "cards"])
+@pytest.mark.parametrize("part", ["terms", "rest", "places", "words", "endings", "blocks", "cards"])
 @pytest.mark.parametrize("older", [True, False])
 def test_damaged_and_older_files_of_each_kind_are_refused(
-    files: dict[str, bytes], part: str, older: bool
+    files_apart: dict[str, bytes], part: str, older: bool
 ) -> None:
     def spoil(content: bytes) -> bytes:
-        return content[:3] + b"\x02" + content[4:] if older else content[:-2]
+        return content[:3] + b"\x03" + content[4:] if older else content[:-2]
 
     spoilt = {
         path: spoil(content) if path.startswith(f"search/{part}/") else content
-        for path, content in files.items()
+        for path, content in files_apart.items()
     }
-    assert spoilt != files
+    assert spoilt != files_apart
     index = index_of(spoilt)
     with pytest.raises(IndexFormatError, match="another version" if older else "damaged"):
         search(index, '"sparse attention" atention')
         index.card(0)
 
 
-@given(st.binary(max_size=200))
-def test_any_bytes_of_a_shard_are_read_or_refused(payload: bytes) -> None:
-    index = index_of(dict(build_search(SHELF, SHELF_TOPICS)))
-    index._read = lambda path: pack(payload)
+@pytest.mark.parametrize("part", ["terms", "rest"])
+@given(payload=st.binary(max_size=200))
+def test_any_bytes_of_a_shard_are_read_or_refused(
+    files_apart: dict[str, bytes], part: str, payload: bytes
+) -> None:
+    spoilt = {path: pack(payload) for path in files_apart if path.startswith(f"search/{part}/")}
+    index = index_of({**files_apart, **spoilt})
     try:
         index.group("attent")
-    except (IndexFormatError, UnicodeDecodeError) as error:
+    except (IndexFormatError, UnicodeDecodeError, KeyError) as error:
+        assert str(error)
+
+
+@given(st.data())
+def test_a_changed_shard_is_read_or_refused(
+    files_apart: dict[str, bytes], data: st.DataObject
+) -> None:
+    def change(content: bytes) -> bytes:
+        payload = bytearray(unpack(content))
+        at = data.draw(st.integers(0, len(payload) - 1))
+        payload[at] = data.draw(st.integers(0, 255))
+        return pack(bytes(payload[: data.draw(st.integers(at + 1, len(payload)))]))
+
+    index = index_of(files_apart)
+    shard = index._manifest["terms"]["names"][:8]
+    path = f"search/terms/{shard}.bin"
+    changed = index_of({**files_apart, path: change(files_apart[path])})
+    try:
+        changed.group("0")
+    except (IndexFormatError, UnicodeDecodeError, KeyError) as error:
         assert str(error)
 
 

@@ -12,7 +12,7 @@ sys.path.append(str(Path(__file__).parents[1]))
 from made import TOPICS
 from search_site import served, write_site
 
-from papercatalog.search import Document
+from papercatalog.search import Document, encoding
 
 pytest_plugins = ["search_fixtures"]
 pytestmark = pytest.mark.browser
@@ -86,6 +86,26 @@ def test_a_paper_of_the_box_by_mouse(page: Page, address: str) -> None:
     page.keyboard.type("attention")
     page.locator(".pc-search__option--paper").first.click()
     page.wait_for_url("**/papers/**")
+
+
+def test_the_box_shows_what_titles_alone_prove(
+    page: Page, papers: list[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "APART", 1)
+    write_site(tmp_path, papers, TOPICS)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with served(tmp_path) as address:
+        page.goto(address)
+        page.click(BOX)
+        page.keyboard.type("language models")
+        expect(page.locator(".pc-search [role=status]")).to_have_text("The 6 best papers.")
+        expect(page.locator(".pc-search__option--paper")).to_have_count(6)
+        expect(page.locator(OPTION).last).to_have_text("All papers")
+        assert not any("/search/rest/" in address for address in asked)
+        page.locator(OPTION).last.click()
+        expect(page.locator(STATUS)).to_contain_text("papers found")
+        assert any("/search/rest/" in address for address in asked)
 
 
 @pytest.mark.parametrize("key", ["s", "f"])

@@ -12,7 +12,7 @@ from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.shards import Shard, count_words, cut_terms, cut_words
 from papercatalog.search.summarise import summarise
 from papercatalog.search.summary import Summary, join
-from papercatalog.search.wire import Names, pack, pack_numbers
+from papercatalog.search.wire import Names, pack
 
 Artifact = tuple[str, bytes]
 """A path relative to the site's root, and the file's content."""
@@ -64,15 +64,15 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
     months = [[month, len(list(days))] for month, days in groupby(day[:7] for day in whole.dates)]
     del whole  # the files are made of less
     packed = iter(share_out(pack, [payload for part in shards.values() for _, payload in part]))
-    places = _Named("places", share_out(pack_numbers, [shard.places for shard in terms]))
+    places = _Named("places", share_out(_pack, [(b"", shard.places) for shard in terms]))
     yield from places.files()
-    apart = [shard.lists.rest for shard in terms if shard.is_apart]
-    rests = _Named("rest", share_out(pack_numbers, apart))
+    apart = [(b"", shard.lists.rest) for shard in terms if shard.is_apart]
+    rests = _Named("rest", share_out(_pack, apart))
     yield from rests.files()
     rest = iter(rests.names)
     called = zip(terms, places.names, strict=True)
     payloads = [shard.payload(name, next(rest) if shard.is_apart else "") for shard, name in called]
-    parts = {"terms": _Named("terms", share_out(pack_numbers, payloads))}
+    parts = {"terms": _Named("terms", share_out(_pack, payloads))}
     starts = {"terms": [shard.start for shard in terms]}
     for name, part in shards.items():
         parts[name] = _Named(name, [next(packed) for _ in part])
@@ -118,6 +118,10 @@ class _Named:
         """The files, each once, by name."""
         for name, content in sorted(dict(zip(self.names, self._contents, strict=True)).items()):
             yield f"search/{self._folder}/{name}.bin", content
+
+
+def _pack(payload: tuple[bytes, Sequence[bytes]]) -> bytes:
+    return pack(*payload)
 
 
 def _json(value: object) -> bytes:

@@ -14,6 +14,9 @@ from papercatalog.search.summary import Column
 Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
+APART = 8_000
+"""From so many postings on, the rest of a shard's lists has a file of its own."""
+
 
 def sums(values: Numbers, starts: Numbers) -> Numbers:
     """The sum of each run of values; runs begin at ``starts``, and empty ones sum to 0."""
@@ -25,8 +28,11 @@ def sums(values: Numbers, starts: Numbers) -> Numbers:
 
 def encode_varints(numbers: Numbers) -> bytes:
     """The numbers as varints, one after the other."""
+    most = int(numbers.max(initial=0))
+    if most < 128:
+        return numbers.astype(np.uint8).tobytes()
     sizes = np.ones(len(numbers), np.int64)
-    for bits in range(7, 35, 7):
+    for bits in range(7, most.bit_length(), 7):
         sizes += numbers >> bits > 0
     ends = np.cumsum(sizes)
     out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
@@ -46,10 +52,8 @@ class Lists:
     """What of the lists is always wanted."""
     rest: list[bytes]
     """The papers whose title holds no word of the stem."""
-    holders: bytes
-    """Of each group, how many papers hold a word."""
-    others: int
-    """How many postings are in the rest."""
+    holders: bytes | None
+    """Of each group, how many papers hold a word; None where the rest is not worth a file."""
     order: Numbers
     """The shard's postings in the order in which they are read."""
 
@@ -86,14 +90,11 @@ def encode_lists(
         *_pairs(key[facts], paper[facts], head[facts] >> 1),
     ]
     rest = _pairs(key[outside], paper[outside], head[outside] >> 1)
-    holders = np.bincount(np.unique(spot[is_word]) // papers, minlength=groups)
-    return Lists(
-        first,
-        rest,
-        encode_varints(holders),
-        int(outside.sum()),
-        np.argsort(2 * key + ~inside, kind="stable"),
-    )
+    holders = None
+    if np.count_nonzero(outside) >= APART:
+        held = np.unique(spot[is_word]) // papers
+        holders = encode_varints(np.bincount(held, minlength=groups))
+    return Lists(first, rest, holders, np.argsort(2 * key + ~inside, kind="stable"))
 
 
 def _count(key: Numbers, group: Numbers) -> Numbers:

@@ -23,10 +23,10 @@ AUTHOR_IMPACT = 8
 TOPIC_IMPACT = 10
 """The impact of a word in a topic's title."""
 ELSEWHERE_IMPACT = 1
-"""The impact of a word elsewhere in a paper whose title holds another form of it: that one counts."""
+"""The impact of a word elsewhere in a paper whose title holds another form of it, which counts."""
 TITLE_STEP = 5
-"""Impacts in titles are multiples of this, from 4 times (a long title) to 12 times: a word in the
-title counts at least twice as much as anywhere else."""
+"""Impacts in titles are multiples of this, from 4 times (a long title) to 12 times: twice as much
+as anywhere else, and more."""
 MOST_IMPACT = 12 * TITLE_STEP
 """No word says more of a paper."""
 

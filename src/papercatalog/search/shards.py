@@ -17,8 +17,6 @@ TERMS_TARGET = 8_000
 """Bytes of a shard of posting lists, before compression."""
 WORDS_TARGET = 6_000
 """Bytes of a shard of the vocabulary, before compression."""
-APART = 6_000
-"""From so many postings on, the rest of a shard's lists has a file of its own."""
 
 Shard = tuple[str, bytes]
 """The shortest beginning of its first key that sorts after the shard before; its payload."""
@@ -37,15 +35,16 @@ class TermShard:
     @property
     def is_apart(self) -> bool:
         """Whether the rest of the lists has a file of its own."""
-        return self.lists.others >= APART
+        return self.lists.holders is not None
 
-    def payload(self, places: str, rest: str) -> list[bytes]:
-        """The shard's payload, given the names of the files of its places and of its rest."""
+    def payload(self, places: str, rest: str) -> tuple[bytes, list[bytes]]:
+        """The shard's text and columns, given the names of its files of places and of its rest."""
         out = bytearray()
         for text in (places, rest, self.keys):
             put_text(out, text)
         lists = self.lists
-        return [bytes(out), *lists.first, *([lists.holders] if rest else lists.rest)]
+        more = lists.rest if lists.holders is None else [lists.holders]
+        return bytes(out), [*lists.first, *more]
 
 
 def cut_terms(summary: Summary) -> Iterator[TermShard]:

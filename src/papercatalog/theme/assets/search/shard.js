@@ -23,8 +23,9 @@ export class TermShard {
   constructor(payload, papers) {
     const cursor = new Cursor(payload);
     this.papers = papers;
-    /** The names of the files of places, and of the rest of the lists where that is apart. */
-    [this.places, this.restName] = [cursor.text(), cursor.text()];
+    this.places = cursor.text();
+    /** The name of the file of the rest of the lists, where that is apart. */
+    this.restName = cursor.text();
     this.keys = cursor.text().split("\n");
     const { length } = this.keys;
     const [titles, inside, others] = [0, 1, 2].map(() => [...cursor.numbers(length)]);

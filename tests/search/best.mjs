@@ -1,0 +1,25 @@
+// Reads queries, a JSON array a line, on standard input and an index in the folder named by the
+// first argument; prints for each what `findBest` gives of six papers, what `search` gives of them,
+// and how many files of `rest/` were read for the former.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const PAPERS = 6;
+const [folder, modules] = process.argv.slice(2);
+const { findBest } = await import(join(modules, "best.js"));
+const { search } = await import(join(modules, "engine.js"));
+const { SearchIndex } = await import(join(modules, "reader.js"));
+for await (const line of createInterface({ input: process.stdin })) {
+  const [text] = JSON.parse(line);
+  let rest = 0;
+  const index = await SearchIndex.open((path) => {
+    rest += path.startsWith("rest/") ? 1 : 0;
+    return readFile(join(folder, "search", path));
+  });
+  const best = await findBest(index, text, PAPERS);
+  const read = rest;
+  const found = await search(index, text, { typing: true });
+  const first = { ...found, hits: found.hits.slice(0, PAPERS), whole: false };
+  console.log(JSON.stringify([best, first, read]));
+}
