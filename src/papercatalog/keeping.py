@@ -27,7 +27,7 @@ _ASIDE = ".papercatalog-kept"
 Seen = tuple[str, int, int, str]
 """A file: its path below the site, size in bytes, time in nanoseconds, and a hash of its content.
 
-A job's only file has the job's key instead.
+A single file has its job's key instead.
 """
 Made = tuple[str, list[Seen]]
 """A key, and the files that were made under it."""
@@ -35,7 +35,7 @@ Made = tuple[str, list[Seen]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Files that are made together; most often it is one."""
+    """Files that are made together."""
 
     name: str
     """What tells the job from others, in this build and the next: a path."""
@@ -43,6 +43,8 @@ class Job:
     """Changes whenever one of the files would."""
     make: Callable[[], Iterable[tuple[str, bytes]]]
     """Makes the files: paths below the site, and contents."""
+    single: bool = True
+    """Whether it is one file, which the key tells from others as well as a hash would."""
 
 
 def set_aside(site: Path) -> None:
@@ -90,11 +92,10 @@ def _do(site: Path, known: dict[str, Made], plan: Callable[[T], Job], item: T) -
     if key == job.key and all(_is_there(site, file) for file in seen):
         return job.name, (key, seen)
     before = {file[0]: file for file in seen}
-    made = list(job.make())
     files = []
-    for path, content in made:
+    for path, content in job.make():
         name = os.path.join(site, path)  # noqa: PTH118, pathlib takes longer than writing
-        content_hash = hash_key(content).hex() if len(made) > 1 else job.key
+        content_hash = job.key if job.single else hash_key(content).hex()
         file = before.get(path)
         if not file or file[3] != content_hash or not _is_there(site, file):
             _write(name, content)

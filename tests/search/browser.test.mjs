@@ -48,10 +48,10 @@ test("a hostile address gives a plain state", () => {
 });
 
 test("files of other kinds, versions and damaged ones are refused", async () => {
-  const packed = Buffer.concat([Buffer.from("PCS\x03"), deflateSync("payload")]);
+  const packed = Buffer.concat([Buffer.from("PCS\x04"), deflateSync("payload")]);
   assert.equal(Buffer.from(await unpack(packed)).toString(), "payload");
   const other = Buffer.from(packed);
-  other[3] = 2;
+  other[3] = 3;
   await assert.rejects(unpack(other), /another version/);
   await assert.rejects(unpack(Buffer.from("<!doctype html>")), IndexFormatError);
   for (const at of [6, packed.length - 1]) {

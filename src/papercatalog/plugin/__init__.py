@@ -214,7 +214,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             key = hash_key(artifact.content).hex()
             return Job(artifact.path, key, lambda: [(artifact.path, artifact.content)])
         key = artifact.hash().hex()
-        return Job(artifact.name, key, lambda: ((one.path, one.content) for one in artifact.make()))
+        return Job(artifact.name, key, partial(_list, artifact), single=False)
 
     def _choose_shelled(
         self, pages: Sequence[PageArtifact], config: MkDocsConfig
@@ -286,3 +286,7 @@ def is_made_of_words(artifact: Artifact) -> bool:
 
 def _fill(shell: Shell, page: PageArtifact) -> Iterator[tuple[str, bytes]]:
     yield f"{page.url}index.html", shell.fill(page).encode(errors="xmlcharrefreplace")
+
+
+def _list(files: FilesArtifact) -> Iterator[tuple[str, bytes]]:
+    return ((file.path, file.content) for file in files.make())

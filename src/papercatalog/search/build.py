@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, groupby
 
-from papercatalog.parallel import no_collection, share_out
+from papercatalog.parallel import no_collection
 from papercatalog.search.document import Document, SearchTopic
-from papercatalog.search.shards import Shard, count_words, cut_terms, cut_words
+from papercatalog.search.shards import count_words, cut_terms, cut_words
 from papercatalog.search.summarise import summarise
 from papercatalog.search.summary import Summary, join
 from papercatalog.search.wire import Names, pack
@@ -42,43 +43,42 @@ def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> I
     """The files of the search index of all papers of some summaries, the manifest last.
 
     Papers are numbered by date, then id, so that new papers leave the older ones' numbers alone.
+    A file is given as soon as it is made, and none is kept.
     """
     with no_collection():
-        files = list(_files(summaries, topics))
-    yield from files
+        yield from _files(summaries, topics)
 
 
 def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[Artifact]:
     whole = _by_date(join(summaries))
     papers = len(whole.ids)
-    terms = list(cut_terms(whole))
-    words = count_words(whole)
     few = papers < MANY
-    size = CARDS if few else MANY_CARDS
-    shards: dict[str, list[Shard]] = {
-        "words": list(cut_words(words)),
-        "endings": list(cut_words({word[::-1]: weight for word, weight in words.items()})),
-        "cards": [("", block) for block in _card_blocks(whole.cards, size)],
-        "authors": [("", block) for block in _author_blocks(whole.authors)],
-    }
     months = [[month, len(list(days))] for month, days in groupby(day[:7] for day in whole.dates)]
-    del whole  # the files are made of less
-    packed = iter(share_out(pack, [payload for part in shards.values() for _, payload in part]))
-    places = _Named("places", share_out(_pack, [(b"", shard.places) for shard in terms]))
-    yield from places.files()
-    apart = [(b"", shard.lists.rest) for shard in terms if shard.is_apart]
-    rests = _Named("rest", share_out(_pack, apart))
-    yield from rests.files()
-    rest = iter(rests.names)
-    called = zip(terms, places.names, strict=True)
-    payloads = [shard.payload(name, next(rest) if shard.is_apart else "") for shard, name in called]
-    parts = {"terms": _Named("terms", share_out(_pack, payloads))}
-    starts = {"terms": [shard.start for shard in terms]}
-    for name, part in shards.items():
-        parts[name] = _Named(name, [next(packed) for _ in part])
-        starts[name] = [start for start, _ in part]
-    sizes = {"cards": size, "authors": AUTHORS}
-    manifest: dict[str, object] = {
+    sizes = {"cards": CARDS if few else MANY_CARDS, "authors": AUTHORS}
+    cards, authors, blocks = _Folder("cards"), _Folder("authors"), _Folder("blocks")
+    for block in _card_blocks(whole.cards, sizes["cards"]):
+        yield from cards.add(pack(block))
+    for block in _author_blocks(whole.authors):
+        yield from authors.add(pack(block))
+    whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # the rest is made of less
+    terms, places, rest = _Folder("terms"), _Folder("places"), _Folder("rest")
+    for shard in cut_terms(whole):
+        yield from places.add(pack(b"", shard.places))
+        if shard.is_apart:
+            yield from rest.add(pack(b"", shard.lists.rest))
+        text, columns = shard.payload(places.last, rest.last if shard.is_apart else "")
+        yield from terms.add(pack(text, columns), shard.start)
+    words, endings = _Folder("words"), _Folder("endings")
+    weights = count_words(whole)
+    for start, block in cut_words(weights):
+        yield from words.add(pack(block), start)
+    for start, block in cut_words({word[::-1]: weight for word, weight in weights.items()}):
+        yield from endings.add(pack(block), start)
+    of_blocks = [*cards.names, *authors.names]
+    sizes["blocks"] = max(1, len(of_blocks)) if few else NAMES
+    for names in _runs(of_blocks, sizes["blocks"]):
+        yield from blocks.add(pack(bytes.fromhex("".join(names))))
+    manifest = {
         "papers": papers,
         "months": months,
         "topics": [
@@ -86,16 +86,10 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
             for topic in sorted(topics, key=lambda topic: topic.slug)
         ],
         "sizes": sizes,
+        "blocks": "".join(blocks.names),
     }
-    for name, named in parts.items():
-        yield from named.files()
-        if name not in BLOCKS:
-            manifest[name] = {"from": "\n".join(starts[name]), "names": "".join(named.names)}
-    of_blocks = [name for part in BLOCKS for name in parts[part].names]
-    sizes["blocks"] = max(1, len(of_blocks)) if few else NAMES
-    blocks = _Named("blocks", list(map(_pack_names, _runs(of_blocks, sizes["blocks"]))))
-    yield from blocks.files()
-    manifest["blocks"] = "".join(blocks.names)
+    for folder in (terms, words, endings):
+        manifest[folder.name] = {"from": "\n".join(folder.starts), "names": "".join(folder.names)}
     yield "search/manifest.bin", pack(_json(manifest))
 
 
@@ -105,23 +99,28 @@ def _by_date(summary: Summary) -> Summary:
     return summary.renumbered([at for *_, at in rows])
 
 
-class _Named:
+class _Folder:
     """The files of one folder, each named by a hash of its content."""
 
-    def __init__(self, folder: str, contents: Sequence[bytes]) -> None:
-        names = Names()
-        self._folder = folder
-        self._contents = contents
-        self.names = [names.name(content) for content in contents]
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.names: list[str] = []
+        """The name of each file that was added, in order."""
+        self.starts: list[str] = []
+        """Where each begins, if it is cut by its keys."""
+        self._names = Names()
 
-    def files(self) -> Iterator[Artifact]:
-        """The files, each once, by name."""
-        for name, content in sorted(dict(zip(self.names, self._contents, strict=True)).items()):
-            yield f"search/{self._folder}/{name}.bin", content
+    def add(self, content: bytes, start: str = "") -> list[Artifact]:
+        """Name a file; give it, unless the same has been given before."""
+        name, is_new = self._names.name(content)
+        self.names.append(name)
+        self.starts.append(start)
+        return [(f"search/{self.name}/{name}.bin", content)] if is_new else []
 
-
-def _pack(payload: tuple[bytes, Sequence[bytes]]) -> bytes:
-    return pack(*payload)
+    @property
+    def last(self) -> str:
+        """The name of the file that was added last."""
+        return self.names[-1]
 
 
 def _json(value: object) -> bytes:
@@ -130,11 +129,6 @@ def _json(value: object) -> bytes:
 
 def _runs(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (names[start : start + size] for start in range(0, len(names), size))
-
-
-def _pack_names(names: Iterable[str]) -> bytes:
-    """Names, four bytes each."""
-    return pack(bytes.fromhex("".join(names)))
 
 
 def _card_blocks(cards: Sequence[str], size: int) -> Iterator[bytes]:

@@ -10,13 +10,16 @@ import numpy as np
 from papercatalog.search.encoding import Lists, Mask, encode_lists, encode_places, sums
 from papercatalog.search.keys import FACT_MARKS, is_marked
 from papercatalog.search.spots import Numbers, spread
-from papercatalog.search.summary import Postings, Summary
+from papercatalog.search.summary import Column, Postings, Summary
 from papercatalog.search.wire import cut, put_text, sort_key
 
 TERMS_TARGET = 8_000
-"""Bytes of a shard of posting lists, before compression."""
+"""Bytes of a shard of posting lists, before compression, where a posting takes 5/4."""
 WORDS_TARGET = 6_000
 """Bytes of a shard of the vocabulary, before compression."""
+
+AT_ONCE = 1 << 20
+"""About so many postings are sorted at once."""
 
 Shard = tuple[str, bytes]
 """The shortest beginning of its first key that sorts after the shard before; its payload."""
@@ -52,7 +55,7 @@ def cut_terms(summary: Summary) -> Iterator[TermShard]:
     keys, stems = summary.keys, summary.groups
     rows = sorted(zip(map(sort_key, stems), map(sort_key, keys), range(len(keys)), strict=True))
     order = [at for *_, at in rows]
-    columns = _Columns(summary.postings, np.argsort(np.array(order, np.int64)))
+    columns = _Columns(summary.postings, np.argsort(np.array(order, np.int64)).astype(np.uint32))
     new_group = np.array([not at or row[0] != rows[at - 1][0] for at, row in enumerate(rows)], bool)
     group = np.cumsum(new_group) - 1
     groups = np.flatnonzero(new_group).tolist()
@@ -74,26 +77,26 @@ def cut_terms(summary: Summary) -> Iterator[TermShard]:
 class _Columns:
     """All postings, by key and paper, and where their places are."""
 
-    def __init__(self, postings: Postings, rank: Numbers) -> None:
+    def __init__(self, postings: Postings, rank: Column) -> None:
         """``rank`` is the number of each key in the order of the lists."""
-        key = rank[postings.key]
-        self.sizes = np.bincount(key, minlength=len(rank))
+        self._postings = postings
+        self._key = rank[postings.key]
+        self.sizes = np.bincount(self._key, minlength=len(rank))
         """How many postings each key has."""
         self._ends = np.concatenate(([0], np.cumsum(self.sizes)))
-        key *= int(postings.paper.max(initial=0)) + 1
-        key += postings.paper
-        self._order = np.argsort(key).astype(np.uint32)
-        del key
-        self._postings = postings
         self._firsts = np.cumsum(postings.count, dtype=np.uint32)
         self._firsts -= postings.count
+        self._papers = int(postings.paper.max(initial=0)) + 1
+        self._order = np.zeros(0, np.int64)
+        self._sorted = (0, 0)
+        """The range of keys whose postings are in order."""
 
     def take(
         self, first: int, last: int, group: Numbers, marked: Mask
     ) -> tuple[Lists, list[bytes]]:
         """The lists of some keys, and their places. ``group`` and ``marked`` are of the keys."""
         of = self._postings
-        some = self._order[self._ends[first] : self._ends[last]]
+        some = self._rows(first, last)
         key = np.repeat(np.arange(last - first), self.sizes[first:last])
         columns = (column[some].astype(np.int64) for column in (of.paper, of.head, of.title))
         lists = encode_lists(group, marked, key, *columns)
@@ -101,6 +104,22 @@ class _Columns:
         counts = of.count[read]
         _, at = spread(self._firsts[read].astype(np.int64), counts.astype(np.int64))
         return lists, encode_places(counts, of.place[at], of.beside[at])
+
+    def _rows(self, first: int, last: int) -> Numbers:
+        """The numbers of some keys' postings, by key and paper. Keys are asked for in order."""
+        start, end = self._sorted
+        if last > end:
+            start = first
+            end = int(np.searchsorted(self._ends, self._ends[first] + AT_ONCE))
+            end = min(max(last, end), len(self.sizes))
+            self._sorted = start, end
+            chosen = np.flatnonzero((self._key >= start) & (self._key < end))
+            place = self._key[chosen].astype(np.int64)
+            place *= self._papers
+            place += self._postings.paper[chosen]
+            self._order = chosen[np.argsort(place)]
+        before = self._ends[start]
+        return self._order[self._ends[first] - before : self._ends[last] - before]
 
 
 def cut_words(weights: dict[str, str]) -> Iterator[Shard]:

@@ -142,13 +142,15 @@ class Names:
     """Names files by a hash of their content, no two alike."""
 
     def __init__(self) -> None:
-        self._content: dict[str, bytes] = {}
+        self._hashes: dict[str, bytes] = {}
 
-    def name(self, content: bytes) -> str:
-        """Eight hexadecimal digits."""
-        salt = b""
-        while True:
-            name = hashlib.sha256(salt + content).hexdigest()[:8]
-            if self._content.setdefault(name, content) == content:
-                return name
+    def name(self, content: bytes) -> tuple[str, bool]:
+        """Eight hexadecimal digits, and whether the content is new."""
+        whole = hashlib.sha256(content).digest()
+        name, salt = whole.hex()[:8], b""
+        while self._hashes.get(name, whole) != whole:
             salt += b"\0"
+            name = hashlib.sha256(salt + content).hexdigest()[:8]
+        is_new = name not in self._hashes
+        self._hashes[name] = whole
+        return name, is_new
