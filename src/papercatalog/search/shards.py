@@ -18,8 +18,8 @@ TERMS_TARGET = 8_000
 WORDS_TARGET = 6_000
 """Bytes of a shard of the vocabulary, before compression."""
 
-AT_ONCE = 1 << 20
-"""About so many postings are sorted at once."""
+AT_ONCE = 1 << 18
+"""At least about so many postings are sorted at once, and a 32nd of all."""
 
 Shard = tuple[str, bytes]
 """The shortest beginning of its first key that sorts after the shard before; its payload."""
@@ -110,7 +110,8 @@ class _Columns:
         start, end = self._sorted
         if last > end:
             start = first
-            end = int(np.searchsorted(self._ends, self._ends[first] + AT_ONCE))
+            size = max(AT_ONCE, len(self._key) // 32)
+            end = int(np.searchsorted(self._ends, self._ends[first] + size))
             end = min(max(last, end), len(self.sizes))
             self._sorted = start, end
             chosen = np.flatnonzero((self._key >= start) & (self._key < end))
