@@ -162,7 +162,7 @@ def join(summaries: Iterable[Summary]) -> Summary:
     authors: list[list[str]] = []
     keys: dict[str, int] = {}
     groups: dict[str, str] = {}
-    columns: dict[str, list[Column]] = {name: [] for name in KINDS}
+    columns = {name: _Growing(np.empty(0, kind)) for name, kind in KINDS.items()}
     for one in summaries:
         numbers = np.fromiter(
             (keys.setdefault(key, len(keys)) for key in one.keys), np.uint32, len(one.keys)
@@ -171,15 +171,33 @@ def join(summaries: Iterable[Summary]) -> Summary:
         of = one.postings
         of = replace(of, key=numbers[of.key], paper=of.paper + np.uint32(len(ids)))
         for name in KINDS:
-            columns[name].append(getattr(of, name))
+            columns[name].extend(getattr(of, name))
         ids += one.ids
         dates += one.dates
         cards += one.cards
         authors += one.authors
-    postings = Postings(**{name: _concatenate(columns.pop(name), name) for name in KINDS})
+    postings = Postings(**{name: column.filled for name, column in columns.items()})
     return Summary(ids, dates, cards, authors, list(keys), list(groups.values()), postings)
 
 
-def _concatenate(parts: Sequence[Column], name: str) -> Column:
-    """A column of some, one after the other."""
-    return np.concatenate([np.zeros(0, KINDS[name]), *parts])
+class _Growing:
+    """A column that grows, in one piece: many small ones would leave gaps in memory."""
+
+    def __init__(self, room: Column) -> None:
+        self._room = room
+        self._size = 0
+
+    def extend(self, column: Column) -> None:
+        """Append a column."""
+        end = self._size + len(column)
+        if end > len(self._room):
+            grown = np.empty(2 * end, self._room.dtype)
+            grown[: self._size] = self.filled
+            self._room = grown
+        self._room[self._size : end] = column
+        self._size = end
+
+    @property
+    def filled(self) -> Column:
+        """What is in the column."""
+        return self._room[: self._size]
