@@ -50,7 +50,9 @@ def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> I
 
 
 def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[Artifact]:
-    whole = _by_date(join(summaries))
+    whole = join(summaries)
+    whole = whole.by_date()
+    whole = whole.by_key()
     papers = len(whole.ids)
     few = papers < MANY
     months = [[month, len(list(days))] for month, days in groupby(day[:7] for day in whole.dates)]
@@ -70,6 +72,7 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
         yield from terms.add(pack(text, columns), shard.start)
     words, endings = _Folder("words"), _Folder("endings")
     weights = count_words(whole)
+    del whole
     for start, block in cut_words(weights):
         yield from words.add(pack(block), start)
     for start, block in cut_words({word[::-1]: weight for word, weight in weights.items()}):
@@ -91,12 +94,6 @@ def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Itera
     for folder in (terms, words, endings):
         manifest[folder.name] = {"from": "\n".join(folder.starts), "names": "".join(folder.names)}
     yield "search/manifest.bin", pack(_json(manifest))
-
-
-def _by_date(summary: Summary) -> Summary:
-    """The same papers, the oldest first."""
-    rows = sorted(zip(summary.dates, summary.ids, range(len(summary.ids)), strict=True))
-    return summary.renumbered([at for *_, at in rows])
 
 
 class _Folder:

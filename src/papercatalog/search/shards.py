@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from papercatalog.search.encoding import Lists, Mask, encode_lists, encode_places, sums
 from papercatalog.search.keys import FACT_MARKS, is_marked
 from papercatalog.search.spots import Numbers, spread
-from papercatalog.search.summary import Column, Postings, Summary
+from papercatalog.search.summary import Postings, Summary
 from papercatalog.search.wire import cut, put_text, sort_key
 
 TERMS_TARGET = 8_000
@@ -51,25 +52,25 @@ class TermShard:
 
 
 def cut_terms(summary: Summary) -> Iterator[TermShard]:
-    """Posting lists by range of stems; all keys of one stem are in one shard."""
+    """Posting lists by range of stems; all keys of one stem are in one shard.
+
+    The summary's keys are sorted.
+    """
     keys, stems = summary.keys, summary.groups
-    rows = sorted(zip(map(sort_key, stems), map(sort_key, keys), range(len(keys)), strict=True))
-    order = [at for *_, at in rows]
-    columns = _Columns(summary.postings, np.argsort(np.array(order, np.int64)).astype(np.uint32))
-    new_group = np.array([not at or row[0] != rows[at - 1][0] for at, row in enumerate(rows)], bool)
+    columns = _Columns(summary.postings, len(keys))
+    new_group = np.array([stem != before for before, stem in pairwise(["", *stems])], bool)
     group = np.cumsum(new_group) - 1
     groups = np.flatnonzero(new_group).tolist()
-    marked = np.array([is_marked(keys[at]) for at in order], bool)
-    del rows
-    firsts = [stems[order[at]] for at in groups]
-    weights = np.array([len(keys[at]) + 3 for at in order], np.int64) + columns.sizes * 5 // 4
+    marked = np.array(list(map(is_marked, keys)), bool)
+    firsts = [stems[at] for at in groups]
+    weights = np.array(list(map(len, keys)), np.int64) + 3 + columns.sizes * 5 // 4
     start, before = 0, ""
     for end in cut(
         zip(firsts, sums(weights, np.array(groups, np.int64)).tolist(), strict=True), TERMS_TARGET
     ):
-        first, last = groups[start], groups[end] if end < len(groups) else len(order)
+        first, last = groups[start], groups[end] if end < len(groups) else len(keys)
         lists, places = columns.take(first, last, group[first:last] - start, marked[first:last])
-        text = "\n".join(keys[at] for at in order[first:last])
+        text = "\n".join(keys[first:last])
         yield TermShard(_shortest(firsts[start], before), text, lists, places)
         start, before = end, firsts[end - 1]
 
@@ -77,11 +78,10 @@ def cut_terms(summary: Summary) -> Iterator[TermShard]:
 class _Columns:
     """All postings, by key and paper, and where their places are."""
 
-    def __init__(self, postings: Postings, rank: Column) -> None:
-        """``rank`` is the number of each key in the order of the lists."""
+    def __init__(self, postings: Postings, keys: int) -> None:
+        """``keys`` is how many keys there are."""
         self._postings = postings
-        self._key = rank[postings.key]
-        self.sizes = np.bincount(self._key, minlength=len(rank))
+        self.sizes = np.bincount(postings.key, minlength=keys)
         """How many postings each key has."""
         self._ends = np.concatenate(([0], np.cumsum(self.sizes)))
         self._firsts = np.cumsum(postings.count, dtype=np.uint32)
@@ -110,14 +110,15 @@ class _Columns:
         start, end = self._sorted
         if last > end:
             start = first
-            size = max(AT_ONCE, len(self._key) // 32)
+            of = self._postings
+            size = max(AT_ONCE, len(of.key) // 32)
             end = int(np.searchsorted(self._ends, self._ends[first] + size))
             end = min(max(last, end), len(self.sizes))
             self._sorted = start, end
-            chosen = np.flatnonzero((self._key >= start) & (self._key < end))
-            place = self._key[chosen].astype(np.int64)
+            chosen = np.flatnonzero((of.key >= start) & (of.key < end))
+            place = of.key[chosen].astype(np.int64)
             place *= self._papers
-            place += self._postings.paper[chosen]
+            place += of.paper[chosen]
             self._order = chosen[np.argsort(place)]
         before = self._ends[start]
         return self._order[self._ends[first] - before : self._ends[last] - before]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from papercatalog.search.postings import MOST_IMPACT
 from papercatalog.search.spots import Numbers
-from papercatalog.search.wire import Cursor, IndexFormatError, pack, put_text, unpack
+from papercatalog.search.wire import Cursor, IndexFormatError, pack, put_text, sort_key, unpack
 
 Column = NDArray[np.unsignedinteger[Any]]
 """Whole numbers of one size."""
@@ -84,17 +84,31 @@ class Summary:
     """Of each key, what it is sorted and found by."""
     postings: Postings
 
-    def renumbered(self, order: Sequence[int]) -> Summary:
-        """The same papers in another order."""
-        numbers = np.argsort(np.array(order, np.int64)).astype(np.uint32)
-        return Summary(
-            [self.ids[at] for at in order],
-            [self.dates[at] for at in order],
-            [self.cards[at] for at in order],
-            [self.authors[at] for at in order],
-            self.keys,
-            self.groups,
-            replace(self.postings, paper=numbers[self.postings.paper]),
+    def by_date(self) -> Summary:
+        """The same papers, numbered from the oldest on, then by id."""
+        rows = sorted(zip(self.dates, self.ids, range(len(self.ids)), strict=True))
+        order = [at for *_, at in rows]
+        return replace(
+            self,
+            ids=[self.ids[at] for at in order],
+            dates=[self.dates[at] for at in order],
+            cards=[self.cards[at] for at in order],
+            authors=[self.authors[at] for at in order],
+            postings=replace(self.postings, paper=_places(order)[self.postings.paper]),
+        )
+
+    def by_key(self) -> Summary:
+        """The same with its keys sorted: by group, then by themselves."""
+        rows = sorted(
+            zip(map(sort_key, self.groups), map(sort_key, self.keys), range(len(self.keys)),
+                strict=True)
+        )  # fmt: skip
+        order = [at for *_, at in rows]
+        return replace(
+            self,
+            keys=[self.keys[at] for at in order],
+            groups=[self.groups[at] for at in order],
+            postings=replace(self.postings, key=_places(order)[self.postings.key]),
         )
 
     def dump(self) -> bytes:
@@ -152,6 +166,11 @@ class Summary:
         heads = self.postings.head[~is_votes[self.postings.key]]
         least = int(self.postings.head.min(initial=2))
         return least >= 2 and int(heads.max(initial=2)) <= 2 * MOST_IMPACT + 1
+
+
+def _places(order: Sequence[int]) -> Column:
+    """Where in an order each number stands."""
+    return np.argsort(np.array(order, np.int64)).astype(np.uint32)
 
 
 def join(summaries: Iterable[Summary]) -> Summary:
