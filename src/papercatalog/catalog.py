@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from rapidfuzz import process
@@ -24,6 +24,9 @@ from papercatalog.problems import CatalogError, Problem
 from papercatalog.restore import restore_entry
 from papercatalog.text import Rendered, parse_text, render_unmarked
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
+
+_AT_ONCE = 10_000
+"""So many pages are read at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,37 +120,42 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
     vocabulary = Vocabulary(tuple(topics))
     problems += validate_vocabulary(vocabulary)
     entries: list[Entry] = []
-    texts = dict(_texts(root, "docs/papers", problems))
-    for (path, text), entry in zip(
-        texts.items(), parse_pages(texts, cache or Cache(), problems), strict=True
-    ):
-        if entry is not None:
-            misplaced = list(_validate_place(entry, path, text, root, vocabulary))
-            problems += misplaced
-            entries.append(_without_unknown_topics(entry, vocabulary) if misplaced else entry)
+    for path, text, entry in _read_pages(root, cache or Cache(), problems):
+        misplaced = list(_validate_place(entry, path, text, root, vocabulary))
+        problems += misplaced
+        entries.append(_without_unknown_topics(entry, vocabulary) if misplaced else entry)
     problems += _validate_together(entries)
     unique = {entry.id: entry for entry in entries}
     catalog = build_catalog(unique.values(), vocabulary, _introduction(root, problems))
     return catalog, tuple(sorted(set(problems)))
 
 
-def parse_pages(
-    texts: Mapping[str, str], cache: Cache, problems: list[Problem]
-) -> list[Entry | None]:
-    """Parse pages by path, in their order; None where one has problems, which are added."""
-    keys = {path: hash_key(path, text) for path, text in texts.items()}
-    known = cache.get("page", keys.values())
-    missing = [path for path, key in keys.items() if key not in known]
-    fresh: dict[bytes, bytes] = {}
-    for path, found in zip(missing, share_out(partial(_parse, texts), missing), strict=True):
-        if isinstance(found, bytes):
-            fresh[keys[path]] = found
-        else:
-            problems += found
-    cache.put("page", fresh)
-    cache.prune("page", keys.values())
-    known |= fresh
-    return [restore_entry(known[key]) if key in known else None for key in keys.values()]
+def _read_pages(
+    root: Path, cache: Cache, problems: list[Problem]
+) -> Iterator[tuple[str, str, Entry]]:
+    """Parse papers' pages, each with its path and its text; some at a time are in memory.
+
+    Problems are added to ``problems``, and a page that has some is left out.
+    """
+    pages = _texts(root, "docs/papers", problems)
+    used: list[bytes] = []
+    while texts := dict(islice(pages, _AT_ONCE)):
+        keys = {path: hash_key(path, text) for path, text in texts.items()}
+        known = cache.get("page", keys.values())
+        missing = [path for path, key in keys.items() if key not in known]
+        fresh: dict[bytes, bytes] = {}
+        for path, found in zip(missing, share_out(partial(_parse, texts), missing), strict=True):
+            if isinstance(found, bytes):
+                fresh[keys[path]] = found
+            else:
+                problems += found
+        cache.put("page", fresh)
+        known |= fresh
+        used += keys.values()
+        for path, key in keys.items():
+            if key in known:
+                yield path, texts[path], restore_entry(known[key])
+    cache.prune("page", used)
 
 
 def _parse(texts: Mapping[str, str], path: str) -> bytes | tuple[Problem, ...]:

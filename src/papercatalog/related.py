@@ -49,7 +49,6 @@ def find_related(summaries: Iterable[Summary], count: int = 5) -> Related:
         tables.append(_count_terms(summary, stems, len(ids)))
         ids += summary.ids
     vectors = _weigh(tables, _rank(list(stems)), _rank(ids))
-    del tables
     pages = sorted(ids)
     postings = _invert(vectors)
     work = partial(_nearest, vectors, postings, len(pages), count)
@@ -134,8 +133,8 @@ def _count_terms(summary: Summary, stems: dict[str, int], before: int) -> _Table
     firsts = np.flatnonzero(np.diff(packed, prepend=-1))
     counts = np.add.reduceat(counts, firsts) if counts.size else counts
     papers, terms = np.divmod(packed[firsts], max(1, len(stems)))
-    columns = (papers + before, terms, counts)
-    return _Table(*(column.astype(np.int32) for column in columns))
+    papers += before
+    return _Table(papers.astype(np.int32), terms.astype(np.int32), counts.astype(np.int16))
 
 
 def _is_word(key: str) -> bool:
@@ -143,17 +142,17 @@ def _is_word(key: str) -> bool:
     return key[0] not in FACT_MARKS and key[-1] not in WORD_MARKS and len(key) > 1
 
 
-def _weigh(tables: Sequence[_Table], terms: Numbers, papers: Numbers) -> tuple[_Table, Numbers]:
+def _weigh(tables: list[_Table], terms: Numbers, papers: Numbers) -> tuple[_Table, Numbers]:
     """Give each paper's heaviest terms, its weights' squares summing to 1, and where they start.
 
-    ``tables`` are counted terms; ``terms`` and ``papers`` give for each number of theirs the one
-    that it has from here on.
+    ``tables`` are counted terms, and none is left; ``terms`` and ``papers`` give for each number of
+    theirs the one that it has from here on.
     """
     spread = np.zeros(len(terms), np.int64)
     for table in tables:
         spread += np.bincount(table.terms, minlength=len(terms))
     rarity = np.where(spread > 1, np.log(1 + len(papers) / np.maximum(spread, 1)), 0.0)
-    best = _Table.joined(_take_heaviest(table, rarity, terms) for table in tables)
+    best = _Table.joined(_take_heaviest(tables.pop(), rarity, terms) for _ in range(len(tables)))
     order = np.argsort(papers[best.papers], kind="stable")
     best = _Table(papers[best.papers][order], best.terms[order], best.weights[order])
     starts = np.searchsorted(best.papers, np.arange(len(papers) + 1))
@@ -165,7 +164,7 @@ def _weigh(tables: Sequence[_Table], terms: Numbers, papers: Numbers) -> tuple[_
 
 def _take_heaviest(counts: _Table, rarity: NDArray[np.float64], terms: Numbers) -> _Table:
     """Weigh the terms of some papers, and leave each paper its `TERMS` heaviest."""
-    exact = np.sqrt(counts.weights) * rarity[counts.terms]
+    exact = np.sqrt(counts.weights, dtype=float) * rarity[counts.terms]
     scaled = np.rint(exact * (1 << _SCALE_BITS)).astype(np.int32)
     told = scaled > 0
     table = _Table(counts.papers[told], terms[counts.terms[told]], scaled[told])

@@ -56,6 +56,9 @@ from papercatalog.site import Site
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 
+MANY = 50_000
+"""Of more pages, none is written before the search index is made: memory counts for more then than
+the seconds that a core waits."""
 THEME = Path(__file__).parents[1] / "theme"
 
 
@@ -176,16 +179,15 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is new or changed of all that MkDocs has not built itself."""
-        assert self.indexed is not None  # noqa: S101, MkDocs has asked for the files before
         site = Path(config.site_dir)
         self.artifacts += (FileArtifact(path, text.encode()) for path, text in self.shared.items())
         with timed(self.steps, "relating"):
             self._await_related()
+        made = self._await_index() if len(self.artifacts) > MANY else {}
         with timed(self.steps, "writing"):
             done = do_jobs(site, self.known, self.artifacts, self._plan)
-            made = dict(show_progress(done, "writing pages", len(self.artifacts)))
-        with timed(self.steps, "indexing"):
-            made |= self.indexed.result()
+            made |= show_progress(done, "writing pages", len(self.artifacts))
+        made |= self._await_index()
         cache = Cache(root_of(config))
         save_made(cache, site, made)
         cache.close()
@@ -204,6 +206,15 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self.related is not None and self.built is not None:
             self.built[0].related.update(self.related.result())
             self.related = None
+
+    def _await_index(self) -> dict[str, Made]:
+        """Give what was made of all papers' words, unless that has been given."""
+        if self.indexed is None:
+            return {}
+        with timed(self.steps, "indexing"):
+            made = dict(self.indexed.result())
+        self.indexed = None
+        return made
 
     def _plan(self, artifact: Artifact) -> Job:
         """Say how an artifact is written, and when anew."""

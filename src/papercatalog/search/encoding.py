@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.search.postings import MOST_FIRST
 from papercatalog.search.spots import Numbers
 from papercatalog.search.summary import Column
 
@@ -70,7 +69,7 @@ def encode_lists(
     papers = int(paper.max(initial=0)) + 1
     spot = of_group * papers + paper
     titled = head & 1 > 0
-    title = np.where(titled, np.minimum(title, MOST_FIRST), -1)
+    title = np.where(titled, title, -1)
     titles, at = np.unique(spot[titled], return_index=True)
     groups = int(group.max(initial=-1)) + 1
     in_group = np.searchsorted(titles, np.arange(groups + 1) * papers)

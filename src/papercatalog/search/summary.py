@@ -29,7 +29,7 @@ class Postings:
     head: Column
     """Impact * 2, and 1 more where the key is in the title."""
     title: Column
-    """The key's first place in the title."""
+    """The key's first place in the title, at most `MOST_FIRST`."""
     count: Column
     """How many places the posting has."""
     place: Column
@@ -47,8 +47,12 @@ class Postings:
         return (getattr(self, name) for name in KINDS)
 
     def and_fact(self, key: int, values: Sequence[tuple[int, int]]) -> Postings:
-        """With one key more, that says a number of each of some papers: paper, number >= 1."""
+        """With one key more, that says a number of each of some papers: paper, number >= 1.
+
+        Numbers above `MOST_VALUE` are taken to be that.
+        """
         paper, value = np.array(values, np.int64).T
+        value = np.minimum(value, MOST_VALUE)
         none = np.zeros(len(values), np.int64)
         fact = self.of(
             key=none + key, paper=paper, head=value * 2, title=none, count=none,
@@ -59,10 +63,12 @@ class Postings:
 
 
 KINDS: dict[str, type[np.unsignedinteger[Any]]] = {
-    "key": np.uint32, "paper": np.uint32, "head": np.uint32, "title": np.uint16, "count": np.uint8,
+    "key": np.uint32, "paper": np.uint32, "head": np.uint16, "title": np.uint8, "count": np.uint8,
     "place": np.uint16, "beside": np.uint8,
 }  # fmt: skip
 """The kind of number of each column of postings."""
+MOST_VALUE = 0x7FFF
+"""The highest number that a fact says of a paper."""
 OF_PLACES = ("place", "beside")
 """The columns that hold a number for each place; the others hold one for each posting."""
 
@@ -152,7 +158,7 @@ class Summary:
         texts = chain(self.ids, self.dates, self.cards, self.keys, self.groups, *self.authors)
         return (
             size == len(self.dates) == len(self.cards) == len(self.authors)
-            and all(isinstance(text, str) for text in texts)
+            and set(map(type, texts)) <= {str}
             and len(set(self.keys)) == len(self.keys) == len(self.groups)
             and int(of.paper.max(initial=0)) < max(1, size)
             and int(of.key.max(initial=0)) < max(1, len(self.keys))
