@@ -65,6 +65,7 @@ def test_the_box_by_keyboard_alone(page: Page, address: str) -> None:
     page.keyboard.type("model atten")
     expect(page.locator(OPTION).first).to_have_text("model attention")
     expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(OPTION).last).to_contain_text("All")
     page.keyboard.press("ArrowUp")
     expect(page.locator(OPTION).last).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowDown")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,11 +24,10 @@ from papercatalog.artifact import (
     FilesArtifact,
     PageArtifact,
 )
-from papercatalog.cache import Cache, hash_key
+from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.entry import Entry
 from papercatalog.keeping import (
-    Job,
     Made,
     do_jobs,
     load_made,
@@ -46,6 +45,7 @@ from papercatalog.parts import FOLDER as PARTS
 from papercatalog.parts import Part, take_part
 from papercatalog.plugin.config import describe_site, make_module, root_of
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
+from papercatalog.plugin.jobs import plan_job
 from papercatalog.plugin.listeners import find_page_listeners, names_in
 from papercatalog.plugin.live import Live
 from papercatalog.plugin.reading import read_catalog
@@ -79,6 +79,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The part of the site that is wanted; None for the whole."""
         self.shells: dict[Place, Shell] = {}
         """The shells that are cut."""
+        self.plan = partial(plan_job, self.shells)
+        """Says how an artifact is written, and when anew."""
         self.specimens: dict[str, Place] = {}
         """The places of the specimens, by their paths."""
         self.artifacts: list[Artifact] = []
@@ -146,7 +148,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.artifacts = [artifact for artifact in others if not is_made_of_words(artifact)]
         of_words = list(filter(is_made_of_words, others))
         self.related = Beside(partial(relate, catalog))
-        self.indexed = Beside(lambda: list(do_jobs(site, self.known, of_words, self._plan)))
+        self.indexed = Beside(lambda: list(do_jobs(site, self.known, of_words, self.plan)))
         if not shelled:
             self._await_related()
         kept = [file for file in files if file.src_uri not in ours]
@@ -185,7 +187,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._await_related()
         made = self._await_index() if len(self.artifacts) > MANY else {}
         with timed(self.steps, "writing"):
-            done = do_jobs(site, self.known, self.artifacts, self._plan)
+            done = do_jobs(site, self.known, self.artifacts, self.plan)
             made |= show_progress(done, "writing pages", len(self.artifacts))
         made |= self._await_index()
         cache = Cache(root_of(config))
@@ -215,17 +217,6 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             made = dict(self.indexed.result())
         self.indexed = None
         return made
-
-    def _plan(self, artifact: Artifact) -> Job:
-        """Say how an artifact is written, and when anew."""
-        if isinstance(artifact, PageArtifact):
-            shell = self.shells[find_place(artifact)]
-            return Job(artifact.path, shell.hash(artifact), partial(_fill, shell, artifact))
-        if isinstance(artifact, FileArtifact):
-            key = hash_key(artifact.content).hex()
-            return Job(artifact.path, key, lambda: [(artifact.path, artifact.content)])
-        key = artifact.hash().hex()
-        return Job(artifact.name, key, partial(_list, artifact), single=False)
 
     def _choose_shelled(
         self, pages: Sequence[PageArtifact], config: MkDocsConfig
@@ -280,7 +271,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             before.introduction,
         )
         pages = [remake_page(after, site, entry, before) for entry in entries]
-        for _ in do_jobs(folder, {}, pages, self._plan):
+        for _ in do_jobs(folder, {}, pages, self.plan):
             pass
         return True
 
@@ -293,11 +284,3 @@ def is_worth_telling(record: logging.LogRecord) -> bool:
 def is_made_of_words(artifact: Artifact) -> bool:
     """Whether an artifact's files are made of all papers' words."""
     return isinstance(artifact, FilesArtifact) and artifact.name in {SEARCH, PARTS}
-
-
-def _fill(shell: Shell, page: PageArtifact) -> Iterator[tuple[str, bytes]]:
-    yield f"{page.url}index.html", shell.fill(page).encode(errors="xmlcharrefreplace")
-
-
-def _list(files: FilesArtifact) -> Iterator[tuple[str, bytes]]:
-    return ((file.path, file.content) for file in files.make())
