@@ -100,3 +100,21 @@ def test_work_beside_shares_nothing_out() -> None:
         """
     )
     assert said == ["1 True"]
+
+
+def test_a_build_that_fails_leaves_no_process_behind() -> None:
+    said = run(
+        """
+        import multiprocessing
+        from papercatalog.plugin import PaperCatalogPlugin
+
+        begun, end = os.pipe()
+        plugin = PaperCatalogPlugin()
+        plugin.related = Beside(lambda: (os.write(end, b"a"), time.sleep(100)))
+        plugin.indexed = Beside(lambda: (os.write(end, b"b"), time.sleep(100)))
+        print(sorted(os.read(begun, 1) for _ in range(2)), len(multiprocessing.active_children()))
+        plugin.on_build_error(error=ValueError("a template is broken"))
+        print(len(multiprocessing.active_children()))
+        """
+    )
+    assert said == ["[b'a', b'b'] 2", "0"]
