@@ -66,4 +66,6 @@ test("varints end with the payload", () => {
   assert.equal(new Cursor(new Uint8Array([0xac, 0x02])).number(), 300);
   assert.throws(() => new Cursor(new Uint8Array([0x80])).number(), IndexFormatError);
   assert.throws(() => new Cursor(new Uint8Array([5, 65])).text(), IndexFormatError);
+  assert.deepEqual([...new Cursor(new Uint8Array([1, 0xac, 0x02])).numbers(2)], [1, 300]);
+  assert.throws(() => new Cursor(new Uint8Array([1, 2])).numbers(2 ** 33), IndexFormatError);
 });

@@ -55,6 +55,9 @@ export class Cursor {
 
   /** As many varints. @param {number} count */
   numbers(count) {
+    if (count > this.data.length - this.at) {
+      throw new IndexFormatError("a search index's file ends too early");
+    }
     return Uint32Array.from({ length: count }, () => this.number());
   }
 
