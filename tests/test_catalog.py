@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papercatalog import catalog as catalog_module
 from papercatalog.catalog import build_catalog, inspect_catalog, load_catalog
 from papercatalog.entry import Entry
 from papercatalog.problems import CatalogError
@@ -87,7 +88,11 @@ def test_groups_hold_every_paper_where_it_belongs(entries: list[Entry]) -> None:
         assert list(found) == [entry for entry in catalog.entries if entry in found]
 
 
-def test_all_problems_come_at_once_and_what_can_be_read_is_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("read_at_once", [1, 10_000])
+def test_all_problems_come_at_once_and_what_can_be_read_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_at_once: int
+) -> None:
+    monkeypatch.setattr(catalog_module, "_AT_ONCE", read_at_once)
     papers = tmp_path / "docs" / "papers" / "2025"
     papers.mkdir(parents=True)
     whole = "---\ntitle: Fabricated\ndate: 2025-07-29\n---\nText.\n"

@@ -51,6 +51,21 @@ def assert_same(found: dict[str, bytes], expected: dict[str, bytes]) -> None:
     assert [path for path in found if found[path] != expected[path]] == []
 
 
+def test_an_index_that_is_awaited_before_pages_are_written_changes_nothing(tmp_path: Path) -> None:
+    expected, _ = build_small(tmp_path / "few", "")
+    found, _ = build_small(tmp_path / "many", "import papercatalog.plugin as it\n\nit.MANY = 0\n")
+    assert_same(found, expected)
+
+
+def build_small(folder: Path, hook: str) -> tuple[dict[str, bytes], str]:
+    """Build the small catalog with a hook."""
+    for name in ("docs", "seeds"):
+        shutil.copytree(SMALL / name, folder / name)
+    shutil.copy(SMALL / "mkdocs.yml", folder)
+    (folder / "hook.py").write_text(hook)
+    return build(folder, hooks="hooks:\n  - hook.py\n")
+
+
 @pytest.mark.parametrize("source", [ROOT, SMALL], ids=["real", "hostile"])
 def test_the_shell_gives_the_bytes_of_the_ordinary_way(source: Path, tmp_path: Path) -> None:
     for name in ("docs", "seeds"):

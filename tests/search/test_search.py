@@ -29,6 +29,7 @@ from papercatalog.search import (
     build_search,
     encoding,
     search,
+    shards,
 )
 from papercatalog.search.analysis import analyse, chunks, stem
 from papercatalog.search.postings import (
@@ -359,6 +360,48 @@ def test_any_bytes_of_a_shard_are_read_or_refused(
         assert str(error)
 
 
+@pytest.mark.parametrize(
+    "payload", [b"\0" * 6, b"\0\0\0\1\0\0", b"\0\0\1a\0\0\0", b"\0\0\1a\1\0\xff\xff\xff\xff\x7f"]
+)
+def test_a_shard_that_makes_no_sense_is_refused(
+    files_apart: dict[str, bytes], payload: bytes, tmp_path: Path
+) -> None:
+    spoilt = {path: pack(payload) for path in files_apart if path.startswith("search/terms/")}
+    files = {**files_apart, **spoilt}
+    with pytest.raises(IndexFormatError):
+        index_of(files).group("attent")
+    assert run_node("refused.mjs", str(write_files(files, tmp_path)), str(SCRIPTS)) == [True, True]
+
+
+def test_a_rest_that_makes_no_sense_is_refused_each_time(
+    files_apart: dict[str, bytes], tmp_path: Path
+) -> None:
+    longer = {
+        path: pack(unpack(content) + b"\0")
+        for path, content in files_apart.items()
+        if path.startswith("search/rest/")
+    }
+    files = {**files_apart, **longer}
+    index = index_of(files)
+    for _ in range(2):
+        with pytest.raises(IndexFormatError):
+            index.group("attent")
+    assert run_node("refused.mjs", str(write_files(files, tmp_path)), str(SCRIPTS)) == [True, True]
+
+
+def test_the_index_does_not_depend_on_how_much_is_sorted_at_once(
+    files: dict[str, bytes], papers: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "AT_ONCE", 100)
+    assert dict(build_search(papers, TOPICS)) == files
+
+
+def test_very_many_votes_are_taken_for_fewer() -> None:
+    shelf = [paper("a", "One", votes=40_000), paper("b", "Two", votes=7)]
+    index = index_of(dict(build_search(shelf, [])))
+    assert [votes.impact for votes in index.group("^votes")["^votes"]] == [32_767, 7]
+
+
 @given(st.data())
 def test_a_changed_shard_is_read_or_refused(
     files_apart: dict[str, bytes], data: st.DataObject
@@ -379,11 +422,15 @@ def test_a_changed_shard_is_read_or_refused(
         assert str(error)
 
 
-@given(st.integers(0, 2**32))
+@given(st.integers(0, 2**34))
 def test_varints(number: int) -> None:
     out = bytearray()
     put(out, number)
-    assert Cursor(bytes(out)).number() == number
+    if number < 2**32:
+        assert Cursor(bytes(out)).number() == number
+    else:
+        with pytest.raises(IndexFormatError, match="too large"):
+            Cursor(bytes(out)).number()
     assert unpack(pack(bytes(out))) == out
 
 

@@ -46,13 +46,9 @@ def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> I
     A file is given as soon as it is made, and none is kept.
     """
     with no_collection():
-        yield from _files(summaries, topics)
-
-
-def _files(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[Artifact]:
-    whole = join(summaries)
-    whole = whole.by_date()
-    whole = whole.by_key()
+        whole = join(summaries)
+        whole = whole.by_date()
+        whole = whole.by_key()
     papers = len(whole.ids)
     few = papers < MANY
     months = [[month, len(list(days))] for month, days in groupby(day[:7] for day in whole.dates)]

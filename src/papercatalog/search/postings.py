@@ -46,7 +46,7 @@ class Posting(NamedTuple):
     paper: int
     """Its number: papers are numbered from the oldest, 0, to the newest."""
     impact: int
-    """How much the word says about the paper, 1 to 60; for votes, as many as they are."""
+    """How much the word says about the paper, 1 to 60; of votes their number, at most 32,767."""
     title: int
     """The word's first place in the title, -1 where it is not there."""
 
@@ -81,6 +81,8 @@ def decode_lists(
     apart. ``papers`` is how many the index holds. Raises IndexFormatError.
     """
     titles, inside, others = ([first.number() for _ in keys] for _ in range(3))
+    if not titles[0] or "" in keys:
+        raise IndexFormatError("a shard of the search index begins without a key")
     sizes = [count - 1 for count in titles if count]
     titled = _pairs(first, sizes, repeat(papers))
     groups = [titled[number - 1] for number in accumulate(map(bool, titles))]

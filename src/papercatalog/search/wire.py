@@ -78,7 +78,7 @@ class Cursor:
         self.at = at
 
     def number(self) -> int:
-        """The next varint. Raises IndexFormatError at the payload's end."""
+        """The next varint. Raises IndexFormatError at the payload's end, and from 2 ** 32 on."""
         value = shift = 0
         while True:
             if self.at >= len(self.data) or shift > 28:
@@ -86,6 +86,8 @@ class Cursor:
             byte = self.data[self.at]
             self.at += 1
             value |= (byte & 127) << shift
+            if value >> 32:
+                raise IndexFormatError("a number of the search index is too large")
             if byte < 128:
                 return value
             shift += 7

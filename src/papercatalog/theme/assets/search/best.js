@@ -4,12 +4,11 @@
  * paper without the words in its title can be better: the rest of long lists is then not loaded.
  */
 
-import { KNOWN } from "./engine.js";
+import { KNOWN, OWN, groupOf, sourcesFrom } from "./engine.js";
 import { TOPIC_IMPACT } from "./postings.js";
 import { parseQuery } from "./query.js";
 import { ALL_EXACT, EXACT, hitOf, idf, sortHits, tallyOf } from "./ranking.js";
 import { pickCompletions } from "./spelling.js";
-import { stem } from "./stemmer.js";
 
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {import("./postings.js").Postings} Postings */
@@ -22,8 +21,6 @@ import { stem } from "./stemmer.js";
  * null for all; and the most that another paper can have of it.
  * @typedef {{slot: Slot, known: Uint32Array | null, bound: number}} Word
  */
-
-const WEIGHT = 100;
 
 /**
  * The first `count` papers that `search` finds while a reader types, in its order, with its scores;
@@ -55,26 +52,19 @@ function isPlain({ kind, field, exclude, joined }) {
   return kind === "word" && !field && !exclude && !joined;
 }
 
-/** Null for a word that is rare or not there: it may stand for others.
- * @param {SearchIndex} index @param {Clause} clause @returns {Promise<Word | null>} */
+/** Null for a word that is rare or not there: it may stand for others. So it is for one whose lists
+ * could not be loaded, which `search` then tells. @param {SearchIndex} index @param {Clause} clause
+ * @returns {Promise<Word | null>} */
 async function wordOf(index, { text }) {
-  const group = stem(text.replace(/-+$/, ""));
+  const group = groupOf(text);
   const shard = await index.termShard(group).catch(() => null);
-  const numbers = shard?.numbers(group) ?? [];
-  const inText = numbers.filter((key) => !shard?.keys[key].endsWith("@"));
-  const found = inText.reduce((sum, key) => sum + (shard?.sizes[key] ?? 0), 0);
+  const keys = shard?.numbers(group).filter((key) => !shard.keys[key].endsWith("@")) ?? [];
+  const found = keys.reduce((sum, key) => sum + (shard?.sizes[key] ?? 0), 0);
   if (!shard || found < KNOWN) return null;
-  const rarity = idf(index.papers, shard.holdersOf(inText));
-  const sources = inText.map((key) => {
-    return { postings: shard.list(key), idf: rarity, weight: WEIGHT, exact: shard.keys[key] === text };
-  });
-  const name = numbers.find((key) => shard.keys[key] === `${text}@`);
-  if (name !== undefined) {
-    const postings = shard.list(name);
-    sources.push({ postings, idf: idf(index.papers, postings.papers.length), weight: WEIGHT, exact: true });
-  }
-  const bound = TOPIC_IMPACT * rarity * WEIGHT * EXACT;
-  return { slot: { sources, optional: false }, known: shard.rest ? null : shard.titledBy(inText[0]), bound };
+  const holders = shard.holdersOf(keys);
+  const sources = sourcesFrom(index, shard.lists(group), holders, "", text, OWN);
+  const bound = TOPIC_IMPACT * idf(index.papers, holders) * OWN * EXACT;
+  return { slot: { sources, optional: false }, known: shard.rest ? null : shard.titledBy(keys[0]), bound };
 }
 
 /**

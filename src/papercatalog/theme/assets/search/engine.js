@@ -29,6 +29,7 @@ import { stem } from "./stemmer.js";
  * @property {Clause[]} clauses
  */
 
+export const OWN = 100; // the weight of the reader's own word
 const COMPLETED = 60;
 const CORRECTED = 50;
 export const KNOWN = 20; // papers: a word that so many hold is taken as finished
@@ -122,7 +123,7 @@ async function correct(index, asked, most) {
  * @param {SearchIndex} index @param {Clause} clause @param {string} [word] @param {number} [weight]
  * @returns {Promise<Source[]>}
  */
-async function sourcesOf(index, clause, word = clause.text, weight = 100) {
+async function sourcesOf(index, clause, word = clause.text, weight = OWN) {
   try {
     return await loadSources(index, clause, word, weight);
   } catch (error) {
@@ -135,17 +136,33 @@ async function sourcesOf(index, clause, word = clause.text, weight = 100) {
  * @returns {Promise<Source[]>} */
 async function loadSources(index, clause, word, weight) {
   if (clause.kind === "phrase") return findPhrase(index, clause);
-  const group = await index.group(stem(word.replace(/-+$/, "")));
-  const inText = group.filter(([key]) => !key.endsWith("@"));
-  const holders = maskOf(index, inText.map(([, postings]) => ({ postings })));
-  const rarity = idf(index.papers, holders.reduce((sum, one) => sum + one, 0));
+  const group = await index.group(groupOf(word));
+  const inText = group.filter(([key]) => !key.endsWith("@")).map(([, postings]) => ({ postings }));
+  const holders = maskOf(index, inText).reduce((sum, one) => sum + one, 0);
+  return sourcesFrom(index, group, holders, clause.field, word, weight);
+}
+
+/** What a word of a query is found by. @param {string} word */
+export function groupOf(word) {
+  return stem(word.replace(/-+$/, ""));
+}
+
+/**
+ * The lists that a word stands for, of its group's.
+ * @param {SearchIndex} index @param {[string, Postings][]} group @param {number} holders how many
+ *   papers hold one of the group's words, names left out
+ * @param {string} field @param {string} word @param {number} weight @returns {Source[]}
+ */
+export function sourcesFrom(index, group, holders, field, word, weight) {
+  const rarity = idf(index.papers, holders);
   /** @type {Source[]} */
   const found = [];
-  for (const [key, list] of clause.field === "author" ? [] : inText) {
-    const postings = clause.field === "title" ? inTitles(list) : list;
+  for (const [key, list] of group) {
+    if (key.endsWith("@") || field === "author") continue;
+    const postings = field === "title" ? inTitles(list) : list;
     if (postings.papers.length) found.push({ postings, idf: rarity, weight, exact: key === word });
   }
-  const names = clause.field === "title" ? undefined : group.find(([key]) => key === `${word}@`);
+  const names = field === "title" ? undefined : group.find(([key]) => key === `${word}@`);
   if (names) {
     const [, postings] = names;
     found.push({ postings, idf: idf(index.papers, postings.papers.length), weight, exact: true });

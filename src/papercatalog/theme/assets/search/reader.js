@@ -26,6 +26,8 @@ import { Cursor, text, unpack } from "./wire.js";
  * @property {boolean} code @property {string} gist
  */
 
+const AGAIN = 1000; // milliseconds until what could not be had is asked for anew: not twice for a query
+
 /** How many of the sorted strings are at most `key`. @param {string[]} sorted @param {string} key */
 function countUpTo(sorted, key) {
   let low = 0;
@@ -141,7 +143,7 @@ export class SearchIndex {
     if (!found) {
       found = this.read(path).then(unpack).then(decode);
       this.kept.set(path, found);
-      found.catch(() => this.kept.delete(path));
+      found.catch(() => setTimeout(() => this.kept.delete(path), AGAIN));
     }
     return found;
   }
@@ -159,7 +161,8 @@ export class SearchIndex {
     const shard = await this.termShard(group);
     if (shard && !shard.rest) {
       const rest = await this.file("rest", shard.restName, (payload) => payload);
-      shard.readRest(new Cursor(rest));
+      if (!shard.rest) shard.readRest(new Cursor(rest));
+      this.kept.delete(`rest/${shard.restName}.bin`);
     }
     return shard;
   }

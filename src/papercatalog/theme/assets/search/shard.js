@@ -3,7 +3,7 @@
 
 import { ELSEWHERE_IMPACT, decodePlaces, makePostings, readPairs } from "./postings.js";
 import { stem } from "./stemmer.js";
-import { Cursor } from "./wire.js";
+import { Cursor, IndexFormatError } from "./wire.js";
 
 /** @typedef {import("./postings.js").Pairs} Pairs */
 /** @typedef {import("./postings.js").Postings} Postings */
@@ -29,6 +29,9 @@ export class TermShard {
     this.keys = cursor.text().split("\n");
     const { length } = this.keys;
     const [titles, inside, others] = [0, 1, 2].map(() => [...cursor.numbers(length)]);
+    if (!titles[0] || this.keys.includes("")) {
+      throw new IndexFormatError("a shard of the search index begins without a key");
+    }
     let group = -1;
     /** Of each key, the number of its group. */
     this.groups = titles.map((count) => (group += count ? 1 : 0));
@@ -54,8 +57,9 @@ export class TermShard {
 
   /** @param {Cursor} cursor */
   readRest(cursor) {
-    this.rest = readPairs(cursor, this.restSizes, () => this.papers);
+    const rest = readPairs(cursor, this.restSizes, () => this.papers);
     cursor.finish();
+    this.rest = rest;
   }
 
   /** The numbers of a group's keys: keys are sorted by group. @param {string} group */

@@ -41,13 +41,14 @@ export class Cursor {
     this.at = at;
   }
 
-  /** The next varint. */
+  /** The next varint, below 2 ** 32. */
   number() {
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.data[this.at++];
       if (byte === undefined) break;
       value += (byte & 127) * 2 ** shift;
+      if (value >= 2 ** 32) break;
       if (byte < 128) return value;
     }
     throw new IndexFormatError("a search index's file ends too early");
