@@ -36,7 +36,7 @@ def parquet_of(**columns: object) -> bytes:
 
 DUMPS = {
     "a.jsonl": LINES,
-    "a.jsonl.gz": gzip.compress(LINES),
+    "a.jsonl.gz": gzip.compress(LINES, mtime=0),
     "a.parquet": parquet_of(**{name: [row[name] for row in ROWS] for name in ROWS[0]}),
 }
 
@@ -90,7 +90,7 @@ def test_dumps_are_found_in_folders(tmp_path: Path) -> None:
         ("a.jsonl", b"", "is empty"),
         ("a.jsonl", b" \n\t\n", "is empty"),
         ("a.jsonl.gz", b"", "is empty"),
-        ("a.jsonl.gz", gzip.compress(b"\n"), "is empty"),
+        ("a.jsonl.gz", gzip.compress(b"\n", mtime=0), "is empty"),
         ("a.jsonl.gz", b"no gzip", "is not gzip from line 1 on"),
         ("a.parquet", b"", "is not Parquet"),
         ("a.parquet", b"PAR1 and nothing PAR1", "is not Parquet"),
@@ -132,7 +132,7 @@ def test_what_stands_before_a_damage_is_read() -> None:
         json.dumps({"title": f"Paper {number}", "abstract": f"{number:x}" * 500}).encode() + b"\n"
         for number in range(2000)
     )
-    cut = gzip.compress(lines)[:-2000]
+    cut = gzip.compress(lines, mtime=0)[:-2000]
     readings = read("a.jsonl.gz", cut, 100)
     records = [record for reading in readings for record in reading.records]
     (problem,) = (problem for reading in readings for problem in reading.rejected)
