@@ -20,11 +20,9 @@ Artifact = tuple[str, bytes]
 
 CARDS, MANY_CARDS, MANY = 8, 16, 20_000
 """Papers in a block of cards; in a catalog of many, blocks are larger and their names fewer."""
-BLOCKS = ("cards", "authors")
-"""What is cut by papers. Its files' names are many, so they are in files of their own. A single one
-is loaded beside the posting lists; of several, those that name the blocks of the papers shown."""
 NAMES = 128
-"""Names of blocks in one file, in a catalog of many; else all are in one."""
+"""Names of blocks of papers in one file, in a catalog of many; else all are in one, which is loaded
+beside the posting lists."""
 AUTHORS = 1024
 """Papers in a block of the authors' facet."""
 

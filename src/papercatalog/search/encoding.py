@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from papercatalog.search.spots import Numbers
 from papercatalog.search.summary import Column
 
-Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 APART = 8_000

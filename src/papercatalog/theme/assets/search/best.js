@@ -11,7 +11,6 @@ import { ALL_EXACT, EXACT, hitOf, idf, sortHits, tallyOf } from "./ranking.js";
 import { pickCompletions } from "./spelling.js";
 
 /** @typedef {import("./engine.js").Results} Results */
-/** @typedef {import("./postings.js").Postings} Postings */
 /** @typedef {import("./query.js").Clause} Clause */
 /** @typedef {import("./ranking.js").Hit} Hit */
 /** @typedef {import("./ranking.js").Slot} Slot */

@@ -8,14 +8,16 @@ import { Cursor, IndexFormatError } from "./wire.js";
 /** @typedef {import("./postings.js").Pairs} Pairs */
 /** @typedef {import("./postings.js").Postings} Postings */
 
+const FACT_MARKS = "#+^=";
+
 /** What a key is found by: a word's stem; a fact's key as it is. @param {string} key */
 export function groupKey(key) {
-  return "#+^=".includes(key[0]) ? key : stem(key.replace(/[@-]+$/, ""));
+  return FACT_MARKS.includes(key[0]) ? key : stem(key.replace(/[@-]+$/, ""));
 }
 
 /** Whether a key is a fact or a name, not a word of texts. @param {string} key */
 function isMarked(key) {
-  return "#+^=".includes(key[0]) || key.endsWith("@");
+  return FACT_MARKS.includes(key[0]) || key.endsWith("@");
 }
 
 export class TermShard {
