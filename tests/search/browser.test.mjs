@@ -5,6 +5,7 @@ import { deflateSync } from "node:zlib";
 const modules = new URL("../../src/papercatalog/theme/assets/search/", import.meta.url);
 const { meant, passage, segments } = await import(new URL("highlight.js", modules));
 const { parseQuery } = await import(new URL("query.js", modules));
+const { SearchIndex } = await import(new URL("reader.js", modules));
 const { filtersOf, parseState, queryOf, renderState } = await import(new URL("state.js", modules));
 const { Cursor, IndexFormatError, unpack } = await import(new URL("wire.js", modules));
 
@@ -68,4 +69,24 @@ test("varints end with the payload", () => {
   assert.throws(() => new Cursor(new Uint8Array([5, 65])).text(), IndexFormatError);
   assert.deepEqual([...new Cursor(new Uint8Array([1, 0xac, 0x02])).numbers(2)], [1, 300]);
   assert.throws(() => new Cursor(new Uint8Array([1, 2])).numbers(2 ** 33), IndexFormatError);
+});
+
+test("a file that could not be had is asked for anew, but not at once", async () => {
+  let reads = 0;
+  const none = { from: "", names: "" };
+  const index = new SearchIndex(
+    async () => {
+      reads++;
+      throw new Error("there is no connection");
+    },
+    {
+      papers: 1, months: [], topics: [], sizes: { cards: 8, authors: 8, blocks: 1 }, blocks: "",
+      terms: { from: "a", names: "00000000" }, words: none, endings: none,
+    },
+  );
+  for (let time = 0; time < 2; time++) await assert.rejects(index.group("a"), /no connection/);
+  assert.equal(reads, 1);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await assert.rejects(index.group("a"), /no connection/);
+  assert.equal(reads, 2);
 });
