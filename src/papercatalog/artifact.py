@@ -12,7 +12,7 @@ from markupsafe import escape
 
 TEMPLATE = "catalog.html"
 """The theme's template for a page of ours."""
-_BLANK = re.compile(r"(?<=\n) +\n")
+_BLANK = re.compile(r"\n +(?=\n)")
 
 
 class PageText(NamedTuple):

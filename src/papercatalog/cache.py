@@ -113,11 +113,12 @@ def _open(folder: Path) -> sqlite3.Connection:
             old.unlink(missing_ok=True)
     database = sqlite3.connect(path, timeout=5)
     try:
+        database.execute("PRAGMA page_size = 16384")
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")
         database.execute(
             "CREATE TABLE IF NOT EXISTS kept"
-            " (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+            " (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))"
         )
     except sqlite3.DatabaseError:
         database.close()

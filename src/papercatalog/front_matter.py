@@ -19,7 +19,6 @@ from papercatalog.problems import CatalogError, Problem
 Value = str | list["Value"] | dict[str, "Value"]
 
 _HANDLER = YAMLHandler()
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEPTH = 4
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORD = re.compile(
@@ -27,6 +26,15 @@ _WORD = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NUMBER = re.compile(r"\d{4}-\d\d-\d\d|0|[1-9]\d*", re.ASCII)
+
+
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """Reads all scalars as they stand: nothing is resolved to a tag, which would take longer."""
+
+    def descend_resolver(self, node: yaml.Node | None, index: object) -> None: ...
+    def ascend_resolver(self) -> None: ...
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ def parse_front_matter(text: str, path: str) -> FrontMatter:
 
 def _read(block: str, path: str, first: int) -> tuple[dict[str, Value], dict[str, int]]:
     try:
-        root = yaml.compose(block, Loader=_LOADER)
+        root = yaml.compose(block, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first + mark.line if mark else first

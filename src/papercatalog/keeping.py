@@ -98,8 +98,7 @@ def _do(site: Path, known: dict[str, Made], plan: Callable[[T], Job], item: T) -
         content_hash = job.key if job.single else hash_key(content).hex()
         file = before.get(path)
         if not file or file[3] != content_hash or not _is_there(site, file):
-            _write(name, content)
-            status = os.stat(name)  # noqa: PTH116
+            status = _write(name, content)
             file = (path, status.st_size, status.st_mtime_ns, content_hash)
         files.append(file)
     return job.name, (job.key, files)
@@ -143,12 +142,14 @@ def _is_there(site: Path, file: Seen) -> bool:
     return (status.st_size, status.st_mtime_ns) == (size, time)
 
 
-def _write(name: str, content: bytes) -> None:
+def _write(name: str, content: bytes) -> os.stat_result:
     folder = name.rpartition("/")[0]
     if not os.path.isdir(folder):  # noqa: PTH112
         _make_folder(folder)
     with open(name, "wb") as file:  # noqa: PTH123
         file.write(content)
+        file.flush()
+        return os.fstat(file.fileno())
 
 
 def _make_folder(folder: str) -> None:

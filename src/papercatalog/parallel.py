@@ -20,6 +20,8 @@ R = TypeVar("R")
 
 ENOUGH = 400
 """From so many pieces of work on, other processes are worth their start."""
+TURNS = 64
+"""A process takes work so many times, so that none has much left where the others are done."""
 MOST_AT_ONCE = 1000
 """A process takes so many pieces at a time at most, so that answers come as work goes on."""
 
@@ -46,7 +48,7 @@ def stream_out(work: Callable[[T], R], items: Sequence[T], *, enough: int = ENOU
         return
     gc.freeze()  # else each fork that looks for garbage copies all that is there
     context = multiprocessing.get_context("fork")
-    chunk = max(1, min(len(items) // (workers * 8), MOST_AT_ONCE))
+    chunk = max(1, min(len(items) // (workers * TURNS), MOST_AT_ONCE))
     with _offered(work, items), ProcessPoolExecutor(workers, mp_context=context) as pool:
         yield from pool.map(_do, range(len(items)), chunksize=chunk)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from papercatalog.artifact import PageArtifact, PageText, page_url
@@ -37,6 +38,23 @@ def format_short_day(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
+@cache
+def day_url(day: dt.date) -> str:
+    """Give the address of a day's page, relative to the site: ``dates/2025/07/29/``."""
+    return f"dates/{day:%Y/%m/%d}/"
+
+
+@cache
+def month_url(day: dt.date) -> str:
+    """Give the address of the page of a day's month: ``dates/2025/07/``."""
+    return f"dates/{day:%Y/%m}/"
+
+
+def year_url(day: dt.date) -> str:
+    """Give the address of the page of a day's year: ``dates/2025/``."""
+    return f"dates/{day:%Y}/"
+
+
 def shorten_link(address: str, page: str) -> str:
     """Give the shortest way to an address from a page of the site.
 
@@ -58,6 +76,14 @@ _environment = Environment(
     auto_reload=False,
 )
 _environment.filters.update(long_day=format_day, short_day=format_short_day, seen_from=shorten_link)
+_environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_url)
+
+
+@cache
+def _template(kind: str) -> Template:
+    template = _environment.get_template(f"{kind}.html")
+    template.globals = dict(template.globals)  # each page gets a copy, which of a mapping takes long
+    return template
 
 
 def _card(catalog: Catalog, entry: Entry, root: str, level: int) -> Markup:
@@ -67,8 +93,7 @@ def _card(catalog: Catalog, entry: Entry, root: str, level: int) -> Markup:
     if card is None:
         if len(known) >= MOST_CARDS:
             known.clear()
-        template = _environment.get_template("card.html")
-        card = template.render(catalog=catalog, entry=entry, root=_ROOT, level=level)
+        card = _template("card").render(catalog=catalog, entry=entry, root=_ROOT, level=level)
         known[entry.id, level] = card
     return Markup(card.replace(_ROOT, root))  # noqa: S704, the template escapes
 
@@ -104,7 +129,7 @@ def make_page(
 
     def make() -> PageText:
         values = {"root": root, "title": title, **gather()}
-        return PageText.of(describe(), _environment.get_template(f"{kind}.html").render(values))
+        return PageText.of(describe(), _template(kind).render(values))
 
     def key() -> bytes:
         parts: list[str | bytes] = [kind, path, title]

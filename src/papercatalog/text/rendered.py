@@ -9,10 +9,10 @@ from papercatalog.text.markdown import parse_markdown
 from papercatalog.text.plain import shorten, write_plain
 from papercatalog.text.render import write_html
 
-_UNMARKED = re.compile(
-    r"(?!\s|[-+=#>~]|\d{1,9}[.)])[^\x00-\x1f\x7f-\xa0\\`*_\[\]<&\ud800-\udfff]+(?<!\s)"
-)
-"""One paragraph in which nothing is markup or an entity; there may be addresses."""
+_MARKUP = (*"\\`*_[]<&", "http")
+"""What all markup, entities and addresses within a paragraph of printable characters have."""
+_OTHER_BLOCK = re.compile(r"[-+=#>~\s]|\d{1,9}[.)]")
+"""How a block that is no paragraph may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,16 @@ def render_unmarked(markdown: str) -> Rendered | None:
 
     Most abstracts are such, and that takes less time than to look them up.
     """
-    if "http" in markdown or not _UNMARKED.fullmatch(markdown):
+    if (
+        not markdown.isprintable()
+        or any(mark in markdown for mark in _MARKUP)
+        or _OTHER_BLOCK.match(markdown)
+        or markdown[-1:] in {"", " "}
+    ):
         return None
     html = markdown.replace(">", "&gt;")
-    return Rendered(html=f"<p>{html}</p>\n", plain=" ".join(markdown.split()))
+    plain = " ".join(markdown.split()) if "  " in markdown else markdown
+    return Rendered(html=f"<p>{html}</p>\n", plain=plain)
 
 
 def parse_text(markdown: str) -> Rendered:
