@@ -22,14 +22,15 @@ def test_every_file_is_measured_and_what_grows_is_told_apart(tmp_path: Path) -> 
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(b"x" * size)
-    assert measure(tmp_path, {"papers", "dates"}) == Extent(files=3, size=330, growing=300)
+    growing = {"papers/2025/x/index.html": 300}
+    assert measure(tmp_path, growing) == Extent(files=3, size=330, growing=300)
 
 
 def test_only_folders_at_the_top_grow(tmp_path: Path) -> None:
     for name in ("guide/papers", "papers/2025"):
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "index.html").write_bytes(b"123")
-    assert measure(tmp_path, {"papers"}) == Extent(files=2, size=6, growing=3)
+    assert measure(tmp_path, {"papers/2025/index.html": 3}) == Extent(files=2, size=6, growing=3)
 
 
 def test_the_forecast_is_the_number_of_papers_that_fill_the_host() -> None:

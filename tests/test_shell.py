@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog.artifact import PageArtifact, PageText
+from papercatalog.artifact import Draft, PageArtifact, PageText
 from papercatalog.shell import cut_shell, find_place, make_specimen
 
 ROOT = Path(__file__).parent.parent
@@ -177,12 +177,12 @@ def test_the_number_of_workers_changes_nothing(
 
 def test_a_shell_has_each_text_in_its_place() -> None:
     text = PageText('say "hi"', "<p>x</p>")
-    page = PageArtifact("papers/2025/x.md", "A < B", "paper", lambda: text, bytes)
+    page = PageArtifact("papers/2025/x.md", "A < B", "paper", lambda: Draft(lambda: text, bytes))
     place = find_place(page)
     specimen = make_specimen(place)
     said = specimen.make()
     html = f"<title>{specimen.title}</title>{specimen.url}|{said.body}|{said.description}"
-    filled = cut_shell(html, place).fill(page)
+    filled = cut_shell(html, place).fill(page, text)
     assert filled == "<title>A &lt; B</title>papers/2025/x/|<p>x</p>|say &#34;hi&#34;"
 
 

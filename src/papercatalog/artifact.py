@@ -29,6 +29,15 @@ class PageText(NamedTuple):
         return cls(description, _BLANK.sub("\n", html.expandtabs(4).strip()))
 
 
+class Draft(NamedTuple):
+    """A page for which all is gathered that it is made of."""
+
+    make: Callable[[], PageText]
+    """Makes what it says."""
+    hash: Callable[[], bytes]
+    """Makes a key that changes whenever what it says would."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageArtifact:
     """A page that is made when it is wanted, and only where it would not be what it was."""
@@ -39,10 +48,12 @@ class PageArtifact:
     """Plain text."""
     kind: str
     """The template that makes it, such as ``paper``."""
-    make: Callable[[], PageText] = field(repr=False)
-    """Makes what it says, each time anew."""
-    hash: Callable[[], bytes] = field(repr=False)
-    """Makes a key that changes whenever what it says would."""
+    draft: Callable[[], Draft] = field(repr=False)
+    """Gathers what it is made of, each time anew."""
+
+    def make(self) -> PageText:
+        """Make what it says."""
+        return self.draft().make()
 
     @property
     def url(self) -> str:

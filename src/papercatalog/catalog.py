@@ -19,7 +19,7 @@ from papercatalog.front_matter import parse_front_matter
 from papercatalog.ids import normalise_title
 from papercatalog.likeness import are_told_apart
 from papercatalog.page import parse_page
-from papercatalog.parallel import no_collection, share_out
+from papercatalog.parallel import no_collection, share_out, stream_out
 from papercatalog.problems import CatalogError, Problem
 from papercatalog.restore import restore_entry
 from papercatalog.text import Rendered, parse_text, render_unmarked
@@ -143,18 +143,17 @@ def _read_pages(
         keys = {path: hash_key(path, text) for path, text in texts.items()}
         known = cache.get("page", keys.values())
         missing = [path for path, key in keys.items() if key not in known]
+        parsed = stream_out(partial(_parse, texts), missing)
         fresh: dict[bytes, bytes] = {}
-        for path, found in zip(missing, share_out(partial(_parse, texts), missing), strict=True):
+        for path, key in keys.items():
+            found = known.get(key) or next(parsed)
             if isinstance(found, bytes):
-                fresh[keys[path]] = found
+                fresh |= {} if key in known else {key: found}
+                yield path, texts[path], restore_entry(found)
             else:
                 problems += found
         cache.put("page", fresh)
-        known |= fresh
         used += keys.values()
-        for path, key in keys.items():
-            if key in known:
-                yield path, texts[path], restore_entry(known[key])
     cache.prune("page", used)
 
 

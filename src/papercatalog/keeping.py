@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -104,29 +105,40 @@ def _do(site: Path, known: dict[str, Made], plan: Callable[[T], Job], item: T) -
     return job.name, (job.key, files)
 
 
-def remove_stale(site: Path, wanted: Iterable[str]) -> None:
-    """Remove what lies in the generated folders and is not ``wanted``, and empty folders."""
-    names = set(wanted)
+def list_kept(site: Path) -> list[str]:
+    """List what lies in the generated folders: files, and folders that are empty, with a slash."""
+    found = []
     for folder in FOLDERS:
-        if (site / folder).is_dir():
-            _remove_stale(str(site), folder, names)
+        for place, folders, files in os.walk(site / folder):
+            path = place[len(str(site)) + 1 :]
+            found += [f"{path}/{name}" for name in files]
+            found += [] if files or folders else [f"{path}/"]
+    return found
 
 
-def _remove_stale(site: str, place: str, wanted: Container[str]) -> bool:
-    """Do so in a folder; say whether something is left in it."""
-    left = False
-    with os.scandir(f"{site}/{place}") as items:
-        for item in items:
-            path = f"{place}/{item.name}"
-            if item.is_dir(follow_symlinks=False):
-                left |= _remove_stale(site, path, wanted)
-            elif path in wanted:
-                left = True
-            else:
-                os.unlink(item.path)  # noqa: PTH108
-    if not left:
-        os.rmdir(f"{site}/{place}")  # noqa: PTH106
-    return left
+def remove_stale(site: Path, kept: Iterable[str], wanted: Container[str]) -> None:
+    """Remove what was ``kept`` and is not ``wanted``, and the folders that this leaves empty."""
+    for path in kept:
+        if path not in wanted:
+            (site / path).unlink() if path[-1] != "/" else None
+            _remove_empty(site, path.rpartition("/")[0])
+
+
+def _remove_empty(site: Path, folder: str) -> None:
+    """Remove a folder and those above it, as far as they are empty."""
+    with suppress(OSError):
+        while folder:
+            (site / folder).rmdir()
+            folder = folder.rpartition("/")[0]
+
+
+def list_sizes(site: Path, made: Iterable[Made], others: Iterable[str]) -> dict[str, int]:
+    """Give the sizes, in bytes, of the files in the generated folders: those made, and others."""
+    sizes = {path: size for _, files in made for path, size, *_ in files}
+    for path in set(others) - sizes.keys():
+        with suppress(FileNotFoundError):
+            sizes[path] = (site / path).stat().st_size
+    return {path: size for path, size in sizes.items() if path.partition("/")[0] in FOLDERS}
 
 
 def _key(site: Path) -> bytes:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from papercatalog.artifact import PageArtifact, PageText
+from papercatalog.artifact import Draft, PageArtifact, PageText
 from papercatalog.cache import hash_key
 
 _TITLE = "specimentitle7f3a"
@@ -43,13 +43,12 @@ class Shell:
     key: bytes
     """Changes with any piece."""
 
-    def hash(self, page: PageArtifact) -> str:
+    def hash(self, page: PageArtifact, draft: Draft) -> str:
         """Give a key, in hexadecimal, that changes whenever the filled page would."""
-        return hash_key(self.key, page.title, page.url, page.hash()).hex()
+        return hash_key(self.key, page.title, page.url, draft.hash()).hex()
 
-    def fill(self, page: PageArtifact) -> str:
+    def fill(self, page: PageArtifact, text: PageText) -> str:
         """Give the whole page."""
-        text = page.make()
         values = {
             "title": str(escape(page.title)),
             "description": str(escape(text.description)),
@@ -69,8 +68,8 @@ def find_place(page: PageArtifact) -> Place:
 def make_specimen(place: Place) -> PageArtifact:
     """Give the page of a place whose texts are marks."""
     names = [place.folder, *[SPECIMEN] * (place.depth - 1)]
-    text = PageText(_DESCRIPTION, _BODY)
-    return PageArtifact("/".join(names) + ".md", _TITLE, "specimen", lambda: text, lambda: b"")
+    draft = Draft(lambda: PageText(_DESCRIPTION, _BODY), bytes)
+    return PageArtifact("/".join(names) + ".md", _TITLE, "specimen", lambda: draft)
 
 
 def cut_shell(html: str, place: Place) -> Shell:

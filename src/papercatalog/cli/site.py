@@ -15,8 +15,7 @@ import click
 from papercatalog.cache import Cache
 from papercatalog.cli.loading import describe, load_or_stop
 from papercatalog.export import export_tree
-from papercatalog.keeping import FOLDERS
-from papercatalog.limits import describe_extent, find_excess, measure
+from papercatalog.limits import describe_extent, find_excess
 from papercatalog.parallel import no_collection
 from papercatalog.parts import Part, PartsError, merge_parts
 from papercatalog.problems import CatalogError
@@ -75,10 +74,10 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
 
         drop_stamp(root)
         with no_collection():
-            steps |= build_site(root, catalog, part)
+            extent, spent = build_site(root, catalog, part)
+            steps |= spent
         keep_stamp(root, stamp)
         seconds = time.monotonic() - started
-        extent = measure(root / "site", FOLDERS)
         click.echo(describe_extent(extent, 0 if part else len(catalog.entries)))
         if excess := find_excess(extent):
             click.echo(f"warning: {excess}", err=True)

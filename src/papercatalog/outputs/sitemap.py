@@ -8,6 +8,7 @@ from itertools import groupby
 
 from papercatalog.artifact import Artifact, FileArtifact
 from papercatalog.catalog import Catalog
+from papercatalog.outputs.templates import day_url
 from papercatalog.site import Site
 
 LIMIT = 50_000
@@ -24,7 +25,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """
     if not site.url:
         return
-    days = (f"dates/{day:%Y/%m/%d}/" for day in catalog.by_day)
+    days = map(day_url, catalog.by_day)
     topics = (f"topics/{topic.slug}/" for topic in catalog.vocabulary.topics)
     pages = dict.fromkeys((*site.pages, *FIXED, *topics, *days))
     files = [("pages", [(address, "") for address in pages])]

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from papercatalog.artifact import PageArtifact, PageText, page_url
+from papercatalog.artifact import Draft, PageArtifact, PageText, page_url
 from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
@@ -82,7 +82,9 @@ _environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_
 @cache
 def _template(kind: str) -> Template:
     template = _environment.get_template(f"{kind}.html")
-    template.globals = dict(template.globals)  # each page gets a copy, which of a mapping takes long
+    template.globals = dict(
+        template.globals
+    )  # each page gets a copy, which of a mapping takes long
     return template
 
 
@@ -120,23 +122,28 @@ def make_page(
 ) -> PageArtifact:
     """Make a page by the template ``kind``; ``root`` in it leads back to the site's own root.
 
-    ``gather`` gives what the template gets; it is called when the page is made or looked at. The
-    page's key covers all of that, but of a catalog in it only the vocabulary, which must be there
-    beside a topic: a template must get anything else by itself. What ``describe`` says must follow
-    from that, too.
+    ``gather`` gives what the template gets; it is called when the page is wanted. The page's key
+    covers all of that, but of a catalog in it only the vocabulary, which must be there beside a
+    topic: a template must get anything else by itself. What ``describe`` says must follow from
+    that, too.
     """
     root = "../" * page_url(path).count("/") or "./"
 
-    def make() -> PageText:
-        values = {"root": root, "title": title, **gather()}
-        return PageText.of(describe(), _template(kind).render(values))
+    def draft() -> Draft:
+        data = gather()
 
-    def key() -> bytes:
-        parts: list[str | bytes] = [kind, path, title]
-        _take_apart(gather(), parts)
-        return hash_key(*parts)
+        def make() -> PageText:
+            values = {"root": root, "title": title, **data}
+            return PageText.of(describe(), _template(kind).render(values))
 
-    return PageArtifact(path, title, kind, make, key)
+        def key() -> bytes:
+            parts: list[str | bytes] = [kind, path, title]
+            _take_apart(data, parts)
+            return hash_key(*parts)
+
+        return Draft(make, key)
+
+    return PageArtifact(path, title, kind, draft)
 
 
 _NAMES: Mapping[type, Callable[[Any], str | bytes]] = {

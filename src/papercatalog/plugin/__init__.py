@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from jinja2 import Environment
@@ -30,6 +29,8 @@ from papercatalog.entry import Entry
 from papercatalog.keeping import (
     Made,
     do_jobs,
+    list_kept,
+    list_sizes,
     load_made,
     remove_stale,
     save_made,
@@ -93,6 +94,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """What is related is found meanwhile."""
         self.indexed: Beside[list[tuple[str, Made]]] | None = None
         """The files that are made of all papers' words are made meanwhile."""
+        self.kept: Beside[list[str]] | None = None
+        """The files of the last build are listed meanwhile."""
+        self.sizes: dict[str, int] = {}
+        """The sizes, in bytes, of the files in the generated folders after the last build."""
         self.known: dict[str, Made] = {}
         """What the last build made."""
         self.wanted: set[str] = set()
@@ -117,12 +122,14 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
         site, root = Path(config.site_dir), root_of(config)
         take_back(site)
+        self.kept = Beside(partial(list_kept, site))
         cache = Cache(root)
         self.known = load_made(cache, site)
         with timed(self.steps, "reading"):
             catalog, self.catalog = read_catalog(root, cache, self.catalog), None
             read_words(catalog, cache)
         cache.close()
+        self.related = Beside(partial(relate, catalog))
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
         self.built = (catalog, describe_site(config, files))
@@ -147,7 +154,6 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             others = list(take_part(catalog, others, self.part))
         self.artifacts = [artifact for artifact in others if not is_made_of_words(artifact)]
         of_words = list(filter(is_made_of_words, others))
-        self.related = Beside(partial(relate, catalog))
         self.indexed = Beside(lambda: list(do_jobs(site, self.known, of_words, self.plan)))
         if not shelled:
             self._await_related()
@@ -193,13 +199,15 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         cache = Cache(root_of(config))
         save_made(cache, site, made)
         cache.close()
-        files = (path for _, files in made.values() for path, *_ in files)
-        remove_stale(site, chain(self.wanted, files))
+        self.sizes = list_sizes(site, made.values(), self.wanted)
+        if self.kept is not None:
+            remove_stale(site, self.kept.result(), self.sizes)
+            self.kept = None
         self.artifacts = []
 
     def on_build_error(self, *, error: Exception) -> None:
         """End what goes on beside the build."""
-        for work in (self.related, self.indexed):
+        for work in (self.related, self.indexed, self.kept):
             if work is not None:
                 work.stop()
 

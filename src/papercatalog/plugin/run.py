@@ -14,16 +14,20 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from papercatalog.catalog import Catalog
+from papercatalog.limits import Extent, measure
 from papercatalog.parts import Part
 from papercatalog.plugin import PaperCatalogPlugin
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advice on other software
 
 
-def build_site(root: Path, catalog: Catalog, part: Part | None = None) -> Mapping[str, float]:
-    """Build the site of a catalog that was loaded already, or a part; give each step's seconds.
+def build_site(
+    root: Path, catalog: Catalog, part: Part | None = None
+) -> tuple[Extent, Mapping[str, float]]:
+    """Build the site of a catalog that was loaded already, or a part.
 
-    Raises MkDocs' `Abort`, a click exception, where something was worth a warning.
+    Gives how large it is and each step's seconds. Raises MkDocs' `Abort`, a click exception, where
+    something was worth a warning.
     """
     with _told():
         config = load_config(str(root / "mkdocs.yml"), strict=True)
@@ -37,7 +41,8 @@ def build_site(root: Path, catalog: Catalog, part: Part | None = None) -> Mappin
         finally:
             config.plugins.on_shutdown()
     others = time.monotonic() - started - sum(plugin.steps.values())
-    return {**plugin.steps, "theme": others}
+    extent = measure(Path(config.site_dir), plugin.sizes)
+    return extent, {**plugin.steps, "theme": others}
 
 
 @contextmanager

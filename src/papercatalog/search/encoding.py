@@ -7,21 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.search.spots import Numbers
+from papercatalog.search.columns import Numbers
 from papercatalog.search.summary import Column
 
 Mask = NDArray[np.bool_]
 
 APART = 8_000
 """From so many postings on, the rest of a shard's lists has a file of its own."""
-
-
-def sums(values: Numbers, starts: Numbers) -> Numbers:
-    """The sum of each run of values; runs begin at ``starts``, and empty ones sum to 0."""
-    total = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
-    ends = np.append(starts[1:], len(values))
-    found: Numbers = total[ends] - total[starts]
-    return found
 
 
 def encode_varints(numbers: Numbers) -> bytes:

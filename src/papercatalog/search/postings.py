@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from papercatalog.search.columns import Numbers
 from papercatalog.search.keys import is_marked
-from papercatalog.search.spots import Numbers
 from papercatalog.search.wire import Cursor, IndexFormatError
 
 BODY_LEVELS = 5

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from papercatalog.search.encoding import Lists, Mask, encode_lists, encode_places, sums
+from papercatalog.search.columns import Numbers, spread, sums
+from papercatalog.search.encoding import Lists, Mask, encode_lists, encode_places
 from papercatalog.search.keys import FACT_MARKS, is_marked
-from papercatalog.search.spots import Numbers, spread
 from papercatalog.search.summary import Postings, Summary
 from papercatalog.search.wire import cut, put_text, sort_key
 

@@ -1,47 +1,21 @@
-"""Reads texts into arrays: which keys stand where. A token is taken apart once, then looked up."""
+"""Finds where keys stand in texts, for many texts at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from itertools import chain
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from papercatalog.search.analysis import MAX_TERM, STOP_CODES, analyse, atoms, chunks, fold
-
-Numbers = NDArray[np.int64]
-
-_SEPARATORS = {
-    code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "'+#.-")
-}
-"""What no chunk holds, of ASCII."""
-
-
-class Reading(NamedTuple):
-    """A token taken apart."""
-
-    keys: tuple[str, ...]
-    places: tuple[int, ...]
-    """Of each key, counted from the token's first word."""
-    before: tuple[int, ...]
-    """Of each key, the code of the stop word before it in the token, else 0."""
-    after: tuple[int, ...]
-    width: int
-    """How many words the token is wide; stop words count."""
-    first: int = 0
-    """The code of the token's first word if it is a stop word, else 0."""
-    last: int = 0
+from papercatalog.search.columns import Numbers, numbers_of, spread
+from papercatalog.search.lexicon import Lexicon
 
 
 class Spots(NamedTuple):
     """Where keys stand in texts."""
 
     keys: Sequence[str]
-    """Without repetition."""
+    """Without repetition, in the order in which they first come."""
     key: Numbers
     """The number of the key of each spot, in columns of one length with those below."""
     text: Numbers
@@ -53,50 +27,12 @@ class Spots(NamedTuple):
     """How many words each text has."""
 
 
-def tokens(text: str) -> list[str]:
-    """A text folded and cut at spaces and most signs, so that no chunk is in two tokens."""
-    return fold(text).translate(_SEPARATORS).replace(". ", " ").split()
+def find_spots(texts: Sequence[Sequence[str]], lexicon: Lexicon) -> Spots:
+    """Where the keys of texts, given as tokens, stand."""
+    token = lexicon.number(texts)
+    width, first, last, count = map(lexicon.column, ("width", "first", "last", "count"))
+    row, place, before, after = map(lexicon.column, ("key", "places", "before", "after"))
 
-
-@lru_cache(maxsize=1 << 17)
-def read_token(token: str) -> Reading:
-    """The words of a token."""
-    if (word := token.strip(".'-")).isalnum() and word.isascii() and len(word) <= MAX_TERM:
-        if code := STOP_CODES.get(word):
-            return Reading((), (), (), (), 1, code, code)
-        return Reading((word,), (0,), (0,), (0,), 1)
-    read = chunks(token)
-    codes = [STOP_CODES.get(atom, 0) for chunk in read for atom in atoms(chunk)]
-    spots: list[tuple[str, int]] = []
-    width = 0
-    for chunk in read:
-        words, wide = analyse(chunk)
-        spots += [(word, width + at) for word, at in words]
-        width += wide
-    beside = [0, *codes, 0]
-    return Reading(
-        tuple(word for word, _ in spots),
-        tuple(at for _, at in spots),
-        tuple(beside[at] for _, at in spots),
-        tuple(beside[at + 2] for _, at in spots),
-        width,
-        *((codes[0], codes[-1]) if codes else ()),
-    )
-
-
-def find_spots(texts: Sequence[Sequence[str]], read: Callable[[str], Reading]) -> Spots:
-    """Where the keys of texts, given as tokens, stand; ``read`` takes a token apart."""
-    numbers = number_all(chain.from_iterable(texts))
-    readings = [read(token) for token in numbers]
-    keys = number_all(chain.from_iterable(one.keys for one in readings))
-    row = numbers_of(map(keys.__getitem__, chain.from_iterable(one.keys for one in readings)))
-    place, before, after = (
-        numbers_of(chain.from_iterable(map(itemgetter(column), readings))) for column in (1, 2, 3)
-    )
-    width, first, last = (numbers_of(map(itemgetter(column), readings)) for column in (4, 5, 6))
-    count = numbers_of(len(one.keys) for one in readings)
-
-    token = numbers_of(map(numbers.__getitem__, chain.from_iterable(texts)))
     text = np.repeat(np.arange(len(texts)), numbers_of(map(len, texts)))
     wide = width[token] > 0
     token, text = token[wide], text[wide]
@@ -110,9 +46,10 @@ def find_spots(texts: Sequence[Sequence[str]], read: Callable[[str], Reading]) -
 
     at, spot = spread((np.cumsum(count) - count)[token], count[token])
     in_token = place[spot]
+    keys, key = _number_anew(row[spot])
     return Spots(
-        list(keys),
-        row[spot],
+        [lexicon.keys[number] for number in keys],
+        key,
         text[at],
         (passed[:-1] - starts[text])[at] + in_token,
         np.where(in_token == 0, behind[at], before[spot]) << 4
@@ -121,19 +58,10 @@ def find_spots(texts: Sequence[Sequence[str]], read: Callable[[str], Reading]) -
     )
 
 
-def number_all(values: Iterable[str]) -> dict[str, int]:
-    """The number of each of the values, in the order in which they first come."""
-    found = dict.fromkeys(values, 0)
-    return dict(zip(found, range(len(found)), strict=True))
-
-
-def spread(starts: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
-    """For runs of numbers from ``starts`` on, one after the other: the run of each, the number."""
-    run = np.repeat(np.arange(len(sizes)), sizes)
-    before = np.cumsum(sizes, dtype=np.int64) - sizes
-    return run, np.arange(len(run)) + (starts - before)[run]
-
-
-def numbers_of(values: Iterable[int]) -> Numbers:
-    """A column of numbers."""
-    return np.fromiter(values, np.int64)
+def _number_anew(values: Numbers) -> tuple[list[int], Numbers]:
+    """The different values in the order in which they first come, and each one's place in that."""
+    found, firsts, places = np.unique(values, return_index=True, return_inverse=True)
+    order = np.argsort(firsts)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return found[order].tolist(), rank[places]

@@ -15,9 +15,10 @@ import numpy as np
 
 from papercatalog.parallel import share_out, split
 from papercatalog.search.analysis import fold
+from papercatalog.search.columns import sums
 from papercatalog.search.document import Document, SearchTopic
-from papercatalog.search.encoding import sums
 from papercatalog.search.keys import group_key
+from papercatalog.search.lexicon import Lexicon, Reading, read_token, tokens
 from papercatalog.search.postings import (
     ABSTRACT_START,
     AUTHOR_IMPACT,
@@ -28,15 +29,7 @@ from papercatalog.search.postings import (
     body_impacts,
     title_impacts,
 )
-from papercatalog.search.spots import (
-    Reading,
-    Spots,
-    find_spots,
-    number_all,
-    numbers_of,
-    read_token,
-    tokens,
-)
+from papercatalog.search.spots import Spots, find_spots
 from papercatalog.search.summary import Postings, Summary, join
 
 RUN = 2_500
@@ -105,13 +98,14 @@ def summarise(documents: Iterable[Document], topics: Iterable[SearchTopic]) -> S
 def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:
     """The summary of at most ``RUN`` papers."""
     fields = (
-        find_spots([tokens(paper.title) for paper in papers], read_token),
-        find_spots([tokens(paper.abstract) for paper in papers], read_token),
-        find_spots([paper.authors for paper in papers], _read_author),
-        find_spots([paper.topics for paper in papers], tree.read_words),
-        find_spots([_facts(paper) for paper in papers], tree.read_fact),
+        find_spots([tokens(paper.title) for paper in papers], _words),
+        find_spots([tokens(paper.abstract) for paper in papers], _words),
+        find_spots([paper.authors for paper in papers], _names),
+        find_spots([paper.topics for paper in papers], Lexicon(tree.read_words)),
+        find_spots([_facts(paper) for paper in papers], Lexicon(tree.read_fact)),
     )
-    keys = number_all(chain.from_iterable(spots.keys for spots in fields))
+    found = dict.fromkeys(chain.from_iterable(spots.keys for spots in fields))
+    keys = {key: number for number, key in enumerate(found)}
     postings = _postings(fields, keys)
     voted = [(number, paper.votes) for number, paper in enumerate(papers) if paper.votes]
     if voted:
@@ -135,6 +129,10 @@ def _read_author(name: str) -> Reading:
     return found._replace(keys=keys, width=AUTHOR_STEP, first=0, last=0)
 
 
+_words, _names = Lexicon(read_token), Lexicon(_read_author)
+"""What this process has read of titles and abstracts, and of authors."""
+
+
 def _facts(paper: Document) -> list[str]:
     """What is known of a paper, as keys."""
     found = [f"#{slug}" for slug in paper.topics]
@@ -147,7 +145,10 @@ def _postings(fields: Sequence[Spots], keys: dict[str, int]) -> Postings:
     """The postings of a run's papers, by key and paper, from where keys stand in their fields."""
     packed = np.concatenate(
         [
-            (numbers_of(map(keys.__getitem__, spots.keys))[spots.key] << _TEXT_BITS | spots.text)
+            (
+                np.array([keys[key] for key in spots.keys], np.int64)[spots.key] << _TEXT_BITS
+                | spots.text
+            )
             << _PLACE_BITS
             | field * _ROOM + np.minimum(spots.place, _ROOM - 1)
             for field, spots in enumerate(fields)
@@ -205,7 +206,7 @@ def _byline(authors: Sequence[str]) -> str:
 
 def _gist(abstract: str) -> str:
     """The beginning of an abstract, to the end of a word."""
-    text = " ".join(abstract.split())
+    text = " ".join(abstract.split(maxsplit=GIST))
     if len(text) <= GIST:
         return text
     return text[: text.rfind(" ", GIST // 2, GIST)].rstrip(",;:") + " …"

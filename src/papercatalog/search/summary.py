@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from papercatalog.search.columns import Growing, Numbers
 from papercatalog.search.postings import MOST_IMPACT
-from papercatalog.search.spots import Numbers
 from papercatalog.search.wire import Cursor, IndexFormatError, pack, put_text, sort_key, unpack
 
 Column = NDArray[np.unsignedinteger[Any]]
@@ -187,7 +187,7 @@ def join(summaries: Iterable[Summary]) -> Summary:
     authors: list[list[str]] = []
     keys: dict[str, int] = {}
     groups: dict[str, str] = {}
-    columns = {name: _Growing(np.empty(0, kind)) for name, kind in KINDS.items()}
+    columns = {name: Growing(kind) for name, kind in KINDS.items()}
     for one in summaries:
         numbers = np.fromiter(
             (keys.setdefault(key, len(keys)) for key in one.keys), np.uint32, len(one.keys)
@@ -203,26 +203,3 @@ def join(summaries: Iterable[Summary]) -> Summary:
         authors += one.authors
     postings = Postings(**{name: column.filled for name, column in columns.items()})
     return Summary(ids, dates, cards, authors, list(keys), list(groups.values()), postings)
-
-
-class _Growing:
-    """A column that grows, in one piece: many small ones would leave gaps in memory."""
-
-    def __init__(self, room: Column) -> None:
-        self._room = room
-        self._size = 0
-
-    def extend(self, column: Column) -> None:
-        """Append a column."""
-        end = self._size + len(column)
-        if end > len(self._room):
-            grown = np.empty(2 * end, self._room.dtype)
-            grown[: self._size] = self.filled
-            self._room = grown
-        self._room[self._size : end] = column
-        self._size = end
-
-    @property
-    def filled(self) -> Column:
-        """What is in the column."""
-        return self._room[: self._size]
