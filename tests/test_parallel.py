@@ -83,7 +83,7 @@ def test_work_goes_on_before_its_result_is_wanted_and_can_be_stopped() -> None:
         begun, end = os.pipe()
         work = Beside(lambda: (os.write(end, b"begun"), time.sleep(100), print("done", flush=True)))
         print(os.read(begun, 5).decode())
-        work.stop()
+        work.close()
         """
     )
     assert said == ["begun"]

@@ -108,7 +108,7 @@ class Beside(Generic[R]):
         found: R = result
         return found
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """End the work, if it goes on."""
         if self._work is None:
             self._process.terminate()

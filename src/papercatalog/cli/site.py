@@ -18,6 +18,7 @@ from papercatalog.export import export_tree
 from papercatalog.limits import describe_extent, find_excess
 from papercatalog.parallel import no_collection
 from papercatalog.parts import Part, PartsError, merge_parts
+from papercatalog.prepare import prepare
 from papercatalog.problems import CatalogError
 from papercatalog.progress import timed
 from papercatalog.search import IndexFormatError
@@ -70,11 +71,13 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
         click.echo(f"{describe(catalog)} in {root / 'site'}, nothing has changed since its build")
     else:
         require_config(root)
-        from papercatalog.plugin.run import build_site  # takes a while, and only a build needs it
-
         drop_stamp(root)
         with no_collection():
-            extent, spent = build_site(root, catalog, part)
+            with timed(steps, "reading"):
+                prepared = prepare(root, catalog)
+            from papercatalog.plugin.run import build_site  # takes a while, related papers too
+
+            extent, spent = build_site(root, prepared, part)
             steps |= spent
         keep_stamp(root, stamp)
         seconds = time.monotonic() - started

@@ -39,8 +39,8 @@ from papercatalog.keeping import (
 )
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
-from papercatalog.outputs.papers import relate, remake_page
-from papercatalog.outputs.search import SEARCH, read_words
+from papercatalog.outputs.papers import remake_page
+from papercatalog.outputs.search import SEARCH
 from papercatalog.parallel import Beside
 from papercatalog.parts import FOLDER as PARTS
 from papercatalog.parts import Part, take_part
@@ -49,7 +49,8 @@ from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_fil
 from papercatalog.plugin.jobs import plan_job
 from papercatalog.plugin.listeners import find_page_listeners, names_in
 from papercatalog.plugin.live import Live
-from papercatalog.plugin.reading import read_catalog
+from papercatalog.plugin.telling import is_worth_telling, tell
+from papercatalog.prepare import Prepared, prepare
 from papercatalog.progress import show_progress, timed
 from papercatalog.related import Related
 from papercatalog.shell import MARKS, SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
@@ -74,8 +75,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Renders a catalog as part of a MkDocs site."""
 
     def __init__(self) -> None:
-        self.catalog: Catalog | None = None
-        """The catalog, where it has been loaded already."""
+        self.prepared: Prepared | None = None
+        """What the build begins with, where it has been made already."""
         self.part: Part | None = None
         """The part of the site that is wanted; None for the whole."""
         self.shells: dict[Place, Shell] = {}
@@ -125,11 +126,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.kept = Beside(partial(list_kept, site))
         cache = Cache(root)
         self.known = load_made(cache, site)
-        with timed(self.steps, "reading"):
-            catalog, self.catalog = read_catalog(root, cache, self.catalog), None
-            read_words(catalog, cache)
         cache.close()
-        self.related = Beside(partial(relate, catalog))
+        prepared, self.prepared = self.prepared or prepare(root), None
+        tell(prepared)
+        catalog, self.related = prepared.catalog, prepared.related
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
         self.built = (catalog, describe_site(config, files))
@@ -209,7 +209,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """End what goes on beside the build."""
         for work in (self.related, self.indexed, self.kept):
             if work is not None:
-                work.stop()
+                work.close()
 
     def _await_related(self) -> None:
         """Let the catalog know its related papers, unless it does."""
@@ -282,11 +282,6 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for _ in do_jobs(folder, {}, pages, self.plan):
             pass
         return True
-
-
-def is_worth_telling(record: logging.LogRecord) -> bool:
-    """Keep MkDocs from telling that a specimen is not written."""
-    return SPECIMEN not in record.getMessage()
 
 
 def is_made_of_words(artifact: Artifact) -> bool:

@@ -7,33 +7,33 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from papercatalog.catalog import Catalog
 from papercatalog.limits import Extent, measure
 from papercatalog.parts import Part
 from papercatalog.plugin import PaperCatalogPlugin
+from papercatalog.prepare import Prepared
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advice on other software
 
 
 def build_site(
-    root: Path, catalog: Catalog, part: Part | None = None
+    root: Path, prepared: Prepared, part: Part | None = None
 ) -> tuple[Extent, Mapping[str, float]]:
-    """Build the site of a catalog that was loaded already, or a part.
+    """Build the site of what was prepared, or a part.
 
     Gives how large it is and each step's seconds. Raises MkDocs' `Abort`, a click exception, where
     something was worth a warning.
     """
-    with _told():
+    with _told(), closing(prepared.related):
         config = load_config(str(root / "mkdocs.yml"), strict=True)
         plugin = config.plugins["papercatalog"]
         assert isinstance(plugin, PaperCatalogPlugin)  # noqa: S101
-        plugin.catalog, plugin.part = catalog, part
+        plugin.prepared, plugin.part = prepared, part
         started = time.monotonic()
         config.plugins.on_startup(command="build", dirty=False)
         try:
