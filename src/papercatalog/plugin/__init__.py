@@ -53,7 +53,7 @@ from papercatalog.plugin.telling import is_worth_telling, tell
 from papercatalog.prepare import Prepared, prepare
 from papercatalog.progress import show_progress, timed
 from papercatalog.related import Related
-from papercatalog.shell import MARKS, SPECIMEN, Place, Shell, cut_shell, find_place, make_specimen
+from papercatalog.shell import MARKS, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
