@@ -25,7 +25,7 @@ def relate(
         for page, (title, abstract) in texts.items()
     ]
     runs = [papers[start : start + run] for start in range(0, len(papers), run)]
-    return find_related([summarise(some, ()) for some in runs], count)
+    return find_related([summarise(some, ()) for some in runs], count)[0]
 
 
 def test_the_nearest_come_first_and_a_paper_is_not_its_own() -> None:

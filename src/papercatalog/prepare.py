@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,18 +33,22 @@ class Prepared:
 
 def prepare(root: Path, catalog: Catalog | None = None) -> Prepared:
     """Load the catalog unless it is given, add what is new in the digests, read all texts."""
-    cache = Cache(root)
     problems: tuple[Problem, ...] = ()
-    if catalog is None:
-        catalog, problems = inspect_catalog(root, cache)
-    plan = plan_pending(root, catalog, cache)
-    catalog = plan.apply(catalog)
-    render_abstracts(catalog, cache)
-    read_words(catalog, cache)
-    cache.close()
+    with closing(Cache(root)) as cache:
+        if catalog is None:
+            catalog, problems = inspect_catalog(root, cache)
+        plan = plan_pending(root, catalog, cache)
+        catalog = plan.apply(catalog)
+        render_abstracts(catalog, cache)
+        read_words(catalog, cache)
     return Prepared(
         catalog,
         (*problems, *plan.account.problems),
         len(plan.new),
-        Beside(partial(relate, catalog)),
+        Beside(partial(_relate, root, catalog)),
     )
+
+
+def _relate(root: Path, catalog: Catalog) -> Related:
+    with closing(Cache(root)) as cache:
+        return relate(catalog, cache)

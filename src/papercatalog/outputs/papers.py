@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from papercatalog.artifact import Artifact, PageArtifact
+from papercatalog.cache import Cache, hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
 from papercatalog.outputs.search import list_summaries
@@ -31,11 +32,21 @@ def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> 
     return _make_page(catalog, site, entries, entries.index(entry), before)
 
 
-def relate(catalog: Catalog) -> Related:
-    """Name each paper's related papers; this is worked out once."""
+def relate(catalog: Catalog, cache: Cache | None = None) -> Related:
+    """Name each paper's related papers; this is worked out once.
+
+    What the cache knows of papers that were related before is not worked out again.
+    """
     if not catalog.related:
-        catalog.related.update(find_related(list_summaries(catalog)))
+        cache = cache or Cache()
+        before = cache.get("related", [_COMPARED]).get(_COMPARED, b"")
+        found, compared = find_related(list_summaries(catalog), before=before)
+        cache.put("related", {_COMPARED: compared})
+        catalog.related.update(found)
     return catalog.related
+
+
+_COMPARED = hash_key("compared")
 
 
 def _make_page(

@@ -1,16 +1,14 @@
-"""Related papers: the nearest by the words they share, found without comparing all."""
+"""What papers are compared by: their most telling terms, and each term's papers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.parallel import share_out, split
 from papercatalog.search import Summary
 from papercatalog.search.keys import FACT_MARKS, WORD_MARKS
 
@@ -18,51 +16,18 @@ TERMS = 20
 """How many of a paper's most telling terms are compared."""
 POSTINGS = 80
 """How many papers a term brings at most: those in which it tells most."""
+SCALE_BITS = 12
+"""Weights are whole numbers, so that sums do not depend on their order: 1 is this power of 2."""
 
 _TITLE_WEIGHT = 3
-_SCALE_BITS = 12
-"""Weights are whole numbers, so that sums do not depend on their order: 1 is this power of 2."""
-_SCORE_BITS = 26
-"""A score is below this power of 2: twice the bits of a weight, and some for rounding."""
 _COUNT_BITS = 10
 """How often a term stands in a paper is below this power of 2, for each key that is of the term."""
-_COMPARED = 256
-"""Papers that are compared at a time."""
 
 Numbers = NDArray[np.signedinteger[Any]]
-Related = dict[str, tuple[str, ...]]
-"""The papers related to each, nearest first; all by their ids."""
-
-
-def find_related(summaries: Iterable[Summary], count: int = 5) -> Related:
-    """Name each paper's nearest papers, by id, nearest first, at most ``count``.
-
-    ``summaries`` are what the search index is made of, one of each run of papers. A term is a
-    word's stem; it weighs the square root of its frequency times the logarithm of its rarity
-    (tf-idf), and papers are compared by the cosine of their `TERMS` heaviest terms. Work grows with
-    the papers times `TERMS` times `POSTINGS`.
-    """
-    ids: list[str] = []
-    stems: dict[str, int] = {}
-    tables = []
-    for summary in summaries:
-        tables.append(_count_terms(summary, stems, len(ids)))
-        ids += summary.ids
-    vectors = _weigh(tables, _rank(list(stems)), _rank(ids))
-    pages = sorted(ids)
-    postings = _invert(vectors)
-    work = partial(_nearest, vectors, postings, len(pages), count)
-    blocks = split(len(pages), _COMPARED)
-    found = share_out(work, blocks, enough=2)
-    return {
-        pages[number]: tuple(pages[other] for other in others)
-        for block, rows in zip(blocks, found, strict=True)
-        for number, others in zip(block, rows, strict=True)
-    }
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """Rows of a paper's number, a term's number and how much the term says of the paper."""
 
     papers: Numbers
@@ -70,13 +35,13 @@ class _Table:
     weights: Numbers
 
     @classmethod
-    def joined(cls, tables: Iterable[_Table]) -> _Table:
+    def joined(cls, tables: Iterable[Table]) -> Table:
         """The rows of some, one after the other."""
         every = [cls(*np.zeros((3, 0), np.int32)), *tables]
         columns = zip(*((one.papers, one.terms, one.weights) for one in every), strict=True)
         return cls(*map(np.concatenate, columns))
 
-    def sorted_by(self, key: Numbers, most: int) -> tuple[_Table, Numbers]:
+    def sorted_by(self, key: Numbers, most: int) -> tuple[Table, Numbers]:
         """Sort by a key, then the heaviest first; keep ``most`` rows of a key.
 
         Gives where each key's rows start, too; one more place says where the last one's end.
@@ -87,7 +52,11 @@ class _Table:
         kept = np.arange(keys.size) - starts[keys] < most
         starts = np.concatenate(([0], np.cumsum(kept)))[starts]
         rows = order[kept]
-        return _Table(self.papers[rows], self.terms[rows], self.weights[rows]), starts
+        return Table(self.papers[rows], self.terms[rows], self.weights[rows]), starts
+
+
+Vectors = tuple[Table, Numbers]
+"""A table, sorted by paper or by term, and where each one's rows start."""
 
 
 def _order(*columns: Numbers) -> Numbers:
@@ -105,7 +74,7 @@ def _order(*columns: Numbers) -> Numbers:
     return np.argsort(packed) if bits < 64 else np.lexsort(columns[::-1])
 
 
-def _rank(names: Sequence[str]) -> Numbers:
+def rank(names: Sequence[str]) -> Numbers:
     """Give the place of each name among all, sorted."""
     order = sorted(range(len(names)), key=names.__getitem__)
     ranks = np.empty(len(names), np.int32)
@@ -113,7 +82,7 @@ def _rank(names: Sequence[str]) -> Numbers:
     return ranks
 
 
-def _count_terms(summary: Summary, stems: dict[str, int], before: int) -> _Table:
+def count_terms(summary: Summary, stems: dict[str, int], before: int) -> Table:
     """Count the terms of a run's papers; in its title a word counts `_TITLE_WEIGHT` times.
 
     ``stems`` are numbered on; so many papers are ``before`` the run's.
@@ -134,7 +103,7 @@ def _count_terms(summary: Summary, stems: dict[str, int], before: int) -> _Table
     counts = np.add.reduceat(counts, firsts) if counts.size else counts
     papers, terms = np.divmod(packed[firsts], max(1, len(stems)))
     papers += before
-    return _Table(papers.astype(np.int32), terms.astype(np.int32), counts.astype(np.int16))
+    return Table(papers.astype(np.int32), terms.astype(np.int32), counts.astype(np.int16))
 
 
 def _is_word(key: str) -> bool:
@@ -142,7 +111,7 @@ def _is_word(key: str) -> bool:
     return key[0] not in FACT_MARKS and key[-1] not in WORD_MARKS and len(key) > 1
 
 
-def _weigh(tables: list[_Table], terms: Numbers, papers: Numbers) -> tuple[_Table, Numbers]:
+def weigh(tables: list[Table], terms: Numbers, papers: Numbers) -> Vectors:
     """Give each paper's heaviest terms, its weights' squares summing to 1, and where they start.
 
     ``tables`` are counted terms, and none is left; ``terms`` and ``papers`` give for each number of
@@ -151,59 +120,26 @@ def _weigh(tables: list[_Table], terms: Numbers, papers: Numbers) -> tuple[_Tabl
     spread = np.zeros(len(terms), np.int64)
     for table in tables:
         spread += np.bincount(table.terms, minlength=len(terms))
-    rarity = np.where(spread > 1, np.log(1 + len(papers) / np.maximum(spread, 1)), 0.0)
-    best = _Table.joined(_take_heaviest(tables.pop(), rarity, terms) for _ in range(len(tables)))
+    rarity = np.where(spread > 1, np.rint(np.log2(1 + len(papers) / np.maximum(spread, 1))), 0)
+    best = Table.joined(_take_heaviest(tables.pop(), rarity, terms) for _ in range(len(tables)))
     order = np.argsort(papers[best.papers], kind="stable")
-    best = _Table(papers[best.papers][order], best.terms[order], best.weights[order])
+    best = Table(papers[best.papers][order], best.terms[order], best.weights[order])
     starts = np.searchsorted(best.papers, np.arange(len(papers) + 1))
     squares = np.bincount(best.papers, best.weights.astype(float) ** 2, minlength=len(papers))
     lengths = np.sqrt(np.maximum(squares, 1))[best.papers]
-    unit = np.rint(best.weights / lengths * (1 << _SCALE_BITS)).astype(np.int32)
-    return _Table(best.papers, best.terms, unit), starts
+    unit = np.rint(best.weights / lengths * (1 << SCALE_BITS)).astype(np.int32)
+    return Table(best.papers, best.terms, unit), starts
 
 
-def _take_heaviest(counts: _Table, rarity: NDArray[np.float64], terms: Numbers) -> _Table:
+def _take_heaviest(counts: Table, rarity: Numbers, terms: Numbers) -> Table:
     """Weigh the terms of some papers, and leave each paper its `TERMS` heaviest."""
     exact = np.sqrt(counts.weights, dtype=float) * rarity[counts.terms]
-    scaled = np.rint(exact * (1 << _SCALE_BITS)).astype(np.int32)
+    scaled = np.rint(exact * (1 << SCALE_BITS)).astype(np.int32)
     told = scaled > 0
-    table = _Table(counts.papers[told], terms[counts.terms[told]], scaled[told])
+    table = Table(counts.papers[told], terms[counts.terms[told]], scaled[told])
     return table.sorted_by(table.papers, TERMS)[0]
 
 
-def _invert(vectors: tuple[_Table, Numbers]) -> tuple[_Table, Numbers]:
+def invert(table: Table) -> Vectors:
     """Give for each term the papers it tells most in, and where they start."""
-    table, _ = vectors
     return table.sorted_by(table.terms, POSTINGS)
-
-
-def _nearest(
-    vectors: tuple[_Table, Numbers],
-    postings: tuple[_Table, Numbers],
-    pages: int,
-    count: int,
-    block: range,
-) -> list[list[int]]:
-    """Give the numbers of each paper's nearest; a pair and what a term adds to it is one number."""
-    (own, starts), (lists, places) = vectors, postings
-    rows = slice(starts[block.start], starts[block.stop])
-    papers = own.papers[rows].astype(np.int64) - block.start
-    terms, weights = own.terms[rows], own.weights[rows]
-    first, sizes = places[terms], places[terms + 1] - places[terms]
-    reached = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-    added = np.repeat(weights, sizes) * lists.weights[reached]
-    pairs = np.repeat(papers, sizes) * pages + lists.papers[reached]
-    packed = np.sort(pairs << _SCORE_BITS | added)
-    pairs = packed >> _SCORE_BITS
-    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
-    scores = np.add.reduceat(packed & (1 << _SCORE_BITS) - 1, firsts) if pairs.size else pairs
-    papers, others = np.divmod(pairs[firsts], pages)
-    apart = papers + block.start != others
-    papers, others, scores = papers[apart], others[apart], scores[apart]
-    bits = pages.bit_length()
-    ranked = np.sort((papers + 1 << _SCORE_BITS) - scores << bits | others) & (1 << bits) - 1
-    ends = np.searchsorted(papers, np.arange(len(block) + 1))
-    return [
-        ranked[start : min(start + count, end)].tolist()
-        for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
-    ]
