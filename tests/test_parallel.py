@@ -102,6 +102,39 @@ def test_work_beside_shares_nothing_out() -> None:
     assert said == ["1 True"]
 
 
+def test_what_has_ended_can_be_closed() -> None:
+    said = run(
+        """
+        work = Beside(lambda: 7)
+        print(work.result())
+        work.close()
+        """
+    )
+    assert said == ["7"]
+
+
+def test_settings_that_cannot_be_read_leave_no_process_behind() -> None:
+    said = run(
+        """
+        import multiprocessing, tempfile
+        from papercatalog.catalog import build_catalog
+        from papercatalog.plugin.run import build_site
+        from papercatalog.prepare import Prepared
+        from papercatalog.topics import Vocabulary
+
+        with tempfile.TemporaryDirectory() as root:
+            (Path(root) / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
+            related = Beside(lambda: time.sleep(100))
+            print(len(multiprocessing.active_children()))
+            try:
+                build_site(Path(root), Prepared(build_catalog([], Vocabulary(())), (), 0, related))
+            except Exception as error:
+                print(type(error).__name__, len(multiprocessing.active_children()))
+        """
+    )
+    assert said == ["1", "ConfigurationError 0"]
+
+
 def test_a_build_that_fails_leaves_no_process_behind() -> None:
     said = run(
         """

@@ -143,8 +143,13 @@ def test_a_page_that_somebody_changed_in_the_site_is_made_anew(tmp_path: Path) -
     path = "papers/2025/2410.08110/index.html"
     (tmp_path / "small" / "site" / path).write_text("not ours")
     (tmp_path / "small" / "site" / "papers" / "left.html").write_text("not ours either")
+    for folder in ("papers/1999/left/here", "topics/left"):
+        (tmp_path / "small" / "site" / folder).mkdir(parents=True)
+    (tmp_path / "small" / "site" / "papers" / "1999" / "a.html").write_text("nor this")
     after, _ = build(tmp_path / "small")
     assert_same(after, before)
+    assert not (tmp_path / "small" / "site" / "papers" / "1999").exists()
+    assert not (tmp_path / "small" / "site" / "topics" / "left").exists()
 
 
 def test_a_cache_that_is_no_database_is_no_error(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import TOPICS
 
-from papercatalog.search import Document, IndexFormatError, Summary, build_from, summarise
+from papercatalog.search import Document, IndexFormatError, Summary, build_from, lexicon, summarise
 from papercatalog.search.wire import VERSION, pack, unpack
 
 pytest_plugins = ["search_fixtures"]
@@ -39,6 +39,35 @@ def test_a_dump_is_read_as_it_was(papers: list[Document], summary: Summary) -> N
         for mine, theirs in zip(one.postings.columns(), read.postings.columns(), strict=True):
             assert mine.dtype == theirs.dtype
             assert np.array_equal(mine, theirs)
+
+
+def test_what_was_read_before_changes_nothing(
+    papers: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some, others = papers[:20], papers[20:40]
+    first = summarise(some, TOPICS).dump()
+    summarise(others, TOPICS)
+    assert summarise(some, TOPICS).dump() == first
+    monkeypatch.setattr(lexicon, "MOST_TOKENS", 30)
+    summarise(others, TOPICS)
+    assert summarise(some, TOPICS).dump() == first
+
+
+def test_a_lexicon_that_has_too_many_tokens_forgets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def read_token(token: str) -> lexicon.Reading:
+        read.append(token)
+        return lexicon.read_token(token)
+
+    monkeypatch.setattr(lexicon, "MOST_TOKENS", 3)
+    known = lexicon.Lexicon(read_token)
+    known.number([["sparse", "attention"], ["attention", "maps"]])
+    known.number([["maps", "kernels"]])
+    assert read == ["sparse", "attention", "maps", "kernels"]
+    assert known.number([["maps"]]).tolist() == [0]
+    assert known.keys == ["maps"]
+    assert read[4:] == ["maps"]
 
 
 def test_another_version_is_refused(summary: Summary) -> None:

@@ -63,13 +63,12 @@ def find_again(
     lists, _ = invert(before.vectors)
     changed = _differing(lists, paper_now, term_now, postings[0], terms) % terms
     now = vectors[0]
-    again = np.ones(len(ids), bool)
-    still = paper_now < len(ids)
-    again[paper_now[still]] = False
+    again = np.zeros(len(ids), bool)
     again[touched[touched < len(ids)]] = True
     has_changed = np.zeros(terms, bool)
     has_changed[changed] = True
     again[now.papers[has_changed[now.terms]]] = True
+    still = paper_now < len(ids)
     nearest = np.full((len(ids), before.nearest.shape[1]), -1, np.int32)
     nearest[paper_now[still]] = np.append(paper_now, -1)[before.nearest[still]]
     return np.flatnonzero(again), nearest
