@@ -105,6 +105,18 @@ def test_what_is_known_of_before_changes_nothing(
         assert found == relate(texts)
 
 
+def test_a_changed_paper_that_is_in_no_list_is_compared_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("papercatalog.related.terms.POSTINGS", 1)
+    texts = {"a": ("Alpha", ""), "b": ("Beta", ""), "x": ("", "Alpha beta.")}
+    found, before = relate_again(texts, b"")
+    assert found["x"] == ("a", "b")
+    texts["x"] = ("", "Alpha beta beta beta beta.")
+    assert relate_again(texts, before)[0] == relate(texts)
+    assert relate(texts)["x"] == ("b", "a")
+
+
 def test_papers_of_the_same_words_that_are_gone_are_missed() -> None:
     texts = dict.fromkeys(("a", "b", "c", "d", "e"), ("Sparse attention", "The very same words."))
     before = relate_again(texts, b"")[1]
