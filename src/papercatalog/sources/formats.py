@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
-from papercatalog.sources.bibtex import parse_bibtex
 from papercatalog.sources.crossref import parse_crossref
 from papercatalog.sources.csl import parse_csl_json
 from papercatalog.sources.daily_papers import parse_daily_papers
@@ -21,9 +20,16 @@ from papercatalog.sources.table import parse_csv
 
 Reader = Callable[[bytes, str], Reading]
 
+
+def _read_bibtex(data: bytes, path: str) -> Reading:
+    from papercatalog.sources.bibtex import parse_bibtex  # takes a while, and few files need it
+
+    return parse_bibtex(data, path)
+
+
 READERS: dict[str, Reader] = {
     ".txt": parse_digest,
-    ".bib": parse_bibtex,
+    ".bib": _read_bibtex,
     ".ris": parse_ris,
     ".csv": parse_csv,
 }
