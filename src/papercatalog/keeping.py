@@ -110,7 +110,7 @@ def list_kept(site: Path) -> list[str]:
     found = []
     for folder in FOLDERS:
         for place, folders, files in os.walk(site / folder):
-            path = place[len(str(site)) + 1 :]
+            path = Path(place).relative_to(site).as_posix()
             found += [f"{path}/{name}" for name in files]
             found += [] if files or folders else [f"{path}/"]
     return found
@@ -120,7 +120,8 @@ def remove_stale(site: Path, kept: Iterable[str], wanted: Container[str]) -> Non
     """Remove what was ``kept`` and is not ``wanted``, and the folders that this leaves empty."""
     for path in kept:
         if path not in wanted:
-            (site / path).unlink() if path[-1] != "/" else None
+            if not path.endswith("/"):
+                (site / path).unlink(missing_ok=True)
             _remove_empty(site, path.rpartition("/")[0])
 
 
