@@ -239,9 +239,8 @@ def live(small: Path) -> Iterator[tuple[Path, str]]:
         port = free.getsockname()[1]
     log = (small.parent / "log.txt").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+        [sys.executable, "-m", "papercatalog", "serve", "--address", f"127.0.0.1:{port}"],
         cwd=small,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
@@ -249,6 +248,9 @@ def live(small: Path) -> Iterator[tuple[Path, str]]:
     server.terminate()
     server.wait(SECONDS)
     log.close()
+    with socket.socket() as free:  # what served the site has ended, too
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
 
 
 def wait_for(address: str, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -138,19 +139,16 @@ def export(root: Path, folder: Path) -> None:
 @click.pass_obj
 def serve(root: Path, address: str) -> None:
     """Serve the website and rebuild it as papers, topics or digests change."""
-    run_mkdocs(root, "serve", "--dev-addr", address)
+    require_config(root)
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    with subprocess.Popen(command, cwd=root, env={**os.environ, **QUIET}) as server:  # noqa: S603
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        code = server.wait()
+    if code:
+        raise SystemExit(code)
 
 
 def require_config(root: Path) -> None:
     """Stop where the catalog has no settings."""
     if not (root / "mkdocs.yml").is_file():
         raise click.ClickException(f"there is no mkdocs.yml in {root.resolve()}; use -C DIR")
-
-
-def run_mkdocs(root: Path, *arguments: str) -> None:
-    """Run MkDocs on the catalog in a process of its own; its exit code is ours."""
-    require_config(root)
-    command = [sys.executable, "-m", "mkdocs", arguments[0], *arguments[1:]]
-    done = subprocess.run(command, cwd=root, env={**os.environ, **QUIET}, check=False)  # noqa: S603
-    if done.returncode:
-        raise SystemExit(done.returncode)
