@@ -135,6 +135,17 @@ def test_settings_that_cannot_be_read_leave_no_process_behind() -> None:
     assert said == ["1", "ConfigurationError 0"]
 
 
+def test_work_that_is_shared_out_gives_way_to_work_beside() -> None:
+    said = run(
+        """
+        beside = Beside(lambda: os.nice(0)).result()
+        shared = set(share_out(lambda _: os.nice(0), range(400), enough=2))
+        print(beside == os.nice(0), shared == {min(19, beside + 5)})
+        """
+    )
+    assert said == ["True True"]
+
+
 def test_a_build_that_fails_leaves_no_process_behind() -> None:
     said = run(
         """

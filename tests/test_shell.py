@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from papercatalog.artifact import Draft, PageArtifact, PageText
+from papercatalog.keeping import Made, list_sizes
+from papercatalog.plugin.jobs import plan_job
 from papercatalog.shell import cut_shell, find_place, make_specimen
 
 ROOT = Path(__file__).parent.parent
@@ -143,13 +145,11 @@ def test_a_page_that_somebody_changed_in_the_site_is_made_anew(tmp_path: Path) -
     path = "papers/2025/2410.08110/index.html"
     (tmp_path / "small" / "site" / path).write_text("not ours")
     (tmp_path / "small" / "site" / "papers" / "left.html").write_text("not ours either")
-    for folder in ("papers/1999/left/here", "topics/left"):
-        (tmp_path / "small" / "site" / folder).mkdir(parents=True)
-    (tmp_path / "small" / "site" / "papers" / "1999" / "a.html").write_text("nor this")
+    (tmp_path / "small" / "site" / "papers" / "1999" / "left").mkdir(parents=True)
+    (tmp_path / "small" / "site" / "papers" / "1999" / "left" / "a.html").write_text("nor this")
     after, _ = build(tmp_path / "small")
     assert_same(after, before)
     assert not (tmp_path / "small" / "site" / "papers" / "1999").exists()
-    assert not (tmp_path / "small" / "site" / "topics" / "left").exists()
 
 
 def test_a_cache_that_is_no_database_is_no_error(tmp_path: Path) -> None:
@@ -178,6 +178,35 @@ def test_the_number_of_workers_changes_nothing(
             page.write_text(text, encoding="utf-8")
         built.append(build(folder)[0])
     assert_same(built[0], built[1])
+
+
+def test_what_a_page_is_made_of_is_gathered_once() -> None:
+    gathered: list[Draft] = []
+
+    def gather() -> Draft:
+        text = PageText("A page.", "<div><h1>X</h1></div>")
+        gathered.append(Draft(lambda: text, lambda: b"key"))
+        return gathered[-1]
+
+    page = PageArtifact("papers/2025/x.md", "X", "paper", gather)
+    shell = cut_shell("<title>specimentitle7f3a</title>", find_place(page))
+    job = plan_job({find_place(page): shell}, page)
+    assert list(job.make()) == [("papers/2025/x/index.html", b"<title>X</title>")]
+    assert len(gathered) == 1
+
+
+def test_sizes_are_those_of_what_was_made_and_of_what_lies_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "dates").mkdir()
+    (tmp_path / "dates" / "index.html").write_bytes(b"12345")
+    made: list[Made] = [
+        ("key", [("papers/2025/x/index.html", 300, 1, "key")]),
+        ("key", [("feed.xml", 20, 1, "key")]),
+    ]
+    others = {"dates/index.html", "dates/draft/index.html", "index.html"}
+    assert list_sizes(tmp_path, made, others) == {
+        "papers/2025/x/index.html": 300,
+        "dates/index.html": 5,
+    }
 
 
 def test_a_shell_has_each_text_in_its_place() -> None:

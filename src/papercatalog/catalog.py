@@ -147,11 +147,12 @@ def _read_pages(
         fresh: dict[bytes, bytes] = {}
         for path, key in keys.items():
             found = known.get(key) or next(parsed)
-            if isinstance(found, bytes):
-                fresh |= {} if key in known else {key: found}
-                yield path, texts[path], restore_entry(found)
-            else:
+            if not isinstance(found, bytes):
                 problems += found
+                continue
+            if key not in known:
+                fresh[key] = found
+            yield path, texts[path], restore_entry(found)
         cache.put("page", fresh)
         used += keys.values()
     cache.prune("page", used)

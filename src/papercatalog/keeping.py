@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from papercatalog.cache import Cache, hash_key
+from papercatalog.files import list_files
 from papercatalog.parallel import stream_out
 
 T = TypeVar("T")
@@ -106,22 +107,15 @@ def _do(site: Path, known: dict[str, Made], plan: Callable[[T], Job], item: T) -
 
 
 def list_kept(site: Path) -> list[str]:
-    """List what lies in the generated folders: files, and folders that are empty, with a slash."""
-    found = []
-    for folder in FOLDERS:
-        for place, folders, files in os.walk(site / folder):
-            path = Path(place).relative_to(site).as_posix()
-            found += [f"{path}/{name}" for name in files]
-            found += [] if files or folders else [f"{path}/"]
-    return found
+    """List the files in the generated folders, by path below the site."""
+    return [path for folder in FOLDERS for path in list_files(site, folder, "")]
 
 
 def remove_stale(site: Path, kept: Iterable[str], wanted: Container[str]) -> None:
     """Remove what was ``kept`` and is not ``wanted``, and the folders that this leaves empty."""
     for path in kept:
         if path not in wanted:
-            if not path.endswith("/"):
-                (site / path).unlink(missing_ok=True)
+            (site / path).unlink(missing_ok=True)
             _remove_empty(site, path.rpartition("/")[0])
 
 

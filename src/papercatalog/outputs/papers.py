@@ -15,6 +15,9 @@ from papercatalog.outputs.templates import DESCRIPTION, make_page
 from papercatalog.related import Related, find_related
 from papercatalog.site import Site
 
+_COMPARED = hash_key("compared")
+"""What is kept of papers that were compared lies under this key."""
+
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``papers/YEAR/ID.md`` for every paper."""
@@ -44,9 +47,6 @@ def relate(catalog: Catalog, cache: Cache | None = None) -> Related:
         cache.put("related", {_COMPARED: compared})
         catalog.related.update(found)
     return catalog.related
-
-
-_COMPARED = hash_key("compared")
 
 
 def _make_page(

@@ -82,9 +82,8 @@ _environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_
 @cache
 def _template(kind: str) -> Template:
     template = _environment.get_template(f"{kind}.html")
-    template.globals = dict(
-        template.globals
-    )  # each page gets a copy, which of a mapping takes long
+    # Each page gets a copy of these: of a dictionary it is made faster.
+    template.globals = dict(template.globals)
     return template
 
 

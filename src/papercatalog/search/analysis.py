@@ -70,7 +70,6 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1 << 17)
 def analyse(chunk: str) -> Chunk:
     """The words of one folded chunk.
 

@@ -6,8 +6,6 @@ topic, ``+code`` papers with code, ``^votes`` votes, ``=2410.08115`` an identifi
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from papercatalog.search.analysis import stem
 
 FACT_MARKS = "#+^="
@@ -16,7 +14,6 @@ WORD_MARKS = "@-"
 """The last characters of keys that are words of another kind."""
 
 
-@lru_cache(maxsize=1 << 17)
 def group_key(key: str) -> str:
     """What a key is sorted and found by: a word's stem; a fact's key as it is."""
     return key if key[0] in FACT_MARKS else stem(key.rstrip(WORD_MARKS))
