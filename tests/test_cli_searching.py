@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from conftest import run_command
 from papercatalog.catalog import load_catalog
 from papercatalog.cli import main
-from papercatalog.outputs.search import list_documents, list_topics
+from papercatalog.reading import list_documents, list_topics
 from papercatalog.search import SearchIndex, build_search, search
 
 ROOT = Path(__file__).parent.parent

@@ -113,21 +113,66 @@ def test_what_has_ended_can_be_closed() -> None:
     assert said == ["7"]
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_works_are_done_in_turn_and_each_finds_what_the_one_before_left(workers: str) -> None:
+    said = run(
+        """
+        left = []
+        works = Beside(lambda: left.append("a" * 1_000_000), lambda: len(left[0]), lambda: "last")
+        print(works.result(), works.result(), works.result(), len(os.listdir("/proc/self/fd")))
+        print(len(os.listdir("/proc/self/fd")))
+        """,
+        workers,
+    )
+    assert said[0].startswith("None 1000000 last")
+    assert said[0].endswith(said[1])
+
+
+def test_the_first_result_is_there_before_the_next_work_is_done() -> None:
+    said = run(
+        """
+        works = Beside(lambda: "first", lambda: time.sleep(100))
+        print(works.result())
+        works.close()
+        """
+    )
+    assert said == ["first"]
+
+
+def test_a_work_that_fails_leaves_the_results_before_it_alone() -> None:
+    said = run(
+        """
+        def fail():
+            raise ValueError("no such paper")
+
+        works = Beside(lambda: "first", fail)
+        print(works.result())
+        try:
+            works.result()
+        except ValueError as error:
+            print(error)
+        """
+    )
+    assert said == ["first", "no such paper"]
+
+
 def test_settings_that_cannot_be_read_leave_no_process_behind() -> None:
     said = run(
         """
         import multiprocessing, tempfile
+        from papercatalog import prepare
         from papercatalog.catalog import build_catalog
         from papercatalog.plugin.run import build_site
-        from papercatalog.prepare import Prepared
         from papercatalog.topics import Vocabulary
 
         with tempfile.TemporaryDirectory() as root:
             (Path(root) / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
-            related = Beside(lambda: time.sleep(100))
+            prepare.OfWords._relate = lambda self: time.sleep(100)
+            catalog = build_catalog([], Vocabulary(()))
+            prepared = prepare.Prepared(catalog, (), 0, prepare.OfWords(Path(root), catalog))
             print(len(multiprocessing.active_children()))
             try:
-                build_site(Path(root), Prepared(build_catalog([], Vocabulary(())), (), 0, related))
+                build_site(Path(root), prepared)
             except Exception as error:
                 print(type(error).__name__, len(multiprocessing.active_children()))
         """
@@ -154,8 +199,8 @@ def test_a_build_that_fails_leaves_no_process_behind() -> None:
 
         begun, end = os.pipe()
         plugin = PaperCatalogPlugin()
-        plugin.related = Beside(lambda: (os.write(end, b"a"), time.sleep(100)))
-        plugin.indexed = Beside(lambda: (os.write(end, b"b"), time.sleep(100)))
+        plugin.of_words = Beside(lambda: (os.write(end, b"a"), time.sleep(100)))
+        plugin.kept = Beside(lambda: (os.write(end, b"b"), time.sleep(100)))
         print(sorted(os.read(begun, 1) for _ in range(2)), len(multiprocessing.active_children()))
         plugin.on_build_error(error=ValueError("a template is broken"))
         print(len(multiprocessing.active_children()))

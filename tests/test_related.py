@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from papercatalog.related import Related, find_related
+from papercatalog.related import Comparison, Related
 from papercatalog.related.nearest import find_nearest
 from papercatalog.search import Document, summarise
 
@@ -34,7 +34,7 @@ def relate_again(
         for page, (title, abstract) in texts.items()
     ]
     runs = [papers[start : start + run] for start in range(0, len(papers), run)]
-    return find_related([summarise(some, ()) for some in runs], count, before)
+    return Comparison.of(summarise(some, ()) for some in runs).relate(count, before)
 
 
 def test_the_nearest_come_first_and_a_paper_is_not_its_own() -> None:

@@ -185,7 +185,7 @@ def test_what_a_page_is_made_of_is_gathered_once() -> None:
 
     def gather() -> Draft:
         text = PageText("A page.", "<div><h1>X</h1></div>")
-        gathered.append(Draft(lambda: text, lambda: b"key"))
+        gathered.append(Draft(lambda: text, lambda: ["key"]))
         return gathered[-1]
 
     page = PageArtifact("papers/2025/x.md", "X", "paper", gather)
@@ -211,7 +211,7 @@ def test_sizes_are_those_of_what_was_made_and_of_what_lies_beside_it(tmp_path: P
 
 def test_a_shell_has_each_text_in_its_place() -> None:
     text = PageText('say "hi"', "<p>x</p>")
-    page = PageArtifact("papers/2025/x.md", "A < B", "paper", lambda: Draft(lambda: text, bytes))
+    page = PageArtifact("papers/2025/x.md", "A < B", "paper", lambda: Draft(lambda: text, list))
     place = find_place(page)
     specimen = make_specimen(place)
     said = specimen.make()

@@ -34,8 +34,8 @@ class Draft(NamedTuple):
 
     make: Callable[[], PageText]
     """Makes what it says."""
-    hash: Callable[[], bytes]
-    """Makes a key that changes whenever what it says would."""
+    list_parts: Callable[[], list[str | bytes]]
+    """Lists texts of which one changes whenever what it says would."""
 
 
 @dataclass(frozen=True, slots=True)

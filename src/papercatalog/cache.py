@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from array import array
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -90,8 +91,8 @@ class Cache:
 def hash_key(*parts: str | bytes) -> bytes:
     """Hash texts to a key of 16 bytes; where one ends and the next begins counts."""
     pieces = [part.encode() if isinstance(part, str) else part for part in parts]
-    lengths = ",".join([str(len(piece)) for piece in pieces])
-    return hashlib.blake2b(b"".join([lengths.encode(), b";", *pieces]), digest_size=16).digest()
+    lengths = array("Q", [*map(len, pieces), len(pieces)])
+    return hashlib.blake2b(b"".join([*pieces, lengths]), digest_size=16).digest()
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -16,12 +15,11 @@ from papercatalog.cache import Cache, hash_key
 from papercatalog.entry import Entry
 from papercatalog.files import list_files
 from papercatalog.front_matter import parse_front_matter
-from papercatalog.ids import normalise_title
 from papercatalog.likeness import are_told_apart
 from papercatalog.page import parse_page
-from papercatalog.parallel import no_collection, share_out, stream_out
+from papercatalog.parallel import no_collection, stream_out
 from papercatalog.problems import CatalogError, Problem
-from papercatalog.restore import restore_entry
+from papercatalog.restore import keep_entry, restore_entry
 from papercatalog.text import Rendered, parse_text, render_unmarked
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
 
@@ -40,6 +38,8 @@ class Catalog:
     """The home page's introduction, Markdown."""
     rendered: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
     """Abstracts with markup that were rendered so far, by their Markdown."""
+    words: list[bytes] = field(default_factory=list, compare=False, repr=False)
+    """What was read of each run of papers, once it has been: `search.Summary`, as bytes."""
     related: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     """The related papers of each, by id, once they have been worked out."""
 
@@ -120,8 +120,8 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
     vocabulary = Vocabulary(tuple(topics))
     problems += validate_vocabulary(vocabulary)
     entries: list[Entry] = []
-    for path, text, entry in _read_pages(root, cache or Cache(), problems):
-        misplaced = list(_validate_place(entry, path, text, root, vocabulary))
+    for path, content, entry in _read_pages(root, cache or Cache(), problems):
+        misplaced = list(_validate_place(entry, path, content, root, vocabulary))
         problems += misplaced
         entries.append(_without_unknown_topics(entry, vocabulary) if misplaced else entry)
     problems += _validate_together(entries)
@@ -132,18 +132,18 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
 
 def _read_pages(
     root: Path, cache: Cache, problems: list[Problem]
-) -> Iterator[tuple[str, str, Entry]]:
-    """Parse papers' pages, each with its path and its text; some at a time are in memory.
+) -> Iterator[tuple[str, bytes, Entry]]:
+    """Parse papers' pages, each with its path and its content; some at a time are in memory.
 
     Problems are added to ``problems``, and a page that has some is left out.
     """
-    pages = _texts(root, "docs/papers", problems)
+    pages = _read_files(root, "docs/papers")
     used: list[bytes] = []
-    while texts := dict(islice(pages, _AT_ONCE)):
-        keys = {path: hash_key(path, text) for path, text in texts.items()}
+    while contents := dict(islice(pages, _AT_ONCE)):
+        keys = {path: hash_key(path, content) for path, content in contents.items()}
         known = cache.get("page", keys.values())
         missing = [path for path, key in keys.items() if key not in known]
-        parsed = stream_out(partial(_parse, texts), missing)
+        parsed = stream_out(partial(_parse, contents), missing)
         fresh: dict[bytes, bytes] = {}
         for path, key in keys.items():
             found = known.get(key) or next(parsed)
@@ -152,46 +152,42 @@ def _read_pages(
                 continue
             if key not in known:
                 fresh[key] = found
-            yield path, texts[path], restore_entry(found)
+            yield path, contents[path], restore_entry(found)
         cache.put("page", fresh)
         used += keys.values()
     cache.prune("page", used)
 
 
-def _parse(texts: Mapping[str, str], path: str) -> bytes | tuple[Problem, ...]:
+def _parse(contents: Mapping[str, bytes], path: str) -> bytes | tuple[Problem, ...]:
     """Read a page as `restore_entry` takes it, which is smaller than the paper it makes."""
     try:
-        return parse_page(texts[path], path).dump().encode()
+        return keep_entry(parse_page(_decode(contents[path], path), path))
     except CatalogError as error:
         return error.problems
 
 
-def render_abstracts(catalog: Catalog, cache: Cache) -> None:
-    """Render all abstracts with markup that the cache does not know, on all cores if it pays."""
-    texts = (entry.abstract for entry in catalog.entries)
-    keys = {text: hash_key(text) for text in texts if not render_unmarked(text)}
-    known = cache.get("text", keys.values())
-    missing = [text for text, key in keys.items() if key not in known]
-    made = dict(zip(missing, share_out(parse_text, missing), strict=True))
-    for text, key in keys.items():
-        catalog.rendered[text] = made.get(text) or Rendered(*json.loads(known[key]))
-    fresh = {
-        keys[text]: json.dumps([item.html, item.plain]).encode() for text, item in made.items()
-    }
-    cache.put("text", fresh)
-    cache.prune("text", keys.values())
-
-
 def _texts(root: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """Read the Markdown files of a folder, or the one file, by path; each text once."""
+    """Read the Markdown files of a folder, or the one file, as texts by path."""
+    for path, content in _read_files(root, place):
+        try:
+            yield path, _decode(content, path)
+        except CatalogError as error:
+            problems += error.problems
+
+
+def _read_files(root: Path, place: str) -> Iterator[tuple[str, bytes]]:
+    """Read the Markdown files of a folder, or the one file, by path; each once."""
     for path in list_files(root, place, ".md"):
         with open(f"{root}/{path}", "rb", 0) as file:  # noqa: PTH123, pathlib takes longer to open
-            content = file.read()
-        try:
-            yield path, content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
-            problems.append(Problem(path, 0, "", "not-utf8", message))
+            yield path, file.read()
+
+
+def _decode(content: bytes, path: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+        raise CatalogError([Problem(path, 0, "", "not-utf8", message)]) from None
 
 
 def _introduction(root: Path, problems: list[Problem]) -> str:
@@ -206,7 +202,7 @@ def _introduction(root: Path, problems: list[Problem]) -> str:
 
 
 def _validate_place(
-    entry: Entry, path: str, text: str, root: Path, vocabulary: Vocabulary
+    entry: Entry, path: str, content: bytes, root: Path, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     if path != f"docs/{entry.path}":
         message = f"a paper of {entry.date.year} belongs at docs/{entry.path}; move it there"
@@ -214,7 +210,7 @@ def _validate_place(
     unknown = [slug for slug in entry.topics if slug not in vocabulary.by_slug]
     missing = [name for name in entry.digests if not _is_file(root, name)]
     if unknown or missing:
-        lines = parse_front_matter(text, path).lines
+        lines = parse_front_matter(_decode(content, path), path).lines
         for slug in unknown:
             near = process.extractOne(slug, list(vocabulary.by_slug), score_cutoff=60)
             hint = f"did you mean '{near[0]}'?" if near else "the topics are in docs/topics"
@@ -255,4 +251,4 @@ def _claims(entry: Entry) -> Iterator[tuple[str, str, str]]:
         yield "duplicate-paper", "arxiv", entry.arxiv
     if entry.doi:
         yield "duplicate-paper", "doi", entry.doi
-    yield "duplicate-paper", "title", normalise_title(entry.title)
+    yield "duplicate-paper", "title", entry.title_key

@@ -13,7 +13,7 @@ from pydantic.config import JsonDict
 from rapidfuzz import process
 
 from papercatalog.cache import hash_key
-from papercatalog.ids import is_id, parse_arxiv, parse_doi
+from papercatalog.ids import is_id, normalise_title, parse_arxiv, parse_doi
 from papercatalog.problems import Problem
 
 _ARXIV = (
@@ -217,14 +217,20 @@ class Entry(Facts):
         """A key that changes with anything that is known of the paper."""
         return hash_key(self.dump())
 
+    @cached_property
+    def title_key(self) -> str:
+        """What two spellings of the title share."""
+        return normalise_title(self.title)
+
     def dump(self) -> str:
-        """Write the paper as JSON, for `restore_entry`."""
+        """Write the facts that are given, as JSON."""
         return self.model_dump_json(exclude_defaults=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Entry:
         """Copy the paper with some facts changed, and so under another key."""
         copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("key", None)
+        for derived in ("key", "title_key"):
+            copied.__dict__.pop(derived, None)
         return copied
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -68,15 +67,9 @@ class Likeness:
         return ", ".join(parts)
 
 
-@lru_cache(maxsize=1 << 17)
-def title_key(title: str) -> str:
-    """Give what two spellings of a title share; each title is asked for many times."""
-    return normalise_title(title)
-
-
 def compare_papers(one: Entry, other: Entry) -> Likeness:
     """Weigh two papers; texts by the Indel distance of their characters."""
-    titles = title_key(one.title), title_key(other.title)
+    titles = one.title_key, other.title_key
     abstract = None
     if min(len(one.abstract), len(other.abstract)) >= TELLING:
         abstract = fuzz.ratio(one.abstract, other.abstract)

@@ -13,7 +13,8 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import IO, Any, Generic, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -82,63 +83,84 @@ def _may_fork() -> bool:
 
 
 class Beside(Generic[R]):
-    """Work that goes on in a process of its own, a fork of this one, until its result is wanted.
+    """Works that go on in a process of its own, a fork of this one, until their results are wanted.
 
-    That process shares nothing out in turn, and it ends when the work is done. Where nothing can be
-    forked (see `stream_out`), the work is done when its result is asked for.
+    They are done one after the other; what one leaves in memory, the next finds. The process shares
+    nothing out in turn, and it ends when the works are done. Where nothing can be forked (see
+    `stream_out`), each is done when its result is asked for.
     """
 
-    def __init__(self, work: Callable[[], R]) -> None:
-        self._work: Callable[[], R] | None = work
+    def __init__(self, *works: Callable[[], R]) -> None:
+        self._left = list(works)
+        """Whose results have not been asked for."""
+        self._process: BaseProcess | None = None
         if count_workers() < 2 or not _may_fork():
             return
         gc.freeze()
-        self._told = tempfile.TemporaryFile()  # noqa: SIM115, a pipe would make the process wait
+        self._results = tempfile.TemporaryFile()  # noqa: SIM115, a pipe would make the works wait
+        self._read = 0
+        """How many bytes of the results have been read."""
+        self._sizes, sizes = os.pipe()
         context = multiprocessing.get_context("fork")
-        self._process = context.Process(target=_tell_result, args=(work, self._told))
+        self._process = context.Process(
+            target=_tell_results, args=(works, self._results.fileno(), sizes)
+        )
         self._process.start()
-        self._work = None
+        os.close(sizes)
 
     def result(self) -> R:
-        """Wait for the result, once; raise what the work raised."""
-        if self._work is not None:
-            return self._work()
-        self._process.join()
-        with self._told as told:
-            if self._process.exitcode:
-                code = self._process.exitcode
-                raise RuntimeError(f"a process ended with code {code}; was there memory enough?")
-            told.seek(0)
-            result, error = pickle.load(told)  # noqa: S301, our own process wrote it
+        """Wait for the next work's result; raise what the work raised."""
+        work = self._left.pop(0)
+        if self._process is None:
+            return work()
+        size = int.from_bytes(os.read(self._sizes, _SIZE))
+        told = os.pread(self._results.fileno(), size, self._read)
+        self._read += size
+        if not self._left or not size:
+            self._process.join()
+            self.close()
+        if not size:
+            code = self._process.exitcode
+            raise RuntimeError(f"a process ended with code {code}; was there memory enough?")
+        result, error = pickle.loads(told)  # noqa: S301, our own process wrote it
         if error is not None:
             raise error
         found: R = result
         return found
 
     def close(self) -> None:
-        """End the work, if it goes on."""
-        if self._work is None:
+        """End the works, if they go on."""
+        if self._process is not None and not self._results.closed:
             self._process.terminate()
             self._process.join()
-            self._told.close()
+            self._results.close()
+            os.close(self._sizes)
+
+
+_SIZE = 8
+"""In so many bytes the size of a result is told."""
 
 
 _is_beside = False
 """Whether this process is one that works beside another."""
 
 
-def _tell_result(work: Callable[[], R], told: IO[bytes]) -> None:
+def _tell_results(works: Sequence[Callable[[], object]], results: int, sizes: int) -> None:
+    """Write each work's result to one file, and to another its size, in bytes, once it is there."""
     global _is_beside
     _is_beside = True
-    try:
-        found: tuple[R | None, Exception | None] = (work(), None)
-    except KeyboardInterrupt:
-        sys.exit(1)
-    except Exception as error:
-        error.add_note(traceback.format_exc())
-        found = (None, error)
-    pickle.dump(found, told)
-    told.flush()
+    written = 0
+    for work in works:
+        try:
+            found: tuple[object, Exception | None] = (work(), None)
+        except KeyboardInterrupt:
+            sys.exit(1)
+        except Exception as error:
+            error.add_note(traceback.format_exc())
+            found = (None, error)
+        told = pickle.dumps(found)
+        written += os.pwrite(results, told, written)
+        os.write(sizes, len(told).to_bytes(_SIZE))
 
 
 @contextmanager

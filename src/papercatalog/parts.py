@@ -19,7 +19,8 @@ from zlib import crc32
 from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.files import list_files, write_bytes
-from papercatalog.outputs.search import SEARCH, list_documents, list_topics
+from papercatalog.outputs.search import SEARCH
+from papercatalog.reading import list_documents, list_topics
 from papercatalog.search import SearchTopic, Summary, build_from, summarise
 
 FOLDER = "papercatalog-parts"

@@ -11,18 +11,25 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from papercatalog.cache import hash_key
 from papercatalog.entry import Entry, Links
 
 T = TypeVar("T", bound=BaseModel)
 
 
-def restore_entry(text: str | bytes) -> Entry:
-    """Read what `Entry.dump` wrote; what papers have in common is in memory once."""
-    given: dict[str, Any] = json.loads(text)
-    for key in given.keys() & _RESTORED.keys():
-        given[key] = _RESTORED[key](given[key])
-    return _restore(Entry, {**_FACTS, **given, "key": hash_key(text)}, given)
+def keep_entry(entry: Entry) -> bytes:
+    """Write a paper and what follows from it, for `restore_entry`."""
+    derived = f'"{entry.key.hex()}",{json.dumps(entry.title_key)}'
+    return f"[{derived},{entry.dump()}]".encode()
+
+
+def restore_entry(kept: bytes) -> Entry:
+    """Read what `keep_entry` wrote; what papers have in common is in memory once."""
+    given: dict[str, Any]
+    key, title_key, given = json.loads(kept)
+    for name in given.keys() & _RESTORED.keys():
+        given[name] = _RESTORED[name](given[name])
+    derived = {"key": bytes.fromhex(key), "title_key": title_key}
+    return _restore(Entry, {**_FACTS, **given, **derived}, given)
 
 
 def _restore(model: type[T], values: dict[str, Any], given: Iterable[str]) -> T:

@@ -45,7 +45,7 @@ class Shell:
 
     def hash(self, page: PageArtifact, draft: Draft) -> str:
         """Give a key, in hexadecimal, that changes whenever the filled page would."""
-        return hash_key(self.key, page.title, page.url, draft.hash()).hex()
+        return hash_key(self.key, page.title, page.url, *draft.list_parts()).hex()
 
     def fill(self, page: PageArtifact, text: PageText) -> str:
         """Give the whole page."""
@@ -68,7 +68,7 @@ def find_place(page: PageArtifact) -> Place:
 def make_specimen(place: Place) -> PageArtifact:
     """Give the page of a place whose texts are marks."""
     names = [place.folder, *[SPECIMEN] * (place.depth - 1)]
-    draft = Draft(lambda: PageText(_DESCRIPTION, _BODY), bytes)
+    draft = Draft(lambda: PageText(_DESCRIPTION, _BODY), list)
     return PageArtifact("/".join(names) + ".md", _TITLE, "specimen", lambda: draft)
 
 

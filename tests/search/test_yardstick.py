@@ -22,7 +22,7 @@ from lunr.stop_word_filter import WORDS as STOP_WORDS
 from made import TOPICS, index_of
 
 from papercatalog.catalog import load_catalog
-from papercatalog.outputs.search import list_documents, list_topics
+from papercatalog.reading import list_documents, list_topics
 from papercatalog.search import Document, SearchIndex, SearchTopic, build_search, ranking, search
 from papercatalog.search.analysis import analyse, chunks
 from papercatalog.search.postings import AUTHOR_IMPACT, BODY_LEVELS, TOPIC_IMPACT, title_impacts

@@ -9,7 +9,7 @@ import click
 
 from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable
-from papercatalog.outputs.search import list_documents, list_topics
+from papercatalog.reading import list_documents, list_topics
 from papercatalog.search import IndexFormatError, Results, SearchIndex, build_search, search
 from papercatalog.search.engine import SORTS
 from papercatalog.stamp import compute_stamp, is_up_to_date

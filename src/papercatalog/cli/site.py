@@ -75,7 +75,7 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
         drop_stamp(root)
         with no_collection():
             with timed(steps, "reading"):
-                prepared = prepare(root, catalog)
+                prepared = prepare(root, catalog, indexed=part is None)
             from papercatalog.plugin.run import build_site  # takes a while, related papers too
 
             extent, spent = build_site(root, prepared, part)

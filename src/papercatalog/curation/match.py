@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from papercatalog.entry import Entry
-from papercatalog.likeness import NEAR_TITLE, are_told_apart, compare_papers, title_key
+from papercatalog.likeness import NEAR_TITLE, are_told_apart, compare_papers
 
 ALIKE = 80
 """How alike, in percent, two texts of one abstract are at least."""
@@ -75,7 +75,7 @@ class Matcher:
         former = self._page(("former id", entry.id))
         if former and not are_told_apart(entry, former):
             return Match(former.id, True, "its former id")
-        other = self._page(("title", title_key(entry.title)))
+        other = self._page(("title", entry.title_key))
         if other:
             return _match_title(entry, other)
         for key in _former_slugs(entry):
@@ -125,7 +125,7 @@ class _Index:
             self.add(entry)
 
     def add(self, entry: Entry) -> None:
-        self._titles[entry.id] = title = title_key(entry.title)
+        self._titles[entry.id] = title = entry.title_key
         for word in set(title.split()):
             self._words[word].append(entry.id)
         for sentence in _sentences(entry):
@@ -135,7 +135,7 @@ class _Index:
         """Name the papers worth a comparison: near in title, or with a sentence in common."""
         if not self._titles:
             return set()
-        title = title_key(entry.title)
+        title = entry.title_key
         known = (word for word in set(title.split()) if word in self._words)
         rare = sorted(known, key=lambda word: (len(self._words[word]), word))[:RARE_WORDS]
         near = {
@@ -158,7 +158,7 @@ def identify(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "arXiv id", entry.arxiv
     if entry.doi:
         yield "DOI", entry.doi
-    yield "title", title_key(entry.title)
+    yield "title", entry.title_key
 
 
 def _former_ids(entry: Entry) -> Iterator[tuple[str, str]]:

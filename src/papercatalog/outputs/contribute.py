@@ -18,7 +18,7 @@ from text_unidecode import unidecode  # type: ignore[import-untyped]
 from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry, Facts
-from papercatalog.ids import build_id, normalise_title
+from papercatalog.ids import build_id
 from papercatalog.outputs.templates import render_page_body
 from papercatalog.site import Site
 
@@ -85,7 +85,7 @@ def known_keys(catalog: Catalog) -> dict[str, str]:
 
 def _names(entry: Entry) -> Iterator[str]:
     """Name a paper; its id only where neither arXiv id nor title say it already."""
-    title = normalise_title(entry.title)
+    title = entry.title_key
     if entry.arxiv:
         yield f"arxiv:{entry.arxiv}"
     if entry.doi:

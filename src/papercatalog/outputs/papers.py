@@ -10,9 +10,9 @@ from papercatalog.artifact import Artifact, PageArtifact
 from papercatalog.cache import Cache, hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
-from papercatalog.outputs.search import list_summaries
 from papercatalog.outputs.templates import DESCRIPTION, make_page
-from papercatalog.related import Related, find_related
+from papercatalog.reading import list_summaries
+from papercatalog.related import Comparison, Related
 from papercatalog.site import Site
 
 _COMPARED = hash_key("compared")
@@ -35,15 +35,19 @@ def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> 
     return _make_page(catalog, site, entries, entries.index(entry), before)
 
 
-def relate(catalog: Catalog, cache: Cache | None = None) -> Related:
+def relate(
+    catalog: Catalog, cache: Cache | None = None, comparison: Comparison | None = None
+) -> Related:
     """Name each paper's related papers; this is worked out once.
 
-    What the cache knows of papers that were related before is not worked out again.
+    What the cache knows of papers that were related before is not worked out again. ``comparison``
+    has counted the catalog's papers, where that has been done already.
     """
     if not catalog.related:
         cache = cache or Cache()
         before = cache.get("related", [_COMPARED]).get(_COMPARED, b"")
-        found, compared = find_related(list_summaries(catalog), before=before)
+        comparison = comparison or Comparison.of(list_summaries(catalog))
+        found, compared = comparison.relate(before=before)
         cache.put("related", {_COMPARED: compared})
         catalog.related.update(found)
     return catalog.related

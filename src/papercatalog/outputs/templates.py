@@ -12,7 +12,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from papercatalog.artifact import Draft, PageArtifact, PageText, page_url
-from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
 from papercatalog.topics import Topic
@@ -121,8 +120,8 @@ def make_page(
 ) -> PageArtifact:
     """Make a page by the template ``kind``; ``root`` in it leads back to the site's own root.
 
-    ``gather`` gives what the template gets; it is called when the page is wanted. The page's key
-    covers all of that, but of a catalog in it only the vocabulary, which must be there beside a
+    ``gather`` gives what the template gets; it is called when the page is wanted. The page's parts
+    cover all of that, but of a catalog in it only the vocabulary, which must be there beside a
     topic: a template must get anything else by itself. What ``describe`` says must follow from
     that, too.
     """
@@ -135,12 +134,12 @@ def make_page(
             values = {"root": root, "title": title, **data}
             return PageText.of(describe(), _template(kind).render(values))
 
-        def key() -> bytes:
+        def list_parts() -> list[str | bytes]:
             parts: list[str | bytes] = [kind, path, title]
             _take_apart(data, parts)
-            return hash_key(*parts)
+            return parts
 
-        return Draft(make, key)
+        return Draft(make, list_parts)
 
     return PageArtifact(path, title, kind, draft)
 

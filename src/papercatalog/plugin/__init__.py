@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeGuard
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -42,7 +44,6 @@ from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
 from papercatalog.outputs.search import SEARCH
 from papercatalog.parallel import Beside
-from papercatalog.parts import FOLDER as PARTS
 from papercatalog.parts import Part, take_part
 from papercatalog.plugin.config import describe_site, make_module, root_of
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
@@ -50,9 +51,8 @@ from papercatalog.plugin.jobs import plan_job
 from papercatalog.plugin.listeners import find_page_listeners, names_in
 from papercatalog.plugin.live import Live
 from papercatalog.plugin.telling import is_worth_telling, tell
-from papercatalog.prepare import Prepared, prepare
+from papercatalog.prepare import OfWords, Prepared, prepare
 from papercatalog.progress import show_progress, timed
-from papercatalog.related import Related
 from papercatalog.shell import MARKS, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
 
@@ -91,10 +91,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The paths of the pages that are made here and that MkDocs renders."""
         self.shared: dict[str, str] = {}
         """The files that hold what our pages would repeat, by path below the site."""
-        self.related: Beside[Related] | None = None
-        """What is related is found meanwhile."""
-        self.indexed: Beside[list[tuple[str, Made]]] | None = None
-        """The files that are made of all papers' words are made meanwhile."""
+        self.of_words: OfWords | None = None
+        """What is made of all papers' words meanwhile."""
+        self.index: list[Artifact] = []
+        """The search index, unless it has been written."""
         self.kept: Beside[list[str]] | None = None
         """The files of the last build are listed meanwhile."""
         self.sizes: dict[str, int] = {}
@@ -129,7 +129,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         cache.close()
         prepared, self.prepared = self.prepared or prepare(root), None
         tell(prepared)
-        catalog, self.related = prepared.catalog, prepared.related
+        catalog, self.of_words = prepared.catalog, prepared.of_words
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
         self.built = (catalog, describe_site(config, files))
@@ -152,9 +152,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         others += [file for path, file in ours.items() if path not in own]
         if self.part:
             others = list(take_part(catalog, others, self.part))
-        self.artifacts = [artifact for artifact in others if not is_made_of_words(artifact)]
-        of_words = list(filter(is_made_of_words, others))
-        self.indexed = Beside(lambda: list(do_jobs(site, self.known, of_words, self.plan)))
+        self.index = [replace(one, make=self._make_index) for one in others if is_index(one)]
+        self.artifacts = [one for one in others if not is_index(one)]
         if not shelled:
             self._await_related()
         kept = [file for file in files if file.src_uri not in ours]
@@ -191,39 +190,46 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.artifacts += (FileArtifact(path, text.encode()) for path, text in self.shared.items())
         with timed(self.steps, "relating"):
             self._await_related()
-        made = self._await_index() if len(self.artifacts) > MANY else {}
+        made = self._write_index(site) if len(self.artifacts) > MANY else {}
         with timed(self.steps, "writing"):
             done = do_jobs(site, self.known, self.artifacts, self.plan)
             made |= show_progress(done, "writing pages", len(self.artifacts))
-        made |= self._await_index()
+        made |= self._write_index(site)
         cache = Cache(root_of(config))
         save_made(cache, site, made)
         cache.close()
         self.sizes = list_sizes(site, made.values(), self.wanted)
         if self.kept is not None:
             remove_stale(site, self.kept.result(), self.sizes)
-            self.kept = None
+        self._close()
         self.artifacts = []
 
     def on_build_error(self, *, error: Exception) -> None:
+        """Leave no process behind."""
+        self._close()
+
+    def _close(self) -> None:
         """End what goes on beside the build."""
-        for work in (self.related, self.indexed, self.kept):
+        for work in (self.of_words, self.kept):
             if work is not None:
                 work.close()
+        self.of_words = self.kept = None
 
     def _await_related(self) -> None:
         """Let the catalog know its related papers, unless it does."""
-        if self.related is not None and self.built is not None:
-            self.built[0].related.update(self.related.result())
-            self.related = None
+        if self.of_words is not None and self.built is not None:
+            self.built[0].related.update(self.of_words.related())
 
-    def _await_index(self) -> dict[str, Made]:
-        """Give what was made of all papers' words, unless that has been given."""
-        if self.indexed is None:
-            return {}
+    def _make_index(self) -> Iterator[FileArtifact]:
+        """Wait for the search index."""
+        assert self.of_words is not None  # noqa: S101, it is made at the same time
+        return (FileArtifact(path, content) for path, content in self.of_words.index())
+
+    def _write_index(self, site: Path) -> dict[str, Made]:
+        """Write the search index, unless that has been done."""
         with timed(self.steps, "indexing"):
-            made = dict(self.indexed.result())
-        self.indexed = None
+            made = dict(do_jobs(site, self.known, self.index, self.plan))
+        self.index = []
         return made
 
     def _choose_shelled(
@@ -284,6 +290,6 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return True
 
 
-def is_made_of_words(artifact: Artifact) -> bool:
-    """Whether an artifact's files are made of all papers' words."""
-    return isinstance(artifact, FilesArtifact) and artifact.name in {SEARCH, PARTS}
+def is_index(artifact: Artifact) -> TypeGuard[FilesArtifact]:
+    """Whether an artifact is the search index, which is made meanwhile."""
+    return isinstance(artifact, FilesArtifact) and artifact.name == SEARCH

@@ -29,7 +29,7 @@ def build_site(
     Gives how large it is and each step's seconds. Raises MkDocs' `Abort`, a click exception, where
     something was worth a warning.
     """
-    with _told(), closing(prepared.related):
+    with _told(), closing(prepared.of_words):
         config = load_config(str(root / "mkdocs.yml"), strict=True)
         plugin = config.plugins["papercatalog"]
         assert isinstance(plugin, PaperCatalogPlugin)  # noqa: S101

@@ -7,7 +7,7 @@ needed of some of its papers, ``build_from`` the same index of all summaries. ``
 
 from __future__ import annotations
 
-from papercatalog.search.build import build_from, build_search
+from papercatalog.search.build import build_from, build_joined, build_search
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.engine import Results, search
 from papercatalog.search.opensearch import render_opensearch
@@ -27,6 +27,7 @@ __all__ = [
     "SearchTopic",
     "Summary",
     "build_from",
+    "build_joined",
     "build_scripts",
     "build_search",
     "join",

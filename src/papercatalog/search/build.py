@@ -45,6 +45,12 @@ def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> I
     """
     with no_collection():
         whole = join(summaries)
+    yield from build_joined(whole, topics)
+
+
+def build_joined(whole: Summary, topics: Iterable[SearchTopic]) -> Iterator[Artifact]:
+    """The files of the search index of all papers of one summary, as `build_from` gives them."""
+    with no_collection():
         whole = whole.by_date()
         whole = whole.by_key()
     papers = len(whole.ids)

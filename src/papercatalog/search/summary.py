@@ -117,6 +117,33 @@ class Summary:
             postings=replace(self.postings, key=_places(order)[self.postings.key]),
         )
 
+    def only(self, papers: Sequence[int]) -> Summary:
+        """Some of the papers, numbered anew in their order; keys that none of them holds are gone.
+
+        ``papers`` are their numbers, ascending.
+        """
+        of = self.postings
+        is_kept = np.zeros(len(self.ids), bool)
+        is_kept[list(papers)] = True
+        rows = is_kept[of.paper]
+        is_held = np.zeros(len(self.keys), bool)
+        is_held[of.key[rows]] = True
+        held = np.flatnonzero(is_held).tolist()
+        columns = dict(zip(KINDS, of.columns(), strict=True))
+        for name, column in columns.items():
+            columns[name] = column[np.repeat(rows, of.count) if name in OF_PLACES else rows]
+        columns["key"] = _numbers(is_held)[columns["key"]]
+        columns["paper"] = _numbers(is_kept)[columns["paper"]]
+        return Summary(
+            ids=[self.ids[at] for at in papers],
+            dates=[self.dates[at] for at in papers],
+            cards=[self.cards[at] for at in papers],
+            authors=[self.authors[at] for at in papers],
+            keys=[self.keys[at] for at in held],
+            groups=[self.groups[at] for at in held],
+            postings=Postings(**columns),
+        )
+
     def dump(self) -> bytes:
         """The summary as bytes: the texts and sizes as JSON, then the columns, little-endian."""
         of = self.postings
@@ -177,6 +204,11 @@ class Summary:
 def _places(order: Sequence[int]) -> Column:
     """Where in an order each number stands."""
     return np.argsort(np.array(order, np.int64)).astype(np.uint32)
+
+
+def _numbers(chosen: NDArray[np.bool_]) -> Column:
+    """The number of each one that is chosen, among those."""
+    return (np.cumsum(chosen) - chosen).astype(np.uint32)
 
 
 def join(summaries: Iterable[Summary]) -> Summary:

@@ -1,18 +1,20 @@
-"""What is read of a month's papers is kept, and used only while it is true."""
+"""What is read of papers is kept, and used only while it is true."""
 
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from papercatalog import cache as cache_module
+from papercatalog import reading
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.entry import Entry
-from papercatalog.outputs import search
 from papercatalog.search import Document, build_from
 from papercatalog.topics import Topic, Vocabulary
 
@@ -26,26 +28,25 @@ TOPICS = Vocabulary((Topic("agents", "Agents", None, (), ""),))
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the papers that are read."""
     ids: list[str] = []
-    original = search.list_documents
+    original = reading.list_documents
 
     def listed(catalog: Catalog, entries: Iterable[Entry]) -> list[Document]:
         found = original(catalog, entries)
         ids.extend(one.id for one in found)
         return found
 
-    monkeypatch.setattr(search, "list_documents", listed)
+    monkeypatch.setattr(reading, "list_documents", listed)
     monkeypatch.setenv("PAPERCATALOG_WORKERS", "1")
     return ids
 
 
 def make_index(catalog: Catalog, root: Path | None) -> dict[str, bytes]:
-    cache = Cache(root)
-    search.read_words(catalog, cache)
-    cache.close()
-    return dict(build_from(search.list_summaries(catalog), search.list_topics(catalog)))
+    with closing(Cache(root)) as cache:
+        reading.read_papers(catalog, cache)
+    return dict(build_from(reading.list_summaries(catalog), reading.list_topics(catalog)))
 
 
-def test_a_changed_paper_costs_its_month_and_the_index_is_that_of_a_new_build(
+def test_a_changed_paper_is_read_alone_and_the_index_is_that_of_a_new_build(
     tmp_path: Path, read: list[str]
 ) -> None:
     make_index(build_catalog(PAPERS.values(), TOPICS), tmp_path)
@@ -54,8 +55,50 @@ def test_a_changed_paper_costs_its_month_and_the_index_is_that_of_a_new_build(
     changed = PAPERS["paper-2025-06-03"].model_copy(update={"abstract": "Zebras."})
     papers = {**PAPERS, changed.id: changed}.values()
     index = make_index(build_catalog(papers, TOPICS), tmp_path)
-    assert sorted(read) == ["paper-2025-06-03", "paper-2025-06-30"]
+    assert read == ["paper-2025-06-03"]
     assert index == make_index(build_catalog(papers, TOPICS), None)
+
+
+WORDS = ("sparse", "attention", "state-space", "models", "GPT-4o", "kernels", "zebras", "stripes")
+
+
+def make_entry(chance: random.Random, name: str) -> Entry:
+    words = chance.choices(WORDS, k=12)
+    day = dt.date(2025, chance.choice((5, 6)), chance.randrange(1, 4))
+    return Entry(
+        id=name,
+        title=" ".join(words[:3]),
+        date=day,
+        topics=tuple(chance.sample(("agents", "tools"), chance.randrange(3))),
+        authors=(chance.choice(("Ada Li", "Bo Chen")),),
+        votes=chance.choice((None, 7)),
+        abstract=" ".join(words[3:]) + chance.choice(("", " with *marks*", " and $x^2$")),
+    )
+
+
+@pytest.mark.parametrize("size", [2500, 5])
+def test_the_index_after_any_edits_is_that_of_a_new_build(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Edit, add and delete at random; abstracts are rendered as they are anew, too."""
+    monkeypatch.setattr(reading, "RUN", size)
+    topics = Vocabulary(
+        (Topic("agents", "Agents", None, (), ""), Topic("tools", "Tools", "agents", (), ""))
+    )
+    chance = random.Random(size)
+    papers = {f"p{at}": make_entry(chance, f"p{at}") for at in range(24)}
+    for step in range(12):
+        name = chance.choice(sorted(papers))
+        match step % 3:
+            case 0:
+                papers[name] = make_entry(chance, name)
+            case 1:
+                papers[f"new-{step}"] = make_entry(chance, f"new-{step}")
+            case _:
+                del papers[name]
+        known, fresh = (build_catalog(papers.values(), topics) for _ in range(2))
+        assert make_index(known, tmp_path) == make_index(fresh, None)
+        assert known.rendered == fresh.rendered
 
 
 def test_a_changed_topic_is_read_with_every_paper(tmp_path: Path, read: list[str]) -> None:

@@ -1,0 +1,144 @@
+"""What is read of papers' texts, each paper's once: abstracts rendered, words summarised.
+
+The search index and related papers are made of that. It is kept by runs of papers of one month;
+where a run has changed, the papers that are new in it are read and those that are gone left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from papercatalog.cache import Cache, hash_key
+from papercatalog.catalog import Catalog
+from papercatalog.entry import Entry
+from papercatalog.parallel import split, stream_out
+from papercatalog.search import RUN, Document, SearchTopic, Summary, join, summarise
+from papercatalog.text import Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some papers, as they were read."""
+
+    keys: list[str]
+    """The key of each, in hexadecimal."""
+    texts: list[list[str] | None]
+    """The abstract of each as HTML and as plain text; None for one without markup."""
+    words: bytes
+    """Their summary."""
+
+    def dump(self) -> bytes:
+        """Write it as bytes: a line of JSON, then the summary."""
+        head = json.dumps([self.keys, self.texts], ensure_ascii=False, separators=(",", ":"))
+        return b"%b\n%b" % (head.encode(), self.words)
+
+    @classmethod
+    def load(cls, data: bytes) -> Run:
+        """Read what ``dump`` wrote."""
+        head, _, words = data.partition(b"\n")
+        keys, texts = json.loads(head)
+        return cls(keys, texts, words)
+
+
+def read_papers(catalog: Catalog, cache: Cache | None = None) -> None:
+    """Let a catalog know all papers' words and rendered abstracts, unless it does.
+
+    Papers that the cache knows are not read again.
+    """
+    if catalog.words:
+        return
+    cache = cache or Cache()
+    names = {
+        hash_key(catalog.vocabulary_key, repr(name)): papers
+        for name, papers in _split_by_month(catalog.entries)
+    }
+    known = {name: Run.load(data) for name, data in cache.get("run", names).items()}
+    changed = {
+        name: papers
+        for name, papers in names.items()
+        if name not in known or set(known[name].keys) != {entry.key.hex() for entry in papers}
+    }
+    read = partial(_read_run, catalog, list_topics(catalog))
+    pairs = [(papers, known.get(name)) for name, papers in changed.items()]
+    for name, data in zip(changed, stream_out(read, pairs, enough=2), strict=True):
+        known[name] = Run.load(data)
+        cache.put("run", {name: data})
+    cache.prune("run", names, spare=0)
+    for name, papers in names.items():
+        run = known.pop(name)
+        catalog.words.append(run.words)
+        abstracts = {entry.key.hex(): entry.abstract for entry in papers}
+        catalog.rendered.update(
+            (abstracts[key], Rendered(*text))
+            for key, text in zip(run.keys, run.texts, strict=True)
+            if text
+        )
+
+
+def list_summaries(catalog: Catalog) -> Iterator[Summary]:
+    """Give what is known of each run of papers."""
+    read_papers(catalog)
+    return map(Summary.load, catalog.words)
+
+
+def _split_by_month(
+    entries: Sequence[Entry],
+) -> Iterator[tuple[tuple[int, int, int], Sequence[Entry]]]:
+    """Give each run's papers, and its year, its month and its number in that."""
+    for (year, month), group in groupby(entries, lambda entry: (entry.date.year, entry.date.month)):
+        papers = list(group)
+        for number, run in enumerate(split(len(papers), RUN)):
+            yield (year, month, number), papers[run.start : run.stop]
+
+
+def _read_run(
+    catalog: Catalog, topics: Sequence[SearchTopic], run: tuple[Sequence[Entry], Run | None]
+) -> bytes:
+    """Read the papers of a run that are not in what was read of it before."""
+    papers, before = run
+    there = {entry.key.hex() for entry in papers}
+    keys, texts, summaries = [], [], []
+    if before:
+        stay = [number for number, key in enumerate(before.keys) if key in there]
+        keys = [before.keys[number] for number in stay]
+        texts = [before.texts[number] for number in stay]
+        summaries = [Summary.load(before.words).only(stay)]
+    known = set(keys)
+    fresh = [entry for entry in papers if entry.key.hex() not in known]
+    summaries.append(summarise(list_documents(catalog, fresh), topics))
+    for entry in fresh:
+        text = catalog.rendered.get(entry.abstract)
+        texts.append([text.html, text.plain] if text else None)
+        keys.append(entry.key.hex())
+    return Run(keys, texts, join(summaries).dump()).dump()
+
+
+def list_documents(catalog: Catalog, entries: Iterable[Entry]) -> list[Document]:
+    """Give papers of a catalog as the search engine takes them."""
+    return [
+        Document(
+            id=entry.id,
+            url=entry.url,
+            title=entry.title,
+            authors=entry.authors,
+            topics=entry.topics,
+            abstract=catalog.render(entry.abstract).plain,
+            date=entry.date,
+            votes=entry.votes,
+            code=entry.links.code is not None,
+            arxiv=entry.arxiv,
+            doi=entry.doi,
+        )
+        for entry in entries
+    ]
+
+
+def list_topics(catalog: Catalog) -> list[SearchTopic]:
+    """Give each topic as the search engine takes it."""
+    return [
+        SearchTopic(topic.slug, topic.title, topic.parent) for topic in catalog.vocabulary.topics
+    ]
