@@ -34,7 +34,9 @@ def relate_again(
         for page, (title, abstract) in texts.items()
     ]
     runs = [papers[start : start + run] for start in range(0, len(papers), run)]
-    return Comparison.of(summarise(some, ()) for some in runs).relate(count, before)
+    comparison = Comparison()
+    counted = [comparison.count(summarise(some, ())) for some in runs]
+    return comparison.relate(counted, count, before)
 
 
 def test_the_nearest_come_first_and_a_paper_is_not_its_own() -> None:

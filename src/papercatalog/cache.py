@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -47,6 +47,11 @@ class Cache:
             with suppress(OSError, sqlite3.Error):
                 self._database = _open(root / FOLDER)
 
+    @classmethod
+    def of_built(cls, root: Path) -> Cache:
+        """Open what builds have worked out; a catalog that was never built gets none by reading."""
+        return cls(root) if (root / FOLDER).is_dir() else cls()
+
     def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Find what is there of the keys."""
         found: dict[bytes, bytes] = {}
@@ -62,6 +67,13 @@ class Cache:
                 query = f"SELECT key, value FROM kept WHERE kind = ? AND key IN ({marks})"  # noqa: S608
                 found.update(self._database.execute(query, (kind, *part)))
         return found
+
+    def list_all(self, kind: str) -> Iterator[bytes]:
+        """Find everything that is there of a kind, in any order."""
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                rows = self._database.execute("SELECT value FROM kept WHERE kind = ?", (kind,))
+                yield from (value for (value,) in rows)
 
     def put(self, kind: str, items: Mapping[bytes, bytes]) -> None:
         """Keep what was worked out; a cache that cannot be written to is no error."""

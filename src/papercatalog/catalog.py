@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -13,9 +13,9 @@ from rapidfuzz import process
 
 from papercatalog.cache import Cache, hash_key
 from papercatalog.entry import Entry
-from papercatalog.files import list_files
 from papercatalog.front_matter import parse_front_matter
 from papercatalog.likeness import are_told_apart
+from papercatalog.lookup import PageFile, look_up_pages, read_files
 from papercatalog.page import parse_page
 from papercatalog.parallel import no_collection, stream_out
 from papercatalog.problems import CatalogError, Problem
@@ -24,7 +24,7 @@ from papercatalog.text import Rendered, parse_text, render_unmarked
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
 
 _AT_ONCE = 10_000
-"""So many pages are read at a time."""
+"""So many pages are parsed at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,24 +91,30 @@ def build_catalog(
     return Catalog(tuple(ordered), vocabulary, introduction)
 
 
-def load_catalog(root: Path, cache: Cache | None = None) -> Catalog:
+def load_catalog(
+    root: Path, cache: Cache | None = None, pages: Iterable[PageFile] | None = None
+) -> Catalog:
     """Read ``docs/papers`` and ``docs/topics`` below ``root``.
 
     Raises `CatalogError` with every problem of every page.
     """
-    catalog, problems = inspect_catalog(root, cache)
+    catalog, problems = inspect_catalog(root, cache, pages)
     if problems:
         raise CatalogError(problems)
     return catalog
 
 
 @no_collection()
-def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
+def inspect_catalog(
+    root: Path, cache: Cache | None = None, pages: Iterable[PageFile] | None = None
+) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read what can be read, and name the problems of all the rest, sorted by file and line.
 
     Unknown topics are left out, so that a site can be built of the rest.
-    Pages that the cache knows are not parsed again.
+    Pages that the cache knows are not parsed again. ``pages`` are those of `look_up_pages`, where
+    they have been looked up already.
     """
+    cache = cache or Cache()
     problems: list[Problem] = []
     topics = []
     for path, text in _texts(root, "docs/topics", problems):
@@ -120,8 +126,8 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
     vocabulary = Vocabulary(tuple(topics))
     problems += validate_vocabulary(vocabulary)
     entries: list[Entry] = []
-    for path, content, entry in _read_pages(root, cache or Cache(), problems):
-        misplaced = list(_validate_place(entry, path, content, root, vocabulary))
+    for path, entry in _read_pages(pages or look_up_pages(root, cache), cache, problems):
+        misplaced = list(_validate_place(entry, path, root, vocabulary))
         problems += misplaced
         entries.append(_without_unknown_topics(entry, vocabulary) if misplaced else entry)
     problems += _validate_together(entries)
@@ -131,55 +137,45 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
 
 
 def _read_pages(
-    root: Path, cache: Cache, problems: list[Problem]
-) -> Iterator[tuple[str, bytes, Entry]]:
-    """Parse papers' pages, each with its path and its content; some at a time are in memory.
+    pages: Iterable[PageFile], cache: Cache, problems: list[Problem]
+) -> Iterator[tuple[str, Entry]]:
+    """Parse papers' pages, each with its path; some at a time are in memory.
 
     Problems are added to ``problems``, and a page that has some is left out.
     """
-    pages = _read_files(root, "docs/papers")
+    files = iter(pages)
     used: list[bytes] = []
-    while contents := dict(islice(pages, _AT_ONCE)):
-        keys = {path: hash_key(path, content) for path, content in contents.items()}
-        known = cache.get("page", keys.values())
-        missing = [path for path, key in keys.items() if key not in known]
-        parsed = stream_out(partial(_parse, contents), missing)
+    while some := list(islice(files, _AT_ONCE)):
+        parsed = stream_out(_parse, [page for page in some if page.kept is None])
         fresh: dict[bytes, bytes] = {}
-        for path, key in keys.items():
-            found = known.get(key) or next(parsed)
+        for page in some:
+            found = page.kept or next(parsed)
             if not isinstance(found, bytes):
                 problems += found
                 continue
-            if key not in known:
-                fresh[key] = found
-            yield path, contents[path], restore_entry(found)
+            if page.kept is None:
+                fresh[page.key] = found
+            yield page.path, restore_entry(found)
         cache.put("page", fresh)
-        used += keys.values()
+        used += [page.key for page in some]
     cache.prune("page", used)
 
 
-def _parse(contents: Mapping[str, bytes], path: str) -> bytes | tuple[Problem, ...]:
+def _parse(page: PageFile) -> bytes | tuple[Problem, ...]:
     """Read a page as `restore_entry` takes it, which is smaller than the paper it makes."""
     try:
-        return keep_entry(parse_page(_decode(contents[path], path), path))
+        return keep_entry(parse_page(_decode(page.content or b"", page.path), page.path))
     except CatalogError as error:
         return error.problems
 
 
 def _texts(root: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Read the Markdown files of a folder, or the one file, as texts by path."""
-    for path, content in _read_files(root, place):
+    for path, content in read_files(root, place):
         try:
             yield path, _decode(content, path)
         except CatalogError as error:
             problems += error.problems
-
-
-def _read_files(root: Path, place: str) -> Iterator[tuple[str, bytes]]:
-    """Read the Markdown files of a folder, or the one file, by path; each once."""
-    for path in list_files(root, place, ".md"):
-        with open(f"{root}/{path}", "rb", 0) as file:  # noqa: PTH123, pathlib takes longer to open
-            yield path, file.read()
 
 
 def _decode(content: bytes, path: str) -> str:
@@ -202,7 +198,7 @@ def _introduction(root: Path, problems: list[Problem]) -> str:
 
 
 def _validate_place(
-    entry: Entry, path: str, content: bytes, root: Path, vocabulary: Vocabulary
+    entry: Entry, path: str, root: Path, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     if path != f"docs/{entry.path}":
         message = f"a paper of {entry.date.year} belongs at docs/{entry.path}; move it there"
@@ -210,7 +206,8 @@ def _validate_place(
     unknown = [slug for slug in entry.topics if slug not in vocabulary.by_slug]
     missing = [name for name in entry.digests if not _is_file(root, name)]
     if unknown or missing:
-        lines = parse_front_matter(_decode(content, path), path).lines
+        text = _decode((root / path).read_bytes(), path)
+        lines = parse_front_matter(text, path).lines
         for slug in unknown:
             near = process.extractOne(slug, list(vocabulary.by_slug), score_cutoff=60)
             hint = f"did you mean '{near[0]}'?" if near else "the topics are in docs/topics"

@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -82,6 +81,44 @@ def _may_fork() -> bool:
     return forks and threading.active_count() == 1 and _job is None and not _is_beside
 
 
+class Message(Generic[R]):
+    """A value that one process sends, once, and another waits for; or one process after the other.
+
+    It is made before the one is forked from the other.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115, a pipe would make the sender wait
+        self._sent, self._sending = os.pipe()
+
+    def send(self, value: R) -> None:
+        """Leave the value for the other."""
+        pickle.dump(value, self._file)
+        self._file.flush()
+        os.write(self._sending, b".")
+
+    def expect(self) -> None:
+        """Leave the sending to the other process alone, so that its end is noticed."""
+        os.close(self._sending)
+        self._sending = -1
+
+    def receive(self) -> R:
+        """Wait for the value. Raises EOFError where all that could send it have ended."""
+        if not os.read(self._sent, 1):
+            raise EOFError("a process ended before it had told what it was to tell")
+        self._file.seek(0)
+        value: R = pickle.load(self._file)  # noqa: S301, our own process wrote it
+        return value
+
+    def close(self) -> None:
+        """Let the files go."""
+        self._file.close()
+        for end in (self._sent, self._sending):
+            if end >= 0:
+                os.close(end)
+        self._sent = self._sending = -1
+
+
 class Beside(Generic[R]):
     """Works that go on in a process of its own, a fork of this one, until their results are wanted.
 
@@ -91,76 +128,75 @@ class Beside(Generic[R]):
     """
 
     def __init__(self, *works: Callable[[], R]) -> None:
-        self._left = list(works)
+        self._works = list(works)
         """Whose results have not been asked for."""
-        self._process: BaseProcess | None = None
+        self._results: list[Message[tuple[R | None, Exception | None]]] = []
         if count_workers() < 2 or not _may_fork():
             return
         gc.freeze()
-        self._results = tempfile.TemporaryFile()  # noqa: SIM115, a pipe would make the works wait
-        self._read = 0
-        """How many bytes of the results have been read."""
-        self._sizes, sizes = os.pipe()
+        self._results = [Message() for _ in works]
         context = multiprocessing.get_context("fork")
-        self._process = context.Process(
-            target=_tell_results, args=(works, self._results.fileno(), sizes)
-        )
+        self._process = context.Process(target=_tell_results, args=(works, self._results))
         self._process.start()
-        os.close(sizes)
+        for result in self._results:
+            result.expect()
 
     def result(self) -> R:
         """Wait for the next work's result; raise what the work raised."""
-        work = self._left.pop(0)
-        if self._process is None:
+        work = self._works.pop(0)
+        if not self._results:
             return work()
-        size = int.from_bytes(os.read(self._sizes, _SIZE))
-        told = os.pread(self._results.fileno(), size, self._read)
-        self._read += size
-        if not self._left or not size:
+        message = self._results[-1 - len(self._works)]
+        try:
+            result, error = message.receive()
+        except EOFError:
             self._process.join()
-            self.close()
-        if not size:
             code = self._process.exitcode
-            raise RuntimeError(f"a process ended with code {code}; was there memory enough?")
-        result, error = pickle.loads(told)  # noqa: S301, our own process wrote it
+            self.close()
+            raise RuntimeError(
+                f"a process ended with code {code}; was there memory enough?"
+            ) from None
+        message.close()
+        if not self._works:
+            self._process.join()
         if error is not None:
             raise error
-        found: R = result
+        found: R = result  # type: ignore[assignment]
         return found
 
     def close(self) -> None:
         """End the works, if they go on."""
-        if self._process is not None and not self._results.closed:
+        if self._results:
             self._process.terminate()
             self._process.join()
-            self._results.close()
-            os.close(self._sizes)
-
-
-_SIZE = 8
-"""In so many bytes the size of a result is told."""
+        for message in self._results:
+            message.close()
+        self._works, self._results = [], []
 
 
 _is_beside = False
 """Whether this process is one that works beside another."""
 
 
-def _tell_results(works: Sequence[Callable[[], object]], results: int, sizes: int) -> None:
-    """Write each work's result to one file, and to another its size, in bytes, once it is there."""
+def works_beside() -> bool:
+    """Whether this process is one that works beside another."""
+    return _is_beside
+
+
+def _tell_results(
+    works: Sequence[Callable[[], R]], results: Sequence[Message[tuple[R | None, Exception | None]]]
+) -> None:
     global _is_beside
     _is_beside = True
-    written = 0
-    for work in works:
+    for work, message in zip(works, results, strict=True):
         try:
-            found: tuple[object, Exception | None] = (work(), None)
+            found: tuple[R | None, Exception | None] = (work(), None)
         except KeyboardInterrupt:
             sys.exit(1)
         except Exception as error:
             error.add_note(traceback.format_exc())
             found = (None, error)
-        told = pickle.dumps(found)
-        written += os.pwrite(results, told, written)
-        os.write(sizes, len(told).to_bytes(_SIZE))
+        message.send(found)
 
 
 @contextmanager

@@ -9,17 +9,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from filecmp import cmp
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.files import list_files, write_bytes
 from papercatalog.outputs.search import SEARCH
+from papercatalog.part import Part
 from papercatalog.reading import list_documents, list_topics
 from papercatalog.search import SearchTopic, Summary, build_from, summarise
 
@@ -29,38 +28,6 @@ FOLDER = "papercatalog-parts"
 
 class PartsError(Exception):
     """Parts that cannot be put together, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of so many parts of a site."""
-
-    number: int
-    """From 1 on."""
-    count: int
-
-    @classmethod
-    def parse(cls, text: str) -> Part:
-        """Read ``2/8``. Raises ValueError.
-
-        >>> Part.parse("2/8")
-        Part(number=2, count=8)
-        """
-        number, _, count = text.partition("/")
-        part = cls(int(number), int(count))
-        if not 1 <= part.number <= part.count:
-            raise ValueError(text)
-        return part
-
-    def holds(self, path: str) -> bool:
-        """Whether a file is this part's, by a hash of its path, which holds year and id.
-
-        In so many parts each file is in one.
-        """
-        return crc32(path.encode()) % self.count == self.number - 1
-
-    def __str__(self) -> str:
-        return f"{self.number}/{self.count}"
 
 
 def take_part(catalog: Catalog, artifacts: Iterable[Artifact], part: Part) -> Iterator[Artifact]:

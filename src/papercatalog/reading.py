@@ -6,9 +6,7 @@ where a run has changed, the papers that are new in it are read and those that a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -16,32 +14,9 @@ from papercatalog.cache import Cache, hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
 from papercatalog.parallel import split, stream_out
+from papercatalog.runs import KIND, Run
 from papercatalog.search import RUN, Document, SearchTopic, Summary, join, summarise
 from papercatalog.text import Rendered
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Some papers, as they were read."""
-
-    keys: list[str]
-    """The key of each, in hexadecimal."""
-    texts: list[list[str] | None]
-    """The abstract of each as HTML and as plain text; None for one without markup."""
-    words: bytes
-    """Their summary."""
-
-    def dump(self) -> bytes:
-        """Write it as bytes: a line of JSON, then the summary."""
-        head = json.dumps([self.keys, self.texts], ensure_ascii=False, separators=(",", ":"))
-        return b"%b\n%b" % (head.encode(), self.words)
-
-    @classmethod
-    def load(cls, data: bytes) -> Run:
-        """Read what ``dump`` wrote."""
-        head, _, words = data.partition(b"\n")
-        keys, texts = json.loads(head)
-        return cls(keys, texts, words)
 
 
 def read_papers(catalog: Catalog, cache: Cache | None = None) -> None:
@@ -56,7 +31,7 @@ def read_papers(catalog: Catalog, cache: Cache | None = None) -> None:
         hash_key(catalog.vocabulary_key, repr(name)): papers
         for name, papers in _split_by_month(catalog.entries)
     }
-    known = {name: Run.load(data) for name, data in cache.get("run", names).items()}
+    known = {name: Run.load(data) for name, data in cache.get(KIND, names).items()}
     changed = {
         name: papers
         for name, papers in names.items()
@@ -66,8 +41,8 @@ def read_papers(catalog: Catalog, cache: Cache | None = None) -> None:
     pairs = [(papers, known.get(name)) for name, papers in changed.items()]
     for name, data in zip(changed, stream_out(read, pairs, enough=2), strict=True):
         known[name] = Run.load(data)
-        cache.put("run", {name: data})
-    cache.prune("run", names, spare=0)
+        cache.put(KIND, {name: data})
+    cache.prune(KIND, names, spare=0)
     for name, papers in names.items():
         run = known.pop(name)
         catalog.words.append(run.words)
@@ -82,7 +57,7 @@ def read_papers(catalog: Catalog, cache: Cache | None = None) -> None:
 def list_summaries(catalog: Catalog) -> Iterator[Summary]:
     """Give what is known of each run of papers."""
     read_papers(catalog)
-    return map(Summary.load, catalog.words)
+    return (Summary.load(words, trusted=True) for words in catalog.words)
 
 
 def _split_by_month(
@@ -106,7 +81,7 @@ def _read_run(
         stay = [number for number, key in enumerate(before.keys) if key in there]
         keys = [before.keys[number] for number in stay]
         texts = [before.texts[number] for number in stay]
-        summaries = [Summary.load(before.words).only(stay)]
+        summaries = [Summary.load(before.words, trusted=True).only(stay)]
     known = set(keys)
     fresh = [entry for entry in papers if entry.key.hex() not in known]
     summaries.append(summarise(list_documents(catalog, fresh), topics))

@@ -10,6 +10,7 @@ from sys import intern
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from pydantic_core import from_json
 
 from papercatalog.entry import Entry, Links
 
@@ -25,7 +26,7 @@ def keep_entry(entry: Entry) -> bytes:
 def restore_entry(kept: bytes) -> Entry:
     """Read what `keep_entry` wrote; what papers have in common is in memory once."""
     given: dict[str, Any]
-    key, title_key, given = json.loads(kept)
+    key, title_key, given = from_json(kept)
     for name in given.keys() & _RESTORED.keys():
         given[name] = _RESTORED[name](given[name])
     derived = {"key": bytes.fromhex(key), "title_key": title_key}

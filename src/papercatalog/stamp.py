@@ -13,16 +13,21 @@ STAMP = Path(".cache/papercatalog/site")
 """Where the hash of the last build lies, relative to the catalog; safe to delete."""
 
 
-def is_up_to_date(root: Path, stamp: str) -> bool:
-    """Whether ``site/`` was built from inputs with this hash and is there still."""
+def find_built(root: Path, stamp: str) -> str | None:
+    """Give the description of the catalog that ``site/`` was built from.
+
+    None where it was built from other inputs than those with this hash, or is not there.
+    """
     kept = root / STAMP
-    built = (root / "site" / "index.html").is_file()
-    return built and kept.is_file() and kept.read_text("utf-8") == stamp
+    if not (root / "site" / "index.html").is_file() or not kept.is_file():
+        return None
+    known, _, description = kept.read_text("utf-8").partition("\n")
+    return description if known == stamp else None
 
 
-def keep_stamp(root: Path, stamp: str) -> None:
-    """Remember the hash of the inputs that ``site/`` was built from."""
-    write_bytes(root / STAMP, stamp.encode())
+def keep_stamp(root: Path, stamp: str, description: str) -> None:
+    """Remember the hash of the inputs that ``site/`` was built from, and what they are."""
+    write_bytes(root / STAMP, f"{stamp}\n{description}".encode())
 
 
 def drop_stamp(root: Path) -> None:

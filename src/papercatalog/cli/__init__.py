@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from importlib import import_module
 from pathlib import Path
 
@@ -9,9 +11,12 @@ import click
 
 from papercatalog import __version__
 
+atexit.register(gc.freeze)
+"""At the end nobody looks for garbage among all that is there: it goes with the process."""
+
 COMMANDS = {
     "add": "adding.add",
-    "build": "site.build",
+    "build": "building.build",
     "check": "checking.check",
     "enrich": "curating.enrich",
     "export": "site.export",

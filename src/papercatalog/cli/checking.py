@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from papercatalog.cache import Cache
 from papercatalog.catalog import inspect_catalog
 from papercatalog.cli.changes import find_changed, find_fork, inspect_before
-from papercatalog.cli.loading import describe, open_cache
+from papercatalog.cli.loading import describe
 from papercatalog.cli.side_by_side import printable
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
 from papercatalog.problems import Problem
@@ -50,7 +51,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         papercatalog check
         papercatalog check --format github --changed-since origin/main
     """
-    catalog, problems = inspect_catalog(root, open_cache(root))
+    catalog, problems = inspect_catalog(root, Cache.of_built(root))
     block = set(problems)
     if changed_since is not None:
         fork = find_fork(root, changed_since)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from papercatalog.cache import FOLDER, Cache
+from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, load_catalog
+from papercatalog.lookup import PageFile
 from papercatalog.problems import CatalogError
 
 
-def load_or_stop(root: Path, cache: Cache | None = None) -> Catalog:
+def load_or_stop(
+    root: Path, cache: Cache | None = None, pages: Iterable[PageFile] | None = None
+) -> Catalog:
     """Load the catalog; print every problem and stop with exit code 1 where there is one."""
     try:
-        return load_catalog(root, cache or open_cache(root))
+        return load_catalog(root, cache or Cache.of_built(root), pages)
     except CatalogError as error:
         for problem in error.problems:
             click.echo(problem, err=True)
         raise click.ClickException(f"{len(error.problems)} problems in the catalog") from None
-
-
-def open_cache(root: Path) -> Cache:
-    """Open what builds have worked out; a catalog that was never built gets no cache by reading."""
-    return Cache(root) if (root / FOLDER).is_dir() else Cache()
 
 
 def describe(catalog: Catalog) -> str:

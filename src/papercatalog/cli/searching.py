@@ -12,7 +12,7 @@ from papercatalog.cli.side_by_side import printable
 from papercatalog.reading import list_documents, list_topics
 from papercatalog.search import IndexFormatError, Results, SearchIndex, build_search, search
 from papercatalog.search.engine import SORTS
-from papercatalog.stamp import compute_stamp, is_up_to_date
+from papercatalog.stamp import compute_stamp, find_built
 
 
 @click.command("search")
@@ -56,7 +56,7 @@ def search_command(
 
 def open_index(root: Path) -> SearchIndex:
     """Open the built site's index, or make one of the catalog as it is."""
-    if is_up_to_date(root, compute_stamp(root)):
+    if find_built(root, compute_stamp(root)) is not None:
         return SearchIndex(lambda path: (root / "site" / path).read_bytes())
     catalog = load_or_stop(root)
     files = dict(build_search(list_documents(catalog, catalog.entries), list_topics(catalog)))

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from papercatalog.artifact import Artifact, PageArtifact
-from papercatalog.cache import Cache, hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
 from papercatalog.outputs.templates import DESCRIPTION, make_page
@@ -15,8 +14,7 @@ from papercatalog.reading import list_summaries
 from papercatalog.related import Comparison, Related
 from papercatalog.site import Site
 
-_COMPARED = hash_key("compared")
-"""What is kept of papers that were compared lies under this key."""
+_KIND = "paper"
 
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
@@ -24,6 +22,11 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     for entries in catalog.by_day.values():
         for place in range(len(entries)):
             yield _make_page(catalog, site, entries, place, catalog)
+
+
+def is_paper(artifact: Artifact) -> bool:
+    """Whether an artifact is a paper's page; no other names related papers."""
+    return isinstance(artifact, PageArtifact) and artifact.kind == _KIND
 
 
 def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> PageArtifact:
@@ -35,20 +38,11 @@ def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> 
     return _make_page(catalog, site, entries, entries.index(entry), before)
 
 
-def relate(
-    catalog: Catalog, cache: Cache | None = None, comparison: Comparison | None = None
-) -> Related:
-    """Name each paper's related papers; this is worked out once.
-
-    What the cache knows of papers that were related before is not worked out again. ``comparison``
-    has counted the catalog's papers, where that has been done already.
-    """
+def relate(catalog: Catalog) -> Related:
+    """Name each paper's related papers; this is worked out once, unless it has been already."""
     if not catalog.related:
-        cache = cache or Cache()
-        before = cache.get("related", [_COMPARED]).get(_COMPARED, b"")
-        comparison = comparison or Comparison.of(list_summaries(catalog))
-        found, compared = comparison.relate(before=before)
-        cache.put("related", {_COMPARED: compared})
+        comparison = Comparison()
+        found, _ = comparison.relate(map(comparison.count, list_summaries(catalog)))
         catalog.related.update(found)
     return catalog.related
 
@@ -59,7 +53,7 @@ def _make_page(
     """Make the page of the paper at a place of its day; ``read`` knows what is related to it."""
     entry = entries[place]
     return make_page(
-        "paper",
+        _KIND,
         entry.path,
         entry.title,
         partial(_gather, catalog, site, entries, place, read),
@@ -70,15 +64,14 @@ def _make_page(
 def _gather(
     catalog: Catalog, site: Site, entries: Sequence[Entry], place: int, read: Catalog
 ) -> Mapping[str, Any]:
-    entry = entries[place]
-    related = [page for page in relate(read)[entry.id] if page in catalog.by_id]
+    entry, by_id = entries[place], catalog.by_id
     return {
         "catalog": catalog,
         "entry": entry,
         "topics": [catalog.vocabulary.by_slug[slug] for slug in entry.topics],
         "previous": entries[place - 1] if place else None,
         "following": entries[place + 1] if place + 1 < len(entries) else None,
-        "related": [catalog.by_id[page] for page in related],
+        "related": [by_id[page] for page in relate(read)[entry.id] if page in by_id],
         "edit_url": site.edit_url(entry.path),
     }
 

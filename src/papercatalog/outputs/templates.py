@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from papercatalog.artifact import Draft, PageArtifact, PageText, page_url
 from papercatalog.catalog import Catalog
+from papercatalog.compiled import keep_compiled
 from papercatalog.entry import Entry
 from papercatalog.topics import Topic
 
@@ -74,6 +75,7 @@ _environment = Environment(
     undefined=StrictUndefined,
     auto_reload=False,
 )
+keep_compiled(_environment)
 _environment.filters.update(long_day=format_day, short_day=format_short_day, seen_from=shorten_link)
 _environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_url)
 
@@ -157,7 +159,7 @@ def _take_apart(value: object, parts: list[str | bytes]) -> None:
     """Take a template's data apart, down to texts that are equal where the data is."""
     if name := _NAMES.get(type(value)):
         parts.append(name(value))
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         parts.append(f"mapping {len(value)}")
         for name, item in value.items():
             parts.append(repr(name))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeGuard
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -25,42 +23,29 @@ from papercatalog.artifact import (
     FilesArtifact,
     PageArtifact,
 )
-from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, build_catalog
+from papercatalog.companion import Companion
+from papercatalog.compiled import keep_compiled
 from papercatalog.entry import Entry
-from papercatalog.keeping import (
-    Made,
-    do_jobs,
-    list_kept,
-    list_sizes,
-    load_made,
-    remove_stale,
-    save_made,
-    set_aside,
-    take_back,
-)
+from papercatalog.keeping import do_jobs, set_aside, take_back
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
-from papercatalog.outputs.search import SEARCH
-from papercatalog.parallel import Beside
-from papercatalog.parts import Part, take_part
+from papercatalog.part import Part
+from papercatalog.parts import take_part
 from papercatalog.plugin.config import describe_site, make_module, root_of
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
 from papercatalog.plugin.jobs import plan_job
 from papercatalog.plugin.listeners import find_page_listeners, names_in
 from papercatalog.plugin.live import Live
 from papercatalog.plugin.telling import is_worth_telling, tell
-from papercatalog.prepare import OfWords, Prepared, prepare
-from papercatalog.progress import show_progress, timed
+from papercatalog.plugin.writing import Writing
+from papercatalog.prepare import Prepared, prepare
 from papercatalog.shell import MARKS, Place, Shell, cut_shell, find_place, make_specimen
 from papercatalog.site import Site
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 
-MANY = 50_000
-"""Of more pages, none is written before the search index is made: memory counts for more then than
-the seconds that a core waits."""
 THEME = Path(__file__).parents[1] / "theme"
 
 
@@ -85,22 +70,14 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Says how an artifact is written, and when anew."""
         self.specimens: dict[str, Place] = {}
         """The places of the specimens, by their paths."""
-        self.artifacts: list[Artifact] = []
-        """What is written after MkDocs' own files, the costliest first."""
         self.ours: set[str] = set()
         """The paths of the pages that are made here and that MkDocs renders."""
         self.shared: dict[str, str] = {}
         """The files that hold what our pages would repeat, by path below the site."""
-        self.of_words: OfWords | None = None
-        """What is made of all papers' words meanwhile."""
-        self.index: list[Artifact] = []
-        """The search index, unless it has been written."""
-        self.kept: Beside[list[str]] | None = None
-        """The files of the last build are listed meanwhile."""
+        self.writing: Writing | None = None
+        """What is written after MkDocs' own files."""
         self.sizes: dict[str, int] = {}
         """The sizes, in bytes, of the files in the generated folders after the last build."""
-        self.known: dict[str, Made] = {}
-        """What the last build made."""
         self.wanted: set[str] = set()
         """The paths of MkDocs' own files."""
         self.built: tuple[Catalog, Site] | None = None
@@ -123,13 +100,9 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
         site, root = Path(config.site_dir), root_of(config)
         take_back(site)
-        self.kept = Beside(partial(list_kept, site))
-        cache = Cache(root)
-        self.known = load_made(cache, site)
-        cache.close()
-        prepared, self.prepared = self.prepared or prepare(root), None
+        prepared, self.prepared = self.prepared or prepare(root, Companion(root)), None
         tell(prepared)
-        catalog, self.of_words = prepared.catalog, prepared.of_words
+        catalog = prepared.catalog
         for file in [file for file in files if is_source(file.src_uri)]:
             files.remove(file)
         self.built = (catalog, describe_site(config, files))
@@ -141,7 +114,9 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         }
         pages = [page for page in ours.values() if isinstance(page, PageArtifact)]
         shelled = self._choose_shelled(pages, config)
-        specimens = {place: make_specimen(place) for place in map(find_place, shelled)}
+        specimens = {
+            place: make_specimen(place) for place in dict.fromkeys(map(find_place, shelled))
+        }
         self.specimens = {page.path: place for place, page in specimens.items()}
         logging.getLogger("mkdocs.commands.build").addFilter(is_worth_telling)
         own = {page.path: page for page in (*pages, *specimens.values())}
@@ -152,10 +127,9 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         others += [file for path, file in ours.items() if path not in own]
         if self.part:
             others = list(take_part(catalog, others, self.part))
-        self.index = [replace(one, make=self._make_index) for one in others if is_index(one)]
-        self.artifacts = [one for one in others if not is_index(one)]
+        self.writing = Writing(catalog, prepared.companion, others, self.plan)
         if not shelled:
-            self._await_related()
+            self.writing.relate()
         kept = [file for file in files if file.src_uri not in ours]
         made = [make_page_file(page, config) for page in own.values()]
         return CatalogFiles([*kept, *made], ours, config)
@@ -163,6 +137,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let templates' tags leave no blank lines behind: every page repeats them."""
         env.trim_blocks = env.lstrip_blocks = True
+        keep_compiled(env)
         self.wanted = {file.dest_uri for file in files if file.src_uri not in self.specimens}
         return env
 
@@ -186,51 +161,21 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is new or changed of all that MkDocs has not built itself."""
+        assert self.writing is not None  # noqa: S101, it was made of MkDocs' files
+        shared = (FileArtifact(path, text.encode()) for path, text in self.shared.items())
         site = Path(config.site_dir)
-        self.artifacts += (FileArtifact(path, text.encode()) for path, text in self.shared.items())
-        with timed(self.steps, "relating"):
-            self._await_related()
-        made = self._write_index(site) if len(self.artifacts) > MANY else {}
-        with timed(self.steps, "writing"):
-            done = do_jobs(site, self.known, self.artifacts, self.plan)
-            made |= show_progress(done, "writing pages", len(self.artifacts))
-        made |= self._write_index(site)
-        cache = Cache(root_of(config))
-        save_made(cache, site, made)
-        cache.close()
-        self.sizes = list_sizes(site, made.values(), self.wanted)
-        if self.kept is not None:
-            remove_stale(site, self.kept.result(), self.sizes)
+        self.sizes = self.writing.finish(root_of(config), site, shared, self.wanted)
+        self.steps = self.writing.steps
         self._close()
-        self.artifacts = []
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave no process behind."""
         self._close()
 
     def _close(self) -> None:
-        """End what goes on beside the build."""
-        for work in (self.of_words, self.kept):
-            if work is not None:
-                work.close()
-        self.of_words = self.kept = None
-
-    def _await_related(self) -> None:
-        """Let the catalog know its related papers, unless it does."""
-        if self.of_words is not None and self.built is not None:
-            self.built[0].related.update(self.of_words.related())
-
-    def _make_index(self) -> Iterator[FileArtifact]:
-        """Wait for the search index."""
-        assert self.of_words is not None  # noqa: S101, it is made at the same time
-        return (FileArtifact(path, content) for path, content in self.of_words.index())
-
-    def _write_index(self, site: Path) -> dict[str, Made]:
-        """Write the search index, unless that has been done."""
-        with timed(self.steps, "indexing"):
-            made = dict(do_jobs(site, self.known, self.index, self.plan))
-        self.index = []
-        return made
+        if self.writing is not None:
+            self.writing.close()
+            self.writing = None
 
     def _choose_shelled(
         self, pages: Sequence[PageArtifact], config: MkDocsConfig
@@ -288,8 +233,3 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for _ in do_jobs(folder, {}, pages, self.plan):
             pass
         return True
-
-
-def is_index(artifact: Artifact) -> TypeGuard[FilesArtifact]:
-    """Whether an artifact is the search index, which is made meanwhile."""
-    return isinstance(artifact, FilesArtifact) and artifact.name == SEARCH

@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from papercatalog.limits import Extent, measure
-from papercatalog.parts import Part
+from papercatalog.part import Part
 from papercatalog.plugin import PaperCatalogPlugin
 from papercatalog.prepare import Prepared
 
@@ -29,7 +29,7 @@ def build_site(
     Gives how large it is and each step's seconds. Raises MkDocs' `Abort`, a click exception, where
     something was worth a warning.
     """
-    with _told(), closing(prepared.of_words):
+    with _told(), closing(prepared.companion):
         config = load_config(str(root / "mkdocs.yml"), strict=True)
         plugin = config.plugins["papercatalog"]
         assert isinstance(plugin, PaperCatalogPlugin)  # noqa: S101

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
+
+import numpy as np
 
 from papercatalog.parallel import share_out, split
 from papercatalog.related.kept import Compared, find_again
@@ -19,29 +22,32 @@ Related = dict[str, tuple[str, ...]]
 """The papers related to each, nearest first; all by their ids."""
 
 
+class Counted(NamedTuple):
+    """A run of papers whose terms are counted."""
+
+    ids: list[str]
+    table: Table
+    """Papers are numbered in the run."""
+
+
 class Comparison:
-    """Papers that are to be compared: their terms, counted as their summaries come."""
+    """Papers that are to be compared; terms are counted run by run."""
 
     def __init__(self) -> None:
-        self._ids: list[str] = []
         self._stems: dict[str, int] = {}
-        self._tables: list[Table] = []
+        self._terms = 0
+        """Stems' numbers are below this; not every number is one's."""
 
-    @classmethod
-    def of(cls, summaries: Iterable[Summary]) -> Comparison:
-        """Of all papers of some summaries."""
-        made = cls()
-        deque(made.count(summaries), maxlen=0)
-        return made
+    def count(self, summary: Summary) -> Counted:
+        """Count the terms of some papers."""
+        terms = range(self._terms, self._terms + len(summary.groups))
+        self._terms = terms.stop
+        numbers = np.fromiter(map(self._stems.setdefault, summary.groups, terms), np.int64)
+        return Counted(summary.ids, count_terms(summary, numbers))
 
-    def count(self, summaries: Iterable[Summary]) -> Iterator[Summary]:
-        """Count the terms of some papers; the summaries are passed on."""
-        for summary in summaries:
-            self._tables.append(count_terms(summary, self._stems, len(self._ids)))
-            self._ids += summary.ids
-            yield summary
-
-    def relate(self, count: int = 5, before: bytes = b"") -> tuple[Related, bytes]:
+    def relate(
+        self, runs: Iterable[Counted], count: int = 5, before: bytes = b""
+    ) -> tuple[Related, bytes]:
         """Name each paper's nearest papers, by id, nearest first, at most ``count``.
 
         A term is a word's stem; it weighs the square root of its frequency times the logarithm of
@@ -49,10 +55,17 @@ class Comparison:
         others. Papers are compared by the cosine of their `TERMS` heaviest terms. Work grows with
         the papers times `TERMS` times `POSTINGS`. What is given beside the names makes the next
         comparison shorter, as ``before``, if its ``count`` is the same: what is related to a paper
-        that has nothing to do with what has changed is known. What was counted is used up.
+        that has nothing to do with what has changed is known.
         """
-        vectors = weigh(self._tables, rank(list(self._stems)), rank(self._ids))
-        pages, terms = sorted(self._ids), sorted(self._stems)
+        ids: list[str] = []
+        tables = []
+        for run in runs:
+            tables.append(replace(run.table, papers=run.table.papers + len(ids)))
+            ids += run.ids
+        stems = np.zeros(self._terms, np.int32)
+        stems[list(self._stems.values())] = rank(list(self._stems))
+        vectors = weigh(tables, stems, rank(ids))
+        pages, terms = sorted(ids), sorted(self._stems)
         postings = invert(vectors[0])
         again, nearest = find_again(Compared.load(before, count), pages, terms, vectors, postings)
         blocks = [again[block.start : block.stop] for block in split(len(again), _COMPARED)]

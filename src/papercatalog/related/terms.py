@@ -82,17 +82,16 @@ def rank(names: Sequence[str]) -> Numbers:
     return ranks
 
 
-def count_terms(summary: Summary, stems: dict[str, int], before: int) -> Table:
+def count_terms(summary: Summary, terms: Numbers) -> Table:
     """Count the terms of a run's papers; in its title a word counts `_TITLE_WEIGHT` times.
 
-    ``stems`` are numbered on; so many papers are ``before`` the run's.
+    ``terms`` are the numbers of the keys' stems.
     """
+    count = int(terms.max(initial=0)) + 1
     postings = summary.postings
     is_word = np.array([_is_word(key) for key in summary.keys], dtype=bool)
-    numbers = [stems.setdefault(stem, len(stems)) for stem in summary.groups]
-    terms = np.array(numbers, dtype=np.int64)
     rows = is_word[postings.key] if len(is_word) else np.zeros(0, dtype=bool)
-    packed = postings.paper[rows].astype(np.int64) * len(stems) + terms[postings.key[rows]]
+    packed = postings.paper[rows].astype(np.int64) * count + terms[postings.key[rows]]
     packed <<= _COUNT_BITS
     packed += postings.count[rows]
     packed += (_TITLE_WEIGHT - 1) * (postings.head[rows] & 1)
@@ -101,8 +100,7 @@ def count_terms(summary: Summary, stems: dict[str, int], before: int) -> Table:
     packed >>= _COUNT_BITS
     firsts = np.flatnonzero(np.diff(packed, prepend=-1))
     counts = np.add.reduceat(counts, firsts) if counts.size else counts
-    papers, terms = np.divmod(packed[firsts], max(1, len(stems)))
-    papers += before
+    papers, terms = np.divmod(packed[firsts], count)
     return Table(papers.astype(np.int32), terms.astype(np.int32), counts.astype(np.int16))
 
 

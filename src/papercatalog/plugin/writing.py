@@ -1,0 +1,110 @@
+"""Writes what MkDocs does not build itself, once the theme is known and MkDocs is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeGuard
+
+from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
+from papercatalog.cache import Cache
+from papercatalog.catalog import Catalog
+from papercatalog.companion import Companion
+from papercatalog.keeping import (
+    Job,
+    Made,
+    do_jobs,
+    list_kept,
+    list_sizes,
+    load_made,
+    remove_stale,
+    save_made,
+)
+from papercatalog.outputs.papers import is_paper
+from papercatalog.outputs.search import SEARCH
+from papercatalog.progress import show_progress, timed
+
+MANY = 50_000
+"""Of more pages, none is written before the search index is made: memory counts for more then than
+the seconds that a core waits."""
+
+
+class Writing:
+    """The artifacts of one build, until they are written."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        companion: Companion,
+        artifacts: Iterable[Artifact],
+        plan: Callable[[Artifact], Job],
+    ) -> None:
+        """``plan`` says how an artifact is written, and when anew."""
+        every = list(artifacts)
+        self._catalog, self._companion, self._plan = catalog, companion, plan
+        self._index = [replace(one, make=self._make_index) for one in every if is_index(one)]
+        self._papers = [one for one in every if is_paper(one)]
+        self._others = [one for one in every if not is_paper(one) and not is_index(one)]
+        self._known: dict[str, Made] = {}
+        """What the last build made."""
+        self._is_related = False
+        self.steps: dict[str, float] = {}
+        """The seconds that each step took."""
+
+    def relate(self) -> None:
+        """Let the catalog know its related papers, unless it does."""
+        if not self._is_related:
+            self._catalog.related.update(self._companion.related())
+            self._is_related = True
+
+    def finish(
+        self, root: Path, site: Path, more: Iterable[FileArtifact], wanted: Iterable[str]
+    ) -> dict[str, int]:
+        """Write what is new or changed, and remove what is wanted no more.
+
+        ``more`` are files that came up meanwhile; ``wanted`` are the paths of MkDocs' own. Gives
+        the sizes, in bytes, of all files in the generated folders.
+        """
+        self._others += more
+        count = len(self._others) + len(self._papers)
+        with closing(Cache(root)) as cache:
+            self._known = load_made(cache, site)
+        made = self._write_index(site) if count > MANY else {}
+        with timed(self.steps, "writing"):
+            made |= show_progress(self._write_pages(site), "writing pages", count)
+            kept = list_kept(site)
+        made |= self._write_index(site)
+        with closing(Cache(root)) as cache:
+            save_made(cache, site, made)
+        sizes = list_sizes(site, made.values(), wanted)
+        remove_stale(site, kept, sizes)
+        return sizes
+
+    def close(self) -> None:
+        """End what goes on beside the build."""
+        self._companion.close()
+
+    def _write_pages(self, site: Path) -> Iterator[tuple[str, Made]]:
+        """Write all but the index; papers come last, since what is related is found meanwhile."""
+        yield from self._write(site, self._others)
+        self.relate()
+        yield from self._write(site, self._papers)
+
+    def _write_index(self, site: Path) -> dict[str, Made]:
+        """Write the search index, unless that has been done."""
+        index, self._index = self._index, []
+        with timed(self.steps, "indexing"):
+            return dict(self._write(site, index))
+
+    def _write(self, site: Path, artifacts: Sequence[Artifact]) -> Iterator[tuple[str, Made]]:
+        return do_jobs(site, self._known, artifacts, self._plan)
+
+    def _make_index(self) -> Iterator[FileArtifact]:
+        return (FileArtifact(path, content) for path, content in self._companion.index())
+
+
+def is_index(artifact: Artifact) -> TypeGuard[FilesArtifact]:
+    """Whether an artifact is the search index, which is made meanwhile."""
+    return isinstance(artifact, FilesArtifact) and artifact.name == SEARCH
