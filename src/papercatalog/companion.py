@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from papercatalog.cache import Cache, hash_key
-from papercatalog.lookup import PageFile, look_up_pages
+from papercatalog.lookup import PageFile, list_pages
 from papercatalog.parallel import Beside, Message, works_beside
 from papercatalog.runs import KIND, Run
 from papercatalog.stamp import compute_stamp
@@ -75,8 +75,7 @@ class Companion:
         return compute_stamp(self._root)
 
     def _look_up(self) -> list[PageFile]:
-        with closing(Cache.of_built(self._root)) as cache:
-            return list(look_up_pages(self._root, cache))
+        return list_pages(self._root)
 
     def _relate(self) -> Related:
         from papercatalog.related import Comparison

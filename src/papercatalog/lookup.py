@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +37,12 @@ def look_up_pages(root: Path, cache: Cache) -> Iterator[PageFile]:
         for path, key in keys.items():
             kept = known.get(key)
             yield PageFile(path, key, None if kept else contents[path], kept)
+
+
+def list_pages(root: Path) -> list[PageFile]:
+    """Look up all papers' pages; a catalog that was never built gets no cache by that."""
+    with closing(Cache.of_built(root)) as cache:
+        return list(look_up_pages(root, cache))
 
 
 def read_files(root: Path, place: str) -> Iterator[tuple[str, bytes]]:

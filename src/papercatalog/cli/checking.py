@@ -12,6 +12,7 @@ import click
 from papercatalog.cache import Cache
 from papercatalog.catalog import inspect_catalog
 from papercatalog.cli.changes import find_changed, find_fork, inspect_before
+from papercatalog.cli.early import take_pages
 from papercatalog.cli.loading import describe
 from papercatalog.cli.side_by_side import printable
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
@@ -51,7 +52,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         papercatalog check
         papercatalog check --format github --changed-since origin/main
     """
-    catalog, problems = inspect_catalog(root, Cache.of_built(root))
+    catalog, problems = inspect_catalog(root, Cache.of_built(root), take_pages())
     block = set(problems)
     if changed_since is not None:
         fork = find_fork(root, changed_since)

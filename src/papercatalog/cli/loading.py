@@ -9,6 +9,7 @@ import click
 
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, load_catalog
+from papercatalog.cli.early import take_pages
 from papercatalog.lookup import PageFile
 from papercatalog.problems import CatalogError
 
@@ -18,7 +19,7 @@ def load_or_stop(
 ) -> Catalog:
     """Load the catalog; print every problem and stop with exit code 1 where there is one."""
     try:
-        return load_catalog(root, cache or Cache.of_built(root), pages)
+        return load_catalog(root, cache or Cache.of_built(root), pages or take_pages())
     except CatalogError as error:
         for problem in error.problems:
             click.echo(problem, err=True)
