@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from conftest import ROOT, run_command
 from papercatalog.cli import main
-from papercatalog.parts import FOLDER, Part
+from papercatalog.part import Part
+from papercatalog.parts import FOLDER
 
 SMALL = Path(__file__).parent / "sites" / "small"
 

@@ -63,7 +63,7 @@ WORDS = ("sparse", "attention", "state-space", "models", "GPT-4o", "kernels", "z
 
 
 def make_entry(chance: random.Random, name: str) -> Entry:
-    words = chance.choices(WORDS, k=12)
+    words = [*chance.choices(WORDS, k=11), f"rare{chance.randrange(1000)}"]
     day = dt.date(2025, chance.choice((5, 6)), chance.randrange(1, 4))
     return Entry(
         id=name,

@@ -55,7 +55,10 @@ def assert_same(found: dict[str, bytes], expected: dict[str, bytes]) -> None:
 
 def test_an_index_that_is_awaited_before_pages_are_written_changes_nothing(tmp_path: Path) -> None:
     expected, _ = build_small(tmp_path / "few", "")
-    found, _ = build_small(tmp_path / "many", "import papercatalog.plugin as it\n\nit.MANY = 0\n")
+    found, _ = build_small(
+        tmp_path / "many",
+        "from papercatalog.plugin import writing\n\nassert writing.MANY\nwriting.MANY = 0\n",
+    )
     assert_same(found, expected)
 
 

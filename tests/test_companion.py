@@ -1,0 +1,135 @@
+"""What a companion gives is what would be made without it, and it ends with its build."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from made_catalog import make_paper, write_catalog
+
+START = """
+import os, signal, sys, time
+from contextlib import closing
+from pathlib import Path
+from papercatalog.cache import Cache
+from papercatalog.catalog import load_catalog
+from papercatalog.companion import Companion
+from papercatalog.reading import list_topics, read_papers
+root = Path(sys.argv[1])
+"""
+MAKE = """
+from papercatalog import companion as module
+
+load, loaded = module._load, os.open(root / "loaded", os.O_RDWR | os.O_CREAT)
+module._load = lambda *found: (os.write(loaded, b"."), load(*found))[1]
+
+def make(wait=False):
+    os.truncate(loaded, 0)
+    with closing(Companion(root)) as companion, closing(Cache(root)) as cache:
+        stamp = companion.stamp()
+        catalog = load_catalog(root, cache, companion.pages())
+        while wait and not os.fstat(loaded).st_size:
+            time.sleep(0.01)
+        read_papers(catalog, cache)
+        companion.start(catalog.words, list_topics(catalog))
+        return stamp, companion.related(), companion.index()
+
+def edit():
+    page = root / "docs" / "papers" / "2025" / "two.md"
+    page.write_text(page.read_text("utf-8") + "\\nZebras have stripes.\\n", encoding="utf-8")
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    texts = {"one": "Lanterns glow.", "two": "Lanterns and zebras.", "three": "Zebras run."}
+    pages = (make_paper(name, name.title(), abstract=text) for name, text in texts.items())
+    return write_catalog(tmp_path, *pages)
+
+
+def run(code: str, root: Path, workers: str = "2") -> list[str]:
+    """Run a program and give the lines that it prints."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", START + MAKE + dedent(code), str(root)],
+        env={**os.environ, "PAPERCATALOG_WORKERS": workers},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_words_that_are_kept_but_no_longer_true_leave_no_trace(workers: str, root: Path) -> None:
+    """With a process of its own, it has loaded them before it is told the new ones."""
+    said = run(
+        f"""
+        before = make()
+        edit()
+        after = make(wait={workers == "2"})
+        Cache(root)._database.execute("DELETE FROM kept").connection.commit()
+        print(after == make(), before[0] != after[0], before[1:] != after[1:])
+        """,
+        root,
+        workers,
+    )
+    assert said == ["True True True"]
+
+
+def test_a_catalog_that_was_never_built_gets_no_cache_by_being_looked_up(root: Path) -> None:
+    said = run(
+        """
+        with closing(Companion(root)) as companion:
+            print(sorted(page.path for page in companion.pages()), (root / ".cache").exists())
+        """,
+        root,
+    )
+    names = ", ".join(f"'docs/papers/2025/{name}.md'" for name in ("one", "three", "two"))
+    assert said == [f"[{names}] False"]
+
+
+def test_a_companion_ends_where_its_build_is_killed(root: Path) -> None:
+    """It would wait for words for ever, and hold the end of a pipe, which tells."""
+    told, tells = os.pipe()
+    program = "companion = Companion(root)\ncompanion.pages()\nos.kill(os.getpid(), 9)\n"
+    done = subprocess.run(
+        [sys.executable, "-c", START + program, str(root)],
+        env={**os.environ, "PAPERCATALOG_WORKERS": "2"},
+        pass_fds=(tells,),
+        stderr=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+    )
+    os.close(tells)
+    assert done.returncode == -9
+    assert select.select([told], [], [], 60)[0]
+    assert os.read(told, 1) == b""
+    os.close(told)
+
+
+def test_reading_that_fails_ends_the_companion(root: Path) -> None:
+    said = run(
+        """
+        import multiprocessing
+        from papercatalog import prepare as module
+
+        def fail(*_):
+            raise ValueError("no such paper")
+
+        module.read_papers = fail
+        try:
+            module.prepare(root, Companion(root))
+        except ValueError as error:
+            print(error, len(multiprocessing.active_children()))
+        """,
+        root,
+    )
+    assert said == ["no such paper 0"]
