@@ -79,12 +79,17 @@ def save_made(cache: Cache, site: Path, made: dict[str, Made]) -> None:
 
 
 def do_jobs(
-    site: Path, known: dict[str, Made], items: Sequence[T], plan: Callable[[T], Job]
+    site: Path,
+    known: dict[str, Made],
+    items: Sequence[T],
+    plan: Callable[[T], Job],
+    *,
+    alone: bool = False,
 ) -> Iterator[tuple[str, Made]]:
     """Write what is not there as it should be, on all cores; give each job's name and files.
 
     ``plan`` makes an item's job, where the item's turn comes. What is there is found in this
-    process: to ask another takes longer.
+    process: to ask another takes longer. ``alone`` says to write in this process, too.
     """
     missing = []
     for item in items if known else ():
@@ -94,7 +99,8 @@ def do_jobs(
             yield job.name, made
         else:
             missing.append(item)
-    yield from stream_out(partial(_do, site, known, plan), missing if known else items)
+    stream = map if alone else stream_out
+    yield from stream(partial(_do, site, known, plan), missing if known else items)
 
 
 def _do(site: Path, known: dict[str, Made], plan: Callable[[T], Job], item: T) -> tuple[str, Made]:

@@ -27,8 +27,8 @@ from papercatalog.outputs.search import SEARCH
 from papercatalog.progress import show_progress, timed
 
 MANY = 50_000
-"""Of more pages, none is written before the search index is made: memory counts for more then than
-the seconds that a core waits."""
+"""Of more pages, this process alone writes some until the search index is made: memory counts for
+more then than a core."""
 
 
 class Writing:
@@ -71,11 +71,12 @@ class Writing:
         count = len(self._others) + len(self._papers)
         with closing(Cache(root)) as cache:
             self._known = load_made(cache, site)
-        made = self._write_index(site) if count > MANY else {}
         with timed(self.steps, "writing"):
-            made |= show_progress(self._write_pages(site), "writing pages", count)
+            pages = self._write_pages(site, alone=count > MANY)
+            made = dict(show_progress(pages, "writing pages", count))
             kept = list_kept(site)
-        made |= self._write_index(site)
+        with timed(self.steps, "indexing"):
+            made |= self._write_index(site)
         with closing(Cache(root)) as cache:
             save_made(cache, site, made)
         sizes = list_sizes(site, made.values(), wanted)
@@ -86,20 +87,26 @@ class Writing:
         """End what goes on beside the build."""
         self._companion.close()
 
-    def _write_pages(self, site: Path) -> Iterator[tuple[str, Made]]:
-        """Write all but the index; papers come last, since what is related is found meanwhile."""
-        yield from self._write(site, self._others)
+    def _write_pages(self, site: Path, *, alone: bool) -> Iterator[tuple[str, Made]]:
+        """Write all pages; papers come last, since what is related is found meanwhile.
+
+        ``alone`` says to have no other processes take part before the index is written, too.
+        """
+        yield from self._write(site, self._others, alone=alone)
         self.relate()
+        if alone:
+            yield from self._write_index(site)
         yield from self._write(site, self._papers)
 
-    def _write_index(self, site: Path) -> dict[str, Made]:
+    def _write_index(self, site: Path) -> Iterator[tuple[str, Made]]:
         """Write the search index, unless that has been done."""
         index, self._index = self._index, []
-        with timed(self.steps, "indexing"):
-            return dict(self._write(site, index))
+        return self._write(site, index)
 
-    def _write(self, site: Path, artifacts: Sequence[Artifact]) -> Iterator[tuple[str, Made]]:
-        return do_jobs(site, self._known, artifacts, self._plan)
+    def _write(
+        self, site: Path, artifacts: Sequence[Artifact], *, alone: bool = False
+    ) -> Iterator[tuple[str, Made]]:
+        return do_jobs(site, self._known, artifacts, self._plan, alone=alone)
 
     def _make_index(self) -> Iterator[FileArtifact]:
         return (FileArtifact(path, content) for path, content in self._companion.index())
