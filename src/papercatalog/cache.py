@@ -1,4 +1,4 @@
-"""What was worked out before, kept by the hash of what it was worked out from.
+"""What was worked out before, kept by the hash of what it was worked out from, or along with it.
 
 One SQLite file in ``.cache``: safe to delete, safe when two builds run at once, and never right
 or wrong, only there or not. It holds data, no code.

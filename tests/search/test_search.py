@@ -373,6 +373,35 @@ def test_a_shard_that_makes_no_sense_is_refused(
     assert run_node("refused.mjs", str(write_files(files, tmp_path)), str(SCRIPTS)) == [True, True]
 
 
+@pytest.mark.parametrize(
+    ("part", "spoilt"),
+    [
+        (
+            b"alpha\nattending\nattends\nattention\ngamma",
+            b"gamma\nattending\nattends\nattention\nalpha",
+        ),
+        (b"attending\nattends", b"attends\nattending"),
+        (b"attending\n", b"attention\n"),
+        (b"attends\n", b"attendz\n"),
+    ],
+    ids=["stems swapped", "words swapped", "twice", "of another stem"],
+)
+def test_a_shard_whose_keys_are_not_in_order_is_refused(
+    part: bytes, spoilt: bytes, tmp_path: Path
+) -> None:
+    """Readers that look for a key in other ways would give other answers."""
+    files = dict(build_search([paper("a", "Gamma attention attending attends alpha")], []))
+    (path,) = (path for path in files if path.startswith("search/terms/"))
+    payload = unpack(files[path])
+    assert part in payload
+    assert index_of(files).group("attent").keys() == {"attention"}
+    assert index_of(files).group("attend").keys() == {"attending", "attends"}
+    files[path] = pack(payload.replace(part, spoilt))
+    with pytest.raises(IndexFormatError, match="not in order"):
+        index_of(files).group("attent")
+    assert run_node("refused.mjs", str(write_files(files, tmp_path)), str(SCRIPTS)) == [True, True]
+
+
 def test_a_rest_that_makes_no_sense_is_refused_each_time(
     files_apart: dict[str, bytes], tmp_path: Path
 ) -> None:

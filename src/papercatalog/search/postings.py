@@ -7,14 +7,14 @@ The papers whose title holds a word of the stem come first in a list, then the o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, islice, repeat
+from itertools import accumulate, islice, pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from papercatalog.search.columns import Numbers
-from papercatalog.search.keys import is_marked
-from papercatalog.search.wire import Cursor, IndexFormatError
+from papercatalog.search.keys import group_key, is_marked
+from papercatalog.search.wire import Cursor, IndexFormatError, sort_key
 
 BODY_LEVELS = 5
 """Impacts 1 to 5 are of words in the abstract."""
@@ -81,8 +81,8 @@ def decode_lists(
     apart. ``papers`` is how many the index holds. Raises IndexFormatError.
     """
     titles, inside, others = ([first.number() for _ in keys] for _ in range(3))
-    if not titles[0] or "" in keys:
-        raise IndexFormatError("a shard of the search index begins without a key")
+    if "" in keys or not _are_in_order(keys, titles):
+        raise IndexFormatError("a shard of the search index is not in order")
     sizes = [count - 1 for count in titles if count]
     titled = _pairs(first, sizes, repeat(papers))
     groups = [titled[number - 1] for number in accumulate(map(bool, titles))]
@@ -106,6 +106,13 @@ def decode_lists(
         postings += (Posting(paper, impact, -1) for part in parts[1:] for paper, impact in part)
         found.append(postings)
     return found
+
+
+def _are_in_order(keys: Sequence[str], titles: Sequence[int]) -> bool:
+    """Whether keys are sorted by group, then by themselves, and ``titles`` tell groups apart."""
+    names = [(sort_key(group_key(key)), sort_key(key)) for key in keys]
+    is_new = (one != other for (one, _), (other, _) in pairwise([("", ""), *names]))
+    return names == sorted(set(names)) and list(is_new) == list(map(bool, titles))
 
 
 def _pairs(

@@ -9,6 +9,7 @@ import { Cursor, IndexFormatError } from "./wire.js";
 /** @typedef {import("./postings.js").Postings} Postings */
 
 const FACT_MARKS = "#+^=";
+const NOT_IN_ORDER = "a shard of the search index is not in order";
 
 /** What a key is found by: a word's stem; a fact's key as it is. @param {string} key */
 export function groupKey(key) {
@@ -31,8 +32,16 @@ export class TermShard {
     this.keys = cursor.text().split("\n");
     const { length } = this.keys;
     const [titles, inside, others] = [0, 1, 2].map(() => [...cursor.numbers(length)]);
-    if (!titles[0] || this.keys.includes("")) {
-      throw new IndexFormatError("a shard of the search index begins without a key");
+    if (this.keys.includes("")) throw new IndexFormatError(NOT_IN_ORDER);
+    /** What each key is found by. */
+    this.names = this.keys.map(groupKey);
+    for (let at = 0, before = ["", ""]; at < length; at++) {
+      const [name, key] = [this.names[at], this.keys[at]];
+      const isNew = name !== before[0];
+      if (isNew !== titles[at] > 0 || (isNew ? name < before[0] : key <= before[1])) {
+        throw new IndexFormatError(NOT_IN_ORDER);
+      }
+      before = [name, key];
     }
     let group = -1;
     /** Of each key, the number of its group. */
@@ -64,17 +73,9 @@ export class TermShard {
     this.rest = rest;
   }
 
-  /** The numbers of a group's keys: keys are sorted by group. @param {string} group */
+  /** The numbers of a group's keys. @param {string} group */
   numbers(group) {
-    let low = 0;
-    for (let high = this.keys.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (groupKey(this.keys[middle]) < group) low = middle + 1;
-      else high = middle;
-    }
-    const found = [];
-    for (; low < this.keys.length && groupKey(this.keys[low]) === group; low++) found.push(low);
-    return found;
+    return [...this.names.keys()].filter((at) => this.names[at] === group);
   }
 
   /** What is there of a key's list. @param {number} key @returns {Postings} */
