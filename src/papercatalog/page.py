@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 
 from papercatalog.entry import Entry, Facts, Links, validate_entry
 from papercatalog.front_matter import parse_front_matter, render_value
@@ -19,7 +18,7 @@ def parse_page(text: str, path: str) -> Entry:
     """Read a page; its id is the file's name. Raises `CatalogError` with every problem in it."""
     front = parse_front_matter(text, path)
     values: dict[str, object] = dict(front.values)
-    page_id = PurePosixPath(path).stem
+    page_id = path.rpartition("/")[2].removesuffix(".md")
     lines = {**front.lines, "abstract": front.body_line}
     own = [key for key in ("id", "abstract") if key in values]
     for key in own:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic_core import from_json
 
+from papercatalog.cache import hash_key
 from papercatalog.entry import Entry, Links
 
 T = TypeVar("T", bound=BaseModel)
@@ -19,8 +20,8 @@ T = TypeVar("T", bound=BaseModel)
 
 def keep_entry(entry: Entry) -> bytes:
     """Write a paper and what follows from it, for `restore_entry`."""
-    derived = f'"{entry.key.hex()}",{json.dumps(entry.title_key)}'
-    return f"[{derived},{entry.dump()}]".encode()
+    facts = entry.dump()
+    return f'["{hash_key(facts).hex()}",{json.dumps(entry.title_key)},{facts}]'.encode()
 
 
 def restore_entry(kept: bytes) -> Entry:

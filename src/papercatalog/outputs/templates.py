@@ -61,10 +61,11 @@ def shorten_link(address: str, page: str) -> str:
     >>> shorten_link("papers/2025/a/", "papers/2025/b/"), shorten_link("dates/", "papers/2025/b/")
     ('../a/', '../../../dates/')
     """
-    to, own = address.split("/"), page.split("/")
-    pairs = enumerate(zip(to, own, strict=False))
-    shared = next((place for place, (a, b) in pairs if a != b), len(own) - 1)
-    return "../" * (len(own) - 1 - shared) + "/".join(to[shared:]) or "./"
+    up, folder = "", page
+    while not address.startswith(folder):
+        up += "../"
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+    return up + address[len(folder) :] or "./"
 
 
 _environment = Environment(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from papercatalog.text.markdown import parse_markdown
 from papercatalog.text.plain import shorten, write_plain
@@ -29,10 +30,12 @@ class Rendered:
         return shorten(self.plain, length)
 
 
+@lru_cache(maxsize=8)
 def render_unmarked(markdown: str) -> Rendered | None:
     """Render a paragraph in which nothing is markup, as `parse_text` would; None for all else.
 
-    Most abstracts are such, and that takes less time than to look them up.
+    Most abstracts are such, and that takes less time than to look them up. A page asks for its own
+    several times in a row.
     """
     if (
         not markdown.isprintable()
