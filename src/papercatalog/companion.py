@@ -107,8 +107,9 @@ class Companion:
         from papercatalog.search import build_joined
 
         assert self._joined is not None  # noqa: S101, papers are related before
-        joined, self._joined = self._joined, None
-        return list(build_joined(*joined))
+        files = build_joined(*self._joined)
+        self._joined = None  # the files are made of less and less of it
+        return list(files)
 
 
 def _foresee(
