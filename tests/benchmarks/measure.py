@@ -16,7 +16,9 @@ from pathlib import Path
 
 PROC = Path("/proc")
 BETWEEN_SAMPLES = 0.05
-"""Seconds between two looks at the memory of a command's processes."""
+"""Seconds between two looks at the memory of a command's processes, at least."""
+REST = 20
+"""So many times as long as a look took passes until the next one: it must not slow what it sees."""
 
 
 class FailedError(Exception):
@@ -106,8 +108,11 @@ def parse_steps(output: str) -> dict[str, float]:
 
 
 def _watch(session: int, done: threading.Event, peak: list[int]) -> None:
-    while not done.wait(BETWEEN_SAMPLES):
+    rest = BETWEEN_SAMPLES
+    while not done.wait(rest):
+        started = time.perf_counter()
         peak[0] = max(peak[0], _memory(session))
+        rest = max(BETWEEN_SAMPLES, REST * (time.perf_counter() - started))
 
 
 def _memory(session: int) -> int:
