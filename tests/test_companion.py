@@ -7,11 +7,11 @@ import select
 import subprocess
 import sys
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
 from made_catalog import make_paper, write_catalog
+from programs import run_program
 
 START = """
 import os, signal, sys, time
@@ -54,17 +54,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def run(code: str, root: Path, workers: str = "2") -> list[str]:
-    """Run a program and give the lines that it prints."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", START + MAKE + dedent(code), str(root)],
-        env={**os.environ, "PAPERCATALOG_WORKERS": workers},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout.splitlines()
+    return run_program(code, str(root), start=START + MAKE, workers=workers)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -5,12 +5,9 @@ A process with threads forks none, and one that runs tests may have some; so eac
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from textwrap import dedent
-
 import pytest
+
+from programs import run_program
 
 START = """
 import os, signal, sys, time
@@ -20,17 +17,7 @@ from papercatalog.parallel import Beside, share_out
 
 
 def run(code: str, workers: str = "2") -> list[str]:
-    """Run a program and give the lines that it prints."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", START + dedent(code)],
-        env={**os.environ, "PAPERCATALOG_WORKERS": workers},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout.splitlines()
+    return run_program(code, start=START, workers=workers)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
