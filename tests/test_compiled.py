@@ -51,6 +51,21 @@ def test_other_options_and_other_texts_are_compiled_anew() -> None:
     assert render("{{ name }}!") == ("A &lt; B!", True)
 
 
+@pytest.mark.parametrize("kind", ["filters", "tests", "finalize"])
+def test_nothing_is_kept_where_others_take_part_in_compiling(kind: str, folder: Path) -> None:
+    """Jinja works out constants when it compiles, and what others make of them may change."""
+    for version in ("1.0", "2.0"):
+        environment = Environment(loader=DictLoader({"page": "{{ 'app'|upper }} {{ 1 is odd }}"}))
+        keep_compiled(environment)
+        if kind == "finalize":
+            environment.finalize = lambda value, version=version: f"{value} {version}"
+        else:
+            name = {"filters": "upper", "tests": "odd"}[kind]
+            getattr(environment, kind)[name] = lambda value, version=version: f"{value} {version}"
+        assert version in environment.get_template("page").render()
+    assert not list(folder.glob("*/*"))
+
+
 def test_what_is_kept_lies_in_a_folder_of_the_user_alone(folder: Path) -> None:
     render()
     (place,) = folder.iterdir()

@@ -5,6 +5,12 @@ A process with threads forks none, and one that runs tests may have some; so eac
 
 from __future__ import annotations
 
+import os
+import select
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from programs import run_program
@@ -167,6 +173,34 @@ def test_settings_that_cannot_be_read_leave_no_process_behind() -> None:
     assert said == ["1", "ConfigurationError 0"]
 
 
+HANG = """
+def hang(_=0):
+    os.write(int(sys.argv[1]), b".")
+    time.sleep(100)
+"""
+
+
+@pytest.mark.parametrize("work", ["share_out(hang, range(400))", "Beside(hang).result()"])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_processes_end_soon_after_the_one_that_forked_them(work: str, how: signal.Signals) -> None:
+    """They hold the end of a pipe, which tells."""
+    begun, told = os.pipe()
+    forking = subprocess.Popen(
+        [sys.executable, "-c", START + HANG + work, str(told)],
+        env={**os.environ, "PAPERCATALOG_WORKERS": "2"},
+        pass_fds=(told,),
+    )
+    os.close(told)
+    assert os.read(begun, 1) == b"."
+    forking.send_signal(how)
+    assert forking.wait(60) == -how
+    while ends := select.select([begun], [], [], 30)[0]:
+        if not os.read(begun, 1):
+            break
+    assert ends
+    os.close(begun)
+
+
 def test_work_that_is_shared_out_gives_way_to_work_beside() -> None:
     said = run(
         """
@@ -186,7 +220,7 @@ def test_a_build_that_fails_leaves_no_process_behind() -> None:
 
         begun, end = os.pipe()
         plugin = PaperCatalogPlugin()
-        plugin.writing = Beside(lambda: (os.write(end, b"a"), time.sleep(100)))
+        plugin.companion = Beside(lambda: (os.write(end, b"a"), time.sleep(100)))
         print(os.read(begun, 1), len(multiprocessing.active_children()))
         plugin.on_build_error(error=ValueError("a template is broken"))
         print(len(multiprocessing.active_children()))

@@ -109,6 +109,15 @@ def test_a_changed_topic_is_read_with_every_paper(tmp_path: Path, read: list[str
     assert sorted(read) == sorted(PAPERS)
 
 
+def test_runs_that_are_gone_are_not_kept(tmp_path: Path) -> None:
+    papers = build_catalog(PAPERS.values(), TOPICS)
+    make_index(papers, tmp_path)
+    renamed = Vocabulary((Topic("agents", "Agents and tools", None, (), ""),))
+    make_index(build_catalog(PAPERS.values(), renamed), tmp_path)
+    with closing(Cache(tmp_path)) as cache:
+        assert len(list(cache.list_all("run"))) == 3
+
+
 def test_many_keys_are_looked_up_some_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

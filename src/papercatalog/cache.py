@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -83,15 +84,18 @@ class Cache:
         with suppress(sqlite3.Error), self._database:
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
-    def prune(self, kind: str, used: Iterable[bytes], spare: int = _SPARE) -> None:
-        """Drop what a build did not use, once that is more than what it did and than ``spare``."""
+    def prune(self, kind: str, used: Iterable[bytes], spare: int | None = None) -> None:
+        """Drop what a build did not use, once that is more than ``spare``.
+
+        By default that is as much as it did use, and no less than `_SPARE`.
+        """
         keys = set(used)
         if self._database is None:
             return
         with suppress(sqlite3.Error), self._database:
             rows = self._database.execute("SELECT key FROM kept WHERE kind = ?", (kind,))
             unused = [(kind, key) for (key,) in rows if key not in keys]
-            if len(unused) > max(len(keys), spare):
+            if len(unused) > (max(len(keys), _SPARE) if spare is None else spare):
                 self._database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", unused)
 
     def close(self) -> None:
@@ -126,15 +130,30 @@ def _open(folder: Path) -> sqlite3.Connection:
             old.unlink(missing_ok=True)
     database = sqlite3.connect(path, timeout=5)
     try:
-        database.execute("PRAGMA page_size = 16384")
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS kept"
-            " (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))"
-        )
+        _prepare(database)
+    except sqlite3.OperationalError:
+        database.close()
+        raise
     except sqlite3.DatabaseError:
         database.close()
         path.unlink(missing_ok=True)
         raise
     return database
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    """Make the table, unless it is there; while others do the same, the file may be locked."""
+    for pause in (0.1, 0.2, 0.4, 0.8, 0):
+        try:
+            database.execute("PRAGMA page_size = 16384")
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS kept"
+                " (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))"
+            )
+            return
+        except sqlite3.OperationalError:
+            if not pause:
+                raise
+            time.sleep(pause)

@@ -206,16 +206,23 @@ def _validate_place(
     unknown = [slug for slug in entry.topics if slug not in vocabulary.by_slug]
     missing = [name for name in entry.digests if not _is_file(root, name)]
     if unknown or missing:
-        text = _decode((root / path).read_bytes(), path)
-        lines = parse_front_matter(text, path).lines
+        lines = _find_lines(root, path)
         for slug in unknown:
             near = process.extractOne(slug, list(vocabulary.by_slug), score_cutoff=60)
             hint = f"did you mean '{near[0]}'?" if near else "the topics are in docs/topics"
             message = f"unknown topic '{slug}'; {hint}"
-            yield Problem(path, lines["topics"], "topics", "unknown-topic", message)
+            yield Problem(path, lines.get("topics", 0), "topics", "unknown-topic", message)
         for name in missing:
             message = f"there is no digest '{name}'; add the file or take the name out"
-            yield Problem(path, lines["digests"], "digests", "missing-digest", message)
+            yield Problem(path, lines.get("digests", 0), "digests", "missing-digest", message)
+
+
+def _find_lines(root: Path, path: str) -> Mapping[str, int]:
+    """Find the lines of a page's keys; none where it has changed since it was looked up."""
+    try:
+        return parse_front_matter(_decode((root / path).read_bytes(), path), path).lines
+    except (OSError, CatalogError):
+        return {}
 
 
 def _without_unknown_topics(entry: Entry, vocabulary: Vocabulary) -> Entry:

@@ -6,8 +6,9 @@ known of their words; and of all papers' words it makes what takes longest, whil
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,7 +16,6 @@ from papercatalog.cache import Cache, hash_key
 from papercatalog.lookup import PageFile, list_pages
 from papercatalog.parallel import Beside, Message, works_beside
 from papercatalog.runs import KIND, Run
-from papercatalog.stamp import compute_stamp
 
 if TYPE_CHECKING:
     from papercatalog.related import Comparison, Counted, Related
@@ -32,20 +32,16 @@ class Companion:
 
     def __init__(self, root: Path, *, indexed: bool = True) -> None:
         """``indexed`` says whether the search index will be asked for."""
-        self._root = root
+        self._root, self._indexed = root, indexed
         self._words: Message[tuple[Sequence[bytes], Sequence[SearchTopic]]] = Message()
         self._joined: tuple[Summary, Sequence[SearchTopic]] | None = None
-        works = (self._compute_stamp, self._look_up, self._relate, self._build_index)
+        works = (self._look_up, self._relate, self._build_index)
         self._beside: Beside[object] = Beside(*works[: None if indexed else -1])
         self._results: list[object] = []
 
-    def stamp(self) -> str:
-        """Wait for the hash of all that a build reads."""
-        return cast(str, self._take(0))
-
     def pages(self) -> list[PageFile]:
         """Wait, once, for all papers' pages."""
-        return cast(list[PageFile], self._take(1))
+        return cast(list[PageFile], self._take(0))
 
     def start(self, words: Sequence[bytes], topics: Sequence[SearchTopic]) -> None:
         """Say what was read of all papers: related papers and the index are made of that."""
@@ -53,11 +49,11 @@ class Companion:
 
     def related(self) -> Related:
         """Wait, once, for each paper's related papers."""
-        return cast("Related", self._take(2))
+        return cast("Related", self._take(1))
 
     def index(self) -> list[tuple[str, bytes]]:
         """Wait, once, for the files of the search index: paths below the site, and contents."""
-        return cast(list[tuple[str, bytes]], self._take(3))
+        return cast(list[tuple[str, bytes]], self._take(2))
 
     def close(self) -> None:
         """End the work, if it goes on."""
@@ -71,9 +67,6 @@ class Companion:
         result, self._results[number] = self._results[number], None
         return result
 
-    def _compute_stamp(self) -> str:
-        return compute_stamp(self._root)
-
     def _look_up(self) -> list[PageFile]:
         return list_pages(self._root)
 
@@ -82,22 +75,25 @@ class Companion:
         from papercatalog.search import join
 
         comparison = Comparison()
-        with closing(Cache.of_built(self._root)) as cache:
-            foreseen: dict[bytes, tuple[Summary, Counted]] = {}
-            if works_beside():
-                self._words.expect()
+        foreseen: dict[bytes, tuple[Summary, Counted]] = {}
+        if works_beside():
+            with closing(Cache.of_built(self._root)) as cache:
                 foreseen |= _foresee(cache, comparison)
-            words, topics = self._words.receive()
-            counted: list[Counted] = []
+        words, topics = self._words.receive()
+        counted: list[Counted] = []
 
-            def load() -> Iterator[Summary]:
-                for run in words:
-                    known = foreseen.pop(run) if run in foreseen else _load(run, comparison)
-                    summary, terms = known
-                    counted.append(terms)
-                    yield summary
+        def load() -> Iterator[Summary]:
+            for run in words:
+                known = foreseen.pop(run) if run in foreseen else _load(run, comparison)
+                summary, terms = known
+                counted.append(terms)
+                yield summary
 
+        if self._indexed:
             self._joined = join(load()), topics
+        else:
+            deque(load(), maxlen=0)
+        with closing(Cache(self._root)) as cache:
             before = cache.get("related", [_COMPARED]).get(_COMPARED, b"")
             related, compared = comparison.relate(counted, before=before)
             cache.put("related", {_COMPARED: compared})
@@ -115,14 +111,15 @@ class Companion:
 def _foresee(
     cache: Cache, comparison: Comparison
 ) -> Iterator[tuple[bytes, tuple[Summary, Counted]]]:
-    """Load what is kept of words: most of it will still be true."""
+    """Load what is kept of words: most of it will still be true. What is damaged is passed over."""
     size = 0
     for data in cache.list_all(KIND):
-        words = Run.load(data).words
-        size += len(words)
+        size += len(data)
         if size > FORESEEN:
             return
-        yield words, _load(words, comparison)
+        with suppress(ValueError, IndexError):
+            words = Run.load(data).words
+            yield words, _load(words, comparison)
 
 
 def _load(words: bytes, comparison: Comparison) -> tuple[Summary, Counted]:

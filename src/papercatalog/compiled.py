@@ -22,6 +22,10 @@ _OPTIONS = (
 """What of an environment, beside its extensions, has a say in what a template compiles to."""
 
 
+_KNOWN = frozenset({"_operator", "builtins", "jinja2", "markupsafe", "mkdocs", "papercatalog"})
+"""Whose filters and tests are kept apart by version; what they make of constants is compiled in."""
+
+
 def keep_compiled(environment: Environment) -> None:
     """Let an environment keep what it compiles, if there is a safe place for it."""
     with suppress(OSError, RuntimeError):
@@ -34,12 +38,23 @@ class _Kept(FileSystemBytecodeCache):
     def get_bucket(
         self, environment: Environment, name: str, filename: str | None, source: str
     ) -> Bucket:
-        """Give what is kept of a template."""
+        """Give what is kept of a template: nothing where others have a say in compiling it."""
+        if not _is_known(environment):
+            return Bucket(environment, "", "")
         options = [repr(getattr(environment, option)) for option in _OPTIONS]
         told = "\n".join([code_version(), *options, *sorted(environment.extensions), source])
         return BytecodeCache.get_bucket(self, environment, name, filename, told)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a compiled template; what cannot be kept is no error."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
+        if _is_known(bucket.environment):
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
+def _is_known(environment: Environment) -> bool:
+    """Whether all that takes part in compiling is of known packages."""
+    parts = (*environment.filters.values(), *environment.tests.values())
+    makers = (*parts, *map(type, environment.extensions.values()))
+    names = (getattr(maker, "__module__", None) or "" for maker in makers)
+    return environment.finalize is None and {name.split(".")[0] for name in names} <= _KNOWN

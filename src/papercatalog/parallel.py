@@ -9,6 +9,7 @@ import pickle
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -54,7 +55,7 @@ def stream_out(work: Callable[[T], R], items: Sequence[T], *, enough: int = ENOU
     context = multiprocessing.get_context("fork")
     chunk = max(1, min(len(items) // (workers * TURNS), MOST_AT_ONCE))
     pool = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=os.nice, initargs=(GIVE_WAY,)
+        workers, mp_context=context, initializer=_begin_sharing, initargs=(os.getpid(),)
     )
     with _offered(work, items), pool:
         yield from pool.map(_do, range(len(items)), chunksize=chunk)
@@ -81,6 +82,22 @@ def _may_fork() -> bool:
     return forks and threading.active_count() == 1 and _job is None and not _is_beside
 
 
+def _begin_sharing(parent: int) -> None:
+    os.nice(GIVE_WAY)
+    _end_with(parent)
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after the one that it is a fork of, however that ends."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 class Message(Generic[R]):
     """A value that one process sends, once, and another waits for; or one process after the other.
 
@@ -103,7 +120,10 @@ class Message(Generic[R]):
         self._sending = -1
 
     def receive(self) -> R:
-        """Wait for the value. Raises EOFError where all that could send it have ended."""
+        """Wait for the value.
+
+        Raises EOFError where all processes that could send it have ended; see `expect`.
+        """
         if not os.read(self._sent, 1):
             raise EOFError("a process ended before it had told what it was to tell")
         self._file.seek(0)
@@ -133,10 +153,15 @@ class Beside(Generic[R]):
         self._results: list[Message[tuple[R | None, Exception | None]]] = []
         if count_workers() < 2 or not _may_fork():
             return
+        try:
+            self._results = [Message() for _ in works]
+        except OSError:  # there is no room for temporary files
+            return
         gc.freeze()
-        self._results = [Message() for _ in works]
         context = multiprocessing.get_context("fork")
-        self._process = context.Process(target=_tell_results, args=(works, self._results))
+        self._process = context.Process(
+            target=_tell_results, args=(os.getpid(), works, self._results)
+        )
         self._process.start()
         for result in self._results:
             result.expect()
@@ -184,10 +209,13 @@ def works_beside() -> bool:
 
 
 def _tell_results(
-    works: Sequence[Callable[[], R]], results: Sequence[Message[tuple[R | None, Exception | None]]]
+    parent: int,
+    works: Sequence[Callable[[], R]],
+    results: Sequence[Message[tuple[R | None, Exception | None]]],
 ) -> None:
     global _is_beside
     _is_beside = True
+    _end_with(parent)
     for work, message in zip(works, results, strict=True):
         try:
             found: tuple[R | None, Exception | None] = (work(), None)

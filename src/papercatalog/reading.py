@@ -7,6 +7,7 @@ where a run has changed, the papers that are new in it are read and those that a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import groupby
 
@@ -31,7 +32,10 @@ def read_papers(catalog: Catalog, cache: Cache | None = None) -> None:
         hash_key(catalog.vocabulary_key, repr(name)): papers
         for name, papers in _split_by_month(catalog.entries)
     }
-    known = {name: Run.load(data) for name, data in cache.get(KIND, names).items()}
+    known: dict[bytes, Run] = {}
+    for name, data in cache.get(KIND, names).items():
+        with suppress(ValueError):  # a damaged one is read anew
+            known[name] = Run.load(data)
     changed = {
         name: papers
         for name, papers in names.items()

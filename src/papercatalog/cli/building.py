@@ -16,7 +16,7 @@ from papercatalog.companion import Companion
 from papercatalog.parallel import no_collection
 from papercatalog.part import Part
 from papercatalog.progress import timed
-from papercatalog.stamp import drop_stamp, find_built, keep_stamp
+from papercatalog.stamp import compute_stamp, drop_stamp, find_built, keep_stamp
 
 
 class PartType(click.ParamType):  # type: ignore[type-arg]
@@ -54,7 +54,7 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
     started = time.monotonic()
     require_config(root)
     with no_collection(), closing(Companion(root, indexed=part is None)) as companion:
-        stamp = f"{companion.stamp()} {part}" if part else companion.stamp()
+        stamp = f"{compute_stamp(root)} {part}" if part else compute_stamp(root)
         steps: dict[str, float] = {}
         built = None if force else find_built(root, stamp)
         if built is not None:

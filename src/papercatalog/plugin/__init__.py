@@ -74,6 +74,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The paths of the pages that are made here and that MkDocs renders."""
         self.shared: dict[str, str] = {}
         """The files that hold what our pages would repeat, by path below the site."""
+        self.companion: Companion | None = None
+        """Makes what is made of all papers' words, meanwhile."""
         self.writing: Writing | None = None
         """What is written after MkDocs' own files."""
         self.sizes: dict[str, int] = {}
@@ -101,6 +103,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         site, root = Path(config.site_dir), root_of(config)
         take_back(site)
         prepared, self.prepared = self.prepared or prepare(root, Companion(root)), None
+        self.companion = prepared.companion
         tell(prepared)
         catalog = prepared.catalog
         for file in [file for file in files if is_source(file.src_uri)]:
@@ -173,9 +176,9 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._close()
 
     def _close(self) -> None:
-        if self.writing is not None:
-            self.writing.close()
-            self.writing = None
+        if self.companion is not None:
+            self.companion.close()
+        self.companion = self.writing = None
 
     def _choose_shelled(
         self, pages: Sequence[PageArtifact], config: MkDocsConfig

@@ -83,10 +83,6 @@ class Writing:
         remove_stale(site, kept, sizes)
         return sizes
 
-    def close(self) -> None:
-        """End what goes on beside the build."""
-        self._companion.close()
-
     def _write_pages(self, site: Path, *, alone: bool) -> Iterator[tuple[str, Made]]:
         """Write all pages; papers come last, since what is related is found meanwhile.
 
