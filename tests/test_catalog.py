@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papercatalog import catalog as catalog_module
+from papercatalog import lookup
 from papercatalog.catalog import build_catalog, inspect_catalog, load_catalog
 from papercatalog.entry import Entry
 from papercatalog.problems import CatalogError
@@ -92,7 +93,8 @@ def test_groups_hold_every_paper_where_it_belongs(entries: list[Entry]) -> None:
 def test_all_problems_come_at_once_and_what_can_be_read_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_at_once: int
 ) -> None:
-    monkeypatch.setattr(catalog_module, "_AT_ONCE", read_at_once)
+    for module in (catalog_module, lookup):
+        monkeypatch.setattr(module, "_AT_ONCE", read_at_once)
     papers = tmp_path / "docs" / "papers" / "2025"
     papers.mkdir(parents=True)
     whole = "---\ntitle: Fabricated\ndate: 2025-07-29\n---\nText.\n"
@@ -108,6 +110,16 @@ def test_all_problems_come_at_once_and_what_can_be_read_is_there(
     with pytest.raises(CatalogError) as caught:
         load_catalog(tmp_path)
     assert caught.value.problems == problems
+
+
+def test_a_page_that_goes_after_it_was_looked_up_is_named_without_a_line(tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "papers" / "2025" / "a.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: A\ndate: 2025-07-29\ntopics: [none]\n---\nText.\n")
+    pages = lookup.list_pages(tmp_path)
+    assert [problem.line for problem in inspect_catalog(tmp_path, pages=pages)[1]] == [4]
+    page.unlink()
+    assert [problem.line for problem in inspect_catalog(tmp_path, pages=pages)[1]] == [0]
 
 
 def test_an_empty_folder_is_an_empty_catalog(tmp_path: Path) -> None:

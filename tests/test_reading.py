@@ -17,6 +17,7 @@ from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.entry import Entry
 from papercatalog.search import Document, build_from
 from papercatalog.topics import Topic, Vocabulary
+from programs import run_program
 
 DAYS = [dt.date(2025, 5, 2), dt.date(2025, 6, 3), dt.date(2025, 6, 30), dt.date(2025, 7, 29)]
 PAPERS = {f"paper-{day}": Entry(id=f"paper-{day}", title=f"Paper of {day}", date=day, topics=(),
@@ -116,6 +117,44 @@ def test_runs_that_are_gone_are_not_kept(tmp_path: Path) -> None:
     make_index(build_catalog(PAPERS.values(), renamed), tmp_path)
     with closing(Cache(tmp_path)) as cache:
         assert len(list(cache.list_all("run"))) == 3
+
+
+def test_a_new_cache_that_two_open_at_once_keeps_what_both_put(tmp_path: Path) -> None:
+    said = run_program(
+        """
+        import os, sys
+        from pathlib import Path
+        from papercatalog.cache import Cache, code_version
+
+        code_version()  # takes longer than to open a cache
+
+        def put(root, name, begins, begin):
+            process = os.fork()
+            if process:
+                return process
+            os.close(begin)
+            os.read(begins, 1)
+            cache = Cache(root)
+            cache.put("word", {name: name})
+            cache.close()
+            os._exit(0)
+
+        lost, names = 0, (b"one", b"two", b"three")
+        for number in range(20):
+            root, (begins, begin) = Path(sys.argv[1], str(number)), os.pipe()
+            processes = [put(root, name, begins, begin) for name in names]
+            os.close(begin)
+            for process in processes:
+                os.waitpid(process, 0)
+            os.close(begins)
+            cache = Cache(root)
+            lost += len(names) - len(cache.get("word", names))
+            cache.close()
+        print(lost)
+        """,
+        str(tmp_path),
+    )
+    assert said == ["0"]
 
 
 def test_many_keys_are_looked_up_some_at_a_time(
