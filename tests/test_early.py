@@ -1,0 +1,45 @@
+"""Commands that read all pages have them looked up once, while their modules are loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from made_catalog import make_paper, write_catalog
+from papercatalog import catalog
+from papercatalog.cli import early, main
+from papercatalog.lookup import PageFile, list_pages
+
+
+@pytest.fixture
+def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders whose pages are looked up early; it is an error to look them up again."""
+    roots: list[Path] = []
+
+    def look_up(root: Path) -> list[PageFile]:
+        roots.append(root)
+        return list_pages(root)
+
+    def fail(*_: object) -> None:
+        raise AssertionError("looked up again")
+
+    monkeypatch.setenv("PAPERCATALOG_WORKERS", "1")
+    monkeypatch.setattr(early, "list_pages", look_up)
+    monkeypatch.setattr(catalog, "look_up_pages", fail)
+    return roots
+
+
+@pytest.mark.parametrize("command", ["check", "review", "topics", "import seeds --dry-run"])
+def test_pages_are_looked_up_once(command: str, looked_up: list[Path], tmp_path: Path) -> None:
+    root = write_catalog(tmp_path, make_paper("one", "One"))
+    (root / "seeds").mkdir()
+    done = CliRunner().invoke(main, ["-C", str(root), *command.split()])
+    assert looked_up == [root], done.output
+    assert "looked up again" not in str(done.exception)
+
+
+def test_help_looks_nothing_up(looked_up: list[Path]) -> None:
+    assert CliRunner().invoke(main, ["check", "--help"]).exit_code == 0
+    assert looked_up == []
