@@ -31,7 +31,7 @@ module._load = lambda *found: (os.write(loaded, b"."), load(*found))[1]
 
 def make(wait=False):
     os.truncate(loaded, 0)
-    with closing(Companion(root)) as companion, closing(Cache(root)) as cache:
+    with closing(Companion(root, root / "site")) as companion, closing(Cache(root)) as cache:
         catalog = load_catalog(root, cache, companion.pages())
         while wait and not os.fstat(loaded).st_size:
             time.sleep(0.01)
@@ -105,7 +105,7 @@ def test_damaged_words_are_read_anew(workers: str, root: Path) -> None:
 def test_a_catalog_that_was_never_built_gets_no_cache_by_being_looked_up(root: Path) -> None:
     said = run(
         """
-        with closing(Companion(root)) as companion:
+        with closing(Companion(root, root / "site")) as companion:
             print(sorted(page.path for page in companion.pages()), (root / ".cache").exists())
         """,
         root,
@@ -117,7 +117,7 @@ def test_a_catalog_that_was_never_built_gets_no_cache_by_being_looked_up(root: P
 def test_a_companion_ends_where_its_build_is_killed(root: Path) -> None:
     """It would wait for words for ever, and hold the end of a pipe, which tells."""
     told, tells = os.pipe()
-    program = "companion = Companion(root)\ncompanion.pages()\nos.kill(os.getpid(), 9)\n"
+    program = "companion = Companion(root, root / 'site')\ncompanion.pages()\nos.kill(os.getpid(), 9)\n"
     done = subprocess.run(
         [sys.executable, "-c", START + program, str(root)],
         env={**os.environ, "PAPERCATALOG_WORKERS": "2"},
@@ -144,7 +144,7 @@ def test_reading_that_fails_ends_the_companion(root: Path) -> None:
 
         module.read_papers = fail
         try:
-            module.prepare(root, Companion(root))
+            module.prepare(root, Companion(root, root / "site"))
         except ValueError as error:
             print(error, len(multiprocessing.active_children()))
         """,

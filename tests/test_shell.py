@@ -192,9 +192,10 @@ def test_what_a_page_is_made_of_is_gathered_once() -> None:
         return gathered[-1]
 
     page = PageArtifact("papers/2025/x.md", "X", "paper", gather)
-    shell = cut_shell("<title>specimentitle7f3a</title>", find_place(page))
-    job = plan_job({find_place(page): shell}, page)
-    assert list(job.make()) == [("papers/2025/x/index.html", b"<title>X</title>")]
+    shell = cut_shell("<title>specimentitle7f3a</title>", find_place(page.path))
+    job = plan_job({find_place(page.path): shell}, page)
+    (file,) = job.list_files()
+    assert (file.path, file.make()) == ("papers/2025/x/index.html", b"<title>X</title>")
     assert len(gathered) == 1
 
 
@@ -215,7 +216,7 @@ def test_sizes_are_those_of_what_was_made_and_of_what_lies_beside_it(tmp_path: P
 def test_a_shell_has_each_text_in_its_place() -> None:
     text = PageText('say "hi"', "<p>x</p>")
     page = PageArtifact("papers/2025/x.md", "A < B", "paper", lambda: Draft(lambda: text, list))
-    place = find_place(page)
+    place = find_place(page.path)
     specimen = make_specimen(place)
     said = specimen.make()
     html = f"<title>{specimen.title}</title>{specimen.url}|{said.body}|{said.description}"

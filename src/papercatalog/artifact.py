@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -62,6 +62,20 @@ class PageArtifact:
 
 
 @dataclass(frozen=True, slots=True)
+class PagesArtifact:
+    """Pages of which most often none has changed; then none is looked at by itself."""
+
+    name: str
+    """What tells them from others: ``papers/2025-07-29``."""
+    paths: Sequence[str]
+    """The Markdown file of each, relative to ``docs``; all are equally deep in one top folder."""
+    make: Callable[[], Iterable[PageArtifact]] = field(repr=False)
+    """Gives the pages, each time anew."""
+    hash: Callable[[], bytes] = field(repr=False)
+    """Makes a key that changes whenever one of the pages would."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileArtifact:
     """A file that is served as it is."""
 
@@ -82,13 +96,13 @@ class FilesArtifact:
     """Makes a key that changes whenever one of the files would."""
 
 
-Artifact = PageArtifact | FileArtifact | FilesArtifact
+Artifact = PageArtifact | PagesArtifact | FileArtifact | FilesArtifact
 
 
 def unfold(artifacts: Iterable[Artifact]) -> Iterator[PageArtifact | FileArtifact]:
-    """Make the files that are made together, and pass the rest on."""
+    """Make what is made together, and pass the rest on."""
     for artifact in artifacts:
-        if isinstance(artifact, FilesArtifact):
+        if isinstance(artifact, PagesArtifact | FilesArtifact):
             yield from artifact.make()
         else:
             yield artifact

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from papercatalog.cache import Cache, hash_key
+from papercatalog.keeping import Found, look_at
 from papercatalog.lookup import PageFile, list_pages
 from papercatalog.parallel import Beside, Message, works_beside
 from papercatalog.runs import KIND, Run
@@ -30,12 +31,12 @@ _COMPARED = hash_key("compared")
 class Companion:
     """Gives what it makes when that is asked for; without a process of its own it makes it then."""
 
-    def __init__(self, root: Path, *, indexed: bool = True) -> None:
-        """``indexed`` says whether the search index will be asked for."""
-        self._root, self._indexed = root, indexed
+    def __init__(self, root: Path, site: Path, *, indexed: bool = True) -> None:
+        """``site`` is where the site lies; ``indexed`` says whether its index will be asked for."""
+        self._root, self._site, self._indexed = root, site, indexed
         self._words: Message[tuple[Sequence[bytes], Sequence[SearchTopic]]] = Message()
         self._joined: tuple[Summary, Sequence[SearchTopic]] | None = None
-        works = (self._look_up, self._relate, self._build_index)
+        works = (self._look_up, self._look_at_site, self._relate, self._build_index)
         self._beside: Beside[object] = Beside(*works[: None if indexed else -1])
         self._results: list[object] = []
 
@@ -43,17 +44,22 @@ class Companion:
         """Wait, once, for all papers' pages."""
         return cast(list[PageFile], self._take(0))
 
+    def found(self, site: Path) -> Found:
+        """Wait, once, for the files that the last build left; of another site, look at them now."""
+        is_foreseen = site.resolve() == self._site.resolve()
+        return cast(Found, self._take(1)) if is_foreseen else look_at(site)
+
     def start(self, words: Sequence[bytes], topics: Sequence[SearchTopic]) -> None:
         """Say what was read of all papers: related papers and the index are made of that."""
         self._words.send((words, topics))
 
     def related(self) -> Related:
         """Wait, once, for each paper's related papers."""
-        return cast("Related", self._take(1))
+        return cast("Related", self._take(2))
 
     def index(self) -> list[tuple[str, bytes]]:
         """Wait, once, for the files of the search index: paths below the site, and contents."""
-        return cast(list[tuple[str, bytes]], self._take(2))
+        return cast(list[tuple[str, bytes]], self._take(3))
 
     def close(self) -> None:
         """End the work, if it goes on."""
@@ -69,6 +75,9 @@ class Companion:
 
     def _look_up(self) -> list[PageFile]:
         return list_pages(self._root)
+
+    def _look_at_site(self) -> Found:
+        return look_at(self._site)
 
     def _relate(self) -> Related:
         from papercatalog.related import Comparison

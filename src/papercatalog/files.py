@@ -15,6 +15,17 @@ def list_files(root: Path, place: str, ending: str) -> list[str]:
     return sorted(path for path in _walk(str(root), place) if path.endswith(ending))
 
 
+def see_files(root: Path, place: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """See the files below a folder, or the one file, in any order.
+
+    Gives each one's path relative to ``root``, its size in bytes and its time in nanoseconds.
+    """
+    one = os.path.isfile(f"{root}/{place}")  # noqa: PTH113
+    for path in [place] if one else _walk(str(root), place):
+        seen = os.stat(f"{root}/{path}")  # noqa: PTH116, many are looked at
+        yield path, (seen.st_size, seen.st_mtime_ns)
+
+
 def _walk(root: str, place: str) -> Iterator[str]:
     try:
         items = list(os.scandir(os.path.join(root, place)))  # noqa: PTH118, pathlib is far slower

@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from papercatalog.cache import Cache, hash_key
-from papercatalog.files import list_files
-from papercatalog.parallel import stream_out
+from papercatalog.files import see_files
+from papercatalog.parallel import ENOUGH, stream_out
 
 T = TypeVar("T")
 
@@ -26,27 +26,40 @@ FOLDERS = ("papers", "topics", "dates", "search", "contribute", "papercatalog-pa
 """The folders whose files are kept."""
 _ASIDE = ".papercatalog-kept"
 
+Found = Mapping[str, tuple[int, int]]
+"""The files of a site: sizes in bytes and times in nanoseconds, by paths below the site."""
 Seen = tuple[str, int, int, str]
-"""A file: its path below the site, size in bytes, time in nanoseconds, and a hash of its content.
-
-A single file has its job's key instead.
-"""
+"""A file that was made: its path, size and time, and its key."""
 Made = tuple[str, list[Seen]]
-"""A key, and the files that were made under it."""
+"""A job's key, and the files that were made under it."""
+
+
+class Output(NamedTuple):
+    """A file that is wanted."""
+
+    path: str
+    """Relative to the site."""
+    key: str
+    """Changes whenever the content would."""
+    make: Callable[[], bytes]
+    """Makes the content."""
+
+    @classmethod
+    def of(cls, path: str, content: bytes) -> Output:
+        """Give a file whose content is made already."""
+        return cls(path, hash_key(content).hex(), lambda: content)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Files that are made together."""
+    """Files that are looked at together."""
 
     name: str
     """What tells the job from others, in this build and the next: a path."""
     key: str
     """Changes whenever one of the files would."""
-    make: Callable[[], Iterable[tuple[str, bytes]]]
-    """Makes the files: paths below the site, and contents."""
-    single: bool = True
-    """Whether it is one file, which the key tells from others as well as a hash would."""
+    list_files: Callable[[], Iterable[Output]]
+    """Lists the files; where the key is as it was, nobody asks."""
 
 
 def set_aside(site: Path) -> None:
@@ -78,55 +91,66 @@ def save_made(cache: Cache, site: Path, made: dict[str, Made]) -> None:
     cache.put("site", {_key(site): json.dumps(made).encode()})
 
 
-def do_jobs(
-    site: Path,
-    known: dict[str, Made],
-    items: Sequence[T],
-    plan: Callable[[T], Job],
-    *,
-    alone: bool = False,
-) -> Iterator[tuple[str, Made]]:
-    """Write what is not there as it should be, on all cores; give each job's name and files.
+def look_at(site: Path) -> Found:
+    """See the files in the generated folders."""
+    return {path: seen for folder in FOLDERS for path, seen in see_files(site, folder)}
 
-    ``plan`` makes an item's job, where the item's turn comes. What is there is found in this
-    process: to ask another takes longer. ``alone`` says to write in this process, too.
-    """
-    missing = []
-    for item in items if known else ():
+
+class Keeper:
+    """Writes the files of a site that are not there as they should be."""
+
+    def __init__(self, site: Path, known: Mapping[str, Made], found: Found) -> None:
+        """``known`` are the last build's files by their jobs' names; ``found`` is what is there."""
+        self._site, self._known, self._found = site, known, found
+
+    def do_jobs(
+        self,
+        items: Sequence[T],
+        plan: Callable[[T], Job],
+        weigh: Callable[[T], int] = lambda _: 1,
+        *,
+        alone: bool = False,
+    ) -> Iterator[tuple[str, Made]]:
+        """Write what is missing, on all cores; give each job's name and files.
+
+        ``plan`` makes an item's job, where the item's turn comes; ``weigh`` says how many files
+        that is, about. What is there is found in this process: to ask another takes longer.
+        ``alone`` says to write in this process, too.
+        """
+        missing = []
+        for item in items if self._known else ():
+            job = plan(item)
+            made = self._known.get(job.name)
+            if made and made[0] == job.key and all(map(self._is_there, made[1])):
+                yield job.name, made
+            else:
+                missing.append(item)
+        wanted = missing if self._known else items
+        shared = not alone and sum(map(weigh, wanted)) >= ENOUGH
+        work = partial(self._do, plan)
+        yield from stream_out(work, wanted, enough=2) if shared else map(work, wanted)
+
+    def _do(self, plan: Callable[[T], Job], item: T) -> tuple[str, Made]:
         job = plan(item)
-        made = known.get(job.name)
-        if made and made[0] == job.key and all(_is_there(site, file) for file in made[1]):
-            yield job.name, made
-        else:
-            missing.append(item)
-    stream = map if alone else stream_out
-    yield from stream(partial(_do, site, known, plan), missing if known else items)
+        _, seen = self._known.get(job.name, ("", []))
+        before = {file[0]: file for file in seen}
+        files = []
+        for output in job.list_files():
+            file = before.get(output.path)
+            if not file or file[3] != output.key or not self._is_there(file):
+                size, time = _write(f"{self._site}/{output.path}", output.make())
+                file = (output.path, size, time, output.key)
+            files.append(file)
+        return job.name, (job.key, files)
+
+    def _is_there(self, file: Seen) -> bool:
+        path, size, time, _ = file
+        return self._found.get(path) == (size, time)
 
 
-def _do(site: Path, known: dict[str, Made], plan: Callable[[T], Job], item: T) -> tuple[str, Made]:
-    job = plan(item)
-    _, seen = known.get(job.name, ("", []))
-    before = {file[0]: file for file in seen}
-    files = []
-    for path, content in job.make():
-        name = os.path.join(site, path)  # noqa: PTH118, pathlib takes longer than writing
-        content_hash = job.key if job.single else hash_key(content).hex()
-        file = before.get(path)
-        if not file or file[3] != content_hash or not _is_there(site, file):
-            status = _write(name, content)
-            file = (path, status.st_size, status.st_mtime_ns, content_hash)
-        files.append(file)
-    return job.name, (job.key, files)
-
-
-def list_kept(site: Path) -> list[str]:
-    """List the files in the generated folders, by path below the site."""
-    return [path for folder in FOLDERS for path in list_files(site, folder, "")]
-
-
-def remove_stale(site: Path, kept: Iterable[str], wanted: Container[str]) -> None:
-    """Remove what was ``kept`` and is not ``wanted``, and the folders that this leaves empty."""
-    for path in kept:
+def remove_stale(site: Path, found: Found, wanted: Container[str]) -> None:
+    """Remove what was ``found`` and is not ``wanted``, and the folders that this leaves empty."""
+    for path in found:
         if path not in wanted:
             (site / path).unlink(missing_ok=True)
             _remove_empty(site, path.rpartition("/")[0])
@@ -153,23 +177,16 @@ def _key(site: Path) -> bytes:
     return hash_key(str(site.resolve()))
 
 
-def _is_there(site: Path, file: Seen) -> bool:
-    path, size, time, _ = file
-    try:
-        status = os.stat(f"{site}/{path}")  # noqa: PTH116, many are looked at
-    except OSError:
-        return False
-    return (status.st_size, status.st_mtime_ns) == (size, time)
-
-
-def _write(name: str, content: bytes) -> os.stat_result:
+def _write(name: str, content: bytes) -> tuple[int, int]:
+    """Write a file and give its size and time."""
     folder = name.rpartition("/")[0]
     if not os.path.isdir(folder):  # noqa: PTH112
         _make_folder(folder)
     with open(name, "wb") as file:  # noqa: PTH123
         file.write(content)
         file.flush()
-        return os.fstat(file.fileno())
+        status = os.fstat(file.fileno())
+        return status.st_size, status.st_mtime_ns
 
 
 def _make_folder(folder: str) -> None:

@@ -14,7 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
+from papercatalog.artifact import (
+    Artifact,
+    FileArtifact,
+    FilesArtifact,
+    PageArtifact,
+    PagesArtifact,
+)
+from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.files import list_files, write_bytes
 from papercatalog.outputs.search import SEARCH
@@ -33,13 +40,25 @@ class PartsError(Exception):
 def take_part(catalog: Catalog, artifacts: Iterable[Artifact], part: Part) -> Iterator[Artifact]:
     """Leave of a whole site's artifacts those of the part, and add what the whole needs of it."""
     for artifact in artifacts:
-        if not isinstance(artifact, FilesArtifact):
+        if isinstance(artifact, PagesArtifact):
+            if paths := list(filter(part.holds, artifact.paths)):
+                make, key = partial(_take, artifact, part), partial(_hash, artifact, part)
+                yield PagesArtifact(artifact.name, paths, make, key)
+        elif not isinstance(artifact, FilesArtifact):
             if part.holds(artifact.path):
                 yield artifact
         elif artifact.name == SEARCH:
             yield FilesArtifact(FOLDER, partial(_describe, catalog, part), lambda: catalog.key)
         elif part.holds(artifact.name):
             yield artifact
+
+
+def _take(pages: PagesArtifact, part: Part) -> Iterator[PageArtifact]:
+    return (page for page in pages.make() if part.holds(page.path))
+
+
+def _hash(pages: PagesArtifact, part: Part) -> bytes:
+    return hash_key(str(part), pages.hash())
 
 
 def _describe(catalog: Catalog, part: Part) -> Iterator[FileArtifact]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from papercatalog.artifact import Draft, PageArtifact, PageText
+from papercatalog.artifact import Draft, PageArtifact, PageText, page_url
 from papercatalog.cache import hash_key
 
 _TITLE = "specimentitle7f3a"
@@ -60,9 +60,10 @@ class Shell:
         )
 
 
-def find_place(page: PageArtifact) -> Place:
-    """Give the place of a page's address; a shell serves all the pages of one."""
-    return Place(page.url.split("/", 1)[0], page.url.count("/"))
+def find_place(path: str) -> Place:
+    """Give the place of a page, by its Markdown file; a shell serves all the pages of one."""
+    url = page_url(path)
+    return Place(url.split("/", 1)[0], url.count("/"))
 
 
 def make_specimen(place: Place) -> PageArtifact:

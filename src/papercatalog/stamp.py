@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from papercatalog.cache import code_version, hash_key
-from papercatalog.files import list_files, write_bytes
+from papercatalog.files import see_files, write_bytes
 
 STAMP = Path(".cache/papercatalog/site")
 """Where the hash of the last build lies, relative to the catalog; safe to delete."""
+INPUTS = ("mkdocs.yml", "docs", "seeds", "overrides")
+"""What a build reads, relative to the catalog."""
 
 
 def find_built(root: Path, stamp: str) -> str | None:
@@ -38,12 +39,6 @@ def drop_stamp(root: Path) -> None:
 def compute_stamp(root: Path) -> str:
     """Hash the names, sizes and times of all files that a build reads, in hexadecimal."""
     parts: list[str | bytes] = [code_version(), os.environ.get("SOURCE_DATE_EPOCH", "")]
-    for path in _inputs(root):
-        seen = os.stat(f"{root}/{path}")  # noqa: PTH116, many are looked at
-        parts.append(f"{path} {seen.st_size} {seen.st_mtime_ns}")
+    for place in INPUTS:
+        parts += sorted(f"{path} {size} {time}" for path, (size, time) in see_files(root, place))
     return hash_key(*parts).hex()
-
-
-def _inputs(root: Path) -> Iterator[str]:
-    for place in ("mkdocs.yml", "docs", "seeds", "overrides"):
-        yield from list_files(root, place, "")

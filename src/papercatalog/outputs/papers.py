@@ -6,27 +6,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from papercatalog.artifact import Artifact, PageArtifact
+from papercatalog.artifact import Artifact, PageArtifact, PagesArtifact
+from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry
 from papercatalog.outputs.templates import DESCRIPTION, make_page
+from papercatalog.parallel import split
 from papercatalog.reading import list_summaries
 from papercatalog.related import Comparison, Related
 from papercatalog.site import Site
 
-_KIND = "paper"
+TOGETHER = 32
+"""So many papers of a day, at most, are looked at together."""
 
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``papers/YEAR/ID.md`` for every paper."""
-    for entries in catalog.by_day.values():
-        for place in range(len(entries)):
-            yield _make_page(catalog, site, entries, place, catalog)
-
-
-def is_paper(artifact: Artifact) -> bool:
-    """Whether an artifact is a paper's page; no other names related papers."""
-    return isinstance(artifact, PageArtifact) and artifact.kind == _KIND
+    for day, entries in catalog.by_day.items():
+        for places in split(len(entries), TOGETHER):
+            yield PagesArtifact(
+                f"papers/{day}-{places.start}",
+                [entry.path for entry in entries[places.start : places.stop]],
+                partial(_make_pages, catalog, site, entries, places),
+                partial(_hash_pages, catalog, site, entries, places),
+            )
 
 
 def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> PageArtifact:
@@ -47,13 +50,35 @@ def relate(catalog: Catalog) -> Related:
     return catalog.related
 
 
+def _make_pages(
+    catalog: Catalog, site: Site, entries: Sequence[Entry], places: range
+) -> Iterator[PageArtifact]:
+    return (_make_page(catalog, site, entries, place, catalog) for place in places)
+
+
+def _hash_pages(catalog: Catalog, site: Site, entries: Sequence[Entry], places: range) -> bytes:
+    """Hash the papers at some places of their day, those before and after, and related ones."""
+    beside = entries[max(0, places.start - 1) : places.stop + 1]
+    parts = [catalog.vocabulary_key, site.edit_base.encode(), repr(places).encode()]
+    parts += (entry.key for entry in beside)
+    for place in places:
+        parts.append(b"".join(other.key for other in _related(catalog, catalog, entries[place])))
+    return hash_key(*parts)
+
+
+def _related(catalog: Catalog, read: Catalog, entry: Entry) -> list[Entry]:
+    """Give the papers of a catalog that ``read`` knows to be related to one."""
+    by_id = catalog.by_id
+    return [by_id[page] for page in relate(read)[entry.id] if page in by_id]
+
+
 def _make_page(
     catalog: Catalog, site: Site, entries: Sequence[Entry], place: int, read: Catalog
 ) -> PageArtifact:
     """Make the page of the paper at a place of its day; ``read`` knows what is related to it."""
     entry = entries[place]
     return make_page(
-        _KIND,
+        "paper",
         entry.path,
         entry.title,
         partial(_gather, catalog, site, entries, place, read),
@@ -64,14 +89,14 @@ def _make_page(
 def _gather(
     catalog: Catalog, site: Site, entries: Sequence[Entry], place: int, read: Catalog
 ) -> Mapping[str, Any]:
-    entry, by_id = entries[place], catalog.by_id
+    entry = entries[place]
     return {
         "catalog": catalog,
         "entry": entry,
         "topics": [catalog.vocabulary.by_slug[slug] for slug in entry.topics],
         "previous": entries[place - 1] if place else None,
         "following": entries[place + 1] if place + 1 < len(entries) else None,
-        "related": [by_id[page] for page in relate(read)[entry.id] if page in by_id],
+        "related": _related(catalog, read, entry),
         "edit_url": site.edit_url(entry.path),
     }
 

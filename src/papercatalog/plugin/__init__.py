@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,24 +17,20 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from papercatalog.artifact import (
-    Artifact,
-    FileArtifact,
-    FilesArtifact,
-    PageArtifact,
-)
+from papercatalog.artifact import FileArtifact
 from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.companion import Companion
 from papercatalog.compiled import keep_compiled
 from papercatalog.entry import Entry
-from papercatalog.keeping import do_jobs, set_aside, take_back
+from papercatalog.keeping import Keeper, set_aside, take_back
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
 from papercatalog.part import Part
 from papercatalog.parts import take_part
 from papercatalog.plugin.config import describe_site, make_module, root_of
-from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, make_page_file
+from papercatalog.plugin.dividing import divide, has_shell, list_paths, pages_in
+from papercatalog.plugin.files import CatalogFiles, make_page_file
 from papercatalog.plugin.jobs import plan_job
 from papercatalog.plugin.listeners import find_page_listeners, names_in
 from papercatalog.plugin.live import Live
@@ -102,7 +98,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
         site, root = Path(config.site_dir), root_of(config)
         take_back(site)
-        prepared, self.prepared = self.prepared or prepare(root, Companion(root)), None
+        prepared = self.prepared or prepare(root, Companion(root, site))
+        self.prepared = None
         self.companion = prepared.companion
         tell(prepared)
         catalog = prepared.catalog
@@ -110,31 +107,22 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             files.remove(file)
         self.built = (catalog, describe_site(config, files))
         artifacts = list(build_artifacts(*self.built))
-        ours = {
-            artifact.path: artifact
-            for artifact in artifacts
-            if isinstance(artifact, PageArtifact | FileArtifact)
-        }
-        pages = [page for page in ours.values() if isinstance(page, PageArtifact)]
-        shelled = self._choose_shelled(pages, config)
-        specimens = {
-            place: make_specimen(place) for place in dict.fromkeys(map(find_place, shelled))
-        }
+        ours = set(list_paths(artifacts))
+        shelled = self._has_shells(ours, config)
+        own, others = divide(artifacts, shelled=shelled)
+        places = dict.fromkeys(map(find_place, pages_in(others)))
+        specimens = {place: make_specimen(place) for place in places}
         self.specimens = {page.path: place for place, page in specimens.items()}
         logging.getLogger("mkdocs.commands.build").addFilter(is_worth_telling)
-        own = {page.path: page for page in (*pages, *specimens.values())}
-        for page in shelled:
-            del own[page.path]
-        self.ours, self.shared = set(own), {}
-        others: list[Artifact] = [one for one in artifacts if isinstance(one, FilesArtifact)]
-        others += [file for path, file in ours.items() if path not in own]
+        rendered = [*own, *specimens.values()]
+        self.ours, self.shared = {page.path for page in rendered}, {}
         if self.part:
             others = list(take_part(catalog, others, self.part))
         self.writing = Writing(catalog, prepared.companion, others, self.plan)
         if not shelled:
             self.writing.relate()
         kept = [file for file in files if file.src_uri not in ours]
-        made = [make_page_file(page, config) for page in own.values()]
+        made = [make_page_file(page, config) for page in rendered]
         return CatalogFiles([*kept, *made], ours, config)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -167,7 +155,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         assert self.writing is not None  # noqa: S101, it was made of MkDocs' files
         shared = (FileArtifact(path, text.encode()) for path, text in self.shared.items())
         site = Path(config.site_dir)
-        self.sizes = self.writing.finish(root_of(config), site, shared, self.wanted)
+        found = self.companion.found(site) if self.companion and self.config.shell else {}
+        self.sizes = self.writing.finish(root_of(config), site, found, shared, self.wanted)
         self.steps = self.writing.steps
         self._close()
 
@@ -180,21 +169,15 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self.companion.close()
         self.companion = self.writing = None
 
-    def _choose_shelled(
-        self, pages: Sequence[PageArtifact], config: MkDocsConfig
-    ) -> list[PageArtifact]:
-        """Say which pages go through a shell; none where somebody else takes part in pages."""
+    def _has_shells(self, ours: Container[str], config: MkDocsConfig) -> bool:
+        """Whether pages go through shells; not where somebody else takes part in them."""
         if not self.config.shell:
-            return []
+            return False
         others = find_page_listeners(config, self)
-        ours = {page.path for page in pages} - IN_NAVIGATION
-        others += [path for path in names_in(config.nav) if path in ours]
+        others += [path for path in names_in(config.nav) if path in ours and has_shell(path)]
         if others:
             log.info("every page is rendered by itself because of %s", ", ".join(others))
-            return []
-        return [
-            page for page in pages if find_place(page).depth > 1 and page.path not in IN_NAVIGATION
-        ]
+        return not others
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay the same object for all builds of a live site: see `live`."""
@@ -233,6 +216,6 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             before.introduction,
         )
         pages = [remake_page(after, site, entry, before) for entry in entries]
-        for _ in do_jobs(folder, {}, pages, self.plan):
+        for _ in Keeper(folder, {}, {}).do_jobs(pages, self.plan):
             pass
         return True

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from papercatalog.artifact import FileArtifact, PageArtifact, render_markdown
+from papercatalog.artifact import PageArtifact, page_url, render_markdown
 
 IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md", "contribute/index.md"})
 """The pages of ours that a site's navigation may name."""
@@ -30,9 +30,10 @@ class CatalogFiles(Files):
     def __init__(
         self,
         files: Iterable[File],
-        others: Mapping[str, PageArtifact | FileArtifact],
+        others: Container[str],
         config: MkDocsConfig,
     ) -> None:
+        """``others`` are the paths of pages, below ``docs``, and of files."""
         super().__init__(files)
         self._others = others
         self._config = config
@@ -40,21 +41,19 @@ class CatalogFiles(Files):
     def get_file_from_path(self, path: str) -> File | None:
         """Give the file with a path below ``docs``."""
         found = super().get_file_from_path(path)
-        if found is None and (other := self._others.get(path)):
-            return make_known_file(other, self._config)
+        if found is None and path in self._others:
+            return make_known_file(path, self._config)
         return found
 
 
-def make_known_file(artifact: PageArtifact | FileArtifact, config: MkDocsConfig) -> KnownFile:
+def make_known_file(path: str, config: MkDocsConfig) -> KnownFile:
     """Give a page or file that is written after MkDocs' own."""
     return KnownFile(
-        artifact.path,
+        path,
         None,
         config.site_dir,
         use_directory_urls=True,
-        dest_uri=f"{artifact.url}index.html"
-        if isinstance(artifact, PageArtifact)
-        else artifact.path,
+        dest_uri=f"{page_url(path)}index.html" if path.endswith(".md") else path,
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
 

@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from papercatalog.artifact import Artifact, Draft, FileArtifact, FilesArtifact, PageArtifact
+from papercatalog.artifact import Artifact, Draft, FilesArtifact, PageArtifact, PagesArtifact
 from papercatalog.cache import hash_key
-from papercatalog.keeping import Job
+from papercatalog.keeping import Job, Output
 from papercatalog.shell import Place, Shell, find_place
 
 
 def plan_job(shells: Mapping[Place, Shell], artifact: Artifact) -> Job:
     """Say how an artifact is written. A page goes into the shell of its place."""
     if isinstance(artifact, PageArtifact):
-        shell, draft = shells[find_place(artifact)], artifact.draft()
-        fill = partial(_fill, shell, artifact, draft)
-        return Job(artifact.path, shell.hash(artifact, draft), fill)
-    if isinstance(artifact, FileArtifact):
-        key = hash_key(artifact.content).hex()
-        return Job(artifact.path, key, lambda: [(artifact.path, artifact.content)])
-    key = artifact.hash().hex()
-    return Job(artifact.name, key, partial(_list, artifact), single=False)
+        page = _plan_page(shells[find_place(artifact.path)], artifact)
+        return Job(artifact.path, page.key, lambda: [page])
+    if isinstance(artifact, PagesArtifact):
+        shell = shells[find_place(artifact.paths[0])]
+        key = hash_key(shell.key, artifact.hash()).hex()
+        return Job(artifact.name, key, lambda: (_plan_page(shell, one) for one in artifact.make()))
+    if isinstance(artifact, FilesArtifact):
+        return Job(artifact.name, artifact.hash().hex(), partial(_list, artifact))
+    file = Output.of(artifact.path, artifact.content)
+    return Job(artifact.path, file.key, lambda: [file])
 
 
-def _fill(shell: Shell, page: PageArtifact, draft: Draft) -> Iterator[tuple[str, bytes]]:
-    html = shell.fill(page, draft.make())
-    yield f"{page.url}index.html", html.encode(errors="xmlcharrefreplace")
+def _plan_page(shell: Shell, page: PageArtifact) -> Output:
+    draft = page.draft()
+    key = shell.hash(page, draft)
+    return Output(f"{page.url}index.html", key, partial(_fill, shell, page, draft))
 
 
-def _list(files: FilesArtifact) -> Iterator[tuple[str, bytes]]:
-    return ((file.path, file.content) for file in files.make())
+def _fill(shell: Shell, page: PageArtifact, draft: Draft) -> bytes:
+    return shell.fill(page, draft.make()).encode(errors="xmlcharrefreplace")
+
+
+def _list(files: FilesArtifact) -> Iterator[Output]:
+    return (Output.of(file.path, file.content) for file in files.make())

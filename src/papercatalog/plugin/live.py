@@ -7,7 +7,7 @@ from pathlib import Path
 
 from papercatalog.cache import FOLDER
 from papercatalog.entry import Entry
-from papercatalog.files import list_files
+from papercatalog.files import see_files
 from papercatalog.page import parse_page
 from papercatalog.problems import CatalogError
 
@@ -43,8 +43,5 @@ class Live:
             return False
 
     def _look(self) -> dict[str, tuple[int, int]]:
-        found = {}
-        for path in list_files(self._root, "docs/papers", ".md"):
-            seen = (self._root / path).stat()
-            found[path] = (seen.st_mtime_ns, seen.st_size)
-        return found
+        found = see_files(self._root, "docs/papers")
+        return {path: seen for path, seen in sorted(found) if path.endswith(".md")}

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeGuard
 
-from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
+from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact, PagesArtifact
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.companion import Companion
 from papercatalog.keeping import (
+    Found,
     Job,
+    Keeper,
     Made,
-    do_jobs,
-    list_kept,
     list_sizes,
     load_made,
     remove_stale,
     save_made,
 )
-from papercatalog.outputs.papers import is_paper
 from papercatalog.outputs.search import SEARCH
 from papercatalog.progress import show_progress, timed
 
@@ -45,10 +44,10 @@ class Writing:
         every = list(artifacts)
         self._catalog, self._companion, self._plan = catalog, companion, plan
         self._index = [replace(one, make=self._make_index) for one in every if is_index(one)]
-        self._papers = [one for one in every if is_paper(one)]
-        self._others = [one for one in every if not is_paper(one) and not is_index(one)]
-        self._known: dict[str, Made] = {}
-        """What the last build made."""
+        self._papers = [one for one in every if isinstance(one, PagesArtifact)]
+        self._others = [
+            one for one in every if not isinstance(one, PagesArtifact) and not is_index(one)
+        ]
         self._is_related = False
         self.steps: dict[str, float] = {}
         """The seconds that each step took."""
@@ -60,49 +59,55 @@ class Writing:
             self._is_related = True
 
     def finish(
-        self, root: Path, site: Path, more: Iterable[FileArtifact], wanted: Iterable[str]
+        self,
+        root: Path,
+        site: Path,
+        found: Found,
+        more: Iterable[FileArtifact],
+        wanted: Iterable[str],
     ) -> dict[str, int]:
         """Write what is new or changed, and remove what is wanted no more.
 
-        ``more`` are files that came up meanwhile; ``wanted`` are the paths of MkDocs' own. Gives
-        the sizes, in bytes, of all files in the generated folders.
+        ``found`` is what the last build left in the generated folders; ``more`` are files that
+        came up meanwhile; ``wanted`` are the paths of MkDocs' own. Gives the sizes, in bytes, of
+        all files in the generated folders.
         """
         self._others += more
-        count = len(self._others) + len(self._papers)
+        sizes = {pages.name: len(pages.paths) for pages in self._papers}
+        count = len(self._others) + sum(sizes.values())
         with closing(Cache(root)) as cache:
-            self._known = load_made(cache, site)
+            keeper = Keeper(site, load_made(cache, site), found)
         with timed(self.steps, "writing"):
-            pages = self._write_pages(site, alone=count > MANY)
-            made = dict(show_progress(pages, "writing pages", count))
-            kept = list_kept(site)
+            pages = show_progress(
+                self._write_pages(keeper, alone=count > MANY),
+                "writing pages",
+                count,
+                lambda done: sizes.get(done[0], 1),
+            )
+            made = dict(pages)
         with timed(self.steps, "indexing"):
-            made |= self._write_index(site)
+            made |= self._write_index(keeper)
         with closing(Cache(root)) as cache:
             save_made(cache, site, made)
         sizes = list_sizes(site, made.values(), wanted)
-        remove_stale(site, kept, sizes)
+        remove_stale(site, found, sizes)
         return sizes
 
-    def _write_pages(self, site: Path, *, alone: bool) -> Iterator[tuple[str, Made]]:
+    def _write_pages(self, keeper: Keeper, *, alone: bool) -> Iterator[tuple[str, Made]]:
         """Write all pages; papers come last, since what is related is found meanwhile.
 
         ``alone`` says to have no other processes take part before the index is written, too.
         """
-        yield from self._write(site, self._others, alone=alone)
+        yield from keeper.do_jobs(self._others, self._plan, alone=alone)
         self.relate()
         if alone:
-            yield from self._write_index(site)
-        yield from self._write(site, self._papers)
+            yield from self._write_index(keeper)
+        yield from keeper.do_jobs(self._papers, self._plan, lambda pages: len(pages.paths))
 
-    def _write_index(self, site: Path) -> Iterator[tuple[str, Made]]:
+    def _write_index(self, keeper: Keeper) -> Iterator[tuple[str, Made]]:
         """Write the search index, unless that has been done."""
         index, self._index = self._index, []
-        return self._write(site, index)
-
-    def _write(
-        self, site: Path, artifacts: Sequence[Artifact], *, alone: bool = False
-    ) -> Iterator[tuple[str, Made]]:
-        return do_jobs(site, self._known, artifacts, self._plan, alone=alone)
+        return keeper.do_jobs(index, self._plan)
 
     def _make_index(self) -> Iterator[FileArtifact]:
         return (FileArtifact(path, content) for path, content in self._companion.index())
