@@ -41,8 +41,8 @@ class Output(NamedTuple):
     """Relative to the site."""
     key: str
     """Changes whenever the content would."""
-    make: Callable[[], bytes]
-    """Makes the content."""
+    make: Callable[[], bytes] | None
+    """Makes the content; None where the file is known to lie there as the last build left it."""
 
     @classmethod
     def of(cls, path: str, content: bytes) -> Output:
@@ -137,7 +137,9 @@ class Keeper:
         files = []
         for output in job.list_files():
             file = before.get(output.path)
-            if not file or file[3] != output.key or not self._is_there(file):
+            if output.make is None:
+                file = before[output.path]
+            elif not file or file[3] != output.key or not self._is_there(file):
                 size, time = _write(f"{self._site}/{output.path}", output.make())
                 file = (output.path, size, time, output.key)
             files.append(file)

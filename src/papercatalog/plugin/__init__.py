@@ -22,7 +22,7 @@ from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.companion import Companion
 from papercatalog.compiled import keep_compiled
 from papercatalog.entry import Entry
-from papercatalog.keeping import Keeper, set_aside, take_back
+from papercatalog.keeping import Found, Keeper, set_aside, take_back
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
@@ -76,6 +76,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """What is written after MkDocs' own files."""
         self.sizes: dict[str, int] = {}
         """The sizes, in bytes, of the files in the generated folders after the last build."""
+        self.found: Found = {}
+        """What the last build left in the generated folders."""
         self.wanted: set[str] = set()
         """The paths of MkDocs' own files."""
         self.built: tuple[Catalog, Site] | None = None
@@ -101,6 +103,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         prepared = self.prepared or prepare(root, Companion(root, site))
         self.prepared = None
         self.companion = prepared.companion
+        self.found = self.companion.found(site if self.config.shell else None)
         tell(prepared)
         catalog = prepared.catalog
         for file in [file for file in files if is_source(file.src_uri)]:
@@ -155,8 +158,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         assert self.writing is not None  # noqa: S101, it was made of MkDocs' files
         shared = (FileArtifact(path, text.encode()) for path, text in self.shared.items())
         site = Path(config.site_dir)
-        found = self.companion.found(site) if self.companion and self.config.shell else {}
-        self.sizes = self.writing.finish(root_of(config), site, found, shared, self.wanted)
+        self.sizes = self.writing.finish(root_of(config), site, self.found, shared, self.wanted)
         self.steps = self.writing.steps
         self._close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeGuard
 
@@ -17,6 +16,7 @@ from papercatalog.keeping import (
     Job,
     Keeper,
     Made,
+    Output,
     list_sizes,
     load_made,
     remove_stale,
@@ -43,7 +43,7 @@ class Writing:
         """``plan`` says how an artifact is written, and when anew."""
         every = list(artifacts)
         self._catalog, self._companion, self._plan = catalog, companion, plan
-        self._index = [replace(one, make=self._make_index) for one in every if is_index(one)]
+        self._index = [one for one in every if is_index(one)]
         self._papers = [one for one in every if isinstance(one, PagesArtifact)]
         self._others = [
             one for one in every if not isinstance(one, PagesArtifact) and not is_index(one)
@@ -107,10 +107,14 @@ class Writing:
     def _write_index(self, keeper: Keeper) -> Iterator[tuple[str, Made]]:
         """Write the search index, unless that has been done."""
         index, self._index = self._index, []
-        return keeper.do_jobs(index, self._plan)
+        return keeper.do_jobs(index, self._plan_index)
 
-    def _make_index(self) -> Iterator[FileArtifact]:
-        return (FileArtifact(path, content) for path, content in self._companion.index())
+    def _plan_index(self, index: FilesArtifact) -> Job:
+        return Job(index.name, index.hash().hex(), self._list_index)
+
+    def _list_index(self) -> Iterator[Output]:
+        for path, content in self._companion.index():
+            yield Output(path, "", None) if content is None else Output.of(path, content)
 
 
 def is_index(artifact: Artifact) -> TypeGuard[FilesArtifact]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from papercatalog.search.build import build_from, build_joined, build_search
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.engine import Results, search
+from papercatalog.search.known import Known
 from papercatalog.search.opensearch import render_opensearch
 from papercatalog.search.reader import Card, SearchIndex
 from papercatalog.search.scripts import build_scripts
@@ -22,6 +23,7 @@ __all__ = [
     "Card",
     "Document",
     "IndexFormatError",
+    "Known",
     "Results",
     "SearchIndex",
     "SearchTopic",

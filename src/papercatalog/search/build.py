@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, groupby
 
 from papercatalog.parallel import no_collection
 from papercatalog.search.document import Document, SearchTopic
-from papercatalog.search.shards import count_words, cut_terms, cut_words
+from papercatalog.search.known import Known, hash_text
+from papercatalog.search.shards import TermShard, count_words, cut_terms, cut_words
 from papercatalog.search.summarise import summarise
 from papercatalog.search.summary import Summary, join
 from papercatalog.search.wire import Names, pack
 
 Artifact = tuple[str, bytes]
 """A path relative to the site's root, and the file's content."""
+Wanted = tuple[str, bytes | None]
+"""The same; None where the file lies there already."""
 
 CARDS, MANY_CARDS, MANY = 8, 16, 20_000
 """Papers in a block of cards; in a catalog of many, blocks are larger and their names fewer."""
@@ -45,42 +50,46 @@ def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> I
     """
     with no_collection():
         whole = join(summaries)
-    yield from build_joined(whole, topics)
+    for path, content in build_joined(whole, topics):
+        assert content is not None  # noqa: S101, of no index before is anything known
+        yield path, content
 
 
-def build_joined(whole: Summary, topics: Iterable[SearchTopic]) -> Iterator[Artifact]:
-    """The files of the search index of all papers of one summary, as `build_from` gives them."""
+def build_joined(
+    whole: Summary, topics: Iterable[SearchTopic], known: Known | None = None
+) -> Iterator[Wanted]:
+    """The files of the search index of all papers of one summary, as `build_from` gives them.
+
+    What is ``known`` of an index that was built before is used, and remembered anew.
+    """
+    known = known or Known()
     with no_collection():
         whole = whole.by_date()
         whole = whole.by_key()
+    known.count_in(whole.ids)
     papers = len(whole.ids)
     few = papers < MANY
     months = [[month, len(list(days))] for month, days in groupby(day[:7] for day in whole.dates)]
     sizes = {"cards": CARDS if few else MANY_CARDS, "authors": AUTHORS}
-    cards, authors, blocks = _Folder("cards"), _Folder("authors"), _Folder("blocks")
+    cards, authors, blocks, words, endings, terms = (
+        _Folder(name, known) for name in ("cards", "authors", "blocks", "words", "endings", "terms")
+    )
     for block in _card_blocks(whole.cards, sizes["cards"]):
-        yield from cards.add(pack(block))
+        yield from cards.add_text(block)
     for block in _author_blocks(whole.authors):
-        yield from authors.add(pack(block))
+        yield from authors.add_text(block)
     whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # the rest is made of less
-    terms, places, rest = _Folder("terms"), _Folder("places"), _Folder("rest")
-    for shard in cut_terms(whole):
-        yield from places.add(pack(b"", shard.places))
-        if shard.is_apart:
-            yield from rest.add(pack(b"", shard.lists.rest))
-        text, columns = shard.payload(places.last, rest.last if shard.is_apart else "")
-        yield from terms.add(pack(text, columns), shard.start)
-    words, endings = _Folder("words"), _Folder("endings")
+    yield from _build_terms(cut_terms(whole, known.is_same), terms, known)
     weights = count_words(whole)
     del whole
     for start, block in cut_words(weights):
-        yield from words.add(pack(block), start)
+        yield from words.add_text(block, start)
     for start, block in cut_words({word[::-1]: weight for word, weight in weights.items()}):
-        yield from endings.add(pack(block), start)
+        yield from endings.add_text(block, start)
     of_blocks = [*cards.names, *authors.names]
     sizes["blocks"] = max(1, len(of_blocks)) if few else NAMES
     for names in _runs(of_blocks, sizes["blocks"]):
-        yield from blocks.add(pack(bytes.fromhex("".join(names))))
+        yield from blocks.add_text(bytes.fromhex("".join(names)))
     manifest = {
         "papers": papers,
         "months": months,
@@ -96,20 +105,56 @@ def build_joined(whole: Summary, topics: Iterable[SearchTopic]) -> Iterator[Arti
     yield "search/manifest.bin", pack(_json(manifest))
 
 
+def _build_terms(shards: Iterable[TermShard], terms: _Folder, known: Known) -> Iterator[Wanted]:
+    """The files of posting lists: those in ``terms``, of places, and of what is apart."""
+    places, rest = _Folder("places", known), _Folder("rest", known)
+    for shard in shards:
+        of = hash_text(shard.keys)
+        found = known.find(rest.name, of) if shard.is_same else None
+        is_same = found is not None
+        yield from places.add(of, shard.pack_places, is_same=is_same)
+        if bool(found) if is_same else shard.is_apart:
+            yield from rest.add(of, shard.pack_rest, is_same=is_same)
+            apart = rest.last
+        else:
+            known.keep(rest.name, of, b"")
+            apart = ""
+        make = partial(shard.pack_terms, places.last, apart)
+        yield from terms.add(of, make, shard.start, is_same=is_same)
+
+
 class _Folder:
     """The files of one folder, each named by a hash of its content."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, known: Known) -> None:
+        self.name, self._known = name, known
         self.names: list[str] = []
         """The name of each file that was added, in order."""
         self.starts: list[str] = []
         """Where each begins, if it is cut by its keys."""
         self._names = Names()
 
-    def add(self, content: bytes, start: str = "") -> list[Artifact]:
-        """Name a file; give it, unless the same has been given before."""
-        name, is_new = self._names.name(content)
+    def add_text(self, text: bytes, start: str = "") -> list[Wanted]:
+        """Name the file of a text; give it, unless the same has been given before."""
+        return self.add(hash_text(text), partial(pack, text), start)
+
+    def add(
+        self, of: str, make: Callable[[], bytes], start: str = "", *, is_same: bool = True
+    ) -> list[Wanted]:
+        """Name a file; give it, unless the same has been given before.
+
+        ``of`` tells what it is made of, as far as ``is_same`` says that the rest is as it was.
+        """
+        content = None
+        whole = self._known.find(self.name, of) if is_same else None
+        name = whole.hex()[:8] if whole else ""
+        is_new = self._names.add(name, whole) if whole else None
+        if is_new is None or whole is None:
+            content = make()
+            whole = hashlib.sha256(content).digest()
+            name, is_new = self._names.name(content, whole)
+        if name == whole.hex()[:8]:
+            self._known.keep(self.name, of, whole)
         self.names.append(name)
         self.starts.append(start)
         return [(f"search/{self.name}/{name}.bin", content)] if is_new else []

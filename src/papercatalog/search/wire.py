@@ -144,13 +144,18 @@ class Names:
     def __init__(self) -> None:
         self._hashes: dict[str, bytes] = {}
 
-    def name(self, content: bytes) -> tuple[str, bool]:
-        """Eight hexadecimal digits, and whether the content is new."""
-        whole = hashlib.sha256(content).digest()
+    def name(self, content: bytes, whole: bytes) -> tuple[str, bool]:
+        """Eight hexadecimal digits, and whether the content is new; ``whole`` is its SHA-256."""
         name, salt = whole.hex()[:8], b""
-        while self._hashes.get(name, whole) != whole:
+        while (is_new := self.add(name, whole)) is None:
             salt += b"\0"
             name = hashlib.sha256(salt + content).hexdigest()[:8]
+        return name, is_new
+
+    def add(self, name: str, whole: bytes) -> bool | None:
+        """Whether the name is new; None where another content has it."""
+        if self._hashes.get(name, whole) != whole:
+            return None
         is_new = name not in self._hashes
         self._hashes[name] = whole
-        return name, is_new
+        return is_new

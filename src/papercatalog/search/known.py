@@ -1,0 +1,117 @@
+"""What is known of an index that was built before: which of its files would be the same now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from papercatalog.search.columns import Numbers, spread
+from papercatalog.search.summary import Postings, Summary, join
+
+
+class Known:
+    """The files of an index by what they were made of: those that lie there, and those of now."""
+
+    def __init__(
+        self, data: bytes = b"", is_there: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """``data`` is what `dump` gave. ``is_there`` says whether a file, by its path below the
+        site, lies there as that build left it.
+        """
+        papers, ids, sources, files = json.loads(data or b'[0, "", "", {}]')
+        self._ids: tuple[int, str] = papers, ids
+        self._sources: str = sources
+        self._files: Mapping[str, str] = files
+        self._is_there = is_there
+        self._touched: Collection[str] | None = None
+        self._now: dict[str, str] = {}
+
+    def compare(self, sources: str, before: Iterable[Summary], now: Iterable[Summary]) -> None:
+        """Find which posting lists are not as they were.
+
+        ``sources`` tells what all papers were read as when the summaries ``before`` were among
+        them, which those of ``now`` have taken the places of.
+        """
+        if sources == self._sources:
+            self._touched = find_touched(join(before), join(now))
+
+    def forget(self) -> None:
+        """Let no file lie there."""
+        self._files = {}
+
+    def count_in(self, ids: Sequence[str]) -> None:
+        """Take in how papers are numbered: where those of before are not, all lists are new."""
+        count, known = self._ids
+        if hash_text("\n".join(ids[:count])) != known:
+            self._touched = None
+        self._ids = len(ids), hash_text("\n".join(ids))
+
+    def is_same(self, keys: Iterable[str]) -> bool:
+        """Whether the posting lists of keys are what they were, where there were any."""
+        return self._touched is not None and not any(map(self._touched.__contains__, keys))
+
+    def find(self, folder: str, of: str) -> bytes | None:
+        """The SHA-256 of the file that was made of something and lies there; nothing for no file.
+
+        None is for what is not known. ``of`` tells what the file is made of.
+        """
+        whole = self._files.get(f"{folder} {of}")
+        if whole and not self._is_there(f"search/{folder}/{whole[:8]}.bin"):
+            return None
+        return None if whole is None else bytes.fromhex(whole)
+
+    def keep(self, folder: str, of: str, whole: bytes) -> None:
+        """Remember the file that is made of something now."""
+        self._now[f"{folder} {of}"] = whole.hex()
+
+    def dump(self, sources: str) -> bytes:
+        """What the next build may know; ``sources`` tells what all papers were read as."""
+        return json.dumps([*self._ids, sources, self._now]).encode()
+
+
+def hash_text(text: str | bytes) -> str:
+    """A hash of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def find_touched(before: Summary, now: Summary) -> set[str]:
+    """The keys of which the postings differ between two readings of papers."""
+    keys, papers = (
+        list(dict.fromkeys([*old, *new]))
+        for old, new in ((before.keys, now.keys), (before.ids, now.ids))
+    )
+    old, new = (_number(of, keys, papers) for of in (before, now))
+    both, here, there = np.intersect1d(old, new, assume_unique=True, return_indices=True)
+    differs = np.zeros(len(both), bool)
+    was, is_now = before.postings, now.postings
+    for name in ("head", "title", "count"):
+        differs |= getattr(was, name)[here] != getattr(is_now, name)[there]
+    here, there, same = here[~differs], there[~differs], both[~differs]
+    counts = was.count[here].astype(np.int64)
+    row, at = spread(_firsts(was)[here], counts)
+    _, at_now = spread(_firsts(is_now)[there], counts)
+    moved = row[(was.place[at] != is_now.place[at_now]) | (was.beside[at] != is_now.beside[at_now])]
+    rows = (np.setxor1d(old, new, assume_unique=True), both[differs], same[moved])
+    return {keys[number] for number in (np.concatenate(rows) % len(keys)).tolist()}
+
+
+def _number(summary: Summary, keys: Sequence[str], papers: Sequence[str]) -> Numbers:
+    """Number each posting by its paper, then its key; both are named in all."""
+    numbers = [
+        np.array([places[name] for name in names], np.int64)
+        for names, places in (
+            (summary.keys, {key: place for place, key in enumerate(keys)}),
+            (summary.ids, {paper: place for place, paper in enumerate(papers)}),
+        )
+    ]
+    of = summary.postings
+    found: Numbers = numbers[1][of.paper] * len(keys) + numbers[0][of.key]
+    return found
+
+
+def _firsts(postings: Postings) -> Numbers:
+    """Where each posting's places begin."""
+    return np.cumsum(postings.count, dtype=np.int64) - postings.count
