@@ -11,7 +11,9 @@ from conftest import run_command
 from papercatalog.catalog import load_catalog
 from papercatalog.cli import main
 from papercatalog.reading import list_documents, list_topics
-from papercatalog.search import SearchIndex, build_search, search
+from papercatalog.search.build import build_search
+from papercatalog.search.engine import search
+from papercatalog.search.reader import SearchIndex
 
 ROOT = Path(__file__).parent.parent
 

@@ -35,8 +35,7 @@ def make(wait=False):
         catalog = load_catalog(root, cache, companion.pages())
         while wait and not os.fstat(loaded).st_size:
             time.sleep(0.01)
-        read_papers(catalog, cache)
-        companion.start(catalog.words, list_topics(catalog))
+        companion.start(read_papers(catalog, cache), list_topics(catalog))
         return companion.related(), companion.index()
 
 def edit():

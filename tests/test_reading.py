@@ -15,7 +15,10 @@ from papercatalog import reading
 from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.entry import Entry
-from papercatalog.search import Document, build_from
+from papercatalog.runs import finish
+from papercatalog.search.build import build_from
+from papercatalog.search.document import Document
+from papercatalog.search.summary import Summary
 from papercatalog.topics import Topic, Vocabulary
 from programs import run_program
 
@@ -43,8 +46,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def make_index(catalog: Catalog, root: Path | None) -> dict[str, bytes]:
     with closing(Cache(root)) as cache:
-        reading.read_papers(catalog, cache)
-    return dict(build_from(reading.list_summaries(catalog), reading.list_topics(catalog)))
+        topics = reading.list_topics(catalog)
+        words = finish(reading.read_papers(catalog, cache), topics, cache)
+    return dict(build_from(map(Summary.load, words), topics))
 
 
 def test_a_changed_paper_is_read_alone_and_the_index_is_that_of_a_new_build(

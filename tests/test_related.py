@@ -11,7 +11,8 @@ import pytest
 
 from papercatalog.related import Comparison, Related
 from papercatalog.related.nearest import find_nearest
-from papercatalog.search import Document, summarise
+from papercatalog.search.document import Document
+from papercatalog.search.summarise import summarise
 
 TEXTS = {
     "asked": ("Sparse attention kernels", "Sparse attention with routing and kernels on chips."),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
+from typing import TypeVar
 
 from rapidfuzz import process
 
@@ -22,6 +24,8 @@ from papercatalog.problems import CatalogError, Problem
 from papercatalog.restore import keep_entry, restore_entry
 from papercatalog.text import Rendered, parse_text, render_unmarked
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
+
+T = TypeVar("T")
 
 _AT_ONCE = 10_000
 """So many pages are parsed at a time."""
@@ -69,10 +73,15 @@ class Catalog:
     def by_topic(self) -> Mapping[str, tuple[Entry, ...]]:
         """The papers of each topic and of the topics below it, newest first."""
         found: dict[str, list[Entry]] = {topic.slug: [] for topic in self.vocabulary.topics}
+        known: dict[tuple[str, ...], list[list[Entry]]] = {}
         for entry in self.entries:
-            families = (self.vocabulary.family(slug) for slug in entry.topics)
-            for slug in dict.fromkeys(slug for family in families for slug in family):
-                found[slug].append(entry)
+            lists = known.get(entry.topics)
+            if lists is None:
+                families = (self.vocabulary.family(slug) for slug in entry.topics)
+                slugs = dict.fromkeys(slug for family in families for slug in family)
+                lists = known[entry.topics] = [found[slug] for slug in slugs]
+            for entries in lists:
+                entries.append(entry)
         return {slug: tuple(entries) for slug, entries in found.items()}
 
     @cached_property
@@ -80,6 +89,18 @@ class Catalog:
         """The papers of each day, newest day first."""
         days = groupby(self.entries, key=lambda entry: entry.date)
         return {day: tuple(entries) for day, entries in days}
+
+
+def split_by(entries: Sequence[Entry], part: Callable[[dt.date], T]) -> dict[T, Sequence[Entry]]:
+    """Cut papers, in the catalog's order, where a part of their days, such as the year, changes."""
+    found: dict[T, Sequence[Entry]] = {}
+    start = 0
+    while start < len(entries):
+        this = part(entries[start].date)
+        end = bisect_left(entries, True, start, key=lambda entry: part(entry.date) != this)
+        found[this] = entries[start:end]
+        start = end
+    return found
 
 
 def build_catalog(

@@ -16,11 +16,13 @@ from papercatalog.cache import Cache, hash_key
 from papercatalog.keeping import Found, load_made, look_at
 from papercatalog.lookup import PageFile, list_pages
 from papercatalog.parallel import Beside, Message, works_beside
-from papercatalog.runs import KIND, Run
+from papercatalog.runs import KIND, Run, Unread, finish
 
 if TYPE_CHECKING:
     from papercatalog.related import Comparison, Counted, Related
-    from papercatalog.search import Known, SearchTopic, Summary
+    from papercatalog.search.document import SearchTopic
+    from papercatalog.search.known import Known
+    from papercatalog.search.summary import Summary
 
 FORESEEN = 64_000_000
 """Of so many bytes of kept words all are loaded before it is known which are still true."""
@@ -36,7 +38,7 @@ class Companion:
     def __init__(self, root: Path, site: Path, *, indexed: bool = True) -> None:
         """``site`` is where the site lies; ``indexed`` says whether its index will be asked for."""
         self._root, self._site, self._indexed = root, site, indexed
-        self._words: Message[tuple[Sequence[bytes], Sequence[SearchTopic]]] = Message()
+        self._words: Message[tuple[Sequence[bytes | Unread], Sequence[SearchTopic]]] = Message()
         self._keeps: Message[bool] = Message()
         """Whether the site that was looked at is the one that is built, and is not made anew."""
         self._has_told = False
@@ -66,8 +68,11 @@ class Companion:
             return cast(Found, self._take(1))
         return look_at(site) if site else {}
 
-    def start(self, words: Sequence[bytes], topics: Sequence[SearchTopic]) -> None:
-        """Say what was read of all papers: related papers and the index are made of that."""
+    def start(self, words: Sequence[bytes | Unread], topics: Sequence[SearchTopic]) -> None:
+        """Say what was read of all papers, and what is to be read.
+
+        Related papers and the index are made of that.
+        """
         self._words.send((words, topics))
 
     def related(self) -> Related:
@@ -113,14 +118,16 @@ class Companion:
 
     def _relate(self) -> Related:
         from papercatalog.related import Comparison
-        from papercatalog.search import join
+        from papercatalog.search.summary import join
 
         comparison = Comparison()
         foreseen: dict[bytes, tuple[Summary, Counted]] = {}
         foreseen |= _foresee(self._kept, comparison)
         self._kept = []
         sources, compares = _hash(foreseen), bool(foreseen)
-        words, topics = self._words.receive()
+        runs, topics = self._words.receive()
+        with closing(Cache(self._root)) as cache:
+            words = finish(runs, topics, cache)
         counted: list[Counted] = []
         fresh: list[Summary] = []
 
@@ -146,7 +153,7 @@ class Companion:
 
     def _know(self) -> Known:
         """Give what is known of the index that the last build left."""
-        from papercatalog.search import Known
+        from papercatalog.search.known import Known
 
         with closing(Cache(self._root)) as cache:
             _, made = load_made(cache, self._site).get(_INDEX, ("", ()))
@@ -157,7 +164,7 @@ class Companion:
         return Known()
 
     def _build_index(self) -> list[tuple[str, bytes | None]]:
-        from papercatalog.search import build_joined
+        from papercatalog.search.build import build_joined
 
         assert self._made is not None  # noqa: S101, papers are related before
         whole, topics, known, sources = self._made
@@ -199,7 +206,7 @@ def _foresee(
 
 
 def _load(words: bytes, comparison: Comparison) -> tuple[Summary, Counted]:
-    from papercatalog.search import Summary
+    from papercatalog.search.summary import Summary
 
     summary = Summary.load(words, trusted=True)
     return summary, comparison.count(summary)

@@ -27,7 +27,10 @@ from papercatalog.files import list_files, write_bytes
 from papercatalog.outputs.search import SEARCH
 from papercatalog.part import Part
 from papercatalog.reading import list_documents, list_topics
-from papercatalog.search import SearchTopic, Summary, build_from, summarise
+from papercatalog.search.build import build_from
+from papercatalog.search.document import SearchTopic
+from papercatalog.search.summarise import summarise
+from papercatalog.search.summary import Summary
 
 FOLDER = "papercatalog-parts"
 """Where a part keeps what the whole needs, below its site; not hidden: all tools shall copy it."""

@@ -40,8 +40,8 @@ def prepare(root: Path, companion: Companion, catalog: Catalog | None = None) ->
                 catalog, problems = inspect_catalog(root, cache, companion.pages())
             plan = plan_pending(root, catalog, cache)
             catalog = plan.apply(catalog)
-            read_papers(catalog, cache)
-        companion.start(catalog.words, list_topics(catalog))
+            words = read_papers(catalog, cache)
+        companion.start(words, list_topics(catalog))
     except BaseException:
         companion.close()
         raise

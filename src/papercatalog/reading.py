@@ -9,24 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from papercatalog.cache import Cache, hash_key
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, split_by
 from papercatalog.entry import Entry
-from papercatalog.parallel import split, stream_out
-from papercatalog.runs import KIND, Run
-from papercatalog.search import RUN, Document, SearchTopic, Summary, join, summarise
+from papercatalog.parallel import ENOUGH, split, stream_out
+from papercatalog.runs import KIND, Run, Unread, finish
+from papercatalog.search.document import RUN, Document, SearchTopic
 from papercatalog.text import Rendered
 
+if TYPE_CHECKING:
+    from papercatalog.search.summary import Summary
 
-def read_papers(catalog: Catalog, cache: Cache | None = None) -> None:
-    """Let a catalog know all papers' words and rendered abstracts, unless it does.
+Words = bytes | Unread
+"""What a run's papers say, as a summary's bytes; or what is to be read for that."""
 
-    Papers that the cache knows are not read again.
+
+def read_papers(catalog: Catalog, cache: Cache | None = None) -> list[Words]:
+    """Let a catalog know all rendered abstracts, and give the words of each run of papers.
+
+    Papers that the cache knows are not read again. Where few are new, their words are left to be
+    read by others.
     """
-    if catalog.words:
-        return
     cache = cache or Cache()
     names = {
         hash_key(catalog.vocabulary_key, repr(name)): papers
@@ -36,31 +42,39 @@ def read_papers(catalog: Catalog, cache: Cache | None = None) -> None:
     for name, data in cache.get(KIND, names).items():
         with suppress(ValueError):  # a damaged one is read anew
             known[name] = Run.load(data)
-    changed = {
-        name: papers
+    changed = [
+        (name, papers, known.get(name))
         for name, papers in names.items()
         if name not in known or set(known[name].keys) != {entry.key.hex() for entry in papers}
-    }
-    read = partial(_read_run, catalog, list_topics(catalog))
-    pairs = [(papers, known.get(name)) for name, papers in changed.items()]
-    for name, data in zip(changed, stream_out(read, pairs, enough=2), strict=True):
-        known[name] = Run.load(data)
-        cache.put(KIND, {name: data})
+    ]
+    unread: dict[bytes, Unread] = {}
+    if sum(_count_fresh(papers, run) for _, papers, run in changed) < ENOUGH:
+        unread = {run[0]: _plan(catalog, run) for run in changed}
+    else:
+        read = partial(_read, catalog, list_topics(catalog))
+        for (name, *_), data in zip(changed, stream_out(read, changed, enough=2), strict=True):
+            known[name] = Run.load(data)
+            cache.put(KIND, {name: data})
     cache.prune(KIND, names, spare=0)
+    words: list[Words] = []
     for name, papers in names.items():
-        run = known.pop(name)
-        catalog.words.append(run.words)
+        run = unread.get(name) or known.pop(name)
+        words.append(run if isinstance(run, Unread) else run.words)
         abstracts = {entry.key.hex(): entry.abstract for entry in papers}
         catalog.rendered.update(
             (abstracts[key], Rendered(*text))
             for key, text in zip(run.keys, run.texts, strict=True)
             if text
         )
+    return words
 
 
 def list_summaries(catalog: Catalog) -> Iterator[Summary]:
-    """Give what is known of each run of papers."""
-    read_papers(catalog)
+    """Give what is known of each run of papers; all are read, once."""
+    from papercatalog.search.summary import Summary
+
+    if not catalog.words:
+        catalog.words.extend(finish(read_papers(catalog), list_topics(catalog), Cache()))
     return (Summary.load(words, trusted=True) for words in catalog.words)
 
 
@@ -68,32 +82,40 @@ def _split_by_month(
     entries: Sequence[Entry],
 ) -> Iterator[tuple[tuple[int, int, int], Sequence[Entry]]]:
     """Give each run's papers, and its year, its month and its number in that."""
-    for (year, month), group in groupby(entries, lambda entry: (entry.date.year, entry.date.month)):
-        papers = list(group)
+    for (year, month), papers in split_by(entries, attrgetter("year", "month")).items():
         for number, run in enumerate(split(len(papers), RUN)):
             yield (year, month, number), papers[run.start : run.stop]
 
 
-def _read_run(
-    catalog: Catalog, topics: Sequence[SearchTopic], run: tuple[Sequence[Entry], Run | None]
-) -> bytes:
-    """Read the papers of a run that are not in what was read of it before."""
-    papers, before = run
+_Changed = tuple[bytes, Sequence[Entry], Run | None]
+"""A run's key in the cache, its papers, and what was read under that key before."""
+
+
+def _count_fresh(papers: Sequence[Entry], before: Run | None) -> int:
+    known = set(before.keys if before else ())
+    return sum(entry.key.hex() not in known for entry in papers)
+
+
+def _plan(catalog: Catalog, run: _Changed) -> Unread:
+    """Say what of a run is to be read: the papers that are not in what was read of it before."""
+    name, papers, before = run
+    before = before or Run([], [], b"")
     there = {entry.key.hex() for entry in papers}
-    keys, texts, summaries = [], [], []
-    if before:
-        stay = [number for number, key in enumerate(before.keys) if key in there]
-        keys = [before.keys[number] for number in stay]
-        texts = [before.texts[number] for number in stay]
-        summaries = [Summary.load(before.words, trusted=True).only(stay)]
+    stay = [number for number, key in enumerate(before.keys) if key in there]
+    keys = [before.keys[number] for number in stay]
+    texts = [before.texts[number] for number in stay]
     known = set(keys)
     fresh = [entry for entry in papers if entry.key.hex() not in known]
-    summaries.append(summarise(list_documents(catalog, fresh), topics))
+    documents = list_documents(catalog, fresh)
     for entry in fresh:
         text = catalog.rendered.get(entry.abstract)
         texts.append([text.html, text.plain] if text else None)
         keys.append(entry.key.hex())
-    return Run(keys, texts, join(summaries).dump()).dump()
+    return Unread(name, keys, texts, before.words, stay, documents)
+
+
+def _read(catalog: Catalog, topics: Sequence[SearchTopic], run: _Changed) -> bytes:
+    return _plan(catalog, run).read(topics).dump()
 
 
 def list_documents(catalog: Catalog, entries: Iterable[Entry]) -> list[Document]:

@@ -19,7 +19,7 @@ from corpus import ROOT, grow_papers, load_papers
 from papercatalog.entry import Entry, Links
 from papercatalog.ids import normalise_title, parse_arxiv
 from papercatalog.page import render_page
-from papercatalog.search import Document
+from papercatalog.search.document import Document
 from papercatalog.text.escape import escape_line
 from papercatalog.topics import Vocabulary, parse_topic, suggest_topics
 

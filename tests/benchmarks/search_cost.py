@@ -33,7 +33,8 @@ sys.path.append(str(Path(__file__).parents[1]))
 from search_site import write, write_site
 
 from chromium import find_chromium
-from papercatalog.search import Document, build_search
+from papercatalog.search.build import build_search
+from papercatalog.search.document import Document
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 QUERIES = (

@@ -32,8 +32,11 @@ from corpus import load_papers
 from lunr import lunr
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
-from papercatalog.search import Document, SearchIndex, build_search, search
 from papercatalog.search.analysis import atoms, chunks, stem
+from papercatalog.search.build import build_search
+from papercatalog.search.document import Document
+from papercatalog.search.engine import search
+from papercatalog.search.reader import SearchIndex
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LUNR_WORK = 1_000_000

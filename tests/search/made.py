@@ -14,7 +14,9 @@ sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
 from corpus import TOPICS as TOPICS
 
-from papercatalog.search import Document, Results, SearchIndex
+from papercatalog.search.document import Document
+from papercatalog.search.engine import Results
+from papercatalog.search.reader import SearchIndex
 from papercatalog.search.scripts import SCRIPTS
 
 HERE = Path(__file__).parent

@@ -12,7 +12,10 @@ sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 from corpus import TOPICS, load_papers, make_papers
 from made import write_files
 
-from papercatalog.search import Document, SearchIndex, build_search, encoding
+from papercatalog.search import encoding
+from papercatalog.search.build import build_search
+from papercatalog.search.document import Document
+from papercatalog.search.reader import SearchIndex
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from papercatalog.search import Document, SearchTopic, build_scripts, build_search
-from papercatalog.search.scripts import SCRIPTS
+from papercatalog.search.build import build_search
+from papercatalog.search.document import Document, SearchTopic
+from papercatalog.search.scripts import SCRIPTS, build_scripts
 
 THEME = SCRIPTS.parents[1]
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lunr.stemmer import PorterStemmer
 from made import HERE, run_node
 
-from papercatalog.search import Document
 from papercatalog.search.analysis import analyse, atoms, chunks, fold, stem
+from papercatalog.search.document import Document
 from papercatalog.search.scripts import SCRIPTS
 
 pytest_plugins = ["search_fixtures"]

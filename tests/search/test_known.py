@@ -9,8 +9,12 @@ from dataclasses import replace
 import pytest
 from made import TOPICS
 
-from papercatalog.search import Document, Known, Summary, build_joined, join, shards, summarise
-from papercatalog.search.known import find_touched
+from papercatalog.search import shards
+from papercatalog.search.build import build_joined
+from papercatalog.search.document import Document
+from papercatalog.search.known import Known, find_touched
+from papercatalog.search.summarise import summarise
+from papercatalog.search.summary import Summary, join
 from papercatalog.search.wire import Names
 
 pytest_plugins = ["search_fixtures"]

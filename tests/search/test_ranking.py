@@ -6,7 +6,9 @@ import subprocess
 import pytest
 from made import index_of
 
-from papercatalog.search import Document, build_search, search
+from papercatalog.search.build import build_search
+from papercatalog.search.document import Document
+from papercatalog.search.engine import search
 from papercatalog.search.ranking import idf
 from papercatalog.search.scripts import SCRIPTS
 

@@ -6,8 +6,8 @@ import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from papercatalog.search import build_scripts, render_opensearch
-from papercatalog.search.scripts import CORE, PAGE, SCRIPTS, strip_script
+from papercatalog.search.opensearch import render_opensearch
+from papercatalog.search.scripts import CORE, PAGE, SCRIPTS, build_scripts, strip_script
 
 DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 

@@ -20,18 +20,11 @@ from made import (
     write_files,
 )
 
-from papercatalog.search import (
-    Document,
-    IndexFormatError,
-    SearchIndex,
-    SearchTopic,
-    build,
-    build_search,
-    encoding,
-    search,
-    shards,
-)
+from papercatalog.search import build, encoding, shards
 from papercatalog.search.analysis import analyse, chunks, stem
+from papercatalog.search.build import build_search
+from papercatalog.search.document import Document, SearchTopic
+from papercatalog.search.engine import search
 from papercatalog.search.postings import (
     AUTHOR_IMPACT,
     BODY_LEVELS,
@@ -40,9 +33,10 @@ from papercatalog.search.postings import (
 )
 from papercatalog.search.query import Clause
 from papercatalog.search.ranking import EXACT
+from papercatalog.search.reader import SearchIndex
 from papercatalog.search.scripts import SCRIPTS
 from papercatalog.search.spelling import distance
-from papercatalog.search.wire import Cursor, pack, put, unpack
+from papercatalog.search.wire import Cursor, IndexFormatError, pack, put, unpack
 
 pytest_plugins = ["search_fixtures"]
 DAY = dt.date(2025, 7, 29)

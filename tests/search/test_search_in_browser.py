@@ -12,7 +12,8 @@ sys.path.append(str(Path(__file__).parents[1]))
 from made import TOPICS
 from search_site import served, write_site
 
-from papercatalog.search import Document, encoding
+from papercatalog.search import encoding
+from papercatalog.search.document import Document
 
 pytest_plugins = ["search_fixtures"]
 pytestmark = pytest.mark.browser

@@ -9,8 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import TOPICS
 
-from papercatalog.search import Document, IndexFormatError, Summary, build_from, lexicon, summarise
-from papercatalog.search.wire import VERSION, pack, unpack
+from papercatalog.search import lexicon
+from papercatalog.search.build import build_from
+from papercatalog.search.document import Document
+from papercatalog.search.summarise import summarise
+from papercatalog.search.summary import Summary
+from papercatalog.search.wire import VERSION, IndexFormatError, pack, unpack
 
 pytest_plugins = ["search_fixtures"]
 

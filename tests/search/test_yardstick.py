@@ -23,9 +23,13 @@ from made import TOPICS, index_of
 
 from papercatalog.catalog import load_catalog
 from papercatalog.reading import list_documents, list_topics
-from papercatalog.search import Document, SearchIndex, SearchTopic, build_search, ranking, search
+from papercatalog.search import ranking
 from papercatalog.search.analysis import analyse, chunks
+from papercatalog.search.build import build_search
+from papercatalog.search.document import Document, SearchTopic
+from papercatalog.search.engine import search
 from papercatalog.search.postings import AUTHOR_IMPACT, BODY_LEVELS, TOPIC_IMPACT, title_impacts
+from papercatalog.search.reader import SearchIndex
 
 pytest_plugins = ["search_fixtures"]
 

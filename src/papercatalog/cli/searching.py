@@ -10,8 +10,10 @@ import click
 from papercatalog.cli.loading import load_or_stop
 from papercatalog.cli.side_by_side import printable
 from papercatalog.reading import list_documents, list_topics
-from papercatalog.search import IndexFormatError, Results, SearchIndex, build_search, search
-from papercatalog.search.engine import SORTS
+from papercatalog.search.build import build_search
+from papercatalog.search.engine import SORTS, Results, search
+from papercatalog.search.reader import SearchIndex
+from papercatalog.search.wire import IndexFormatError
 from papercatalog.stamp import compute_stamp, find_built
 
 

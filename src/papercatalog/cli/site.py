@@ -15,7 +15,7 @@ from papercatalog.cli.loading import describe, load_or_stop
 from papercatalog.export import export_tree
 from papercatalog.parts import PartsError, merge_parts
 from papercatalog.problems import CatalogError
-from papercatalog.search import IndexFormatError
+from papercatalog.search.wire import IndexFormatError
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 """Keeps the theme from printing advice on other software into every build."""

@@ -16,6 +16,7 @@ from typing import Any
 from text_unidecode import unidecode  # type: ignore[import-untyped]
 
 from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
+from papercatalog.cache import hash_key
 from papercatalog.catalog import Catalog
 from papercatalog.entry import Entry, Facts
 from papercatalog.ids import build_id
@@ -44,13 +45,22 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     rules = partial(_list_rules, catalog)
     yield FilesArtifact("contribute/rules", rules, lambda: catalog.vocabulary_key)
     known = partial(_list_known, catalog, digits)
-    yield FilesArtifact("contribute/known", known, lambda: catalog.key)
+    yield FilesArtifact("contribute/known", known, partial(_hash_known, catalog))
 
 
 def _list_rules(catalog: Catalog) -> Iterator[FileArtifact]:
     """Make what a page is held to, and how its name is spelled."""
     yield FileArtifact("contribute/schema.json", _json(build_schema(catalog)))
     yield FileArtifact("contribute/letters.json", _json(spell_letters()))
+
+
+def _hash_known(catalog: Catalog) -> bytes:
+    """Hash all that papers are known by, and where their pages lie."""
+    facts = (
+        f"{entry.url} {entry.arxiv} {entry.doi} {entry.aliases} {entry.title_key}"
+        for entry in catalog.entries
+    )
+    return hash_key("\n".join(facts))
 
 
 def _list_known(catalog: Catalog, digits: int) -> Iterator[FileArtifact]:

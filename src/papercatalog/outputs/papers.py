@@ -13,7 +13,6 @@ from papercatalog.entry import Entry
 from papercatalog.outputs.templates import DESCRIPTION, make_page
 from papercatalog.parallel import split
 from papercatalog.reading import list_summaries
-from papercatalog.related import Comparison, Related
 from papercatalog.site import Site
 
 TOGETHER = 32
@@ -41,9 +40,11 @@ def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> 
     return _make_page(catalog, site, entries, entries.index(entry), before)
 
 
-def relate(catalog: Catalog) -> Related:
+def relate(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     """Name each paper's related papers; this is worked out once, unless it has been already."""
     if not catalog.related:
+        from papercatalog.related import Comparison
+
         comparison = Comparison()
         found, _ = comparison.relate(map(comparison.count, list_summaries(catalog)))
         catalog.related.update(found)

@@ -9,7 +9,8 @@ from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
 from papercatalog.catalog import Catalog
 from papercatalog.outputs.templates import render_page_body
 from papercatalog.reading import list_summaries, list_topics
-from papercatalog.search import build_from, build_scripts, render_opensearch
+from papercatalog.search.opensearch import render_opensearch
+from papercatalog.search.scripts import build_scripts
 from papercatalog.site import Site
 
 SEARCH = "search"
@@ -37,5 +38,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
 
 
 def _build_index(catalog: Catalog) -> Iterator[FileArtifact]:
+    from papercatalog.search.build import build_from
+
     for path, content in build_from(list_summaries(catalog), list_topics(catalog)):
         yield FileArtifact(path, content)

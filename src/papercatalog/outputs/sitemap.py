@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import groupby
+from operator import attrgetter
 
 from papercatalog.artifact import Artifact, FileArtifact
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, split_by
 from papercatalog.outputs.templates import day_url
 from papercatalog.site import Site
 
@@ -29,8 +29,8 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     topics = (f"topics/{topic.slug}/" for topic in catalog.vocabulary.topics)
     pages = dict.fromkeys((*site.pages, *FIXED, *topics, *days))
     files = [("pages", [(address, "") for address in pages])]
-    for year, entries in groupby(catalog.entries, key=lambda entry: entry.date.year):
-        papers = [(entry.url, entry.date.isoformat()) for entry in entries]
+    for year, entries in split_by(catalog.entries, attrgetter("year")).items():
+        papers = [(entry.url, str(entry.date)) for entry in entries]
         for start in range(0, len(papers), LIMIT):
             number = f"-{start // LIMIT + 1}" if start else ""
             files.append((f"{year}{number}", papers[start : start + LIMIT]))
@@ -42,7 +42,8 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
 
 def _render(root: str, item: str, site: Site, places: Iterable[tuple[str, str]]) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{_NAMESPACE}">']
+    base = escape(site.url)
     for address, day in places:
         changed = f"<lastmod>{day}</lastmod>" if day else ""
-        lines.append(f"<{item}><loc>{escape(site.url + address)}</loc>{changed}</{item}>")
+        lines.append(f"<{item}><loc>{base}{escape(address)}</loc>{changed}</{item}>")
     return "\n".join([*lines, f"</{root}>", ""]).encode()

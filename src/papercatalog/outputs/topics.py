@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from papercatalog.artifact import Artifact
-from papercatalog.catalog import Catalog
+from papercatalog.catalog import Catalog, split_by
 from papercatalog.entry import Entry
 from papercatalog.outputs.templates import DESCRIPTION, MONTHS, render_page_body
 from papercatalog.site import Site
@@ -36,9 +36,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
 def _topic_pages(catalog: Catalog, site: Site, topic: Topic) -> Iterator[Artifact]:
     entries = catalog.by_topic[topic.slug]
     long = len(entries) > LONG
-    years = {
-        year: list(found) for year, found in groupby(entries, key=lambda entry: entry.date.year)
-    }
+    years = split_by(entries, attrgetter("year"))
     source = f"topics/{topic.slug}.md"
     yield render_page_body(
         "topic",
@@ -65,9 +63,7 @@ def _topic_pages(catalog: Catalog, site: Site, topic: Topic) -> Iterator[Artifac
 def _year_pages(
     catalog: Catalog, topic: Topic, year: int, entries: Sequence[Entry]
 ) -> Iterator[Artifact]:
-    months = {
-        month: list(found) for month, found in groupby(entries, key=lambda entry: entry.date.month)
-    }
+    months = split_by(entries, attrgetter("month"))
     long = len(entries) > LONG_YEAR
     folder = f"topics/{topic.slug}/{year}"
     yield _period_page(
@@ -101,7 +97,7 @@ def _period_page(
     period: str,
     trail: Sequence[tuple[str, str]],
     total: int,
-    groups: dict[str, list[Entry]],
+    groups: dict[str, Sequence[Entry]],
     periods: Sequence[tuple[str, str, int]],
 ) -> Artifact:
     title = f"{topic.title}, {period}"
@@ -119,7 +115,7 @@ def _period_page(
     )
 
 
-def _periods(found: dict[int, list[Entry]], folder: str) -> tuple[tuple[str, str, int], ...]:
+def _periods(found: Mapping[int, Sequence[Entry]], folder: str) -> tuple[tuple[str, str, int], ...]:
     """Name each year or month with its address and its number of papers."""
     return tuple(
         (

@@ -27,7 +27,6 @@ from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
 from papercatalog.part import Part
-from papercatalog.parts import take_part
 from papercatalog.plugin.config import describe_site, make_module, root_of
 from papercatalog.plugin.dividing import divide, has_shell, list_paths, pages_in
 from papercatalog.plugin.files import CatalogFiles, make_page_file
@@ -120,6 +119,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         rendered = [*own, *specimens.values()]
         self.ours, self.shared = {page.path for page in rendered}, {}
         if self.part:
+            from papercatalog.parts import take_part
+
             others = list(take_part(catalog, others, self.part))
         self.writing = Writing(catalog, prepared.companion, others, self.plan)
         if not shelled:

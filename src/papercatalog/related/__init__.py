@@ -13,7 +13,7 @@ from papercatalog.parallel import share_out, split
 from papercatalog.related.kept import Compared, find_again
 from papercatalog.related.nearest import find_nearest
 from papercatalog.related.terms import Table, count_terms, invert, rank, weigh
-from papercatalog.search import Summary
+from papercatalog.search.summary import Summary
 
 _COMPARED = 256
 """Papers that are compared at a time."""

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.search import Summary
 from papercatalog.search.keys import FACT_MARKS, WORD_MARKS
+from papercatalog.search.summary import Summary
 
 TERMS = 20
 """How many of a paper's most telling terms are compared."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+RUN = 2_500
+"""Papers that are read into arrays at once, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -16,7 +16,7 @@ import numpy as np
 from papercatalog.parallel import share_out, split
 from papercatalog.search.analysis import fold
 from papercatalog.search.columns import sums
-from papercatalog.search.document import Document, SearchTopic
+from papercatalog.search.document import RUN, Document, SearchTopic
 from papercatalog.search.keys import group_key
 from papercatalog.search.lexicon import Lexicon, Reading, read_token, tokens
 from papercatalog.search.postings import (
@@ -32,8 +32,6 @@ from papercatalog.search.postings import (
 from papercatalog.search.spots import Spots, find_spots
 from papercatalog.search.summary import Postings, Summary, join
 
-RUN = 2_500
-"""Papers that are read into arrays at once."""
 GIST = 64
 """The most characters of an abstract that a card holds."""
 
