@@ -39,10 +39,12 @@ def prepare(root: Path, companion: Companion, catalog: Catalog | None = None) ->
             if catalog is None:
                 catalog, problems = inspect_catalog(root, cache, companion.pages())
             plan = plan_pending(root, catalog, cache)
-            catalog = plan.apply(catalog)
+            catalog = plan.apply(catalog) if plan else catalog
             words = read_papers(catalog, cache)
         companion.start(words, list_topics(catalog))
     except BaseException:
         companion.close()
         raise
+    if plan is None:
+        return Prepared(catalog, problems, 0, companion)
     return Prepared(catalog, (*problems, *plan.account.problems), len(plan.new), companion)

@@ -18,9 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papercatalog.sources.drafts import UNREADABLE
+from papercatalog.sources.dump import DUMPS as READERS_OF_DUMPS
 from papercatalog.sources.dump import MAX_LINE, count_rows, read_dump
-from papercatalog.sources.formats import find_sources, read_source
+from papercatalog.sources.formats import READERS, read_source
 from papercatalog.sources.record import Reading
+from papercatalog.sources.suffixes import SUFFIXES, find_sources
 
 ROWS = [
     {"title": f"Paper {number}", "abstract": "Made up.", "votes": number} for number in range(7)
@@ -82,6 +84,10 @@ def test_dumps_are_found_in_folders(tmp_path: Path) -> None:
     for name in (*DUMPS, "a.gz", "b.tar.gz"):
         (tmp_path / name).write_bytes(b"")
     assert [file.name for file in find_sources(tmp_path)] == sorted(DUMPS)
+
+
+def test_a_suffix_that_is_found_has_a_reader_and_no_other() -> None:
+    assert sorted(SUFFIXES) == sorted({*READERS, ".json", *READERS_OF_DUMPS})
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,10 @@ from papercatalog.sources.csl import parse_csl_json
 from papercatalog.sources.daily_papers import parse_daily_papers
 from papercatalog.sources.decoding import MAX_BYTES
 from papercatalog.sources.drafts import UNREADABLE
-from papercatalog.sources.formats import SUFFIXES, read_source
+from papercatalog.sources.formats import read_source
 from papercatalog.sources.record import Reading
 from papercatalog.sources.ris import parse_ris
+from papercatalog.sources.suffixes import SUFFIXES
 from papercatalog.sources.table import parse_csv
 
 Reader = Callable[[bytes, str], Reading]

@@ -25,8 +25,9 @@ from papercatalog.curation.curate import (
 from papercatalog.problems import Problem
 from papercatalog.progress import show_progress
 from papercatalog.sources.dump import count_rows, is_dump, read_dump
-from papercatalog.sources.formats import find_sources, read_source
+from papercatalog.sources.formats import read_source
 from papercatalog.sources.record import Reading
+from papercatalog.sources.suffixes import find_sources
 
 PATH = click.Path(exists=True, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papercatalog.cache import Cache, hash_key
 from papercatalog.catalog import Catalog
-from papercatalog.curation.curate import Plan, plan_import
-from papercatalog.sources.formats import find_sources, read_source
+from papercatalog.sources.suffixes import find_sources
+
+if TYPE_CHECKING:
+    from papercatalog.curation.curate import Plan
 
 
-def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan:
-    """Plan the import of ``seeds/``.
+def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan | None:
+    """Plan the import of ``seeds/``; None where all its papers have their pages.
 
     A source whose papers all had their page the last time is not read again while it and those
     pages are the same.
@@ -24,11 +27,14 @@ def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan:
     }
     keys = {path: hash_key(path, data, catalog.vocabulary_key) for path, data in contents.items()}
     settled = cache.get("seed", keys.values())
-    readings = [
-        read_source(path, data)
-        for path, data in contents.items()
-        if not _is_settled(catalog, settled.get(keys[path]))
-    ]
+    cache.prune("seed", keys.values())
+    unsettled = [path for path in contents if not _is_settled(catalog, settled.get(keys[path]))]
+    if not unsettled:
+        return None
+    from papercatalog.curation.curate import plan_import
+    from papercatalog.sources.formats import read_source
+
+    readings = [read_source(path, contents[path]) for path in unsettled]
     plan = plan_import(catalog, readings)
     papers = sum(len(reading.records) for reading in readings)
     if len(plan.account.there) == papers and not plan.account.problems:
@@ -37,7 +43,6 @@ def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan:
             pages = islice(there, len(reading.records))
             found = {page: catalog.by_id[page].key.hex() for page in pages}
             cache.put("seed", {keys[reading.source]: json.dumps(found).encode()})
-    cache.prune("seed", keys.values())
     return plan
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from papercatalog.sources.crossref import parse_crossref
 from papercatalog.sources.csl import parse_csl_json
@@ -13,9 +13,10 @@ from papercatalog.sources.daily_papers import parse_daily_papers
 from papercatalog.sources.decoding import UnreadableError, decode_json
 from papercatalog.sources.digest import parse_digest
 from papercatalog.sources.drafts import UNREADABLE, Refusal, build_reading
-from papercatalog.sources.dump import DUMPS, is_dump, read_dump
+from papercatalog.sources.dump import is_dump, read_dump
 from papercatalog.sources.record import Reading, join_readings
 from papercatalog.sources.ris import parse_ris
+from papercatalog.sources.suffixes import SUFFIXES
 from papercatalog.sources.table import parse_csv
 
 Reader = Callable[[bytes, str], Reading]
@@ -34,15 +35,6 @@ READERS: dict[str, Reader] = {
     ".csv": parse_csv,
 }
 """The reader of each suffix but ``.json``, which holds three formats, and those of dumps."""
-
-SUFFIXES = (*READERS, ".json", *DUMPS)
-"""The suffixes of files that can be read."""
-
-
-def find_sources(folder: Path) -> list[Path]:
-    """List the files below a folder that can be read, sorted by path."""
-    found = (file for file in folder.rglob("*") if file.name.endswith(SUFFIXES) and file.is_file())
-    return sorted(found)
 
 
 def read_source(
