@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from made_catalog import LANTERNS, OCEANS, make_paper
 from papercatalog.curation.match import MOST_POSTINGS, Matcher
-from papercatalog.entry import Entry
-from papercatalog.likeness import Likeness, are_told_apart, compare_papers
+from papercatalog.entry import Entry, are_told_apart
+from papercatalog.likeness import Likeness, compare_papers
 
 TITLE = "Paper Lanterns: Slow Light for Fabricated Networks"
 PAGE = make_paper(

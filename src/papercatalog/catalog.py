@@ -9,21 +9,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TypeVar
-
-from rapidfuzz import process
+from typing import TYPE_CHECKING, TypeVar
 
 from papercatalog.cache import Cache, hash_key
-from papercatalog.entry import Entry
+from papercatalog.entry import Entry, are_told_apart
 from papercatalog.front_matter import parse_front_matter
-from papercatalog.likeness import are_told_apart
 from papercatalog.lookup import PageFile, look_up_pages, read_files
 from papercatalog.page import parse_page
 from papercatalog.parallel import no_collection, stream_out
-from papercatalog.problems import CatalogError, Problem
+from papercatalog.problems import CatalogError, Problem, suggest
 from papercatalog.restore import keep_entry, restore_entry
-from papercatalog.text import Rendered, parse_text, render_unmarked
 from papercatalog.topics import Vocabulary, parse_topic, validate_vocabulary
+
+if TYPE_CHECKING:
+    from papercatalog.text import Rendered
 
 T = TypeVar("T")
 
@@ -49,6 +48,8 @@ class Catalog:
 
     def render(self, markdown: str) -> Rendered:
         """Render an abstract or an introduction; one with markup is rendered once."""
+        from papercatalog.text import parse_text, render_unmarked  # not all commands need it
+
         found = self.rendered.get(markdown) or render_unmarked(markdown)
         if found is None:
             found = self.rendered[markdown] = parse_text(markdown)
@@ -229,8 +230,7 @@ def _validate_place(
     if unknown or missing:
         lines = _find_lines(root, path)
         for slug in unknown:
-            near = process.extractOne(slug, list(vocabulary.by_slug), score_cutoff=60)
-            hint = f"did you mean '{near[0]}'?" if near else "the topics are in docs/topics"
+            hint = suggest(slug, vocabulary.by_slug, "the topics are in docs/topics")
             message = f"unknown topic '{slug}'; {hint}"
             yield Problem(path, lines.get("topics", 0), "topics", "unknown-topic", message)
         for name in missing:

@@ -10,11 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
-from rapidfuzz import process
 
 from papercatalog.cache import hash_key
 from papercatalog.ids import is_id, normalise_title, parse_arxiv, parse_doi
-from papercatalog.problems import Problem
+from papercatalog.problems import Problem, suggest
 
 _ARXIV = (
     r"^(?:[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z][a-z-]*/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})$"
@@ -234,6 +233,16 @@ class Entry(Facts):
         return copied
 
 
+def are_told_apart(one: Entry, other: Entry) -> bool:
+    """Whether identifiers say that two papers are two: both have an arXiv id, or a DOI, not one.
+
+    The same arXiv id outweighs another DOI, as a preprint's and its journal's.
+    """
+    if one.arxiv and other.arxiv:
+        return one.arxiv != other.arxiv
+    return bool(one.doi and other.doi) and one.doi != other.doi
+
+
 def validate_entry(
     values: Mapping[str, Any], path: str, lines: Mapping[str, int], body_line: int
 ) -> Entry | tuple[Problem, ...]:
@@ -269,8 +278,7 @@ def _problem(
         return Problem(path, 1, field, "missing-key", f"add '{field}:' to the front matter")
     if kind == "extra_forbidden":
         known = Links.model_fields if len(place) > 1 else Facts.model_fields
-        near = process.extractOne(str(place[-1]), list(known), score_cutoff=60)
-        hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(known)}"
+        hint = suggest(str(place[-1]), known, f"the keys are {', '.join(known)}")
         return Problem(path, line, field, "unknown-key", f"unknown key '{place[-1]}'; {hint}")
     return Problem(path, line, field, "bad-value", _reason(message))
 

@@ -82,16 +82,6 @@ def compare_papers(one: Entry, other: Entry) -> Likeness:
     )
 
 
-def are_told_apart(one: Entry, other: Entry) -> bool:
-    """Whether identifiers say that two papers are two: both have an arXiv id, or a DOI, not one.
-
-    The same arXiv id outweighs another DOI, as a preprint's and its journal's.
-    """
-    if one.arxiv and other.arxiv:
-        return one.arxiv != other.arxiv
-    return bool(one.doi and other.doi) and one.doi != other.doi
-
-
 def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> float | None:
     """Compare names by first letter and surname, since sources abbreviate the rest."""
     names, others = set(map(_name_key, one)), set(map(_name_key, other))

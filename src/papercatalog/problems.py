@@ -27,6 +27,14 @@ class Problem:
         return f"{place}: {field}{self.message} [{self.code}]"
 
 
+def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Say which of the known names was meant by one that is not known; else ``otherwise``."""
+    from rapidfuzz import process  # few catalogs have such a problem, and it takes a while
+
+    near = process.extractOne(name, list(known), score_cutoff=60)
+    return f"did you mean '{near[0]}'?" if near else otherwise
+
+
 class CatalogError(Exception):
     """Stops a command: carries every problem found, not only the first."""
 

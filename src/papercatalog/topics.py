@@ -12,10 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain, product, starmap
 
-from rapidfuzz import process
-
 from papercatalog.front_matter import parse_front_matter
-from papercatalog.problems import CatalogError, Problem
+from papercatalog.problems import CatalogError, Problem, suggest
 
 KEYS = ("title", "parent", "terms")
 """The keys of a topic's front matter."""
@@ -197,8 +195,7 @@ def _validate_tree(vocabulary: Vocabulary) -> Iterator[Problem]:
             continue
         above = vocabulary.by_slug.get(topic.parent)
         if above is None:
-            near = process.extractOne(topic.parent, list(vocabulary.by_slug), score_cutoff=60)
-            hint = f"did you mean '{near[0]}'?" if near else "the topics are in docs/topics"
+            hint = suggest(topic.parent, vocabulary.by_slug, "the topics are in docs/topics")
             code, message = "unknown-parent", f"unknown topic '{topic.parent}'; {hint}"
         elif topic.slug in (above.slug, above.parent):
             code, message = "topic-cycle", "the topic is above itself; take one parent out"

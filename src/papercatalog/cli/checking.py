@@ -14,7 +14,7 @@ from papercatalog.catalog import inspect_catalog
 from papercatalog.cli.changes import find_changed, find_fork, inspect_before
 from papercatalog.cli.early import take_pages
 from papercatalog.cli.loading import describe
-from papercatalog.cli.side_by_side import printable
+from papercatalog.cli.printable import printable
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
 from papercatalog.problems import Problem
 
@@ -52,7 +52,8 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         papercatalog check
         papercatalog check --format github --changed-since origin/main
     """
-    catalog, problems = inspect_catalog(root, Cache.of_built(root), take_pages())
+    cache = Cache.of_built(root)
+    catalog, problems = inspect_catalog(root, cache, take_pages())
     block = set(problems)
     if changed_since is not None:
         fork = find_fork(root, changed_since)
@@ -61,7 +62,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         block = {
             problem for problem in problems if problem.path in changed or _key(problem) not in old
         }
-    every = sorted({*problems, *report_duplicates(catalog, problems)})
+    every = sorted({*problems, *report_duplicates(catalog, problems, cache)})
     findings = [Finding(problem, problem in block) for problem in every]
     for line in FORMATS[form](findings):
         click.echo(line)

@@ -15,7 +15,7 @@ from papercatalog.cli.adding import fetch_papers
 from papercatalog.cli.fetching import NOT_FETCHED, attempt, fetch_days, make_fetcher
 from papercatalog.cli.importing import PATH, read_files
 from papercatalog.cli.loading import load_or_stop
-from papercatalog.cli.side_by_side import printable
+from papercatalog.cli.printable import printable
 from papercatalog.cli.topics import DRY_RUN, carry_out, plan_or_stop
 from papercatalog.curation.curate import write_joins
 from papercatalog.curation.enrich import Enrichment, find_lacking, plan_enrichment

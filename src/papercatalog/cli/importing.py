@@ -12,7 +12,8 @@ import click
 
 from papercatalog.catalog import Catalog
 from papercatalog.cli.loading import load_or_stop
-from papercatalog.cli.side_by_side import printable, render_side_by_side
+from papercatalog.cli.printable import printable
+from papercatalog.cli.side_by_side import render_side_by_side
 from papercatalog.curation.account import render_account, render_account_json
 from papercatalog.curation.curate import (
     Choices,

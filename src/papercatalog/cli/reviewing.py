@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.cli.adding import find_topics
 from papercatalog.cli.loading import load_or_stop
-from papercatalog.cli.side_by_side import printable, render_paper, render_side_by_side
+from papercatalog.cli.printable import printable
+from papercatalog.cli.side_by_side import render_paper, render_side_by_side
 from papercatalog.curation.duplicates import Pair
 from papercatalog.curation.questions import NoTopic, Question, Suspicious, find_questions
 from papercatalog.curation.revise import plan_merge, read_page, write_revision
@@ -30,8 +32,9 @@ def review(root: Path) -> None:
     damaged. Each is shown with a suggestion where there is one: accept it, edit, or skip. Every
     decision is saved at once, so quitting loses nothing.
     """
-    catalog = load_or_stop(root)
-    questions = list(find_questions(catalog))
+    cache = Cache.of_built(root)
+    catalog = load_or_stop(root, cache)
+    questions = list(find_questions(catalog, cache))
     decided = 0
     for number, question in enumerate(questions, 1):
         asked = {entry.id for entry in _entries(question)}

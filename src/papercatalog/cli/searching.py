@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from papercatalog.cli.loading import load_or_stop
-from papercatalog.cli.side_by_side import printable
+from papercatalog.cli.printable import printable
 from papercatalog.reading import list_documents, list_topics
 from papercatalog.search.build import build_search
 from papercatalog.search.engine import SORTS, Results, search

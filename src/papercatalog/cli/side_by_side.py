@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from textwrap import wrap
 
+from papercatalog.cli.printable import printable
 from papercatalog.entry import Entry
 from papercatalog.text import plain_text
 
@@ -32,15 +33,6 @@ def render_paper(entry: Entry, head: str) -> Iterator[str]:
     """Write one paper alone, in the same rows."""
     for row in _rows(entry, head):
         yield from (f"| {line}" for line in row)
-
-
-def printable(text: str) -> str:
-    """Put text on one line and take out what a terminal would act on.
-
-    >>> printable("a\\x1b[2Jb")
-    'a[2Jb'
-    """
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
 def _rows(entry: Entry, head: str) -> Iterator[list[str]]:

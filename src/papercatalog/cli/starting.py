@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rapidfuzz import process
 
 from papercatalog import __version__
 from papercatalog.files import write_bytes
+from papercatalog.problems import suggest
 from papercatalog.starter import Start, build_starter, load_vocabulary
 
 _REPOSITORY = re.compile(r"(?:https://github\.com/)?([\w-]{1,39})/([\w.-]{1,100}?)(?:\.git)?/?")
@@ -101,7 +101,6 @@ def read_topics(text: str) -> tuple[str, ...]:
     slugs = tuple(dict.fromkeys(slug for part in text.split(",") if (slug := part.strip())))
     for slug in slugs:
         if slug not in known:
-            near = process.extractOne(slug, known, score_cutoff=60)
-            hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
+            hint = suggest(slug, known, f"there are {', '.join(known)}")
             raise click.UsageError(f"there is no topic {slug!a}; {hint}")
     return slugs

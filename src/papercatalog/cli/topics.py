@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from papercatalog.cli.loading import load_or_stop
-from papercatalog.cli.side_by_side import printable
+from papercatalog.cli.printable import printable
 from papercatalog.curation.coverage import Coverage, measure_coverage
 from papercatalog.curation.revise import Revision, RevisionError, write_revision
 from papercatalog.curation.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split

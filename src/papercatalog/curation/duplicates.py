@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
-from papercatalog.curation.match import Matcher
 from papercatalog.entry import Entry
 from papercatalog.problems import Problem
 
 LIKELY_DUPLICATE = "likely-duplicate"
 """The code of a pair; a notice, since only a person can say whether it is one paper."""
+
+
+_KIND = "pairs"
+"""What the cache calls the pairs of a catalog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +30,42 @@ class Pair:
     """What they share."""
 
 
-def find_duplicates(catalog: Catalog) -> Iterator[Pair]:
+def find_duplicates(catalog: Catalog, cache: Cache | None = None) -> Iterator[Pair]:
     """Hold each page, from the oldest on, against those before it; the most alike is named.
 
-    Two pages that both have an arXiv id, or a DOI, and not the same one, are two papers.
+    Two pages that both have an arXiv id, or a DOI, and not the same one, are two papers. Of the
+    same catalog the cache knows the pairs.
     """
+    cache = cache or Cache()
+    (kept,) = cache.get(_KIND, [catalog.key]).values() or [b""]
+    if kept:
+        pairs: list[tuple[str, str, str]] = json.loads(kept)
+    else:
+        pairs = list(_compare(catalog))
+        cache.put(_KIND, {catalog.key: json.dumps(pairs).encode()})
+        cache.prune(_KIND, [catalog.key], spare=0)
+    by_id = catalog.by_id
+    return (Pair(by_id[earlier], by_id[later], reason) for earlier, later, reason in pairs)
+
+
+def _compare(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """Name the ids of each pair, and what they share."""
+    from papercatalog.curation.match import Matcher  # loaded only where the cache does not know
+
     matcher = Matcher(())
     for entry in sorted(catalog.entries, key=lambda entry: (entry.date, entry.id)):
         match = matcher.find_alike(entry)
         if match:
-            yield Pair(catalog.by_id[match.id], entry, match.reason)
+            yield match.id, entry.id, match.reason
         matcher.add(entry)
 
 
-def report_duplicates(catalog: Catalog, known: Iterable[Problem]) -> Iterator[Problem]:
+def report_duplicates(
+    catalog: Catalog, known: Iterable[Problem], cache: Cache
+) -> Iterator[Problem]:
     """Name each pair as a problem of the later page, unless one of them is a known duplicate."""
     told = {problem.path for problem in known if problem.code.startswith("duplicate-")}
-    for pair in find_duplicates(catalog):
+    for pair in find_duplicates(catalog, cache):
         if not told.isdisjoint({f"docs/{pair.earlier.path}", f"docs/{pair.later.path}"}):
             continue
         message = (

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from papercatalog.entry import Entry
-from papercatalog.likeness import NEAR_TITLE, are_told_apart, compare_papers
+from papercatalog.entry import Entry, are_told_apart
+from papercatalog.likeness import NEAR_TITLE, compare_papers
 
 ALIKE = 80
 """How alike, in percent, two texts of one abstract are at least."""

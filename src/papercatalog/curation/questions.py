@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.curation.duplicates import Pair, find_duplicates
 from papercatalog.entry import Entry
@@ -45,13 +46,13 @@ class Suspicious:
 Question = NoTopic | Pair | Suspicious
 
 
-def find_questions(catalog: Catalog) -> Iterator[Question]:
+def find_questions(catalog: Catalog, cache: Cache) -> Iterator[Question]:
     """Give all that wants a decision: papers without a topic, then doubles, then damaged text."""
     for entry in catalog.entries:
         if not entry.topics:
             abstract = plain_text(entry.abstract)
             yield NoTopic(entry, suggest_topics(catalog.vocabulary, entry.title, abstract))
-    yield from find_duplicates(catalog)
+    yield from find_duplicates(catalog, cache)
     for entry in catalog.entries:
         if reasons := tuple(find_suspicions(entry)):
             yield Suspicious(entry, reasons)
