@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from papercatalog import catalog as catalog_module
 from papercatalog import lookup
+from papercatalog.cache import Cache
 from papercatalog.catalog import build_catalog, inspect_catalog, load_catalog
 from papercatalog.entry import Entry
 from papercatalog.problems import CatalogError
@@ -116,7 +117,7 @@ def test_a_page_that_goes_after_it_was_looked_up_is_named_without_a_line(tmp_pat
     page = tmp_path / "docs" / "papers" / "2025" / "a.md"
     page.parent.mkdir(parents=True)
     page.write_text("---\ntitle: A\ndate: 2025-07-29\ntopics: [none]\n---\nText.\n")
-    pages = lookup.list_pages(tmp_path)
+    pages = list(lookup.look_up_pages(tmp_path, Cache()))
     assert [problem.line for problem in inspect_catalog(tmp_path, pages=pages)[1]] == [4]
     page.unlink()
     assert [problem.line for problem in inspect_catalog(tmp_path, pages=pages)[1]] == [0]

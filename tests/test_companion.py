@@ -116,7 +116,7 @@ def test_a_catalog_that_was_never_built_gets_no_cache_by_being_looked_up(root: P
 def test_a_companion_ends_where_its_build_is_killed(root: Path) -> None:
     """It would wait for words for ever, and hold the end of a pipe, which tells."""
     told, tells = os.pipe()
-    program = "Companion(root, root / 'site').pages()\nos.kill(os.getpid(), 9)\n"
+    program = "list(Companion(root, root / 'site').pages())\nos.kill(os.getpid(), 9)\n"
     done = subprocess.run(
         [sys.executable, "-c", START + program, str(root)],
         env={**os.environ, "PAPERCATALOG_WORKERS": "2"},

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from made_catalog import make_paper, write_catalog
 from papercatalog import catalog
 from papercatalog.cli import early, main
-from papercatalog.lookup import PageFile, list_pages
+from papercatalog.lookup import Lookup
 
 
 @pytest.fixture
@@ -18,15 +18,15 @@ def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders whose pages are looked up early; it is an error to look them up again."""
     roots: list[Path] = []
 
-    def look_up(root: Path) -> list[PageFile]:
+    def look_up(root: Path) -> Lookup:
         roots.append(root)
-        return list_pages(root)
+        return Lookup(root)
 
     def fail(*_: object) -> None:
         raise AssertionError("looked up again")
 
     monkeypatch.setenv("PAPERCATALOG_WORKERS", "1")
-    monkeypatch.setattr(early, "list_pages", look_up)
+    monkeypatch.setattr(early, "Lookup", look_up)
     monkeypatch.setattr(catalog, "look_up_pages", fail)
     return roots
 

@@ -167,19 +167,26 @@ def _read_pages(
     """
     files = iter(pages)
     used: list[bytes] = []
-    while some := list(islice(files, _AT_ONCE)):
-        parsed = stream_out(_parse, [page for page in some if page.kept is None])
+    while True:
+        known = [
+            (page, restore_entry(page.kept) if page.kept else None)
+            for page in islice(files, _AT_ONCE)
+        ]
+        if not known:
+            break
+        parsed = stream_out(_parse, [page for page, entry in known if entry is None])
         fresh: dict[bytes, bytes] = {}
-        for page in some:
-            found = page.kept or next(parsed)
-            if not isinstance(found, bytes):
-                problems += found
-                continue
-            if page.kept is None:
+        for page, entry in known:
+            used.append(page.key)
+            if entry is None:
+                found = next(parsed)
+                if not isinstance(found, bytes):
+                    problems += found
+                    continue
                 fresh[page.key] = found
-            yield page.path, restore_entry(found)
+                entry = restore_entry(found)
+            yield page.path, entry
         cache.put("page", fresh)
-        used += [page.key for page in some]
     cache.prune("page", used)
 
 

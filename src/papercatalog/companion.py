@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from papercatalog.cache import Cache, hash_key
 from papercatalog.keeping import Found, load_made, look_at
-from papercatalog.lookup import PageFile, list_pages
+from papercatalog.lookup import PARTS, Lookup, PageFile
 from papercatalog.parallel import Beside, Message, works_beside
 from papercatalog.runs import KIND, Run, Unread, finish
 
@@ -49,13 +49,14 @@ class Companion:
         """What is kept of the index lies under this key."""
         self._made: tuple[Summary, Sequence[SearchTopic], Known, str] | None = None
         """What the index is made of."""
-        works = (self._look_up, self._look_back, self._relate, self._build_index)
+        works = (*Lookup(root).works, self._look_back, self._relate, self._build_index)
         self._beside: Beside[object] = Beside(*works[: None if indexed else -1])
         self._results: list[object] = []
 
-    def pages(self) -> list[PageFile]:
-        """Wait, once, for all papers' pages."""
-        return cast(list[PageFile], self._take(0))
+    def pages(self) -> Iterator[PageFile]:
+        """Wait, once, for all papers' pages; the first come while the others are looked up."""
+        for part in range(PARTS):
+            yield from cast(list[PageFile], self._take(part))
 
     def found(self, site: Path | None) -> Found:
         """Say, once, which site keeps its files; wait for what the last build left of them.
@@ -65,7 +66,7 @@ class Companion:
         is_foreseen = site is not None and site.resolve() == self._site.resolve()
         self._tell(is_foreseen)
         if is_foreseen:
-            return cast(Found, self._take(1))
+            return cast(Found, self._take(PARTS))
         return look_at(site) if site else {}
 
     def start(self, words: Sequence[bytes | Unread], topics: Sequence[SearchTopic]) -> None:
@@ -77,7 +78,7 @@ class Companion:
 
     def related(self) -> Related:
         """Wait, once, for each paper's related papers."""
-        return cast("Related", self._take(2))
+        return cast("Related", self._take(PARTS + 1))
 
     def index(self) -> list[tuple[str, bytes | None]]:
         """Wait, once, for the files of the search index: paths below the site, and contents.
@@ -86,7 +87,7 @@ class Companion:
         """
         if not self._has_told:
             self._tell(False)
-        return cast(list[tuple[str, bytes | None]], self._take(3))
+        return cast(list[tuple[str, bytes | None]], self._take(PARTS + 2))
 
     def close(self) -> None:
         """End the work, if it goes on."""
@@ -104,9 +105,6 @@ class Companion:
             self._results.append(self._beside.result())
         result, self._results[number] = self._results[number], None
         return result
-
-    def _look_up(self) -> list[PageFile]:
-        return list_pages(self._root)
 
     def _look_back(self) -> Found:
         """Look at what the last build left: words, before they are replaced, and files."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -11,8 +12,11 @@ from typing import NamedTuple
 from papercatalog.cache import Cache, hash_key
 from papercatalog.files import list_files
 
+PARTS = 8
+"""So many parts a `Lookup` has."""
+_PAGES = "docs/papers"
 _AT_ONCE = 10_000
-"""So many pages are looked up at a time."""
+"""So many pages are in memory at a time."""
 
 
 class PageFile(NamedTuple):
@@ -28,25 +32,49 @@ class PageFile(NamedTuple):
     """What it says, as the cache keeps it: see `restore`."""
 
 
+class Lookup:
+    """All papers' pages, looked up part by part: the first are at hand while others are read."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.works: Sequence[Callable[[], list[PageFile]]] = [
+            partial(self._look_up, part) for part in range(PARTS)
+        ]
+        """To be done in this order; each gives some pages, by path."""
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return list_files(self._root, _PAGES, ".md")
+
+    def _look_up(self, part: int) -> list[PageFile]:
+        """Look up a part; a catalog that was never built gets no cache by that."""
+        start, stop = (len(self._paths) * end // PARTS for end in (part, part + 1))
+        with closing(Cache.of_built(self._root)) as cache:
+            return _look_up(self._root, cache, self._paths[start:stop])
+
+
 def look_up_pages(root: Path, cache: Cache) -> Iterator[PageFile]:
-    """Read the files of all papers' pages, by path; some at a time are in memory."""
-    files = read_files(root, "docs/papers")
-    while contents := dict(islice(files, _AT_ONCE)):
-        keys = {path: hash_key(path, content) for path, content in contents.items()}
-        known = cache.get("page", keys.values())
-        for path, key in keys.items():
-            kept = known.get(key)
-            yield PageFile(path, key, None if kept else contents[path], kept)
+    """Look up all papers' pages, by path; some at a time are in memory."""
+    paths = iter(list_files(root, _PAGES, ".md"))
+    while some := list(islice(paths, _AT_ONCE)):
+        yield from _look_up(root, cache, some)
 
 
-def list_pages(root: Path) -> list[PageFile]:
-    """Look up all papers' pages; a catalog that was never built gets no cache by that."""
-    with closing(Cache.of_built(root)) as cache:
-        return list(look_up_pages(root, cache))
+def _look_up(root: Path, cache: Cache, paths: Sequence[str]) -> list[PageFile]:
+    contents = [_read(root, path) for path in paths]
+    keys = list(map(hash_key, paths, contents))
+    kept = map(cache.get("page", keys).get, keys)
+    return [
+        PageFile(path, key, None if what else content, what)
+        for path, key, content, what in zip(paths, keys, contents, kept, strict=True)
+    ]
 
 
 def read_files(root: Path, place: str) -> Iterator[tuple[str, bytes]]:
     """Read the Markdown files of a folder, or the one file, by path; each once."""
-    for path in list_files(root, place, ".md"):
-        with open(f"{root}/{path}", "rb", 0) as file:  # noqa: PTH123, pathlib takes longer to open
-            yield path, file.read()
+    return ((path, _read(root, path)) for path in list_files(root, place, ".md"))
+
+
+def _read(root: Path, path: str) -> bytes:
+    with open(f"{root}/{path}", "rb", 0) as file:  # noqa: PTH123, pathlib takes longer to open
+        return file.read()

@@ -189,6 +189,11 @@ class Beside(Generic[R]):
         found: R = result  # type: ignore[assignment]
         return found
 
+    def results(self) -> Iterator[R]:
+        """Wait for the works' results, for each when its turn comes."""
+        while self._works:
+            yield self.result()
+
     def close(self) -> None:
         """End the works, if they go on."""
         if self._results:

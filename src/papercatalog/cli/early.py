@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import click
 
-from papercatalog.lookup import PageFile, list_pages
+from papercatalog.lookup import Lookup, PageFile
 from papercatalog.parallel import Beside
 
 _KEY = "papercatalog.pages"
@@ -16,7 +16,7 @@ _KEY = "papercatalog.pages"
 
 def look_up_early(context: click.Context, root: Path) -> None:
     """Begin to look up all pages."""
-    pages = context.meta[_KEY] = Beside(partial(list_pages, root))
+    pages = context.meta[_KEY] = Beside(*Lookup(root).works)
     context.call_on_close(pages.close)
 
 
@@ -24,4 +24,4 @@ def take_pages() -> Iterable[PageFile] | None:
     """Wait, once, for the pages that are being looked up; None where there are none."""
     context = click.get_current_context(silent=True)
     pages: Beside[list[PageFile]] | None = context.meta.pop(_KEY, None) if context else None
-    return pages.result() if pages else None
+    return chain.from_iterable(pages.results()) if pages else None
