@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,16 @@ import pytest
 
 from html_pages import Html, parse_html, resolve
 from made_catalog import make_paper
-from papercatalog.artifact import FileArtifact, PageArtifact, render_markdown, unfold
+from papercatalog.artifact import (
+    FileArtifact,
+    PageArtifact,
+    PagesArtifact,
+    render_markdown,
+    unfold,
+)
 from papercatalog.catalog import Catalog, build_catalog, load_catalog
 from papercatalog.entry import Entry
-from papercatalog.outputs import OUTPUTS, build_artifacts, feeds, search, templates
+from papercatalog.outputs import OUTPUTS, build_artifacts, feeds, papers, search, templates
 from papercatalog.outputs.feeds import NEWEST
 from papercatalog.site import Site
 from papercatalog.topics import Topic, Vocabulary
@@ -391,3 +397,66 @@ def test_the_search_page_says_whether_there_are_feeds(url: str) -> None:
     page = next(search.build(load_catalog(SMALL), replace(SITE, url=url)))
     assert isinstance(page, PageArtifact)
     assert ("data-search-feeds" in page.make().body) == bool(url)
+
+
+def list_groups(catalog: Catalog, site: Site = SITE) -> dict[str, tuple[bytes, list[object]]]:
+    """The key of each group of papers' pages, and what the pages say."""
+    return {
+        group.name: (group.hash(), [(one.path, one.title, one.make()) for one in group.make()])
+        for group in papers.build(catalog, site)
+        if isinstance(group, PagesArtifact)
+    }
+
+
+def make_related(entries: Sequence[Entry], **related: str) -> Catalog:
+    """A catalog in which some papers have one that is related, by their ids' ends."""
+    catalog = build_catalog(entries, VOCABULARY)
+    named = {f"paper-00{end}": (f"paper-00{other}",) for end, other in related.items()}
+    catalog.related.update({entry.id: named.get(entry.id, ()) for entry in entries})
+    return catalog
+
+
+def edited(entries: Sequence[Entry], at: int, **facts: object) -> list[Entry]:
+    return [*entries[:at], entries[at].model_copy(update=facts), *entries[at + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("change", "touched"),
+    [
+        (lambda every: edited(every, 40, abstract="Anew."), [1]),
+        (lambda every: edited(every, 31, title="Anew"), [0, 1]),
+        (lambda every: edited(every, 32, title="Anew"), [0, 1]),
+        (lambda every: edited(every, 5, title="Anew, and related to one of the last"), [0, 2]),
+        (lambda every: every[:69], [2]),
+        (lambda every: every, []),
+    ],
+)
+def test_a_group_of_pages_has_another_key_where_one_of_its_pages_would_differ(
+    change: Callable[[list[Entry]], list[Entry]], touched: list[int]
+) -> None:
+    every = invent(70, dt.date(2025, 7, 29), 0)
+    before = list_groups(make_related(every, **{"68": "05"}))
+    now = list_groups(make_related(change(every), **{"68": "05"}))
+    assert list(before) == [f"papers/2025-07-29-{start}" for start in (0, 32, 64)]
+    assert [at for at, name in enumerate(before) if now[name][0] != before[name][0]] == touched
+    assert [at for at, name in enumerate(before) if now[name][1] != before[name][1]] == touched
+
+
+def test_a_group_of_pages_follows_related_papers_topics_and_the_repository() -> None:
+    every = invent(40, dt.date(2025, 7, 29), 0)
+    related = make_related(every, **{"07": "39"})
+    before = list_groups(related)
+    other = list_groups(make_related(every, **{"07": "38"}))
+    assert [before[name][0] == other[name][0] for name in before] == [False, True]
+    assert [before[name][1] == other[name][1] for name in before] == [False, True]
+    moved = list_groups(related, replace(SITE, edit_base="https://example.org/other/"))
+    renamed = replace(related, vocabulary=Vocabulary((replace(VOCABULARY.topics[0], title="B"),)))
+    for now in (moved, list_groups(renamed)):
+        assert all(now[name][0] != before[name][0] for name in before)
+        assert all(now[name][1] != before[name][1] for name in before)
+
+
+def test_pages_of_a_group_are_those_of_its_paths() -> None:
+    for group in papers.build(make_related(invent(70, dt.date(2025, 7, 29), 0)), SITE):
+        assert isinstance(group, PagesArtifact)
+        assert [one.path for one in group.make()] == list(group.paths)

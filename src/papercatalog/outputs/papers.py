@@ -62,15 +62,10 @@ def _hash_pages(catalog: Catalog, site: Site, entries: Sequence[Entry], places: 
     beside = entries[max(0, places.start - 1) : places.stop + 1]
     parts = [catalog.vocabulary_key, site.edit_base.encode(), repr(places).encode()]
     parts += (entry.key for entry in beside)
-    for place in places:
-        parts.append(b"".join(other.key for other in _related(catalog, catalog, entries[place])))
+    related, by_id = relate(catalog), catalog.by_id
+    for entry in entries[places.start : places.stop]:
+        parts.append(b"".join([by_id[page].key for page in related[entry.id]]))
     return hash_key(*parts)
-
-
-def _related(catalog: Catalog, read: Catalog, entry: Entry) -> list[Entry]:
-    """Give the papers of a catalog that ``read`` knows to be related to one."""
-    by_id = catalog.by_id
-    return [by_id[page] for page in relate(read)[entry.id] if page in by_id]
 
 
 def _make_page(
@@ -90,14 +85,14 @@ def _make_page(
 def _gather(
     catalog: Catalog, site: Site, entries: Sequence[Entry], place: int, read: Catalog
 ) -> Mapping[str, Any]:
-    entry = entries[place]
+    entry, by_id = entries[place], catalog.by_id
     return {
         "catalog": catalog,
         "entry": entry,
         "topics": [catalog.vocabulary.by_slug[slug] for slug in entry.topics],
         "previous": entries[place - 1] if place else None,
         "following": entries[place + 1] if place + 1 < len(entries) else None,
-        "related": _related(catalog, read, entry),
+        "related": [by_id[page] for page in relate(read)[entry.id] if page in by_id],
         "edit_url": site.edit_url(entry.path),
     }
 

@@ -1,0 +1,80 @@
+"""Files that lie in the site as they should be are not written again; all others are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from papercatalog.keeping import Job, Keeper, Made, Output, look_at, remove_stale
+
+
+def job(**contents: str) -> Job:
+    """A job whose files are named in ``search/``, and made again at another content."""
+    files = [Output.of(f"search/{name}", text.encode()) for name, text in contents.items()]
+    return Job("search", " ".join(contents.values()), lambda: files)
+
+
+def do(site: Path, known: dict[str, Made], *jobs: Job) -> dict[str, Made]:
+    return dict(Keeper(site, known, look_at(site)).do_jobs(jobs, lambda one: one))
+
+
+def test_of_files_that_are_made_together_those_that_differ_are_written(tmp_path: Path) -> None:
+    known = do(tmp_path, {}, job(a="one", b="two"))
+    first = look_at(tmp_path)
+    again = do(tmp_path, known, job(a="one", b="three"))
+    found = look_at(tmp_path)
+    assert found["search/a"] == first["search/a"]
+    assert (tmp_path / "search" / "b").read_text() == "three"
+    assert {path: (size, time) for path, size, time, _ in again["search"][1]} == found
+
+
+def test_where_the_key_is_the_same_no_file_is_listed(tmp_path: Path) -> None:
+    known = do(tmp_path, {}, job(a="one"))
+
+    def fail() -> list[Output]:
+        raise AssertionError("listed")
+
+    assert do(tmp_path, known, Job("search", "one", fail)) == known
+
+
+@pytest.mark.parametrize("harm", ["removed", "changed"])
+def test_a_file_that_is_not_as_it_was_left_is_written_again(harm: str, tmp_path: Path) -> None:
+    known = do(tmp_path, {}, job(a="one", b="two"))
+    file = tmp_path / "search" / "a"
+    file.unlink()
+    if harm == "changed":
+        file.write_text("another")
+    do(tmp_path, known, job(a="one", b="two"))
+    assert file.read_text() == "one"
+
+
+def test_a_file_that_others_know_to_lie_there_is_only_remembered(tmp_path: Path) -> None:
+    known = do(tmp_path, {}, job(a="one", b="two"))
+    kept = [Output("search/a", "", None), Output.of("search/b", b"three")]
+    made = do(tmp_path, known, Job("search", "other", lambda: kept))
+    assert made["search"][1][0] == known["search"][1][0]
+    assert (tmp_path / "search" / "b").read_text() == "three"
+
+
+@pytest.mark.parametrize("weight", [1, 400])
+def test_jobs_that_weigh_much_are_shared_out(
+    weight: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared: list[int] = []
+
+    def share(work, items, *, enough):  # type: ignore[no-untyped-def]
+        shared.append(len(items))
+        return map(work, items)
+
+    monkeypatch.setattr("papercatalog.keeping.stream_out", share)
+    keeper = Keeper(tmp_path, {}, {})
+    list(keeper.do_jobs([job(a="one")], lambda one: one, lambda _: weight))
+    list(keeper.do_jobs([job(a="one")], lambda one: one, lambda _: weight, alone=True))
+    assert shared == [1] * (weight >= 400)
+
+
+def test_what_is_wanted_no_more_goes_with_its_folder(tmp_path: Path) -> None:
+    do(tmp_path, {}, job(a="one"), Job("x", "x", lambda: [Output.of("papers/x/index.html", b"x")]))
+    remove_stale(tmp_path, look_at(tmp_path), {"search/a"})
+    assert [path.name for path in tmp_path.iterdir()] == ["search"]
