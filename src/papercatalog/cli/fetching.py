@@ -63,8 +63,3 @@ def attempt(source: str, fetch: Callable[[], Reading]) -> Reading:
     except FetchError as error:
         message = f"{error}; what was fetched before is imported, run the command again"
         return Reading(source, rejected=(Problem(source, 0, "", NOT_FETCHED, message),))
-
-
-def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
-    """Give every day from the first to the last."""
-    return (first + dt.timedelta(number) for number in range((last - first).days + 1))

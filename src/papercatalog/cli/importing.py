@@ -81,22 +81,21 @@ def import_command(
         papercatalog import --day 2025-07-29
         papercatalog import --join a-new-title=2410.08115 --keep another-title
     """
-    from papercatalog.cli import fetching  # with requests, which most imports need not wait for
-
     catalog = load_or_stop(root)
-    wanted = [day.date() for day in days]
+    wanted = {day.date() for day in days}
     if since:
         last = until or dt.datetime.now(dt.UTC)
-        wanted += fetching.days_between(since.date(), last.date())
+        wanted.update(days_between(since.date(), last.date()))
     elif until:
         raise click.UsageError("--until needs --since")
     readings: Iterable[Reading] = ()
     if paths or not wanted:
         readings = read_files(root, paths or (root / "seeds",), year)
     if wanted:
-        unique = sorted(set(wanted))
-        fetched = fetching.fetch_days(fetching.make_fetcher(root), unique)
-        readings = chain(readings, show_progress(fetched, "fetching days", len(unique)))
+        from papercatalog.cli.fetching import fetch_days, make_fetcher  # takes a while to load
+
+        fetched = fetch_days(make_fetcher(root), sorted(wanted))
+        readings = chain(readings, show_progress(fetched, "fetching days", len(wanted)))
     choices = Choices(
         date=date.date() if date else None, join=parse_joins(join), keep=frozenset(keep)
     )
@@ -200,6 +199,11 @@ def render_undecided_json(case: Undecided) -> dict[str, object]:
         "line": case.place[1],
         "papers": [entry.model_dump(mode="json") for entry in (case.entry, case.page)],
     }
+
+
+def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """Give every day from the first to the last."""
+    return (first + dt.timedelta(number) for number in range((last - first).days + 1))
 
 
 def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[Reading]:
