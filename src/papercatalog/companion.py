@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -42,8 +43,8 @@ class Companion:
         self._keeps: Message[bool] = Message()
         """Whether the site that was looked at is the one that is built, and is not made anew."""
         self._has_told = False
-        self._kept: list[bytes] = []
-        """Runs of papers as they were read before, as bytes."""
+        self._before: list[bytes] = []
+        """The words of all runs of papers as they were read before."""
         self._seen: Found = {}
         self._key = hash_key(str(site.resolve()))
         """What is kept of the index lies under this key."""
@@ -110,7 +111,7 @@ class Companion:
         """Look at what the last build left: words, before they are replaced, and files."""
         if works_beside():
             with closing(Cache.of_built(self._root)) as cache:
-                self._kept = _take_some(cache.list_all(KIND))
+                self._before = list(_take_words(cache))
         self._seen = look_at(self._site)
         return self._seen
 
@@ -119,47 +120,47 @@ class Companion:
         from papercatalog.search.summary import join
 
         comparison = Comparison()
-        foreseen: dict[bytes, tuple[Summary, Counted]] = {}
-        foreseen |= _foresee(self._kept, comparison)
-        self._kept = []
-        sources, compares = _hash(foreseen), bool(foreseen)
+        foreseen = dict(_foresee(self._before, comparison))
         runs, topics = self._words.receive()
         with closing(Cache(self._root)) as cache:
             words = finish(runs, topics, cache)
         counted: list[Counted] = []
-        fresh: list[Summary] = []
 
         def load() -> Iterator[Summary]:
             for run in words:
-                is_known = run in foreseen
-                summary, terms = foreseen.pop(run) if is_known else _load(run, comparison)
-                fresh.extend([summary] if compares and not is_known else [])
+                summary, terms = foreseen.pop(run) if run in foreseen else _load(run, comparison)
                 counted.append(terms)
                 yield summary
 
         if self._indexed:
-            whole, known = join(load()), self._know()
-            known.compare(sources, [summary for summary, _ in foreseen.values()], fresh)
-            self._made = whole, topics, known, _hash(words)
+            self._made = join(load()), topics, self._know(words), _hash(words)
         else:
             deque(load(), maxlen=0)
+        self._before, foreseen = [], {}
         with closing(Cache(self._root)) as cache:
             before = cache.get("related", [_COMPARED]).get(_COMPARED, b"")
             related, compared = comparison.relate(counted, before=before)
             cache.put("related", {_COMPARED: compared})
         return related
 
-    def _know(self) -> Known:
-        """Give what is known of the index that the last build left."""
+    def _know(self, words: Sequence[bytes]) -> Known:
+        """Give what is known of the index that the last build left, and is so still."""
         from papercatalog.search.known import Known
+        from papercatalog.search.summary import Summary
 
         with closing(Cache(self._root)) as cache:
             _, made = load_made(cache, self._site).get(_INDEX, ("", ()))
             data = cache.get(_INDEX, [self._key]).get(self._key, b"")
         there = {path for path, size, time, _ in made if self._seen.get(path) == (size, time)}
+        known = Known()
         with suppress(ValueError):  # what is damaged is not known
-            return Known(data, there.__contains__)
-        return Known()
+            known = Known(data, there.__contains__)
+        gone, fresh = set(self._before).difference(words), set(words).difference(self._before)
+        if sum(map(len, (*gone, *fresh))) <= FORESEEN:
+            load = partial(Summary.load, trusted=True)
+            with suppress(ValueError, IndexError):
+                known.compare(_hash(self._before), map(load, gone), map(load, fresh))
+        return known
 
     def _build_index(self) -> list[tuple[str, bytes | None]]:
         from papercatalog.search.build import build_joined
@@ -181,25 +182,23 @@ def _hash(words: Iterable[bytes]) -> str:
     return hash_key(*sorted(words)).hex()
 
 
-def _take_some(kept: Iterable[bytes]) -> list[bytes]:
-    """Take what is kept, as far as it is not too much."""
-    some: list[bytes] = []
-    left = FORESEEN
-    for data in kept:
-        left -= len(data)
-        if left < 0:
-            break
-        some.append(data)
-    return some
+def _take_words(cache: Cache) -> Iterator[bytes]:
+    """Give all words that are kept, but for rows that are damaged."""
+    for data in cache.list_all(KIND):
+        with suppress(ValueError):
+            yield Run.load(data).words
 
 
 def _foresee(
-    kept: Iterable[bytes], comparison: Comparison
+    before: Iterable[bytes], comparison: Comparison
 ) -> Iterator[tuple[bytes, tuple[Summary, Counted]]]:
-    """Load what is kept of words: most of it will still be true. What is damaged is passed over."""
-    for data in kept:
-        with suppress(ValueError, IndexError):
-            words = Run.load(data).words
+    """Load words that were kept: most of it will still be true."""
+    left = FORESEEN
+    for words in before:
+        left -= len(words)
+        if left < 0:
+            return
+        with suppress(ValueError, IndexError):  # what is damaged is passed over
             yield words, _load(words, comparison)
 
 
