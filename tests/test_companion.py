@@ -150,3 +150,88 @@ def test_reading_that_fails_ends_the_companion(root: Path) -> None:
         root,
     )
     assert said == ["no such paper 0"]
+
+
+WRITE = """
+from papercatalog.keeping import Job, Keeper, Output, load_made, save_made
+
+site = root / "site"
+
+def write(kept=site):
+    \"\"\"Build the index into the site; give its files, and the paths of those made.\"\"\"
+    with closing(Companion(root, site)) as companion, closing(Cache(root)) as cache:
+        catalog = load_catalog(root, cache, companion.pages())
+        companion.start(read_papers(catalog, cache), list_topics(catalog))
+        keeper = Keeper(site, load_made(cache, site), companion.found(kept))
+        companion.related()
+        files = [
+            Output(path, "", None) if content is None else Output.of(path, content)
+            for path, content in companion.index()
+        ]
+        job = Job("search", str(time.monotonic()), lambda: files)
+        save_made(cache, site, dict(keeper.do_jobs([job], lambda one: one)))
+    made = {file.path for file in files if file.make}
+    return {file.path: (site / file.path).read_bytes() for file in files}, made
+
+def is_new(files):
+    with closing(Cache(root)) as cache:
+        cache._database.execute("DELETE FROM kept").connection.commit()
+    return files == dict(make()[1])
+"""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_of_an_index_only_what_has_changed_is_made(workers: str, root: Path) -> None:
+    said = run(
+        f"""{WRITE}
+before, made = write()
+print(made == set(before))
+edit()
+after, made = write()
+print(before != after, made < set(after), made >= set(after) - set(before), is_new(after))
+""",
+        root,
+        workers,
+    )
+    assert said == ["True", "True True True True"]
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        ("next((site / 'search' / 'cards').iterdir()).unlink()", "site"),
+        ("next((site / 'search' / 'cards').iterdir()).write_bytes(b'changed by hand')", "site"),
+        ("__import__('shutil').rmtree(site)", "site"),
+        ("__import__('shutil').rmtree(site)", "None"),
+        ("(root / 'docs' / 'papers' / '2025' / 'one.md').unlink()", "site"),
+    ],
+)
+def test_whatever_became_of_the_site_its_index_is_whole(change: str, kept: str, root: Path) -> None:
+    said = run(
+        f"""{WRITE}
+write()
+{change}
+print(is_new(write({kept})[0]))
+""",
+        root,
+    )
+    assert said == ["True"]
+
+
+def test_a_build_that_was_stopped_before_it_wrote_its_index_leaves_nothing_wrong(
+    root: Path,
+) -> None:
+    said = run(
+        f"""{WRITE}
+write()
+edit()
+with closing(Companion(root, site)) as companion, closing(Cache(root)) as cache:
+    catalog = load_catalog(root, cache, companion.pages())
+    companion.start(read_papers(catalog, cache), list_topics(catalog))
+    companion.found(site)
+    companion.index()
+print(is_new(write()[0]))
+""",
+        root,
+    )
+    assert said == ["True"]
