@@ -235,3 +235,15 @@ print(is_new(write()[0]))
         root,
     )
     assert said == ["True"]
+
+
+def test_for_a_site_that_is_made_anew_the_whole_index_is_made(root: Path) -> None:
+    said = run(
+        f"""{WRITE}
+write()
+files, made = write(kept=None)
+print(made == set(files))
+""",
+        root,
+    )
+    assert said == ["True"]
