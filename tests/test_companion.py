@@ -90,9 +90,8 @@ def test_damaged_words_are_read_anew(workers: str, root: Path) -> None:
         """
         before = make()
         with closing(Cache(root)) as cache:
-            cache.put("run", {name: b"damaged" for (name,) in cache._database.execute(
-                "SELECT key FROM kept WHERE kind = 'run'"
-            )})
+            cache._database.execute("UPDATE kept SET value = CAST('damaged' AS BLOB)")
+            cache._database.commit()
         print(make() == before)
         """,
         root,
@@ -153,7 +152,7 @@ def test_reading_that_fails_ends_the_companion(root: Path) -> None:
 
 
 WRITE = """
-from papercatalog.keeping import Job, Keeper, Output, load_made, save_made
+from papercatalog.keeping import Job, Keeper, Output, save_made
 
 site = root / "site"
 
@@ -162,7 +161,7 @@ def write(kept=site):
     with closing(Companion(root, site)) as companion, closing(Cache(root)) as cache:
         catalog = load_catalog(root, cache, companion.pages())
         companion.start(read_papers(catalog, cache), list_topics(catalog))
-        keeper = Keeper(site, load_made(cache, site), companion.found(kept))
+        keeper = Keeper(site, companion.look_back(kept))
         companion.related()
         files = [
             Output(path, "", None) if content is None else Output.of(path, content)
@@ -228,7 +227,7 @@ edit()
 with closing(Companion(root, site)) as companion, closing(Cache(root)) as cache:
     catalog = load_catalog(root, cache, companion.pages())
     companion.start(read_papers(catalog, cache), list_topics(catalog))
-    companion.found(site)
+    companion.look_back(site)
     companion.index()
 print(is_new(write()[0]))
 """,

@@ -6,7 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog.keeping import Job, Keeper, Made, Output, look_at, remove_stale
+from papercatalog.cache import Cache
+from papercatalog.keeping import (
+    NOTHING,
+    SITES,
+    Found,
+    Job,
+    Keeper,
+    Left,
+    Made,
+    Output,
+    look_back,
+    remove_stale,
+    save_made,
+)
 
 
 def job(**contents: str) -> Job:
@@ -15,8 +28,12 @@ def job(**contents: str) -> Job:
     return Job("search", " ".join(contents.values()), lambda: files)
 
 
+def look_at(site: Path) -> Found:
+    return look_back(Cache(), site).found
+
+
 def do(site: Path, known: dict[str, Made], *jobs: Job) -> dict[str, Made]:
-    return dict(Keeper(site, known, look_at(site)).do_jobs(jobs, lambda one: one))
+    return dict(Keeper(site, Left(look_at(site), known)).do_jobs(jobs, lambda one: one))
 
 
 def test_of_files_that_are_made_together_those_that_differ_are_written(tmp_path: Path) -> None:
@@ -68,7 +85,7 @@ def test_jobs_that_weigh_much_are_shared_out(
         return map(work, items)
 
     monkeypatch.setattr("papercatalog.keeping.stream_out", share)
-    keeper = Keeper(tmp_path, {}, {})
+    keeper = Keeper(tmp_path, NOTHING)
     list(keeper.do_jobs([job(a="one")], lambda one: one, lambda _: weight))
     list(keeper.do_jobs([job(a="one")], lambda one: one, lambda _: weight, alone=True))
     assert shared == [1] * (weight >= 400)
@@ -78,3 +95,25 @@ def test_what_is_wanted_no_more_goes_with_its_folder(tmp_path: Path) -> None:
     do(tmp_path, {}, job(a="one"), Job("x", "x", lambda: [Output.of("papers/x/index.html", b"x")]))
     remove_stale(tmp_path, look_at(tmp_path), {"search/a"})
     assert [path.name for path in tmp_path.iterdir()] == ["search"]
+
+
+def test_what_others_have_written_meanwhile_stays(tmp_path: Path) -> None:
+    do(tmp_path, {}, job(a="one", b="two"))
+    found = look_at(tmp_path)
+    (tmp_path / "search" / "a").write_text("by another plugin")
+    remove_stale(tmp_path, found, set())
+    assert [path.name for path in (tmp_path / "search").iterdir()] == ["a"]
+
+
+def test_a_file_that_leads_nowhere_is_not_seen(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "x").symlink_to(tmp_path / "gone")
+    assert look_at(tmp_path) == {}
+
+
+def test_of_many_sites_the_last_ones_are_remembered(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for number in range(20):
+        save_made(cache, tmp_path / str(number), {"x": ("key", [])})
+    assert look_back(cache, tmp_path / "19").made == {"x": ["key", []]}
+    assert len(list(cache.list_all("site"))) <= SITES + 1

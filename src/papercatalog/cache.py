@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
 import time
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from zlib import crc32
 
 FOLDER = Path(".cache/papercatalog")
 """Where the cache lies, relative to the catalog."""
@@ -29,8 +32,10 @@ _LIBRARIES = (
     "nh3",
     "pydantic",
     "pymdown-extensions",
+    "python-frontmatter",
     "python-slugify",
     "pyyaml",
+    "rapidfuzz",
     "text-unidecode",
 )
 _AT_ONCE = 10_000
@@ -40,7 +45,7 @@ _SPARE = 500
 
 
 class Cache:
-    """Bytes by kind and key; one without a folder forgets."""
+    """Bytes by kind and key; one without a folder forgets, and what is damaged is not there."""
 
     def __init__(self, root: Path | None = None) -> None:
         self._database: sqlite3.Connection | None = None
@@ -65,24 +70,27 @@ class Cache:
             for start in range(0, len(wanted), size):
                 part = wanted[start : start + size]
                 marks = ",".join("?" * len(part))
-                query = f"SELECT key, value FROM kept WHERE kind = ? AND key IN ({marks})"  # noqa: S608
-                found.update(self._database.execute(query, (kind, *part)))
+                query = f"SELECT key, value, sum FROM kept WHERE kind = ? AND key IN ({marks})"  # noqa: S608
+                rows = self._database.execute(query, (kind, *part))
+                found.update(
+                    (key, value) for key, value, checksum in rows if crc32(value) == checksum
+                )
         return found
 
     def list_all(self, kind: str) -> Iterator[bytes]:
         """Find everything that is there of a kind, in any order."""
         if self._database is not None:
             with suppress(sqlite3.Error):
-                rows = self._database.execute("SELECT value FROM kept WHERE kind = ?", (kind,))
-                yield from (value for (value,) in rows)
+                rows = self._database.execute("SELECT value, sum FROM kept WHERE kind = ?", (kind,))
+                yield from (value for value, checksum in rows if crc32(value) == checksum)
 
     def put(self, kind: str, items: Mapping[bytes, bytes]) -> None:
         """Keep what was worked out; a cache that cannot be written to is no error."""
         if self._database is None or not items:
             return
-        rows = ((kind, key, value) for key, value in items.items())
+        rows = ((kind, key, value, crc32(value)) for key, value in items.items())
         with suppress(sqlite3.Error), self._database:
-            self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+            self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
     def prune(self, kind: str, used: Iterable[bytes], spare: int | None = None) -> None:
         """Drop what a build did not use, once that is more than ``spare``.
@@ -113,9 +121,10 @@ def hash_key(*parts: str | bytes) -> bytes:
 
 @cache
 def code_version() -> str:
-    """Hash this package and the libraries that what it makes depends on, in hexadecimal."""
+    """Hash this package and what else the things it makes depend on, in hexadecimal."""
     folder = Path(__file__).parent
     parts: list[str | bytes] = [f"{name} {version(name)}" for name in _LIBRARIES]
+    parts += [sys.version, zlib.ZLIB_RUNTIME_VERSION]
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix != ".pyc":
             parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
@@ -150,7 +159,7 @@ def _prepare(database: sqlite3.Connection) -> None:
             database.execute("PRAGMA synchronous = OFF")
             database.execute(
                 "CREATE TABLE IF NOT EXISTS kept"
-                " (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))"
+                " (kind TEXT, key BLOB, value BLOB, sum INTEGER, PRIMARY KEY (kind, key))"
             )
             return
         except sqlite3.OperationalError:

@@ -1,23 +1,25 @@
 """A process that works beside a build from its first moment on.
 
-While others load modules, it looks up the pages; while the pages become a catalog, it loads what is
-known of their words; and of all papers' words it makes what takes longest, while the site is built.
+While others load modules, it looks up the pages and what the last build left in the site; while the
+pages become a catalog, it loads what is known of their words. Then it reads the words of the few
+papers that are new, and of all papers' words it makes what takes longest, while the site is built.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from papercatalog.cache import Cache, hash_key
-from papercatalog.keeping import Found, load_made, look_at
+from papercatalog.keeping import NOTHING, SITES, Left, key_of, look_back
 from papercatalog.lookup import PARTS, Lookup, PageFile
 from papercatalog.parallel import Beside, Message, works_beside
 from papercatalog.runs import KIND, Run, Unread, finish
+from papercatalog.search.wire import FOLDER
 
 if TYPE_CHECKING:
     from papercatalog.related import Comparison, Counted, Related
@@ -27,8 +29,11 @@ if TYPE_CHECKING:
 
 FORESEEN = 64_000_000
 """Of so many bytes of kept words all are loaded before it is known which are still true."""
-_INDEX = "search"
-"""What the search index is called."""
+REMEMBERED = 256_000_000
+"""So many bytes of kept words are held until it is known which were read anew."""
+COMPARED = 8_000_000
+"""Of words that were read anew, so many bytes are held against those of before: of more, little
+would be the same."""
 _COMPARED = hash_key("compared")
 """What is kept of papers that were compared lies under this key."""
 
@@ -45,9 +50,7 @@ class Companion:
         self._has_told = False
         self._before: list[bytes] = []
         """The words of all runs of papers as they were read before."""
-        self._seen: Found = {}
-        self._key = hash_key(str(site.resolve()))
-        """What is kept of the index lies under this key."""
+        self._left = NOTHING
         self._made: tuple[Summary, Sequence[SearchTopic], Known, str] | None = None
         """What the index is made of."""
         works = (*Lookup(root).works, self._look_back, self._relate, self._build_index)
@@ -59,7 +62,7 @@ class Companion:
         for part in range(PARTS):
             yield from cast(list[PageFile], self._take(part))
 
-    def found(self, site: Path | None) -> Found:
+    def look_back(self, site: Path | None) -> Left:
         """Say, once, which site keeps its files; wait for what the last build left of them.
 
         None is for one that is made anew. What nobody asks for here is not kept.
@@ -67,8 +70,11 @@ class Companion:
         is_foreseen = site is not None and site.resolve() == self._site.resolve()
         self._tell(is_foreseen)
         if is_foreseen:
-            return cast(Found, self._take(PARTS))
-        return look_at(site) if site else {}
+            return cast(Left, self._take(PARTS))
+        if site is None:
+            return NOTHING
+        with closing(Cache.of_built(self._root)) as cache:
+            return look_back(cache, site)
 
     def start(self, words: Sequence[bytes | Unread], topics: Sequence[SearchTopic]) -> None:
         """Say what was read of all papers, and what is to be read.
@@ -107,20 +113,22 @@ class Companion:
         result, self._results[number] = self._results[number], None
         return result
 
-    def _look_back(self) -> Found:
-        """Look at what the last build left: words, before they are replaced, and files."""
-        if works_beside():
-            with closing(Cache.of_built(self._root)) as cache:
-                self._before = list(_take_words(cache))
-        self._seen = look_at(self._site)
-        return self._seen
+    def _look_back(self) -> Left:
+        """See what the last build left: files, and words before they are replaced."""
+        with closing(Cache.of_built(self._root)) as cache:
+            self._left = look_back(cache, self._site)
+            if works_beside():
+                most = REMEMBERED if self._indexed else FORESEEN
+                words = (Run.load(data).words for data in cache.list_all(KIND))
+                self._before = list(_take_some(words, most))
+        return self._left
 
     def _relate(self) -> Related:
         from papercatalog.related import Comparison
         from papercatalog.search.summary import join
 
         comparison = Comparison()
-        foreseen = dict(_foresee(self._before, comparison))
+        foreseen = {run: _load(run, comparison) for run in _take_some(self._before, FORESEEN)}
         runs, topics = self._words.receive()
         with closing(Cache(self._root)) as cache:
             words = finish(runs, topics, cache)
@@ -148,18 +156,16 @@ class Companion:
         from papercatalog.search.known import Known
         from papercatalog.search.summary import Summary
 
+        _, made = self._left.made.get(FOLDER, ("", ()))
+        found = self._left.found
+        there = {path for path, size, time, _ in made if found.get(path) == (size, time)}
+        key = key_of(self._site)
         with closing(Cache(self._root)) as cache:
-            _, made = load_made(cache, self._site).get(_INDEX, ("", ()))
-            data = cache.get(_INDEX, [self._key]).get(self._key, b"")
-        there = {path for path, size, time, _ in made if self._seen.get(path) == (size, time)}
-        known = Known()
-        with suppress(ValueError):  # what is damaged is not known
-            known = Known(data, there.__contains__)
+            known = Known(cache.get(FOLDER, [key]).get(key, b""), there.__contains__)
         gone, fresh = set(self._before).difference(words), set(words).difference(self._before)
-        if sum(map(len, (*gone, *fresh))) <= FORESEEN:
+        if sum(map(len, (*gone, *fresh))) <= COMPARED:
             load = partial(Summary.load, trusted=True)
-            with suppress(ValueError, IndexError):
-                known.compare(_hash(self._before), map(load, gone), map(load, fresh))
+            known.compare(_hash(self._before), map(load, gone), map(load, fresh))
         return known
 
     def _build_index(self) -> list[tuple[str, bytes | None]]:
@@ -173,8 +179,10 @@ class Companion:
         files = build_joined(whole, topics, known)
         del whole  # the files are made of less and less of it
         made = list(files)
+        key = key_of(self._site)
         with closing(Cache(self._root)) as cache:
-            cache.put(_INDEX, {self._key: known.dump(sources)})
+            cache.put(FOLDER, {key: known.dump(sources)})
+            cache.prune(FOLDER, [key], spare=SITES)
         return made
 
 
@@ -182,24 +190,13 @@ def _hash(words: Iterable[bytes]) -> str:
     return hash_key(*sorted(words)).hex()
 
 
-def _take_words(cache: Cache) -> Iterator[bytes]:
-    """Give all words that are kept, but for rows that are damaged."""
-    for data in cache.list_all(KIND):
-        with suppress(ValueError):
-            yield Run.load(data).words
-
-
-def _foresee(
-    before: Iterable[bytes], comparison: Comparison
-) -> Iterator[tuple[bytes, tuple[Summary, Counted]]]:
-    """Load words that were kept: most of it will still be true."""
-    left = FORESEEN
-    for words in before:
-        left -= len(words)
-        if left < 0:
+def _take_some(words: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """Give the first, as far as they are so many bytes together."""
+    for run in words:
+        most -= len(run)
+        if most < 0:
             return
-        with suppress(ValueError, IndexError):  # what is damaged is passed over
-            yield words, _load(words, comparison)
+        yield run
 
 
 def _load(words: bytes, comparison: Comparison) -> tuple[Summary, Counted]:

@@ -18,12 +18,21 @@ def list_files(root: Path, place: str, ending: str) -> list[str]:
 def see_files(root: Path, place: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """See the files below a folder, or the one file, in any order.
 
-    Gives each one's path relative to ``root``, its size in bytes and its time in nanoseconds.
+    Gives each one's path relative to ``root``, and what `see_file` gives.
     """
     one = os.path.isfile(f"{root}/{place}")  # noqa: PTH113
     for path in [place] if one else _walk(str(root), place):
-        seen = os.stat(f"{root}/{path}")  # noqa: PTH116, many are looked at
-        yield path, (seen.st_size, seen.st_mtime_ns)
+        if seen := see_file(f"{root}/{path}"):
+            yield path, seen
+
+
+def see_file(name: str) -> tuple[int, int] | None:
+    """Give a file's size in bytes and its time in nanoseconds; None where it is not there."""
+    try:
+        seen = os.stat(name)  # noqa: PTH116, many are looked at
+    except FileNotFoundError:
+        return None
+    return seen.st_size, seen.st_mtime_ns
 
 
 def _walk(root: str, place: str) -> Iterator[str]:

@@ -17,14 +17,17 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from papercatalog.cache import Cache, hash_key
-from papercatalog.files import see_files
+from papercatalog.files import see_file, see_files
 from papercatalog.parallel import ENOUGH, stream_out
 
 T = TypeVar("T")
 
 FOLDERS = ("papers", "topics", "dates", "search", "contribute", "papercatalog-parts")
 """The folders whose files are kept."""
+SITES = 4
+"""Of so many sites of one catalog, besides the last, is remembered what was made."""
 _ASIDE = ".papercatalog-kept"
+_KIND = "site"
 
 Found = Mapping[str, tuple[int, int]]
 """The files of a site: sizes in bytes and times in nanoseconds, by paths below the site."""
@@ -32,6 +35,19 @@ Seen = tuple[str, int, int, str]
 """A file that was made: its path, size and time, and its key."""
 Made = tuple[str, list[Seen]]
 """A job's key, and the files that were made under it."""
+
+
+class Left(NamedTuple):
+    """What the last build left."""
+
+    found: Found
+    """The files in the generated folders, as they are."""
+    made: Mapping[str, Made]
+    """The files that it made, by the names of its jobs."""
+
+
+NOTHING = Left({}, {})
+"""What is left of a site that is made anew."""
 
 
 class Output(NamedTuple):
@@ -64,7 +80,7 @@ class Job:
 
 def set_aside(site: Path) -> None:
     """Hide the generated folders from the cleaning that a build starts with."""
-    shutil.rmtree(site / _ASIDE, ignore_errors=True)
+    drop_aside(site)
     for folder in FOLDERS:
         if (site / folder).is_dir():
             (site / _ASIDE).mkdir(exist_ok=True)
@@ -76,32 +92,38 @@ def take_back(site: Path) -> None:
     for folder in FOLDERS:
         if (site / _ASIDE / folder).is_dir():
             (site / _ASIDE / folder).rename(site / folder)
+    drop_aside(site)
+
+
+def drop_aside(site: Path) -> None:
+    """Remove what was set aside, if a build that did not end has left it."""
     shutil.rmtree(site / _ASIDE, ignore_errors=True)
 
 
-def load_made(cache: Cache, site: Path) -> dict[str, Made]:
-    """Read what the last build made, by the names of its jobs."""
-    found = cache.get("site", [_key(site)])
-    known: dict[str, Made] = json.loads(next(iter(found.values()), b"{}"))
-    return known
+def look_back(cache: Cache, site: Path) -> Left:
+    """See what the last build left."""
+    made: dict[str, Made] = json.loads(cache.get(_KIND, [key_of(site)]).get(key_of(site), b"{}"))
+    found = {path: seen for folder in FOLDERS for path, seen in see_files(site, folder)}
+    return Left(found, made)
 
 
-def save_made(cache: Cache, site: Path, made: dict[str, Made]) -> None:
+def save_made(cache: Cache, site: Path, made: Mapping[str, Made]) -> None:
     """Remember what this build made."""
-    cache.put("site", {_key(site): json.dumps(made).encode()})
+    cache.put(_KIND, {key_of(site): json.dumps(made).encode()})
+    cache.prune(_KIND, [key_of(site)], spare=SITES)
 
 
-def look_at(site: Path) -> Found:
-    """See the files in the generated folders."""
-    return {path: seen for folder in FOLDERS for path, seen in see_files(site, folder)}
+def key_of(site: Path) -> bytes:
+    """What the cache knows of a site lies under this key."""
+    return hash_key(str(site.resolve()))
 
 
 class Keeper:
     """Writes the files of a site that are not there as they should be."""
 
-    def __init__(self, site: Path, known: Mapping[str, Made], found: Found) -> None:
-        """``known`` are the last build's files by their jobs' names; ``found`` is what is there."""
-        self._site, self._known, self._found = site, known, found
+    def __init__(self, site: Path, left: Left) -> None:
+        """``left`` is what the last build left there."""
+        self._site, self._known, self._found = site, left.made, left.found
 
     def do_jobs(
         self,
@@ -151,10 +173,13 @@ class Keeper:
 
 
 def remove_stale(site: Path, found: Found, wanted: Container[str]) -> None:
-    """Remove what was ``found`` and is not ``wanted``, and the folders that this leaves empty."""
-    for path in found:
-        if path not in wanted:
-            (site / path).unlink(missing_ok=True)
+    """Remove what was ``found`` and is not ``wanted``, and the folders that this leaves empty.
+
+    What others have written meanwhile stays.
+    """
+    for path, seen in found.items():
+        if path not in wanted and see_file(f"{site}/{path}") == seen:
+            (site / path).unlink()
             _remove_empty(site, path.rpartition("/")[0])
 
 
@@ -173,10 +198,6 @@ def list_sizes(site: Path, made: Iterable[Made], others: Iterable[str]) -> dict[
         with suppress(FileNotFoundError):
             sizes[path] = (site / path).stat().st_size
     return {path: size for path, size in sizes.items() if path.partition("/")[0] in FOLDERS}
-
-
-def _key(site: Path) -> bytes:
-    return hash_key(str(site.resolve()))
 
 
 def _write(name: str, content: bytes) -> tuple[int, int]:

@@ -7,7 +7,6 @@ where a run has changed, the papers that are new in it are read and those that a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -38,10 +37,7 @@ def read_papers(catalog: Catalog, cache: Cache | None = None) -> list[Words]:
         hash_key(catalog.vocabulary_key, repr(name)): papers
         for name, papers in _split_by_month(catalog.entries)
     }
-    known: dict[bytes, Run] = {}
-    for name, data in cache.get(KIND, names).items():
-        with suppress(ValueError):  # a damaged one is read anew
-            known[name] = Run.load(data)
+    known = {name: Run.load(data) for name, data in cache.get(KIND, names).items()}
     changed = [
         (name, papers, known.get(name))
         for name, papers in names.items()

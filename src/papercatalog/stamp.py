@@ -10,7 +10,7 @@ from papercatalog.files import see_files, write_bytes
 
 STAMP = Path(".cache/papercatalog/site")
 """Where the hash of the last build lies, relative to the catalog; safe to delete."""
-INPUTS = ("mkdocs.yml", "docs", "seeds", "overrides")
+_INPUTS = ("mkdocs.yml", "docs", "seeds", "overrides")
 """What a build reads, relative to the catalog."""
 
 
@@ -39,6 +39,6 @@ def drop_stamp(root: Path) -> None:
 def compute_stamp(root: Path) -> str:
     """Hash the names, sizes and times of all files that a build reads, in hexadecimal."""
     parts: list[str | bytes] = [code_version(), os.environ.get("SOURCE_DATE_EPOCH", "")]
-    for place in INPUTS:
+    for place in _INPUTS:
         parts += sorted(f"{path} {size} {time}" for path, (size, time) in see_files(root, place))
     return hash_key(*parts).hex()

@@ -11,9 +11,10 @@ from papercatalog.outputs.templates import render_page_body
 from papercatalog.reading import list_summaries, list_topics
 from papercatalog.search.opensearch import render_opensearch
 from papercatalog.search.scripts import build_scripts
+from papercatalog.search.wire import FOLDER
 from papercatalog.site import Site
 
-SEARCH = "search"
+SEARCH = FOLDER
 """The name of the index among the artifacts."""
 
 

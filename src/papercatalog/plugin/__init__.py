@@ -22,7 +22,7 @@ from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.companion import Companion
 from papercatalog.compiled import keep_compiled
 from papercatalog.entry import Entry
-from papercatalog.keeping import Found, Keeper, set_aside, take_back
+from papercatalog.keeping import NOTHING, Keeper, drop_aside, set_aside, take_back
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
@@ -75,8 +75,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """What is written after MkDocs' own files."""
         self.sizes: dict[str, int] = {}
         """The sizes, in bytes, of the files in the generated folders after the last build."""
-        self.found: Found = {}
-        """What the last build left in the generated folders."""
+        self.left = NOTHING
+        """What the last build left."""
         self.wanted: set[str] = set()
         """The paths of MkDocs' own files."""
         self.built: tuple[Catalog, Site] | None = None
@@ -99,10 +99,11 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
         site, root = Path(config.site_dir), root_of(config)
         take_back(site)
-        prepared = self.prepared or prepare(root, Companion(root, site))
-        self.prepared = None
+        prepared, self.prepared = self.prepared, None
+        if prepared is None:
+            prepared = prepare(root, Companion(root, site))
+            self._look_back(prepared.companion, config)
         self.companion = prepared.companion
-        self.found = self.companion.found(site if self.config.shell else None)
         tell(prepared)
         catalog = prepared.catalog
         for file in [file for file in files if is_source(file.src_uri)]:
@@ -151,15 +152,17 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep the last build's pages from the cleaning that comes next."""
-        if self.config.shell:
-            set_aside(Path(config.site_dir))
+        if self.prepared is not None:
+            self._look_back(self.prepared.companion, config)
+        keep = set_aside if self.config.shell else drop_aside
+        keep(Path(config.site_dir))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is new or changed of all that MkDocs has not built itself."""
         assert self.writing is not None  # noqa: S101, it was made of MkDocs' files
         shared = (FileArtifact(path, text.encode()) for path, text in self.shared.items())
         site = Path(config.site_dir)
-        self.sizes = self.writing.finish(root_of(config), site, self.found, shared, self.wanted)
+        self.sizes = self.writing.finish(root_of(config), site, self.left, shared, self.wanted)
         self.steps = self.writing.steps
         self._close()
 
@@ -171,6 +174,11 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self.companion is not None:
             self.companion.close()
         self.companion = self.writing = None
+        self.left = NOTHING
+
+    def _look_back(self, companion: Companion, config: MkDocsConfig) -> None:
+        """See what the last build left; while its folders are set aside, nobody may look."""
+        self.left = companion.look_back(Path(config.site_dir) if self.config.shell else None)
 
     def _has_shells(self, ours: Container[str], config: MkDocsConfig) -> bool:
         """Whether pages go through shells; not where somebody else takes part in them."""
@@ -219,6 +227,6 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             before.introduction,
         )
         pages = [remake_page(after, site, entry, before) for entry in entries]
-        for _ in Keeper(folder, {}, {}).do_jobs(pages, self.plan):
+        for _ in Keeper(folder, NOTHING).do_jobs(pages, self.plan):
             pass
         return True

@@ -12,13 +12,12 @@ from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog
 from papercatalog.companion import Companion
 from papercatalog.keeping import (
-    Found,
     Job,
     Keeper,
+    Left,
     Made,
     Output,
     list_sizes,
-    load_made,
     remove_stale,
     save_made,
 )
@@ -62,27 +61,26 @@ class Writing:
         self,
         root: Path,
         site: Path,
-        found: Found,
+        left: Left,
         more: Iterable[FileArtifact],
         wanted: Iterable[str],
     ) -> dict[str, int]:
         """Write what is new or changed, and remove what is wanted no more.
 
-        ``found`` is what the last build left in the generated folders; ``more`` are files that
-        came up meanwhile; ``wanted`` are the paths of MkDocs' own. Gives the sizes, in bytes, of
-        all files in the generated folders.
+        ``left`` is what the last build left; ``more`` are files that came up meanwhile; ``wanted``
+        are the paths of MkDocs' own. Gives the sizes, in bytes, of all files in the generated
+        folders.
         """
         self._others += more
-        sizes = {pages.name: len(pages.paths) for pages in self._papers}
-        count = len(self._others) + sum(sizes.values())
-        with closing(Cache(root)) as cache:
-            keeper = Keeper(site, load_made(cache, site), found)
+        pages_of = {pages.name: len(pages.paths) for pages in self._papers}
+        count = len(self._others) + sum(pages_of.values())
+        keeper = Keeper(site, left)
         with timed(self.steps, "writing"):
             pages = show_progress(
                 self._write_pages(keeper, alone=count > MANY),
                 "writing pages",
                 count,
-                lambda done: sizes.get(done[0], 1),
+                lambda done: pages_of.get(done[0], 1),
             )
             made = dict(pages)
         with timed(self.steps, "indexing"):
@@ -90,7 +88,7 @@ class Writing:
         with closing(Cache(root)) as cache:
             save_made(cache, site, made)
         sizes = list_sizes(site, made.values(), wanted)
-        remove_stale(site, found, sizes)
+        remove_stale(site, left.found, sizes)
         return sizes
 
     def _write_pages(self, keeper: Keeper, *, alone: bool) -> Iterator[tuple[str, Made]]:

@@ -16,7 +16,7 @@ from papercatalog.search.known import Known, hash_text
 from papercatalog.search.shards import TermShard, count_words, cut_terms, cut_words
 from papercatalog.search.summarise import summarise
 from papercatalog.search.summary import Summary, join
-from papercatalog.search.wire import Names, pack
+from papercatalog.search.wire import Names, first_name, pack, path_of
 
 Artifact = tuple[str, bytes]
 """A path relative to the site's root, and the file's content."""
@@ -109,16 +109,15 @@ def _build_terms(shards: Iterable[TermShard], terms: _Folder, known: Known) -> I
     """The files of posting lists: those in ``terms``, of places, and of what is apart."""
     places, rest = _Folder("places", known), _Folder("rest", known)
     for shard in shards:
-        of = hash_text(shard.keys)
-        found = known.find(rest.name, of) if shard.is_same else None
-        is_same = found is not None
+        of, is_same = hash_text(shard.keys), shard.is_same
         yield from places.add(of, shard.pack_places, is_same=is_same)
-        if bool(found) if is_same else shard.is_apart:
+        if known.find(rest.name, of) if is_same else shard.is_apart:
             yield from rest.add(of, shard.pack_rest, is_same=is_same)
             apart = rest.last
         else:
             known.keep(rest.name, of, b"")
             apart = ""
+        of = hash_text("\n".join([places.last, apart, shard.keys]))
         make = partial(shard.pack_terms, places.last, apart)
         yield from terms.add(of, make, shard.start, is_same=is_same)
 
@@ -147,17 +146,17 @@ class _Folder:
         """
         content = None
         whole = self._known.find(self.name, of) if is_same else None
-        name = whole.hex()[:8] if whole else ""
+        name = first_name(whole) if whole else ""
         is_new = self._names.add(name, whole) if whole else None
         if is_new is None or whole is None:
             content = make()
             whole = hashlib.sha256(content).digest()
             name, is_new = self._names.name(content, whole)
-        if name == whole.hex()[:8]:
+        if name == first_name(whole):
             self._known.keep(self.name, of, whole)
         self.names.append(name)
         self.starts.append(start)
-        return [(f"search/{self.name}/{name}.bin", content)] if is_new else []
+        return [(path_of(self.name, name), content)] if is_new else []
 
     @property
     def last(self) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from papercatalog.search.columns import Numbers, spread
 from papercatalog.search.summary import Postings, Summary, join
+from papercatalog.search.wire import first_name, path_of
 
 
 class Known:
@@ -26,7 +27,7 @@ class Known:
         self._sources: str = sources
         self._files: Mapping[str, str] = files
         self._is_there = is_there
-        self._touched: Collection[str] | None = None
+        self._touched: set[str] | None = None
         self._now: dict[str, str] = {}
 
     def compare(self, sources: str, before: Iterable[Summary], now: Iterable[Summary]) -> None:
@@ -40,7 +41,7 @@ class Known:
 
     def forget(self) -> None:
         """Let no file lie there."""
-        self._files = {}
+        self._files, self._touched = {}, None
 
     def count_in(self, ids: Sequence[str]) -> None:
         """Take in how papers are numbered: where those of before are not, all lists are new."""
@@ -49,9 +50,12 @@ class Known:
             self._touched = None
         self._ids = len(ids), hash_text("\n".join(ids))
 
-    def is_same(self, keys: Iterable[str]) -> bool:
-        """Whether the posting lists of keys are what they were, where there were any."""
-        return self._touched is not None and not any(map(self._touched.__contains__, keys))
+    def is_same(self, keys: Sequence[str]) -> bool:
+        """Whether the posting lists of a shard's keys are what they were and lie there."""
+        if self._touched is None or not self._touched.isdisjoint(keys):
+            return False
+        of = hash_text("\n".join(keys))
+        return self.find("places", of) is not None and self.find("rest", of) is not None
 
     def find(self, folder: str, of: str) -> bytes | None:
         """The SHA-256 of the file that was made of something and lies there; nothing for no file.
@@ -59,7 +63,7 @@ class Known:
         None is for what is not known. ``of`` tells what the file is made of.
         """
         whole = self._files.get(f"{folder} {of}")
-        if whole and not self._is_there(f"search/{folder}/{whole[:8]}.bin"):
+        if whole and not self._is_there(path_of(folder, first_name(bytes.fromhex(whole)))):
             return None
         return None if whole is None else bytes.fromhex(whole)
 

@@ -10,6 +10,8 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
+FOLDER = "search"
+"""Where the index lies, below the site."""
 VERSION = 4
 """Readers refuse every other version."""
 
@@ -138,6 +140,16 @@ def cut(sizes: Iterable[tuple[str, int]], target: int) -> Iterator[int]:
         yield count
 
 
+def path_of(folder: str, name: str) -> str:
+    """The path of a file of the index, below the site."""
+    return f"{FOLDER}/{folder}/{name}.bin"
+
+
+def first_name(whole: bytes) -> str:
+    """What a file is called by its content's SHA-256, unless another content is called so."""
+    return whole.hex()[:8]
+
+
 class Names:
     """Names files by a hash of their content, no two alike."""
 
@@ -146,7 +158,7 @@ class Names:
 
     def name(self, content: bytes, whole: bytes) -> tuple[str, bool]:
         """Eight hexadecimal digits, and whether the content is new; ``whole`` is its SHA-256."""
-        name, salt = whole.hex()[:8], b""
+        name, salt = first_name(whole), b""
         while (is_new := self.add(name, whole)) is None:
             salt += b"\0"
             name = hashlib.sha256(salt + content).hexdigest()[:8]
