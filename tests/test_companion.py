@@ -153,6 +153,9 @@ def test_reading_that_fails_ends_the_companion(root: Path) -> None:
 
 WRITE = """
 from papercatalog.keeping import Job, Keeper, Output, save_made
+from papercatalog.search import shards
+
+shards.TERMS_TARGET = 5
 
 site = root / "site"
 
@@ -187,12 +190,28 @@ before, made = write()
 print(made == set(before))
 edit()
 after, made = write()
-print(before != after, made < set(after), made >= set(after) - set(before), is_new(after))
+lists = {{path for path in after if "/terms/" in path}}
+print(before != after, made < set(after), lists <= made, is_new(after))
 """,
         root,
         workers,
     )
-    assert said == ["True", "True True True True"]
+    assert said == ["True", f"True True {workers == '1'} True"]
+
+
+def test_a_paper_that_gains_words_of_others_is_in_their_lists(root: Path) -> None:
+    """No key is new then, and no list has another length in its name."""
+    said = run(
+        f"""{WRITE}
+write()
+page = root / "docs" / "papers" / "2025" / "two.md"
+page.write_text(page.read_text("utf-8").replace("zebras.", "zebras run."), encoding="utf-8")
+after, made = write()
+print(len(made) < len(after), is_new(after))
+""",
+        root,
+    )
+    assert said == ["True True"]
 
 
 @pytest.mark.parametrize(
@@ -236,11 +255,14 @@ print(is_new(write()[0]))
     assert said == ["True"]
 
 
-def test_for_a_site_that_is_made_anew_the_whole_index_is_made(root: Path) -> None:
+@pytest.mark.parametrize("kept", ["None", "root / 'other'"])
+def test_for_another_site_or_one_that_is_made_anew_the_whole_index_is_made(
+    kept: str, root: Path
+) -> None:
     said = run(
         f"""{WRITE}
 write()
-files, made = write(kept=None)
+files, made = write(kept={kept})
 print(made == set(files))
 """,
         root,

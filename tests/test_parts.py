@@ -9,9 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT, run_command
+from papercatalog.artifact import PagesArtifact
+from papercatalog.catalog import load_catalog
 from papercatalog.cli import main
+from papercatalog.outputs import build_artifacts
 from papercatalog.part import Part
-from papercatalog.parts import FOLDER
+from papercatalog.parts import FOLDER, take_part
+from papercatalog.site import Site
 
 SMALL = Path(__file__).parent / "sites" / "small"
 
@@ -48,6 +52,18 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         build_part(folder / "1", SMALL, "1/2"),
         build_part(folder / "2", SMALL, "2/2"),
     )
+
+
+def test_each_part_of_a_group_of_pages_has_a_key_of_its_own() -> None:
+    catalog = load_catalog(SMALL)
+    keys: dict[str, set[bytes]] = {}
+    for part in (Part(1, 2), Part(2, 2)):
+        for artifact in take_part(catalog, build_artifacts(catalog, Site("A")), part):
+            if isinstance(artifact, PagesArtifact):
+                assert all(part.holds(path) for path in artifact.paths)
+                assert [page.path for page in artifact.make()] == list(artifact.paths)
+                keys.setdefault(artifact.name, set()).add(artifact.hash())
+    assert max(map(len, keys.values())) == 2
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog.artifact import Draft, PageArtifact, PageText
+from conftest import run_command
+from papercatalog.artifact import Draft, PageArtifact, PagesArtifact, PageText
 from papercatalog.keeping import Made, list_sizes
 from papercatalog.plugin.jobs import plan_job
 from papercatalog.shell import cut_shell, find_place, make_specimen
@@ -109,6 +110,60 @@ def test_a_changed_catalog_gives_the_bytes_of_a_new_build(tmp_path: Path) -> Non
         found, _ = build(warm)
         assert_same(found, expected)
         shutil.rmtree(cold)
+
+
+@pytest.mark.parametrize(
+    ("setting", "other"),
+    [
+        ("plugins:", "plugins:"),
+        ("plugins:", "site_dir: public\nplugins:"),
+        ("  - papercatalog\n", "  - papercatalog:\n      shell: false\n"),
+    ],
+    ids=["other plugins", "other folder", "without shells"],
+)
+def test_the_command_builds_a_changed_catalog_as_a_new_one(
+    setting: str, other: str, tmp_path: Path
+) -> None:
+    warm, cold = tmp_path / "warm", tmp_path / "cold"
+    shutil.copytree(SMALL, warm)
+    config = warm / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace(setting, other), encoding="utf-8")
+    page = warm / "docs" / "papers" / "2025" / "2410.08110.md"
+    build_by_command(warm)
+    for step in range(2):
+        page.write_text(page.read_text("utf-8") + f"\nSentence {step}.\n", encoding="utf-8")
+        build_by_command(warm)
+        shutil.copytree(warm, cold, ignore=shutil.ignore_patterns("site", "public", ".cache"))
+        assert_same(build_by_command(warm), build_by_command(cold))
+        shutil.rmtree(cold)
+
+
+def build_by_command(folder: Path) -> dict[str, bytes]:
+    run_command(folder, "build")
+    site = folder / ("public" if "public" in (folder / "mkdocs.yml").read_text() else "site")
+    files = (file for file in site.rglob("*") if file.is_file())
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+
+
+def test_without_shells_nothing_of_the_last_site_stays(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    build(tmp_path / "small")
+    aside = tmp_path / "small" / "site" / ".papercatalog-kept" / "papers" / "1999"
+    aside.mkdir(parents=True)
+    (aside / "index.html").write_text("left by a build that did not end")
+    (tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md").unlink()
+    found, _ = build(tmp_path / "small", options=":\n      shell: false")
+    shutil.rmtree(tmp_path / "small" / "site")
+    expected, _ = build(tmp_path / "small", options=":\n      shell: false")
+    assert_same(found, expected)
+
+
+def test_pages_that_are_looked_at_together_follow_their_shell() -> None:
+    place = find_place("papers/2025/x.md")
+    pages = PagesArtifact("papers", ["papers/2025/x.md"], list, lambda: b"same")
+    shells = [cut_shell(f"{text}<title>specimentitle7f3a</title>", place) for text in "ab"]
+    keys = {plan_job({place: shell}, pages).key for shell in shells}
+    assert len(keys) == 2
 
 
 def test_pages_that_are_still_right_are_not_written_again(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog.artifact import FileArtifact, PageArtifact, unfold
+from papercatalog.artifact import FileArtifact, FilesArtifact, PageArtifact, unfold
 from papercatalog.catalog import Catalog, build_catalog, load_catalog
 from papercatalog.entry import Entry
 from papercatalog.outputs import contribute
@@ -87,6 +87,23 @@ def test_a_paper_is_known_by_all_that_names_it() -> None:
     ]
     keys = {f"{zlib.crc32(name.encode()):08x}": "papers/2025/2410.08115/" for name in names}
     assert files["contribute/known/all.json"] == dict(sorted(keys.items()))
+
+
+@pytest.mark.parametrize(
+    "fact", [{"title": "Another"}, {"arxiv": None}, {"doi": None}, {"aliases": ()}, {"id": "b"}]
+)
+def test_the_lookup_is_made_anew_where_a_paper_is_known_by_something_else(
+    fact: dict[str, object],
+) -> None:
+    keys = set()
+    for paper in (PAPER, PAPER.model_copy(update=fact)):
+        catalog = build_catalog([paper], Vocabulary(()))
+        keys |= {
+            artifact.hash()
+            for artifact in contribute.build(catalog, Site("A"))
+            if isinstance(artifact, FilesArtifact) and artifact.name == "contribute/known"
+        }
+    assert len(keys) == 2
 
 
 def test_an_id_is_known_where_neither_arxiv_id_nor_title_say_it() -> None:
