@@ -159,6 +159,7 @@ class Companion:
         _, made = self._left.made.get(FOLDER, ("", ()))
         found = self._left.found
         there = {path for path, size, time, _ in made if found.get(path) == (size, time)}
+        self._left = NOTHING
         key = key_of(self._site)
         with closing(Cache(self._root)) as cache:
             known = Known(cache.get(FOLDER, [key]).get(key, b""), there.__contains__)
