@@ -31,7 +31,7 @@ module._load = lambda *found: (os.write(loaded, b"."), load(*found))[1]
 
 def make(wait=False):
     os.truncate(loaded, 0)
-    with closing(Companion(root, root / "site")) as companion, closing(Cache(root)) as cache:
+    with closing(Companion(root)) as companion, closing(Cache(root)) as cache:
         catalog = load_catalog(root, cache, companion.pages())
         while wait and not os.fstat(loaded).st_size:
             time.sleep(0.01)
@@ -103,7 +103,7 @@ def test_damaged_words_are_read_anew(workers: str, root: Path) -> None:
 def test_a_catalog_that_was_never_built_gets_no_cache_by_being_looked_up(root: Path) -> None:
     said = run(
         """
-        with closing(Companion(root, root / "site")) as companion:
+        with closing(Companion(root)) as companion:
             print(sorted(page.path for page in companion.pages()), (root / ".cache").exists())
         """,
         root,
@@ -115,7 +115,7 @@ def test_a_catalog_that_was_never_built_gets_no_cache_by_being_looked_up(root: P
 def test_a_companion_ends_where_its_build_is_killed(root: Path) -> None:
     """It would wait for words for ever, and hold the end of a pipe, which tells."""
     told, tells = os.pipe()
-    program = "list(Companion(root, root / 'site').pages())\nos.kill(os.getpid(), 9)\n"
+    program = "list(Companion(root).pages())\nos.kill(os.getpid(), 9)\n"
     done = subprocess.run(
         [sys.executable, "-c", START + program, str(root)],
         env={**os.environ, "PAPERCATALOG_WORKERS": "2"},
@@ -142,7 +142,7 @@ def test_reading_that_fails_ends_the_companion(root: Path) -> None:
 
         module.read_papers = fail
         try:
-            module.prepare(root, Companion(root, root / "site"))
+            module.prepare(root, Companion(root))
         except ValueError as error:
             print(error, len(multiprocessing.active_children()))
         """,
@@ -152,7 +152,7 @@ def test_reading_that_fails_ends_the_companion(root: Path) -> None:
 
 
 WRITE = """
-from papercatalog.keeping import Job, Keeper, Output, save_made
+from papercatalog.keeping import NOTHING, Job, Keeper, Output, look_back, save_made
 from papercatalog.search import shards
 
 shards.TERMS_TARGET = 5
@@ -161,10 +161,12 @@ site = root / "site"
 
 def write(kept=site):
     \"\"\"Build the index into the site; give its files, and the paths of those made.\"\"\"
-    with closing(Companion(root, site)) as companion, closing(Cache(root)) as cache:
+    with closing(Companion(root)) as companion, closing(Cache(root)) as cache:
         catalog = load_catalog(root, cache, companion.pages())
         companion.start(read_papers(catalog, cache), list_topics(catalog))
-        keeper = Keeper(site, companion.look_back(kept))
+        left = look_back(cache, kept) if kept else NOTHING
+        companion.keep(left)
+        keeper = Keeper(site, left)
         companion.related()
         files = [
             Output(path, "", None) if content is None else Output.of(path, content)
@@ -243,10 +245,10 @@ def test_a_build_that_was_stopped_before_it_wrote_its_index_leaves_nothing_wrong
         f"""{WRITE}
 write()
 edit()
-with closing(Companion(root, site)) as companion, closing(Cache(root)) as cache:
+with closing(Companion(root)) as companion, closing(Cache(root)) as cache:
     catalog = load_catalog(root, cache, companion.pages())
     companion.start(read_papers(catalog, cache), list_topics(catalog))
-    companion.look_back(site)
+    companion.keep(look_back(cache, site))
     companion.index()
 print(is_new(write()[0]))
 """,

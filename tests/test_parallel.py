@@ -162,7 +162,7 @@ def test_settings_that_cannot_be_read_leave_no_process_behind() -> None:
         with tempfile.TemporaryDirectory() as root:
             (Path(root) / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
             # It waits for words that nobody sends.
-            companion = Companion(Path(root), Path(root, "site"))
+            companion = Companion(Path(root))
             prepared = Prepared(build_catalog([], Vocabulary(())), (), 0, companion)
             print(len(multiprocessing.active_children()))
             try:

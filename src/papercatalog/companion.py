@@ -1,8 +1,8 @@
 """A process that works beside a build from its first moment on.
 
-While others load modules, it looks up the pages and what the last build left in the site; while the
-pages become a catalog, it loads what is known of their words. Then it reads the words of the few
-papers that are new, and of all papers' words it makes what takes longest, while the site is built.
+While others load modules, it looks up the pages; while the pages become a catalog, it loads what is
+known of their words. Then it reads the words of the few papers that are new, and of all papers'
+words it makes what takes longest, while the site is built.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from papercatalog.cache import Cache, hash_key
-from papercatalog.keeping import NOTHING, SITES, Left, key_of, look_back
+from papercatalog.keeping import NOTHING, Left
 from papercatalog.lookup import PARTS, Lookup, PageFile
 from papercatalog.parallel import Beside, Message, works_beside
 from papercatalog.runs import KIND, Run, Unread, finish
@@ -36,24 +36,23 @@ COMPARED = 8_000_000
 would be the same."""
 _COMPARED = hash_key("compared")
 """What is kept of papers that were compared lies under this key."""
+_INDEXED = hash_key("indexed")
+"""What is kept of the index that was made last lies under this key."""
 
 
 class Companion:
     """Gives what it makes when that is asked for; without a process of its own it makes it then."""
 
-    def __init__(self, root: Path, site: Path, *, indexed: bool = True) -> None:
-        """``site`` is where the site lies; ``indexed`` says whether its index will be asked for."""
-        self._root, self._site, self._indexed = root, site, indexed
+    def __init__(self, root: Path, *, indexed: bool = True) -> None:
+        """``indexed`` says whether the search index will be asked for."""
+        self._root, self._indexed = root, indexed
         self._words: Message[tuple[Sequence[bytes | Unread], Sequence[SearchTopic]]] = Message()
-        self._keeps: Message[bool] = Message()
-        """Whether the site that was looked at is the one that is built, and is not made anew."""
-        self._has_told = False
-        self._before: list[bytes] = []
-        """The words of all runs of papers as they were read before."""
-        self._left = NOTHING
+        self._left: Message[Left] = Message()
+        self._is_told = False
+        """Whether it has been said what the last build left."""
         self._made: tuple[Summary, Sequence[SearchTopic], Known, str] | None = None
         """What the index is made of."""
-        works = (*Lookup(root).works, self._look_back, self._relate, self._build_index)
+        works = (*Lookup(root).works, self._relate, self._build_index)
         self._beside: Beside[object] = Beside(*works[: None if indexed else -1])
         self._results: list[object] = []
 
@@ -62,20 +61,6 @@ class Companion:
         for part in range(PARTS):
             yield from cast(list[PageFile], self._take(part))
 
-    def look_back(self, site: Path | None) -> Left:
-        """Say, once, which site keeps its files; wait for what the last build left of them.
-
-        None is for one that is made anew. What nobody asks for here is not kept.
-        """
-        is_foreseen = site is not None and site.resolve() == self._site.resolve()
-        self._tell(is_foreseen)
-        if is_foreseen:
-            return cast(Left, self._take(PARTS))
-        if site is None:
-            return NOTHING
-        with closing(Cache.of_built(self._root)) as cache:
-            return look_back(cache, site)
-
     def start(self, words: Sequence[bytes | Unread], topics: Sequence[SearchTopic]) -> None:
         """Say what was read of all papers, and what is to be read.
 
@@ -83,28 +68,29 @@ class Companion:
         """
         self._words.send((words, topics))
 
+    def keep(self, left: Left) -> None:
+        """Say, once, what the last build left: what lies in the site as it should is not made."""
+        self._is_told = True
+        self._left.send(left)
+
     def related(self) -> Related:
         """Wait, once, for each paper's related papers."""
-        return cast("Related", self._take(PARTS + 1))
+        return cast("Related", self._take(PARTS))
 
     def index(self) -> list[tuple[str, bytes | None]]:
         """Wait, once, for the files of the search index: paths below the site, and contents.
 
-        None is for a file that lies there as the last build left it.
+        None is for a file that lies there as the last build left it; see `keep`.
         """
-        if not self._has_told:
-            self._tell(False)
-        return cast(list[tuple[str, bytes | None]], self._take(PARTS + 2))
+        if not self._is_told:
+            self.keep(NOTHING)
+        return cast(list[tuple[str, bytes | None]], self._take(PARTS + 1))
 
     def close(self) -> None:
         """End the work, if it goes on."""
         self._beside.close()
         self._words.close()
-        self._keeps.close()
-
-    def _tell(self, keeps: bool) -> None:
-        self._has_told = True
-        self._keeps.send(keeps)
+        self._left.close()
 
     def _take(self, number: int) -> object:
         """Wait for the result of a work; those before it are waited for, too."""
@@ -113,22 +99,13 @@ class Companion:
         result, self._results[number] = self._results[number], None
         return result
 
-    def _look_back(self) -> Left:
-        """See what the last build left: files, and words before they are replaced."""
-        with closing(Cache.of_built(self._root)) as cache:
-            self._left = look_back(cache, self._site)
-            if works_beside():
-                most = REMEMBERED if self._indexed else FORESEEN
-                words = (Run.load(data).words for data in cache.list_all(KIND))
-                self._before = list(_take_some(words, most))
-        return self._left
-
     def _relate(self) -> Related:
+        before = self._take_words() if works_beside() else []
         from papercatalog.related import Comparison
         from papercatalog.search.summary import join
 
         comparison = Comparison()
-        foreseen = {run: _load(run, comparison) for run in _take_some(self._before, FORESEEN)}
+        foreseen = {run: _load(run, comparison) for run in _take_some(before, FORESEEN)}
         runs, topics = self._words.receive()
         with closing(Cache(self._root)) as cache:
             words = finish(runs, topics, cache)
@@ -141,32 +118,33 @@ class Companion:
                 yield summary
 
         if self._indexed:
-            self._made = join(load()), topics, self._know(words), _hash(words)
+            self._made = join(load()), topics, self._know(before, words), _hash(words)
         else:
             deque(load(), maxlen=0)
-        self._before, foreseen = [], {}
+        before, foreseen = [], {}
         with closing(Cache(self._root)) as cache:
-            before = cache.get("related", [_COMPARED]).get(_COMPARED, b"")
-            related, compared = comparison.relate(counted, before=before)
+            then = cache.get("related", [_COMPARED]).get(_COMPARED, b"")
+            related, compared = comparison.relate(counted, before=then)
             cache.put("related", {_COMPARED: compared})
         return related
 
-    def _know(self, words: Sequence[bytes]) -> Known:
-        """Give what is known of the index that the last build left, and is so still."""
+    def _take_words(self) -> list[bytes]:
+        """Give the words of papers as they were read before, until they are replaced."""
+        with closing(Cache.of_built(self._root)) as cache:
+            words = (Run.load(data).words for data in cache.list_all(KIND))
+            return list(_take_some(words, REMEMBERED if self._indexed else FORESEEN))
+
+    def _know(self, before: Sequence[bytes], words: Sequence[bytes]) -> Known:
+        """Give what is known of the last index, and is so still."""
         from papercatalog.search.known import Known
         from papercatalog.search.summary import Summary
 
-        _, made = self._left.made.get(FOLDER, ("", ()))
-        found = self._left.found
-        there = {path for path, size, time, _ in made if found.get(path) == (size, time)}
-        self._left = NOTHING
-        key = key_of(self._site)
         with closing(Cache(self._root)) as cache:
-            known = Known(cache.get(FOLDER, [key]).get(key, b""), there.__contains__)
-        gone, fresh = set(self._before).difference(words), set(words).difference(self._before)
+            known = Known(cache.get(FOLDER, [_INDEXED]).get(_INDEXED, b""))
+        gone, fresh = set(before).difference(words), set(words).difference(before)
         if sum(map(len, (*gone, *fresh))) <= COMPARED:
             load = partial(Summary.load, trusted=True)
-            known.compare(_hash(self._before), map(load, gone), map(load, fresh))
+            known.compare(_hash(before), map(load, gone), map(load, fresh))
         return known
 
     def _build_index(self) -> list[tuple[str, bytes | None]]:
@@ -175,15 +153,12 @@ class Companion:
         assert self._made is not None  # noqa: S101, papers are related before
         whole, topics, known, sources = self._made
         self._made = None
-        if not self._keeps.receive():
-            known.forget()
+        known.trust(self._left.receive().list_files(FOLDER))
         files = build_joined(whole, topics, known)
         del whole  # the files are made of less and less of it
         made = list(files)
-        key = key_of(self._site)
         with closing(Cache(self._root)) as cache:
-            cache.put(FOLDER, {key: known.dump(sources)})
-            cache.prune(FOLDER, [key], spare=SITES)
+            cache.put(FOLDER, {_INDEXED: known.dump(sources)})
         return made
 
 

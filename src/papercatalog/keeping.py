@@ -45,6 +45,16 @@ class Left(NamedTuple):
     made: Mapping[str, Made]
     """The files that it made, by the names of its jobs."""
 
+    def is_there(self, file: Seen) -> bool:
+        """Whether a file that was made lies there as it was left."""
+        path, size, time, _ = file
+        return self.found.get(path) == (size, time)
+
+    def list_files(self, name: str) -> set[str]:
+        """List the paths of what a job made and lies there so."""
+        _, files = self.made.get(name, ("", ()))
+        return {file[0] for file in files if self.is_there(file)}
+
 
 NOTHING = Left({}, {})
 """What is left of a site that is made anew."""
@@ -102,19 +112,18 @@ def drop_aside(site: Path) -> None:
 
 def look_back(cache: Cache, site: Path) -> Left:
     """See what the last build left."""
-    made: dict[str, Made] = json.loads(cache.get(_KIND, [key_of(site)]).get(key_of(site), b"{}"))
+    made: dict[str, Made] = json.loads(cache.get(_KIND, [_key(site)]).get(_key(site), b"{}"))
     found = {path: seen for folder in FOLDERS for path, seen in see_files(site, folder)}
     return Left(found, made)
 
 
 def save_made(cache: Cache, site: Path, made: Mapping[str, Made]) -> None:
     """Remember what this build made."""
-    cache.put(_KIND, {key_of(site): json.dumps(made).encode()})
-    cache.prune(_KIND, [key_of(site)], spare=SITES)
+    cache.put(_KIND, {_key(site): json.dumps(made).encode()})
+    cache.prune(_KIND, [_key(site)], spare=SITES)
 
 
-def key_of(site: Path) -> bytes:
-    """What the cache knows of a site lies under this key."""
+def _key(site: Path) -> bytes:
     return hash_key(str(site.resolve()))
 
 
@@ -123,7 +132,7 @@ class Keeper:
 
     def __init__(self, site: Path, left: Left) -> None:
         """``left`` is what the last build left there."""
-        self._site, self._known, self._found = site, left.made, left.found
+        self._site, self._left, self._known = site, left, left.made
 
     def do_jobs(
         self,
@@ -143,7 +152,7 @@ class Keeper:
         for item in items if self._known else ():
             job = plan(item)
             made = self._known.get(job.name)
-            if made and made[0] == job.key and all(map(self._is_there, made[1])):
+            if made and made[0] == job.key and all(map(self._left.is_there, made[1])):
                 yield job.name, made
             else:
                 missing.append(item)
@@ -161,15 +170,11 @@ class Keeper:
             file = before.get(output.path)
             if output.make is None:
                 file = before[output.path]
-            elif not file or file[3] != output.key or not self._is_there(file):
+            elif not file or file[3] != output.key or not self._left.is_there(file):
                 size, time = _write(f"{self._site}/{output.path}", output.make())
                 file = (output.path, size, time, output.key)
             files.append(file)
         return job.name, (job.key, files)
-
-    def _is_there(self, file: Seen) -> bool:
-        path, size, time, _ = file
-        return self._found.get(path) == (size, time)
 
 
 def remove_stale(site: Path, found: Found, wanted: Container[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -36,20 +36,17 @@ def build(whole: Summary, known: Known | None = None) -> Files:
     return dict(build_joined(whole, TOPICS, known))
 
 
-def everything(path: str) -> bool:
-    return True
-
-
 def rebuild(
     before: Sequence[Document],
     now: Sequence[Document],
-    is_there: Callable[[str], bool] = everything,
+    missing: str = "",
     sources: str = "before",
 ) -> tuple[Files, Files]:
     """Build an index, then that of changed papers; give both, None for what is as it was."""
     first = Known()
     old = build(read(before), first)
-    known = Known(first.dump("before"), is_there)
+    known = Known(first.dump("before"))
+    known.trust(old.keys() - {missing})
     new = {paper.id: paper for paper in now}
     gone = [paper for paper in before if new.get(paper.id) != paper]
     was = {paper.id: paper for paper in before}
@@ -137,17 +134,16 @@ def test_a_file_that_does_not_lie_there_is_made(
     monkeypatch.setattr("papercatalog.search.encoding.APART", 10)
     before = papers[:120]
     missing = [path for path in build(read(before)) if f"/{folder}/" in path][1]
-    old, found = rebuild(before, before, lambda path: path != missing)
+    old, found = rebuild(before, before, missing)
     assert found[missing] == old[missing]
     assert_as_new(old, found, before)
 
 
-def test_what_is_forgotten_is_made(papers: list[Document]) -> None:
+def test_where_no_file_lies_there_all_are_made(papers: list[Document]) -> None:
     first = Known()
     expected = build(read(papers[:60]), first)
-    known = Known(first.dump("same"), everything)
+    known = Known(first.dump("same"))
     known.compare("same", [], [])
-    known.forget()
     assert build(read(papers[:60]), known) == expected
 
 

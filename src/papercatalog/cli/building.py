@@ -53,8 +53,7 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
     """
     started = time.monotonic()
     require_config(root)
-    companion = Companion(root, root / "site", indexed=part is None)
-    with no_collection(), closing(companion):
+    with no_collection(), closing(Companion(root, indexed=part is None)) as companion:
         stamp = f"{compute_stamp(root)} {part}" if part else compute_stamp(root)
         steps: dict[str, float] = {}
         built = None if force else find_built(root, stamp)

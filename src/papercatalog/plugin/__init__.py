@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Container, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from papercatalog.artifact import FileArtifact
+from papercatalog.cache import Cache
 from papercatalog.catalog import Catalog, build_catalog
 from papercatalog.companion import Companion
 from papercatalog.compiled import keep_compiled
 from papercatalog.entry import Entry
-from papercatalog.keeping import NOTHING, Keeper, drop_aside, set_aside, take_back
+from papercatalog.keeping import NOTHING, Keeper, drop_aside, look_back, set_aside, take_back
 from papercatalog.lean import make_lean
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
@@ -101,9 +103,9 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         take_back(site)
         prepared, self.prepared = self.prepared, None
         if prepared is None:
-            prepared = prepare(root, Companion(root, site))
-            self._look_back(prepared.companion, config)
+            prepared = prepare(root, Companion(root))
         self.companion = prepared.companion
+        self.companion.keep(self.left)
         tell(prepared)
         catalog = prepared.catalog
         for file in [file for file in files if is_source(file.src_uri)]:
@@ -152,10 +154,13 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep the last build's pages from the cleaning that comes next."""
-        if self.prepared is not None:
-            self._look_back(self.prepared.companion, config)
-        keep = set_aside if self.config.shell else drop_aside
-        keep(Path(config.site_dir))
+        site = Path(config.site_dir)
+        if self.config.shell:
+            with closing(Cache.of_built(root_of(config))) as cache:
+                self.left = look_back(cache, site)
+            set_aside(site)
+        else:
+            drop_aside(site)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is new or changed of all that MkDocs has not built itself."""
@@ -175,10 +180,6 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self.companion.close()
         self.companion = self.writing = None
         self.left = NOTHING
-
-    def _look_back(self, companion: Companion, config: MkDocsConfig) -> None:
-        """See what the last build left; while its folders are set aside, nobody may look."""
-        self.left = companion.look_back(Path(config.site_dir) if self.config.shell else None)
 
     def _has_shells(self, ours: Container[str], config: MkDocsConfig) -> bool:
         """Whether pages go through shells; not where somebody else takes part in them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -16,17 +16,13 @@ from papercatalog.search.wire import first_name, path_of
 class Known:
     """The files of an index by what they were made of: those that lie there, and those of now."""
 
-    def __init__(
-        self, data: bytes = b"", is_there: Callable[[str], bool] = lambda _: False
-    ) -> None:
-        """``data`` is what `dump` gave. ``is_there`` says whether a file, by its path below the
-        site, lies there as that build left it.
-        """
+    def __init__(self, data: bytes = b"") -> None:
+        """``data`` is what `dump` gave."""
         papers, ids, sources, files = json.loads(data or b'[0, "", "", {}]')
         self._ids: tuple[int, str] = papers, ids
         self._sources: str = sources
         self._files: Mapping[str, str] = files
-        self._is_there = is_there
+        self._there: Container[str] = ()
         self._touched: set[str] | None = None
         self._now: dict[str, str] = {}
 
@@ -39,9 +35,9 @@ class Known:
         if sources == self._sources:
             self._touched = find_touched(join(before), join(now))
 
-    def forget(self) -> None:
-        """Let no file lie there."""
-        self._files, self._touched = {}, None
+    def trust(self, there: Container[str]) -> None:
+        """Take the files with these paths, below the site, to lie there as they were made."""
+        self._there = there
 
     def count_in(self, ids: Sequence[str]) -> None:
         """Take in how papers are numbered: where those of before are not, all lists are new."""
@@ -63,7 +59,7 @@ class Known:
         None is for what is not known. ``of`` tells what the file is made of.
         """
         whole = self._files.get(f"{folder} {of}")
-        if whole and not self._is_there(path_of(folder, first_name(bytes.fromhex(whole)))):
+        if whole and path_of(folder, first_name(bytes.fromhex(whole))) not in self._there:
             return None
         return None if whole is None else bytes.fromhex(whole)
 
