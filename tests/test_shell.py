@@ -145,6 +145,20 @@ def build_by_command(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
+def test_a_cache_that_goes_while_the_site_is_built_is_no_error(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    build(tmp_path / "small")
+    page = tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md"
+    page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    (tmp_path / "small" / "hook.py").write_text(
+        "import shutil\n\n\ndef on_env(env, **rest):\n    shutil.rmtree('.cache')\n    return env\n"
+    )
+    found, _ = build(tmp_path / "small", hooks="hooks: [hook.py]\n")
+    shutil.rmtree(tmp_path / "small" / "site")
+    expected, _ = build(tmp_path / "small")
+    assert_same(found, expected)
+
+
 def test_without_shells_nothing_of_the_last_site_stays(tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "small")
     build(tmp_path / "small")
