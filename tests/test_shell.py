@@ -264,6 +264,7 @@ def test_what_a_page_is_made_of_is_gathered_once() -> None:
     shell = cut_shell("<title>specimentitle7f3a</title>", find_place(page.path))
     job = plan_job({find_place(page.path): shell}, page)
     (file,) = job.list_files()
+    assert file.make is not None
     assert (file.path, file.make()) == ("papers/2025/x/index.html", b"<title>X</title>")
     assert len(gathered) == 1
 

@@ -175,7 +175,8 @@ def test_touched_keys_are_those_whose_postings_differ(papers: list[Document], se
 def list_rows(summary: Summary) -> set[tuple[str, str, tuple[int, ...], bytes, bytes]]:
     """Each posting: key, paper, head, title and count; places and what is beside them."""
     of = summary.postings
-    rows, end = set(), 0
+    rows: set[tuple[str, str, tuple[int, ...], bytes, bytes]] = set()
+    end = 0
     for at in range(len(of.key)):
         start, end = end, end + int(of.count[at])
         facts = (int(of.head[at]), int(of.title[at]), int(of.count[at]))
