@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from made_catalog import AGAIN, LANTERNS, OCEANS, make_paper, page_of, pages_of, run, write_catalog
+from papercatalog.cache import Cache
 from papercatalog.catalog import build_catalog, load_catalog
+from papercatalog.curation import duplicates
 from papercatalog.curation.duplicates import find_duplicates
 from papercatalog.topics import Vocabulary
 
@@ -175,3 +177,18 @@ def test_every_pair_is_named_once_from_the_oldest_on() -> None:
     ]
     pairs = find_duplicates(build_catalog(papers, Vocabulary(())))
     assert [(pair.earlier.id, pair.later.id) for pair in pairs] == [("p1", "p2"), ("p1", "p3")]
+
+
+def test_pairs_are_kept_for_the_catalog_they_are_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (make_paper(name, name, abstract=LANTERNS) for name in ("one", "other"))
+    alone, both = (build_catalog(papers, Vocabulary(())) for papers in ([one], [one, other]))
+    cache = Cache(tmp_path)
+    assert list(find_duplicates(alone, cache)) == []
+    found = list(find_duplicates(both, cache))
+    assert len(found) == 1
+    monkeypatch.setattr(duplicates, "_compare", lambda _: [])
+    assert list(find_duplicates(both, cache)) == found
+    assert list(find_duplicates(alone, cache)) == []
+    assert len(list(cache.list_all("pairs"))) == 1

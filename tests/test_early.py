@@ -11,6 +11,7 @@ from made_catalog import make_paper, write_catalog
 from papercatalog import catalog
 from papercatalog.cli import early, main
 from papercatalog.lookup import Lookup
+from programs import run_program
 
 
 @pytest.fixture
@@ -43,3 +44,25 @@ def test_pages_are_looked_up_once(command: str, looked_up: list[Path], tmp_path:
 def test_help_looks_nothing_up(looked_up: list[Path]) -> None:
     assert CliRunner().invoke(main, ["check", "--help"]).exit_code == 0
     assert looked_up == []
+
+
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [("import seeds --dry-run", "requests"), ("check", "markdown_it"), ("check", "numpy")],
+)
+def test_commands_load_no_more_than_they_need(command: str, module: str, tmp_path: Path) -> None:
+    root = write_catalog(tmp_path, make_paper("one", "One"))
+    (root / "seeds").mkdir()
+    (root / "seeds" / "day.txt").write_text("Jul 29\n\nA Title\n\nAn abstract of a paper.\n")
+    said = run_program(
+        """
+        import sys
+        from papercatalog.cli import main
+
+        main(["-C", *sys.argv[1].split()], standalone_mode=False)
+        print(sys.argv[2] in sys.modules)
+        """,
+        f"{root} {command}",
+        module,
+    )
+    assert said[-1] == "False"

@@ -97,6 +97,24 @@ def test_a_hook_that_touches_pages_turns_the_ordinary_way_on(tmp_path: Path) -> 
     assert len(marked) >= 6 + 3 + 3
 
 
+@pytest.mark.parametrize(
+    ("named", "by_itself"),
+    [
+        ("search/index.md", True),
+        ("papers/2025/2410.08110.md", True),
+        ("topics/index.md", False),
+        ("topics/vision/feed.xml", False),
+    ],
+)
+def test_a_navigation_that_names_a_page_of_ours_turns_the_ordinary_way_on(
+    named: str, by_itself: bool, tmp_path: Path
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    _, said = build(tmp_path / "small", hooks=f"nav: [index.md, {named}]\n")
+    assert (f"rendered by itself because of {named}" in said) == by_itself
+    assert ("rendered by itself" in said) == by_itself
+
+
 def test_a_changed_catalog_gives_the_bytes_of_a_new_build(tmp_path: Path) -> None:
     """Edit, add, delete and rename at random; each build must equal one from nothing."""
     warm, cold = tmp_path / "warm", tmp_path / "cold"

@@ -30,8 +30,8 @@ from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
 from papercatalog.outputs.papers import remake_page
 from papercatalog.part import Part
 from papercatalog.plugin.config import describe_site, make_module, root_of
-from papercatalog.plugin.dividing import divide, has_shell, list_paths, pages_in
-from papercatalog.plugin.files import CatalogFiles, make_page_file
+from papercatalog.plugin.dividing import divide, list_paths, pages_in
+from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, is_page, make_page_file
 from papercatalog.plugin.jobs import plan_job
 from papercatalog.plugin.listeners import find_page_listeners, names_in
 from papercatalog.plugin.live import Live
@@ -113,7 +113,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.built = (catalog, describe_site(config, files))
         artifacts = list(build_artifacts(*self.built))
         ours = set(list_paths(artifacts))
-        shelled = self._has_shells(ours, config)
+        shelled = self._has_shells(set(filter(is_page, ours)) - IN_NAVIGATION, config)
         own, others = divide(artifacts, shelled=shelled)
         places = dict.fromkeys(map(find_place, pages_in(others)))
         specimens = {place: make_specimen(place) for place in places}
@@ -182,11 +182,14 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.left = NOTHING
 
     def _has_shells(self, ours: Container[str], config: MkDocsConfig) -> bool:
-        """Whether pages go through shells; not where somebody else takes part in them."""
+        """Whether pages go through shells; not where somebody else takes part in them.
+
+        ``ours`` are the paths of those that no navigation should name.
+        """
         if not self.config.shell:
             return False
         others = find_page_listeners(config, self)
-        others += [path for path in names_in(config.nav) if path in ours and has_shell(path)]
+        others += [path for path in names_in(config.nav) if path in ours]
         if others:
             log.info("every page is rendered by itself because of %s", ", ".join(others))
         return not others

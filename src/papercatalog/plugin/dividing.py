@@ -21,14 +21,14 @@ def divide(
     for artifact in artifacts:
         if isinstance(artifact, PagesArtifact) and not shelled:
             own += artifact.make()
-        elif isinstance(artifact, PageArtifact) and not (shelled and has_shell(artifact.path)):
+        elif isinstance(artifact, PageArtifact) and not (shelled and _has_shell(artifact.path)):
             own.append(artifact)
         else:
             others.append(artifact)
     return own, others
 
 
-def has_shell(path: str) -> bool:
+def _has_shell(path: str) -> bool:
     """Whether a page goes through a shell, where pages do."""
     return find_place(path).depth > 1 and path not in IN_NAVIGATION
 

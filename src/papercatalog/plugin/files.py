@@ -46,6 +46,11 @@ class CatalogFiles(Files):
         return found
 
 
+def is_page(path: str) -> bool:
+    """Whether a path of ours is a page's and not a file's."""
+    return path.endswith(".md")
+
+
 def make_known_file(path: str, config: MkDocsConfig) -> KnownFile:
     """Give a page or file that is written after MkDocs' own."""
     return KnownFile(
@@ -53,7 +58,7 @@ def make_known_file(path: str, config: MkDocsConfig) -> KnownFile:
         None,
         config.site_dir,
         use_directory_urls=True,
-        dest_uri=f"{page_url(path)}index.html" if path.endswith(".md") else path,
+        dest_uri=f"{page_url(path)}index.html" if is_page(path) else path,
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
 
