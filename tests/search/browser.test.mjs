@@ -49,7 +49,7 @@ test("a hostile address gives a plain state", () => {
 });
 
 test("files of other kinds, versions and damaged ones are refused", async () => {
-  const packed = Buffer.concat([Buffer.from("PCS\x04"), deflateSync("payload")]);
+  const packed = Buffer.concat([Buffer.from("PCS\x05"), deflateSync("payload")]);
   assert.equal(Buffer.from(await unpack(packed)).toString(), "payload");
   const other = Buffer.from(packed);
   other[3] = 3;

@@ -315,7 +315,7 @@ def test_a_new_paper_leaves_most_files_alone(
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"PCS", b"PCS\x01abc", b"<!doctype html>", b"PCS\x03abc", b"PCS\x04abc"]
+    "damage", [b"", b"PCS", b"PCS\x01abc", b"<!doctype html>", b"PCS\x04abc", b"PCS\x05abc"]
 )
 def test_damaged_files_are_refused(files: dict[str, bytes], damage: bytes) -> None:
     with pytest.raises(IndexFormatError):

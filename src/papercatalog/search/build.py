@@ -23,11 +23,11 @@ Artifact = tuple[str, bytes]
 Wanted = tuple[str, bytes | None]
 """The same; None where the file lies there already."""
 
-CARDS, MANY_CARDS, MANY = 8, 16, 20_000
-"""Papers in a block of cards; in a catalog of many, blocks are larger and their names fewer."""
-NAMES = 128
-"""Names of blocks of papers in one file, in a catalog of many; else all are in one, which is loaded
-beside the posting lists."""
+CARDS = 8
+"""Papers in a block of cards."""
+NAMES, MANY = 64, 20_000
+"""Names of blocks of papers in one file, in a catalog of many papers; else all are in one, which is
+loaded beside the posting lists."""
 AUTHORS = 1024
 """Papers in a block of the authors' facet."""
 
@@ -68,13 +68,12 @@ def build_joined(
         whole = whole.by_key()
     known.count_in(whole.ids)
     papers = len(whole.ids)
-    few = papers < MANY
     months = [[month, len(list(days))] for month, days in groupby(day[:7] for day in whole.dates)]
-    sizes = {"cards": CARDS if few else MANY_CARDS, "authors": AUTHORS}
+    sizes = {"cards": CARDS, "authors": AUTHORS}
     cards, authors, blocks, words, endings, terms = (
         _Folder(name, known) for name in ("cards", "authors", "blocks", "words", "endings", "terms")
     )
-    for block in _card_blocks(whole.cards, sizes["cards"]):
+    for block in _card_blocks(whole.cards):
         yield from cards.add_text(block)
     for block in _author_blocks(whole.authors):
         yield from authors.add_text(block)
@@ -87,7 +86,7 @@ def build_joined(
     for start, block in cut_words({word[::-1]: weight for word, weight in weights.items()}):
         yield from endings.add_text(block, start)
     of_blocks = [*cards.names, *authors.names]
-    sizes["blocks"] = max(1, len(of_blocks)) if few else NAMES
+    sizes["blocks"] = max(1, len(of_blocks)) if papers < MANY else NAMES
     for names in _runs(of_blocks, sizes["blocks"]):
         yield from blocks.add_text(bytes.fromhex("".join(names)))
     manifest = {
@@ -172,10 +171,10 @@ def _runs(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (names[start : start + size] for start in range(0, len(names), size))
 
 
-def _card_blocks(cards: Sequence[str], size: int) -> Iterator[bytes]:
+def _card_blocks(cards: Sequence[str]) -> Iterator[bytes]:
     """What a list of results shows of each paper, as JSON."""
-    for start in range(0, len(cards), size):
-        yield f"[{','.join(cards[start : start + size])}]".encode()
+    for some in _runs(cards, CARDS):
+        yield f"[{','.join(some)}]".encode()
 
 
 def _author_blocks(authors: Sequence[Sequence[str]]) -> Iterator[bytes]:

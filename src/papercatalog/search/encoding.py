@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.search.columns import Numbers
+from papercatalog.search.columns import Numbers, spread
 from papercatalog.search.summary import Column
 
 Mask = NDArray[np.bool_]
@@ -59,8 +59,7 @@ def encode_lists(
     of_group, is_word = group[key], ~marked[key]
     papers = int(paper.max(initial=0)) + 1
     spot = of_group * papers + paper
-    titled = head & 1 > 0
-    title = np.where(titled, title, -1)
+    titled, impact = head & 1 > 0, head >> 1
     titles, at = np.unique(spot[titled], return_index=True)
     groups = int(group.max(initial=-1)) + 1
     in_group = np.searchsorted(titles, np.arange(groups + 1) * papers)
@@ -68,23 +67,71 @@ def encode_lists(
     inside = np.append(titles, -1)[position] == spot
     inside &= is_word
     outside, facts = ~inside & is_word, ~is_word
-    new_group = np.diff(group, prepend=-1) > 0
     of_titles = np.zeros(len(group), np.int64)
-    of_titles[new_group] = np.diff(in_group) + 1
+    of_titles[np.diff(group, prepend=-1) > 0] = np.diff(in_group) + 1
+    patterns = _find_patterns(group, position[inside], (2 * key + titled)[inside])
+    shown = np.flatnonzero(titled)
+    shown = shown[np.lexsort((impact[shown], key[shown]))]
     first = [
-        encode_varints(
-            np.concatenate([of_titles, _count(key[inside], group), _count(key[~inside], group)])
-        ),
-        *_pairs(titles // papers, titles % papers, (head >> 1)[titled][at]),
-        *_pairs(key[inside], (position - in_group[of_group])[inside], (title + 1)[inside]),
-        *_pairs(key[facts], paper[facts], head[facts] >> 1),
+        encode_varints(np.concatenate([of_titles, _count(key[~inside], group), *patterns.columns])),
+        *_pairs(titles // papers, titles % papers, impact[titled][at]),
+        encode_varints(patterns.of_titles),
+        encode_varints(title[shown]),
+        *_pairs(key[facts], paper[facts], impact[facts]),
     ]
-    rest = _pairs(key[outside], paper[outside], head[outside] >> 1)
+    rest = _pairs(key[outside], paper[outside], impact[outside])
     holders = None
     if np.count_nonzero(outside) >= APART:
         held = np.unique(spot[is_word]) // papers
         holders = encode_varints(np.bincount(held, minlength=groups))
     return Lists(first, rest, holders, np.argsort(2 * key + ~inside, kind="stable"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Which words of their group papers hold that have one of them in the title."""
+
+    of_titles: Numbers
+    """Of each title the number of its pattern among the group's, the most frequent one first."""
+    columns: tuple[Numbers, Numbers, Numbers]
+    """Of each group how many patterns; of each of these how many words; those, each its number in
+    the group times 2, plus 1 where it is in the title."""
+
+
+def _find_patterns(group: Numbers, title: Numbers, code: Numbers) -> _Patterns:
+    """Number the patterns of titles, given a row for each word that a title's paper holds.
+
+    ``group`` is each key's; ``code`` is a key's number times 2, plus 1 where it is in the title.
+    Rows are sorted by code, and titles numbered by group.
+    """
+    code = code[np.argsort(title, kind="stable")]
+    sizes = np.bincount(title)
+    first = np.cumsum(sizes) - sizes
+    number = np.zeros(len(sizes), np.int64)
+    longer, depth, known = np.arange(len(sizes)), 0, 0
+    while len(longer):
+        path = number[longer] * 2 * len(group) + code[first[longer] + depth]
+        paths, at = np.unique(path, return_inverse=True)
+        number[longer] = known + at
+        known += len(paths)
+        depth += 1
+        longer = longer[sizes[longer] > depth]
+    _, holder, number, counts = np.unique(
+        number, return_index=True, return_inverse=True, return_counts=True
+    )
+    of_group = group[code[first[holder]] // 2]
+    order = np.lexsort((-counts, of_group))
+    of_group, holder = of_group[order], holder[order]
+    groups = np.arange(int(group.max(initial=-1)) + 1)
+    begin = np.searchsorted(of_group, groups)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order)) - begin[of_group]
+    run, at = spread(first[holder], sizes[holder])
+    codes = code[at] - 2 * np.searchsorted(group, groups)[of_group[run]]
+    return _Patterns(
+        rank[number],
+        (np.bincount(of_group, minlength=len(groups)), sizes[holder], codes),
+    )
 
 
 def _count(key: Numbers, group: Numbers) -> Numbers:

@@ -6,8 +6,9 @@ The papers whose title holds a word of the stem come first in a list, then the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, islice, pairwise, repeat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, groupby, islice, pairwise, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +40,8 @@ MOST_FIRST = 126
 MOST_PLACES = 255
 """Further places of a word in one paper are left out."""
 
+_NOT_THERE = "a list of the search index names a paper or a word that is not there"
+
 
 class Posting(NamedTuple):
     """One paper of a list."""
@@ -51,6 +54,8 @@ class Posting(NamedTuple):
     """The word's first place in the title, -1 where it is not there."""
 
 
+Pattern = list[tuple[int, int]]
+"""Which words of its group a paper holds, each by its number; 1 for those in the title, else 0."""
 Place = tuple[int, int]
 """Where a word stands, and the codes of the stop words before it, times 16, and after it."""
 
@@ -80,13 +85,13 @@ def decode_lists(
     ``first`` is where the lists begin; ``rest`` gives the file with the rest of them, where that is
     apart. ``papers`` is how many the index holds. Raises IndexFormatError.
     """
-    titles, inside, others = ([first.number() for _ in keys] for _ in range(3))
+    titles, others = ([first.number() for _ in keys] for _ in range(2))
     if "" in keys or not _are_in_order(keys, titles):
         raise IndexFormatError("a shard of the search index is not in order")
-    sizes = [count - 1 for count in titles if count]
-    titled = _pairs(first, sizes, repeat(papers))
-    groups = [titled[number - 1] for number in accumulate(map(bool, titles))]
-    of_titles = _pairs(first, inside, map(len, groups))
+    groups = groupby(accumulate(map(bool, titles)))
+    patterns = _read_patterns(first, [len(list(some)) for _, some in groups])
+    titled = _pairs(first, (count - 1 for count in titles if count), repeat(papers))
+    inside = list(_read_inside(first, patterns, titled))
     marked = [count if is_marked(key) else 0 for key, count in zip(keys, others, strict=True)]
     of_facts = _pairs(first, marked, repeat(papers))
     if rest:
@@ -97,15 +102,13 @@ def decode_lists(
     words = [count - fact for count, fact in zip(others, marked, strict=True)]
     of_rest = _pairs(first, words, repeat(papers))
     first.finish()
-    found = []
-    for group, *parts in zip(groups, of_titles, of_facts, of_rest, strict=True):
-        postings = [
-            Posting(group[at][0], group[at][1] if spot else ELSEWHERE_IMPACT, spot - 1)
-            for at, spot in parts[0]
+    return [
+        [
+            *in_titles,
+            *(Posting(paper, impact, -1) for part in parts for paper, impact in part),
         ]
-        postings += (Posting(paper, impact, -1) for part in parts[1:] for paper, impact in part)
-        found.append(postings)
-    return found
+        for in_titles, *parts in zip(inside, of_facts, of_rest, strict=True)
+    ]
 
 
 def _are_in_order(keys: Sequence[str], titles: Sequence[int]) -> bool:
@@ -113,6 +116,45 @@ def _are_in_order(keys: Sequence[str], titles: Sequence[int]) -> bool:
     names = [(sort_key(group_key(key)), sort_key(key)) for key in keys]
     is_new = (one != other for (one, _), (other, _) in pairwise([("", ""), *names]))
     return names == sorted(set(names)) and list(is_new) == list(map(bool, titles))
+
+
+def _read_patterns(cursor: Cursor, sizes: Sequence[int]) -> list[tuple[int, list[Pattern]]]:
+    """The patterns of groups of so many keys."""
+    counts = [cursor.number() for _ in sizes]
+    lengths = [[cursor.number() for _ in range(count)] for count in counts]
+    found = [
+        (size, [[divmod(cursor.number(), 2) for _ in range(length)] for length in of_group])
+        for size, of_group in zip(sizes, lengths, strict=True)
+    ]
+    for size, patterns in found:
+        for pattern in patterns:
+            words = [word for word, _ in pattern]
+            if words != sorted(set(words)) or any(word >= size for word in words):
+                raise IndexFormatError(_NOT_THERE)
+    return found
+
+
+def _read_inside(
+    cursor: Cursor,
+    patterns: Sequence[tuple[int, Sequence[Pattern]]],
+    titled: Sequence[Sequence[tuple[int, int]]],
+) -> Iterator[list[Posting]]:
+    """Of each key the papers that have a word of its group in the title."""
+    numbers = [[cursor.number() for _ in papers] for papers in titled]
+    for (size, of_group), papers, of_papers in zip(patterns, titled, numbers, strict=True):
+        lists: list[list[tuple[int, int, int]]] = [[] for _ in range(size)]
+        for (paper, impact), number in zip(papers, of_papers, strict=True):
+            if number >= len(of_group):
+                raise IndexFormatError(_NOT_THERE)
+            for word, is_in_title in of_group[number]:
+                lists[word].append((paper, impact, is_in_title))
+        for rows in lists:
+            by_impact = sorted((row for row in rows if row[2]), key=itemgetter(1))
+            places = {paper: cursor.number() for paper, *_ in by_impact}
+            yield [
+                Posting(paper, impact if is_in_title else ELSEWHERE_IMPACT, places.get(paper, -1))
+                for paper, impact, is_in_title in rows
+            ]
 
 
 def _pairs(
@@ -124,7 +166,7 @@ def _pairs(
         gaps = (cursor.number() + 1 for _ in range(size))
         numbers.append([number - 1 for number in accumulate(gaps)])
         if size and numbers[-1][-1] >= limit:
-            raise IndexFormatError("a list of the search index names a paper that is not there")
+            raise IndexFormatError(_NOT_THERE)
     return [[(number, cursor.number()) for number in of_list] for of_list in numbers]
 
 

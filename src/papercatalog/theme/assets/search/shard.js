@@ -1,7 +1,9 @@
 // @ts-check
 /** A shard of posting lists: those of a range of stems. */
 
-import { ELSEWHERE_IMPACT, decodePlaces, makePostings, readPairs } from "./postings.js";
+import {
+  ELSEWHERE_IMPACT, decodePlaces, makePostings, readInside, readPairs, readPatterns,
+} from "./postings.js";
 import { stem } from "./stemmer.js";
 import { Cursor, IndexFormatError } from "./wire.js";
 
@@ -31,7 +33,7 @@ export class TermShard {
     this.restName = cursor.text();
     this.keys = cursor.text().split("\n");
     const { length } = this.keys;
-    const [titles, inside, others] = [0, 1, 2].map(() => [...cursor.numbers(length)]);
+    const [titles, others] = [0, 1].map(() => [...cursor.numbers(length)]);
     if (this.keys.includes("")) throw new IndexFormatError(NOT_IN_ORDER);
     /** What each key is found by. */
     this.names = this.keys.map(groupKey);
@@ -43,23 +45,27 @@ export class TermShard {
       }
       before = [name, key];
     }
-    let group = -1;
+    /** @type {number[]} */
+    const sizes = [];
     /** Of each key, the number of its group. */
-    this.groups = titles.map((count) => (group += count ? 1 : 0));
+    this.groups = titles.map((count) => {
+      if (count) sizes.push(0);
+      sizes[sizes.length - 1]++;
+      return sizes.length - 1;
+    });
+    const patterns = readPatterns(cursor, sizes);
     /** The papers with a word of the group in the title, and what words there say. */
     this.titled = readPairs(cursor, titles.filter(Boolean).map((count) => count - 1), () => papers);
-    const { starts } = this.titled;
     /** Which of those each key is in, and its first place in the title, plus 1. */
-    this.inside = readPairs(cursor, inside, (key) => {
-      return starts[this.groups[key] + 1] - starts[this.groups[key]];
-    });
+    this.inside = readInside(cursor, sizes, patterns, this.titled);
     const marked = this.keys.map(isMarked);
     this.facts = readPairs(cursor, others.map((count, at) => (marked[at] ? count : 0)), () => papers);
+    const { starts } = this.inside;
     /** How many papers hold each key. */
-    this.sizes = others.map((count, at) => count + inside[at]);
+    this.sizes = others.map((count, at) => count + starts[at + 1] - starts[at]);
     this.restSizes = others.map((count, at) => (marked[at] ? 0 : count));
     /** How many papers hold a word of each group, where the rest is apart. */
-    this.holders = this.restName ? cursor.numbers(group + 1) : null;
+    this.holders = this.restName ? cursor.numbers(sizes.length) : null;
     /** The other papers of words. @type {Pairs | null} */
     this.rest = null;
     if (this.restName) cursor.finish();

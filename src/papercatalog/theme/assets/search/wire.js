@@ -1,7 +1,7 @@
 // @ts-check
 /** The bytes of the index: checked containers and varints; docs/guide/search.md has the layout. */
 
-const VERSION = 4;
+const VERSION = 5;
 const MAGIC = [0x50, 0x43, 0x53]; // PCS
 
 /** A file of the index is damaged, or of a version that this code does not read. */
