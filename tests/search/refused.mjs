@@ -1,13 +1,13 @@
-// Asks the index in the folder named by the first argument twice for a word; prints for each, as JSON,
-// whether it was refused as one that makes no sense.
+// Asks the index in the folder named by the first argument twice for a stem, the third; prints for each,
+// as JSON, whether it was refused as one that makes no sense.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const [folder, modules] = process.argv.slice(2);
+const [folder, modules, stem] = process.argv.slice(2);
 const { SearchIndex } = await import(join(modules, "reader.js"));
 const { IndexFormatError } = await import(join(modules, "wire.js"));
 const index = await SearchIndex.open((path) => readFile(join(folder, "search", path)));
 for (let time = 0; time < 2; time++) {
-  const answer = await index.group("attent").catch((error) => error);
+  const answer = await index.group(stem).catch((error) => error);
   console.log(JSON.stringify(answer instanceof IndexFormatError));
 }

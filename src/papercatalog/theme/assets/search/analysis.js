@@ -1,10 +1,30 @@
 // @ts-check
 /** Turns text into words to look up: folds accents, splits words, drops stop words. */
 
-const ATOM = String.raw`[\p{L}\p{N}]+(?:(?<=[0-9])\.[0-9][\p{L}\p{N}]*)*`;
-const CHUNKS = new RegExp(String.raw`${ATOM}(?:\+\+|#|(?:[-'’‐]${ATOM})+)?`, "gu");
-const ATOMS = new RegExp(String.raw`${ATOM}(?:\+\+|#)?`, "gu");
-const APOSTROPHE = /['’](s(?![\p{L}\p{N}]))?/gu;
+import { isAscii } from "./stemmer.js";
+
+/** What folded text is cut by. @param {string} letter a class of characters: letters and digits */
+function patternsOf(letter) {
+  const atom = String.raw`${letter}+(?:(?<=[0-9])\.[0-9]${letter}*)*`;
+  return {
+    chunks: new RegExp(String.raw`${atom}(?:\+\+|#|(?:[-'’‐]${atom})+)?`, "gu"),
+    atoms: new RegExp(String.raw`${atom}(?:\+\+|#)?`, "gu"),
+    apostrophe: new RegExp(`['’](s(?!${letter}))?`, "gu"),
+  };
+}
+
+const ASCII = patternsOf("[a-z0-9]");
+/** @type {typeof ASCII | undefined} */
+let unicode;
+
+/** Patterns for a text; browsers take a while to prepare those for all letters there are.
+ * @param {string} text */
+function patternsFor(text) {
+  if (isAscii(text)) return ASCII;
+  unicode ??= patternsOf(String.raw`[\p{L}\p{N}]`);
+  return unicode;
+}
+
 const MARK = /[\u0300-\u036f]/g;
 const MAX_TERM = 40;
 
@@ -24,17 +44,20 @@ const STOP_CODES = new Map(STOP_WORDS.map((word, number) => [word, (number % 5) 
 
 /** The text in lower case, without accents, in compatibility form. @param {string} text */
 export function fold(text) {
+  if (isAscii(text)) return text.toLowerCase();
   return text.normalize("NFKD").toLowerCase().replace(MARK, "");
 }
 
 /** The folded chunks of a text. @param {string} text @returns {string[]} */
 export function chunks(text) {
-  return fold(text).match(CHUNKS) ?? [];
+  const folded = fold(text);
+  return folded.match(patternsFor(folded).chunks) ?? [];
 }
 
 /** The atoms of a folded chunk. @param {string} chunk @returns {string[]} */
 export function atoms(chunk) {
-  return (chunk.replace(APOSTROPHE, "").match(ATOMS) ?? []).map(shorten);
+  const { apostrophe, atoms } = patternsFor(chunk);
+  return (chunk.replace(apostrophe, "").match(atoms) ?? []).map(shorten);
 }
 
 /** @param {string} word */

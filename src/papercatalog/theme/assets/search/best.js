@@ -15,6 +15,7 @@ import { pickCompletions } from "./spelling.js";
 /** @typedef {import("./ranking.js").Hit} Hit */
 /** @typedef {import("./ranking.js").Slot} Slot */
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
+/** @typedef {import("./shard.js").TermShard} TermShard */
 /**
  * A word that is wanted: what is known of its lists; the papers that nothing more is to be known of,
  * null for all; and the most that another paper can have of it.
@@ -28,22 +29,18 @@ import { pickCompletions } from "./spelling.js";
  * @returns {Promise<Results | null>}
  */
 export async function findBest(index, text, count) {
-  index.hurryBlocks();
   const { clauses, identifier } = parseQuery(text, true);
   if (!clauses.length || identifier || !clauses.every(isPlain)) return null;
   const last = clauses[clauses.length - 1];
-  const completing = last.prefix && last.text.length > 2;
-  const [near, ...words] = await Promise.all([
-    completing ? index.words(last.text) : [],
-    ...clauses.map((clause) => wordOf(index, clause)),
-  ]);
-  /** @type {Word[]} */
-  const known = words.flatMap((word) => word ?? []);
-  if (known.length < clauses.length || known.every((word) => !word.known)) return null;
-  const hits = proven(known, index.papers, count);
+  const finding = clauses.map((clause) => findWord(index, clause));
+  const near = last.prefix && last.text.length > 2 ? index.words(last.text) : [];
+  index.hurryBlocks();
+  const known = (await Promise.all(finding)).flatMap((word) => word ?? []);
+  if (known.length < clauses.length || known.every((word) => word.shard.rest)) return null;
+  const hits = proven(known.map((word) => readWord(index, word)), index.papers, count);
   if (!hits) return null;
-  const next = completing ? pickCompletions(last.text, near) : [];
-  return { hits, corrections: [], completions: next, direct: false, whole: false, clauses };
+  const completions = pickCompletions(last.text, await near);
+  return { hits, corrections: [], completions, direct: false, whole: false, clauses };
 }
 
 /** @param {Clause} clause */
@@ -51,19 +48,22 @@ function isPlain({ kind, field, exclude, joined }) {
   return kind === "word" && !field && !exclude && !joined;
 }
 
-/** Null for a word that is rare or not there: it may stand for others. So it is for one whose lists
- * could not be loaded, which `search` then tells. @param {SearchIndex} index @param {Clause} clause
- * @returns {Promise<Word | null>} */
-async function wordOf(index, { text }) {
-  const group = groupOf(text);
-  const shard = await index.termShard(group).catch(() => null);
-  const keys = shard?.numbers(group).filter((key) => !shard.keys[key].endsWith("@")) ?? [];
-  const found = keys.reduce((sum, key) => sum + (shard?.sizes[key] ?? 0), 0);
-  if (!shard || found < KNOWN) return null;
-  const holders = shard.holdersOf(keys);
+/** Where a word's lists are; null for a word that is rare or not there: it may stand for others. So it
+ * is for one whose lists could not be loaded, which `search` then tells.
+ * @param {SearchIndex} index @param {Clause} clause */
+async function findWord(index, { text }) {
+  const shard = await index.termShard(groupOf(text)).catch(() => null);
+  const group = shard ? shard.find(groupOf(text)) : -1;
+  return shard && group >= 0 && shard.sizeOf(group) >= KNOWN ? { shard, group, text } : null;
+}
+
+/** @param {SearchIndex} index @param {{shard: TermShard, group: number, text: string}} found
+ * @returns {Word} */
+function readWord(index, { shard, group, text }) {
+  const holders = shard.holdersOf(group);
   const sources = sourcesFrom(index, shard.lists(group), holders, "", text, OWN);
   const bound = TOPIC_IMPACT * idf(index.papers, holders) * OWN * EXACT;
-  return { slot: { sources, optional: false }, known: shard.rest ? null : shard.titledBy(keys[0]), bound };
+  return { slot: { sources, optional: false }, known: shard.rest ? null : shard.titledBy(group), bound };
 }
 
 /**
@@ -72,26 +72,29 @@ async function wordOf(index, { text }) {
  */
 function proven(words, papers, count) {
   const tally = tallyOf(words.map(({ slot }) => slot), null, papers);
-  const unknown = new Uint8Array(papers);
-  const more = new Float64Array(papers);
-  for (const { known, bound } of words) {
-    if (!known) continue;
-    const here = new Uint8Array(papers);
-    for (const paper of known) here[paper] = 1;
-    for (let paper = 0; paper < papers; paper++) {
-      if (here[paper]) continue;
-      unknown[paper]++;
-      more[paper] += bound;
+  /** Of how many words, and how much of their bounds, all is known that there is of a paper. */
+  const known = new Uint8Array(papers);
+  const less = new Float64Array(papers);
+  let [apart, bounds] = [0, 0];
+  for (const { known: here, bound } of words) {
+    if (!here) continue;
+    apart++;
+    bounds += bound;
+    for (const paper of here) {
+      known[paper]++;
+      less[paper] += bound;
     }
   }
   /** @type {Hit[]} */
   const hits = [];
-  let most = 0;
-  for (let paper = papers - 1; paper >= 0; paper--) {
-    if (!unknown[paper] && tally.matched[paper] === words.length) hits.push(hitOf(tally, paper));
-    if (unknown[paper] && tally.matched[paper] + unknown[paper] >= words.length) {
-      const times = tally.exact[paper] + unknown[paper] >= words.length ? ALL_EXACT : 1;
-      most = Math.max(most, (tally.score[paper] + more[paper]) * times);
+  let most = apart === words.length ? bounds * ALL_EXACT : 0;
+  for (const paper of tally.filled) {
+    const unknown = apart - known[paper];
+    if (tally.matched[paper] + unknown < words.length) continue;
+    if (!unknown) hits.push(hitOf(tally, paper));
+    else {
+      const times = tally.exact[paper] + unknown >= words.length ? ALL_EXACT : 1;
+      most = Math.max(most, (tally.score[paper] + bounds - less[paper]) * times);
     }
   }
   const first = sortHits(hits).slice(0, count);

@@ -18,7 +18,7 @@ const PAUSE = 50; // milliseconds between the last key and the query
  * @param {HTMLElement} box holds the input, `[data-search-list]` and `[data-search-status]`
  * @param {HTMLInputElement} input
  * @param {string} root the site's address
- * @param {Promise<Response | null>} manifest
+ * @param {Promise<ArrayBuffer | null>} manifest
  */
 export function startBox(box, input, root, manifest) {
   const list = /** @type {HTMLElement} */ (box.querySelector("[data-search-list]"));
@@ -133,6 +133,7 @@ function tell({ hits, whole }) {
  * @param {SearchIndex} index @param {Results} found @param {string} text @param {string} root
  */
 function optionsFor(index, found, text, root) {
+  const cards = found.hits.slice(0, PAPERS).map(({ paper }) => index.card(paper));
   const what = meant(found.clauses, found.corrections.map(([, word]) => word));
   const start = text.replace(/\S+$/, "");
   let count = 0;
@@ -150,8 +151,8 @@ function optionsFor(index, found, text, root) {
   const words = found.completions.slice(0, SUGGESTED).map((word) => {
     return option(resultsOf(start + word), "word", start + word);
   });
-  const papers = found.hits.slice(0, PAPERS).map(async ({ paper }) => {
-    const card = await index.card(paper);
+  const papers = cards.map(async (coming) => {
+    const card = await coming;
     const title = element("span", { class: "pc-search__title" }, ...marked(segments(card.title, what)));
     const facts = [card.date, card.authors].filter(Boolean).join(" · ");
     const about = element("span", { class: "pc-search__facts" }, facts);

@@ -2,7 +2,7 @@
 /** Answers a query from an index: which papers, in which order; the twin of Python's engine. */
 
 import { findPhrase } from "./phrases.js";
-import { inTitles } from "./postings.js";
+import { countPapers, inTitles } from "./postings.js";
 import { parseQuery } from "./query.js";
 import { idf, rank } from "./ranking.js";
 import { anchor, editsAllowed, pickCompletions, pickCorrections } from "./spelling.js";
@@ -14,9 +14,11 @@ import { stem } from "./stemmer.js";
 /** @typedef {import("./ranking.js").Hit} Hit */
 /** @typedef {import("./ranking.js").Slot} Slot */
 /** @typedef {import("./ranking.js").Source} Source */
+/** @typedef {import("./spelling.js").Weighted} Weighted */
 /**
- * A clause that is wanted, and what fills it.
- * @typedef {{clause: Clause, slot: Slot, corrections: string[], misspelt: boolean}} Asked
+ * A clause that is wanted, and what fills it; the words near one that may go on.
+ * @typedef {{clause: Clause, slot: Slot, near: Promise<Weighted[]> | null, corrections: string[],
+ *   misspelt: boolean}} Asked
  */
 /**
  * The whole result of a query.
@@ -42,7 +44,6 @@ export const KNOWN = 20; // papers: a word that so many hold is taken as finishe
  * @returns {Promise<Results>}
  */
 export async function search(index, text, { filters = [], sort = "relevance", typing = false } = {}) {
-  index.hurryBlocks();
   const query = parseQuery(text, typing);
   const clauses = [...query.clauses, ...filters];
   if (query.identifier) {
@@ -53,26 +54,9 @@ export async function search(index, text, { filters = [], sort = "relevance", ty
     }
   }
   const wanted = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
-  /** @type {string[]} */
-  let completions = [];
-  const asked = await Promise.all(
-    wanted.map(async (clause) => {
-      const completing = clause.prefix && clause.text.length > 2;
-      const [sources, words] = await Promise.all([
-        sourcesOf(index, clause),
-        completing ? index.words(clause.text) : [],
-      ]);
-      /** @type {Asked} */
-      const one = { clause, slot: { sources, optional: false }, corrections: [], misspelt: false };
-      if (completing) {
-        completions = pickCompletions(clause.text, words);
-        const known = sources.reduce((sum, { postings }) => sum + postings.papers.length, 0);
-        if (known < KNOWN) await alsoFill(index, one, completions, COMPLETED);
-      }
-      if (!one.slot.sources.length) await correct(index, one, editsAllowed(clause.text));
-      return one;
-    }),
-  );
+  const asking = wanted.map((clause) => ask(index, clause));
+  index.hurryBlocks();
+  const asked = await Promise.all(asking);
   let hits = await hitsOf(index, clauses, asked);
   if (asked.length && (!hits.length || hits[0].matched < asked.length)) {
     await Promise.all(
@@ -88,7 +72,27 @@ export async function search(index, text, { filters = [], sort = "relevance", ty
     .filter(({ misspelt }) => misspelt)
     .map((one) => [one.clause.text, one.corrections[0]]);
   hits = await sorted(index, hits, sort);
+  const completing = asked.filter(({ near }) => near).pop();
+  const completions = completing ? await completionsOf(completing) : [];
   return { hits, corrections, completions, direct: false, whole: true, clauses };
+}
+
+/** What fills a clause that is wanted. @param {SearchIndex} index @param {Clause} clause */
+async function ask(index, clause) {
+  const loading = sourcesOf(index, clause);
+  const near = clause.prefix && clause.text.length > 2 ? index.words(clause.text) : null;
+  const sources = await loading;
+  /** @type {Asked} */
+  const asked = { clause, slot: { sources, optional: false }, near, corrections: [], misspelt: false };
+  const known = sources.reduce((sum, { postings }) => sum + postings.papers.length, 0);
+  if (near && known < KNOWN) await alsoFill(index, asked, await completionsOf(asked), COMPLETED);
+  if (!sources.length) await correct(index, asked, editsAllowed(clause.text));
+  return asked;
+}
+
+/** What a clause's word may become. @param {Asked} asked */
+async function completionsOf({ clause, near }) {
+  return pickCompletions(clause.text, (await near) ?? []);
 }
 
 /** @param {string} kind */
@@ -137,8 +141,8 @@ async function sourcesOf(index, clause, word = clause.text, weight = OWN) {
 async function loadSources(index, clause, word, weight) {
   if (clause.kind === "phrase") return findPhrase(index, clause);
   const group = await index.group(groupOf(word));
-  const inText = group.filter(([key]) => !key.endsWith("@")).map(([, postings]) => ({ postings }));
-  const holders = maskOf(index, inText).reduce((sum, one) => sum + one, 0);
+  const inText = group.filter(([key]) => !key.endsWith("@")).map(([, postings]) => postings);
+  const holders = countPapers(inText, index.papers);
   return sourcesFrom(index, group, holders, clause.field, word, weight);
 }
 

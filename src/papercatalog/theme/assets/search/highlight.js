@@ -2,9 +2,10 @@
 /** Says which words of a text a query means, and which passage of it shows them best. */
 
 import { fold } from "./analysis.js";
-import { stem } from "./stemmer.js";
+import { isAscii, stem } from "./stemmer.js";
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*(?:\+\+|#)?/gu;
+const ASCII_WORD = /[a-z0-9]+(?:\.[0-9]+)*(?:\+\+|#)?/gi;
 const PASSAGE = 240; // characters
 
 /** @typedef {import("./query.js").Clause} Clause */
@@ -15,10 +16,15 @@ const PASSAGE = 240; // characters
  * @param {Clause[]} clauses @param {string[]} others @returns {Meant}
  */
 export function meant(clauses, others) {
-  const texts = clauses.filter(({ kind, exclude }) => !exclude && /^(?:word|phrase)$/.test(kind));
+  const texts = clauses.filter(({ kind, exclude }) => !exclude && (kind === "word" || kind === "phrase"));
   const words = texts.flatMap((clause) => clause.words.map(([word]) => word)).concat(others);
   const starts = texts.filter((clause) => clause.prefix && clause.text.length > 2);
   return { stems: new Set(words.map(stem)), starts: starts.map((clause) => clause.text) };
+}
+
+/** The words of a text, each with its place. @param {string} text */
+function wordsOf(text) {
+  return text.matchAll(isAscii(text) ? ASCII_WORD : WORD);
 }
 
 /** @param {string} word @param {Meant} what */
@@ -35,7 +41,7 @@ export function segments(text, what) {
   /** @type {[string, boolean][]} */
   const found = [];
   let end = 0;
-  for (const word of text.matchAll(WORD)) {
+  for (const word of wordsOf(text)) {
     if (!isMeant(word[0], what)) continue;
     if (word.index > end) found.push([text.slice(end, word.index), false]);
     found.push([word[0], true]);
@@ -48,7 +54,7 @@ export function segments(text, what) {
 /** The passage that holds most of the words meant. @param {string} text @param {Meant} what */
 export function passage(text, what) {
   const plain = text.replace(/\s+/g, " ").trim();
-  const spots = [...plain.matchAll(WORD)].filter((word) => isMeant(word[0], what));
+  const spots = [...wordsOf(plain)].filter((word) => isMeant(word[0], what));
   let best = 0;
   let most = 0;
   for (const { index } of spots) {

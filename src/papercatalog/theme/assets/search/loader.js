@@ -12,17 +12,23 @@ export const FROM_DISK =
 
 /** @type {Map<string, Promise<SearchIndex>>} */
 const opened = new Map();
+/** What was asked for early, and has been read: another attempt asks anew.
+ * @type {WeakSet<Promise<unknown>>} */
+const taken = new WeakSet();
 
 /**
  * The index below a folder's address, opened once.
- * @param {string} folder @param {Promise<Response | null>} [manifest] asked for already
+ * @param {string} folder @param {Promise<ArrayBuffer | null>} [manifest] asked for already
  */
 export function openIndex(folder, manifest) {
   let index = opened.get(folder);
   if (!index) {
     index = SearchIndex.open(async (path) => {
-      const early = path === "manifest.bin" ? await manifest : null;
-      if (early?.ok && !early.bodyUsed) return new Uint8Array(await early.arrayBuffer());
+      if (path === "manifest.bin" && manifest && !taken.has(manifest)) {
+        taken.add(manifest);
+        const early = await manifest;
+        if (early) return new Uint8Array(early);
+      }
       return load(new URL(path, folder));
     });
     opened.set(folder, index);

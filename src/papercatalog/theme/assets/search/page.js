@@ -17,7 +17,7 @@ const BATCH = 10;
 
 /**
  * @param {HTMLElement} page @param {string} root the site's address
- * @param {Promise<Response | null>} manifest
+ * @param {Promise<ArrayBuffer | null>} manifest
  */
 export function startPage(page, root, manifest) {
   /** @param {string} name @returns {any} */

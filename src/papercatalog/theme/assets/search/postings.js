@@ -11,6 +11,7 @@ export const BODY_LEVELS = 5;
 export const TOPIC_IMPACT = 10;
 export const ELSEWHERE_IMPACT = 1;
 export const TITLE_STEP = 5;
+export const MOST_IMPACT = 12 * TITLE_STEP;
 export const ABSTRACT_START = 32;
 
 /**
@@ -21,92 +22,63 @@ export const ABSTRACT_START = 32;
 /** Where a word stands, and the codes of the stop words before it, times 16, and after it.
  * @typedef {[number, number]} Place */
 
-/**
- * Lists of ascending numbers with a value each, in two columns; list `n` is from `starts[n]` on.
- * @typedef {{numbers: Uint32Array, values: Uint32Array, starts: number[]}} Pairs
- */
-
-/** Where lists of such sizes begin, one after the other. @param {number[]} sizes */
-function startsIn(sizes) {
-  let total = 0;
-  return { starts: [0, ...sizes.map((size) => (total += size))], total };
+/** Where lists of such sizes begin, one after the other, and where the last one ends.
+ * @param {Uint32Array} sizes */
+export function startsIn(sizes) {
+  const starts = new Uint32Array(sizes.length + 1);
+  for (let at = 0; at < sizes.length; at++) starts[at + 1] = starts[at] + sizes[at];
+  return starts;
 }
 
-/**
- * Read lists of pairs.
- * @param {Cursor} cursor @param {number[]} sizes of the lists
- * @param {(list: number) => number} limit what a list's numbers are below
- * @returns {Pairs}
- */
-export function readPairs(cursor, sizes, limit) {
-  const { starts, total } = startsIn(sizes);
-  const numbers = cursor.numbers(total);
-  for (let list = 0; list < sizes.length; list++) {
-    let number = -1;
-    for (let at = starts[list]; at < starts[list + 1]; at++) numbers[at] = number += numbers[at] + 1;
-    if (number >= limit(list) && sizes[list]) {
-      throw new IndexFormatError(NO_ENTRY);
-    }
+/** Lists of ascending numbers with a value each, in two columns; list `n` is from `starts[n]` on. */
+export class Pairs {
+  /** @param {Cursor} cursor @param {Uint32Array} sizes of the lists */
+  constructor(cursor, sizes) {
+    this.starts = startsIn(sizes);
+    const total = this.starts[sizes.length];
+    this.gaps = cursor.numbers(total);
+    this.values = cursor.numbers(total);
   }
-  return { numbers, values: cursor.numbers(total), starts };
+
+  /** The numbers of a list, all below a limit. @param {number} list @param {number} limit */
+  numbers(list, limit) {
+    const found = this.gaps.slice(this.starts[list], this.starts[list + 1]);
+    let number = -1;
+    for (let at = 0; at < found.length; at++) found[at] = number += found[at] + 1;
+    if (number >= limit) throw new IndexFormatError(NO_ENTRY);
+    return found;
+  }
 }
 
 /**
- * Read which words of their group papers hold that have one of them in the title: patterns of words,
- * each by its number in the group times 2, plus 1 where it is in the title.
- * @param {Cursor} cursor @param {number[]} sizes how many keys each group has
- * @returns {Uint32Array[][]} of each group its patterns
+ * Which words of their group papers hold that have one of them in the title: patterns, each of codes,
+ * a word's number in the group times 2, plus 1 where it is in the title.
  */
-export function readPatterns(cursor, sizes) {
-  const counts = [...cursor.numbers(sizes.length)];
-  const lengths = counts.map((count) => [...cursor.numbers(count)]);
-  return lengths.map((ofGroup, group) => ofGroup.map((length) => {
-    const pattern = cursor.numbers(length);
-    const words = pattern.map((code) => code >>> 1);
-    if (words.some((word, at) => word >= sizes[group] || (at && word <= words[at - 1]))) {
-      throw new IndexFormatError(NO_ENTRY);
-    }
-    return pattern;
-  }));
-}
-
-/**
- * Read which papers with a word of a group in the title each key is in, by their number among them,
- * and the key's first place in the title, plus 1; 0 where it is elsewhere.
- * @param {Cursor} cursor @param {number[]} sizes how many keys each group has
- * @param {Uint32Array[][]} patterns @param {Pairs} titled
- * @returns {Pairs}
- */
-export function readInside(cursor, sizes, patterns, titled) {
-  const ofTitles = cursor.numbers(titled.numbers.length);
-  const keys = sizes.reduce((sum, size) => sum + size, 0);
-  const lists = Array.from({ length: keys }, () => /** @type {number[]} */ ([]));
-  /** Where each list's titles of an impact hold the word. @type {Map<number, number[]>[]} */
-  const shown = lists.map(() => new Map());
-  let key = 0;
-  sizes.forEach((size, group) => {
-    const first = titled.starts[group];
-    for (let title = first; title < titled.starts[group + 1]; title++) {
-      const pattern = patterns[group][ofTitles[title]];
-      if (!pattern) throw new IndexFormatError(NO_ENTRY);
-      for (const code of pattern) {
-        const [list, byImpact] = [lists[key + (code >>> 1)], shown[key + (code >>> 1)]];
-        const impact = titled.values[title];
-        if (code & 1) byImpact.set(impact, byImpact.get(impact) ?? []).get(impact)?.push(list.length);
-        list.push(title - first);
+export class Patterns {
+  /** @param {Cursor} cursor @param {Uint32Array} sizes how many words each group has */
+  constructor(cursor, sizes) {
+    /** Each group's first pattern. */
+    this.firsts = startsIn(cursor.numbers(sizes.length));
+    this.starts = startsIn(cursor.numbers(this.firsts[sizes.length]));
+    this.codes = cursor.numbers(this.starts[this.starts.length - 1]);
+    for (let group = 0; group < sizes.length; group++) {
+      for (let pattern = this.firsts[group]; pattern < this.firsts[group + 1]; pattern++) {
+        let least = 0;
+        for (let at = this.starts[pattern]; at < this.starts[pattern + 1]; at++) {
+          const word = this.codes[at] >>> 1;
+          if (word < least || word >= sizes[group]) throw new IndexFormatError(NO_ENTRY);
+          least = word + 1;
+        }
       }
     }
-    key += size;
-  });
-  const { starts, total } = startsIn(lists.map(({ length }) => length));
-  const values = new Uint32Array(total);
-  shown.forEach((byImpact, list) => {
-    const impacts = [...byImpact].sort(([one], [other]) => one - other);
-    for (const at of impacts.flatMap(([, places]) => places)) {
-      values[starts[list] + at] = cursor.number() + 1;
-    }
-  });
-  return { numbers: Uint32Array.from(lists.flat()), values, starts };
+  }
+
+  /** A pattern's number among all. @param {number} group @param {number} number in the group */
+  find(group, number) {
+    const found = this.firsts[group] + number;
+    if (found >= this.firsts[group + 1]) throw new IndexFormatError(NO_ENTRY);
+    return found;
+  }
 }
 
 /** An empty list that has room. @param {number} length @returns {Postings} */
@@ -116,6 +88,20 @@ export function makePostings(length) {
     impacts: new Uint32Array(length),
     titles: new Int32Array(length),
   };
+}
+
+/** How many papers are in one of the lists. @param {Postings[]} lists @param {number} papers */
+export function countPapers(lists, papers) {
+  if (lists.length === 1) return lists[0].papers.length;
+  const seen = new Uint8Array(papers);
+  let count = 0;
+  for (const list of lists) {
+    for (const paper of list.papers) {
+      count += 1 - seen[paper];
+      seen[paper] = 1;
+    }
+  }
+  return count;
 }
 
 /** The first postings of a list. @param {Postings} list @param {number} length */

@@ -34,50 +34,77 @@ function leastMatched(wanted) {
  * @param {number} papers @returns {Hit[]}
  */
 export function rank(slots, allowed, papers) {
-  const tally = tallyOf(slots, allowed, papers);
-  const most = tally.matched.reduce((one, other) => Math.max(one, other), 0);
-  const least = Math.max(1, Math.min(leastMatched(tally.wanted), most));
-  /** @type {Hit[]} */
-  const hits = [];
-  for (let paper = papers - 1; paper >= 0; paper--) {
-    if (tally.matched[paper] >= least) hits.push(hitOf(tally, paper));
-  }
-  return sortHits(hits);
+  const wanted = slots.filter((slot) => !slot.optional);
+  const { matched, most } = countSlots(wanted, allowed, papers);
+  const least = Math.max(1, Math.min(leastMatched(wanted.length), most));
+  const tally = tallyOf(slots, matched, papers, least);
+  return sortHits(tally.filled.map((paper) => hitOf(tally, paper)));
 }
 
-/** The most slots first, then the highest score; where equal, the order stays. @param {Hit[]} hits */
+/**
+ * How many of the slots each paper fills, and the most that one does.
+ * @param {Slot[]} slots @param {Uint8Array | null} allowed @param {number} papers
+ */
+function countSlots(slots, allowed, papers) {
+  const matched = new Uint8Array(papers);
+  const last = new Uint8Array(papers);
+  let most = 0;
+  for (let number = 0; number < slots.length; number++) {
+    for (const { postings } of slots[number].sources) {
+      const listed = postings.papers;
+      for (let at = 0; at < listed.length; at++) {
+        const paper = listed[at];
+        if (last[paper] > number || (allowed && !allowed[paper])) continue;
+        last[paper] = number + 1;
+        const count = ++matched[paper];
+        if (count > most) most = count;
+      }
+    }
+  }
+  return { matched, most };
+}
+
+/** The most slots first, then the highest score, then the newest paper. @param {Hit[]} hits */
 export function sortHits(hits) {
-  return hits.sort((one, other) => other.matched - one.matched || other.score - one.score);
+  return hits.sort(
+    (one, other) => other.matched - one.matched || other.score - one.score || other.paper - one.paper,
+  );
 }
 
 /**
  * What all slots say of each paper: the sum of values; how many of the wanted slots it fills, as
  * written, in the title.
- * @param {Slot[]} slots @param {Uint8Array | null} allowed @param {number} papers
+ * @param {Slot[]} slots @param {Uint8Array | null} counts of papers, of which only those count that
+ *   have `least` there; null for all @param {number} papers @param {number} least
  */
-export function tallyOf(slots, allowed, papers) {
+export function tallyOf(slots, counts, papers, least = 1) {
   const score = new Float64Array(papers);
   const matched = new Uint8Array(papers);
   const exact = new Uint8Array(papers);
   const titled = new Uint8Array(papers);
+  /** The papers that fill a slot. @type {number[]} */
+  const filled = [];
   let before = new Uint8Array(papers).fill(NOWHERE);
   for (const slot of slots) {
-    const { best, written, places } = fill(slot, allowed, papers);
-    for (let paper = 0; paper < papers; paper++) {
-      if (best[paper] === 0) continue;
+    const { best, written, places, filling } = fill(slot, counts, papers, least);
+    const isWanted = !slot.optional;
+    for (let at = 0; at < filling.length; at++) {
+      const paper = filling[at];
+      if (score[paper] === 0) filled.push(paper);
       score[paper] += best[paper];
-      if (slot.optional) continue;
+      if (!isWanted) continue;
       matched[paper]++;
       exact[paper] += written[paper];
-      if (places[paper] === NOWHERE) continue;
+      const place = places[paper];
+      if (place === NOWHERE) continue;
       titled[paper]++;
-      const gap = places[paper] - before[paper];
-      if (before[paper] !== NOWHERE && gap > 0) score[paper] += IN_ORDER * (gap <= 2 ? 2 : 1);
+      const last = before[paper];
+      if (last < place) score[paper] += IN_ORDER * (place - last <= 2 ? 2 : 1);
     }
-    if (!slot.optional) before = places;
+    if (isWanted) before = places;
   }
   const wanted = slots.filter((slot) => !slot.optional).length;
-  return { score, matched, exact, titled, wanted };
+  return { score, matched, exact, titled, wanted, filled };
 }
 
 /** @param {Tally} tally @param {number} paper @returns {Hit} */
@@ -88,23 +115,30 @@ export function hitOf({ score, matched, exact, titled, wanted }, paper) {
 }
 
 /**
- * For each paper its best value in the slot, whether as written, its first place in the title.
- * @param {Slot} slot @param {Uint8Array | null} allowed @param {number} papers
+ * For each paper its best value in the slot, whether as written, its first place in the title; the
+ * papers that fill it.
+ * @param {Slot} slot @param {Uint8Array | null} counts @param {number} papers @param {number} least
  */
-function fill(slot, allowed, papers) {
+function fill(slot, counts, papers, least) {
   const best = new Float64Array(papers);
   const written = new Uint8Array(papers);
   const places = new Uint8Array(papers).fill(NOWHERE);
+  /** @type {number[]} */
+  const filling = [];
   for (const { postings, idf: rarity, weight, exact } of slot.sources) {
     const times = rarity * weight * (exact ? EXACT : 1);
     const { papers: listed, impacts, titles } = postings;
     for (let at = 0; at < listed.length; at++) {
       const paper = listed[at];
-      if (allowed && !allowed[paper]) continue;
-      best[paper] = Math.max(best[paper], impacts[at] * times);
+      if (counts && counts[paper] < least) continue;
+      const value = impacts[at] * times;
+      const other = best[paper];
+      if (other === 0) filling.push(paper);
+      if (value > other) best[paper] = value;
       if (exact) written[paper] = 1;
-      if (titles[at] >= 0) places[paper] = Math.min(places[paper], titles[at]);
+      const title = titles[at];
+      if (title >= 0 && title < places[paper]) places[paper] = title;
     }
   }
-  return { best, written, places };
+  return { best, written, places, filling };
 }

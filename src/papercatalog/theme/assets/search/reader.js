@@ -64,16 +64,17 @@ export class SearchIndex {
   /** The posting lists of a stem's words; of a fact, under its key. @param {string} group */
   async group(group) {
     const shard = await this.wholeShard(group);
-    return shard ? shard.lists(group) : [];
+    const number = shard ? shard.find(group) : -1;
+    return shard && number >= 0 ? shard.lists(number) : [];
   }
 
   /** For each posting of a list, its places. @param {string} group @param {string} key */
   async places(group, key) {
     const shard = await this.wholeShard(group);
-    const number = shard?.numbers(group).find((at) => shard.keys[at] === key);
-    if (!shard || number === undefined) return [];
+    const number = shard ? shard.find(group) : -1;
+    if (!shard || number < 0) return [];
     const data = await this.file("places", shard.places, (payload) => payload);
-    return shard.placesOf(data, number);
+    return shard.placesOf(data, number, key);
   }
 
   /** The vocabulary from a beginning on; more than asked may come. @param {string} start */

@@ -38,9 +38,15 @@ function rootFrom(page) {
   return new URL("..", new URL(page || "search/", location.href)).href;
 }
 
-/** Ask for the manifest beside the code, not after it. @param {string} root */
-function fetchManifest(root) {
-  return fetch(new URL("search/manifest.bin", root), { cache: "no-cache" }).catch(() => null);
+/** Ask for the manifest beside the code, not after it; null where it could not be had.
+ * @param {string} root @returns {Promise<ArrayBuffer | null>} */
+async function fetchManifest(root) {
+  try {
+    const answer = await fetch(new URL("search/manifest.bin", root), { cache: "no-cache" });
+    return answer.ok ? await answer.arrayBuffer() : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The keys `/`, `s` and `f` open the box. @param {KeyboardEvent} event */

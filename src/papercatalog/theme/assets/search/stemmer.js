@@ -102,6 +102,11 @@ function step5(word) {
   return word.endsWith("l") && endsDouble(word) && count > 1 ? word.slice(0, -1) : word;
 }
 
+/** @param {string} text */
+export function isAscii(text) {
+  return /^[\x00-\x7f]*$/.test(text);
+}
+
 /** @type {Map<string, string>} */
 const known = new Map();
 
@@ -110,7 +115,7 @@ export function stem(word) {
   let found = known.get(word);
   if (found === undefined) {
     found = word;
-    if (word.length > 2 && /^[\x00-\x7f]*$/.test(word)) {
+    if (word.length > 2 && isAscii(word)) {
       found = step5(step4(replaceSuffix(replaceSuffix(step1(word), STEP_2), STEP_3)));
     }
     if (known.size > 50_000) known.clear();

@@ -59,7 +59,13 @@ export class Cursor {
     if (count > this.data.length - this.at) {
       throw new IndexFormatError("a search index's file ends too early");
     }
-    return Uint32Array.from({ length: count }, () => this.number());
+    const found = new Uint32Array(count);
+    for (let number = 0; number < count; number++) {
+      const byte = this.data[this.at];
+      if (byte < 128) this.at++;
+      found[number] = byte < 128 ? byte : this.number();
+    }
+    return found;
   }
 
   /** Refuse a payload that goes on. */
