@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 const PAPERS = 6;
 const [folder, modules] = process.argv.slice(2);
 const { findBest } = await import(join(modules, "best.js"));
+const { parseQuery } = await import(join(modules, "query.js"));
 const { search } = await import(join(modules, "engine.js"));
 const { SearchIndex } = await import(join(modules, "reader.js"));
 for await (const line of createInterface({ input: process.stdin })) {
@@ -17,7 +18,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     rest += path.startsWith("rest/") ? 1 : 0;
     return readFile(join(folder, "search", path));
   });
-  const best = await findBest(index, text, PAPERS);
+  const best = await findBest(index, parseQuery(text, true), PAPERS);
   const read = rest;
   const found = await search(index, text, { typing: true });
   const first = { ...found, hits: found.hits.slice(0, PAPERS), whole: false };

@@ -388,7 +388,7 @@ def test_a_shard_that_makes_no_sense_is_refused(
 def test_a_shard_whose_keys_are_not_in_order_is_refused(
     part: bytes, spoilt: bytes, asked: str | None, tmp_path: Path
 ) -> None:
-    """A browser looks at the keys of the stem alone that is ``asked`` for, and finds it by bisection."""
+    """A browser looks for a stem by bisection and at its keys alone, if any is ``asked`` for."""
     files = dict(build_search([paper("a", "Gamma attention attending attends alpha")], []))
     (path,) = (path for path in files if path.startswith("search/terms/"))
     payload = unpack(files[path])

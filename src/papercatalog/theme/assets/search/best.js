@@ -6,12 +6,12 @@
 
 import { KNOWN, OWN, groupOf, sourcesFrom } from "./engine.js";
 import { TOPIC_IMPACT } from "./postings.js";
-import { parseQuery } from "./query.js";
 import { ALL_EXACT, EXACT, hitOf, idf, sortHits, tallyOf } from "./ranking.js";
 import { pickCompletions } from "./spelling.js";
 
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {import("./query.js").Clause} Clause */
+/** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./ranking.js").Hit} Hit */
 /** @typedef {import("./ranking.js").Slot} Slot */
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
@@ -25,11 +25,11 @@ import { pickCompletions } from "./spelling.js";
 /**
  * The first `count` papers that `search` finds while a reader types, in its order, with its scores;
  * null where it takes all of the lists to know them.
- * @param {SearchIndex} index @param {string} text @param {number} count
+ * @param {SearchIndex} index @param {Query} query as it is while the reader types
+ * @param {number} count
  * @returns {Promise<Results | null>}
  */
-export async function findBest(index, text, count) {
-  const { clauses, identifier } = parseQuery(text, true);
+export async function findBest(index, { clauses, identifier }, count) {
   if (!clauses.length || identifier || !clauses.every(isPlain)) return null;
   const last = clauses[clauses.length - 1];
   const finding = clauses.map((clause) => findWord(index, clause));

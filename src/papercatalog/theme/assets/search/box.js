@@ -6,6 +6,7 @@ import { findBest } from "./best.js";
 import { search } from "./engine.js";
 import { meant, segments } from "./highlight.js";
 import { openIndex } from "./loader.js";
+import { parseQuery } from "./query.js";
 
 const PAPERS = 6;
 const SUGGESTED = 3;
@@ -56,8 +57,10 @@ export function startBox(box, input, root, manifest) {
       return;
     }
     try {
-      const index = await openIndex(new URL("search/", root).href, manifest);
-      const best = await findBest(index, text, PAPERS);
+      const opening = openIndex(new URL("search/", root).href, manifest);
+      const query = parseQuery(text, true);
+      const index = await opening;
+      const best = await findBest(index, query, PAPERS);
       const found = best ?? (await search(index, text, { typing: true }));
       const { words, papers, all } = optionsFor(index, found, text, root);
       // The first paper is shown at once and not when the last one is there.
