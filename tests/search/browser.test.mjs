@@ -80,7 +80,7 @@ test("a file that could not be had is asked for anew, but not at once", async ()
       throw new Error("there is no connection");
     },
     {
-      papers: 1, months: [], topics: [], sizes: { cards: 8, authors: 8, blocks: 1 }, blocks: "",
+      papers: 1, months: [], topics: [], sizes: { cards: 8, blocks: 1, authors: 8 }, cards: "", authors: "",
       terms: { from: "a", names: "00000000" }, words: none, endings: none,
     },
   );

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby
+from typing import TypeVar
 
 from papercatalog.parallel import no_collection
 from papercatalog.search.document import Document, SearchTopic
@@ -18,6 +19,7 @@ from papercatalog.search.summarise import summarise
 from papercatalog.search.summary import Summary, join
 from papercatalog.search.wire import Names, first_name, pack, path_of
 
+Item = TypeVar("Item")
 Artifact = tuple[str, bytes]
 """A path relative to the site's root, and the file's content."""
 Wanted = tuple[str, bytes | None]
@@ -25,9 +27,8 @@ Wanted = tuple[str, bytes | None]
 
 CARDS = 8
 """Papers in a block of cards."""
-NAMES, MANY = 64, 20_000
-"""Names of blocks of papers in one file, in a catalog of many papers; else all are in one, which is
-loaded beside the posting lists."""
+BLOCKS = 32
+"""Blocks of cards that are named together: the manifest has a name for all of these."""
 AUTHORS = 1024
 """Papers in a block of the authors' facet."""
 
@@ -69,12 +70,11 @@ def build_joined(
     known.count_in(whole.ids)
     papers = len(whole.ids)
     months = [[month, len(list(days))] for month, days in groupby(day[:7] for day in whole.dates)]
-    sizes = {"cards": CARDS, "authors": AUTHORS}
-    cards, authors, blocks, words, endings, terms = (
-        _Folder(name, known) for name in ("cards", "authors", "blocks", "words", "endings", "terms")
+    cards, authors, words, endings, terms = (
+        _Folder(name, known) for name in ("cards", "authors", "words", "endings", "terms")
     )
-    for block in _card_blocks(whole.cards):
-        yield from cards.add_text(block)
+    for blocks in _runs(list(_card_blocks(whole.cards)), BLOCKS):
+        yield from cards.add_texts(blocks)
     for block in _author_blocks(whole.authors):
         yield from authors.add_text(block)
     whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # the rest is made of less
@@ -85,10 +85,6 @@ def build_joined(
         yield from words.add_text(block, start)
     for start, block in cut_words({word[::-1]: weight for word, weight in weights.items()}):
         yield from endings.add_text(block, start)
-    of_blocks = [*cards.names, *authors.names]
-    sizes["blocks"] = max(1, len(of_blocks)) if papers < MANY else NAMES
-    for names in _runs(of_blocks, sizes["blocks"]):
-        yield from blocks.add_text(bytes.fromhex("".join(names)))
     manifest = {
         "papers": papers,
         "months": months,
@@ -96,8 +92,9 @@ def build_joined(
             [topic.slug, topic.title, topic.parent or ""]
             for topic in sorted(topics, key=lambda topic: topic.slug)
         ],
-        "sizes": sizes,
-        "blocks": "".join(blocks.names),
+        "sizes": {"cards": CARDS, "blocks": BLOCKS, "authors": AUTHORS},
+        "cards": "".join(cards.names),
+        "authors": "".join(authors.names),
     }
     for folder in (terms, words, endings):
         manifest[folder.name] = {"from": "\n".join(folder.starts), "names": "".join(folder.names)}
@@ -136,6 +133,11 @@ class _Folder:
         """Name the file of a text; give it, unless the same has been given before."""
         return self.add(hash_text(text), partial(pack, text), start)
 
+    def add_texts(self, texts: Sequence[bytes]) -> list[Wanted]:
+        """Name the files of some texts by one hash of all, with the number of each behind it."""
+        ends = [f"{number:02x}" for number in range(len(texts))]
+        return self._add(hash_text(b"\n".join(texts)), lambda: list(map(pack, texts)), ends)
+
     def add(
         self, of: str, make: Callable[[], bytes], start: str = "", *, is_same: bool = True
     ) -> list[Wanted]:
@@ -143,19 +145,32 @@ class _Folder:
 
         ``of`` tells what it is made of, as far as ``is_same`` says that the rest is as it was.
         """
-        content = None
-        whole = self._known.find(self.name, of) if is_same else None
+        return self._add(of, lambda: [make()], [""], start, is_same=is_same)
+
+    def _add(
+        self,
+        of: str,
+        make: Callable[[], list[bytes]],
+        ends: Sequence[str],
+        start: str = "",
+        *,
+        is_same: bool = True,
+    ) -> list[Wanted]:
+        contents: Sequence[bytes | None] = [None] * len(ends)
+        whole = self._known.find(self.name, of, ends) if is_same else None
         name = first_name(whole) if whole else ""
         is_new = self._names.add(name, whole) if whole else None
         if is_new is None or whole is None:
-            content = make()
-            whole = hashlib.sha256(content).digest()
-            name, is_new = self._names.name(content, whole)
+            contents = made = make()
+            together = b"".join(made)
+            whole = hashlib.sha256(together).digest()
+            name, is_new = self._names.name(together, whole)
         if name == first_name(whole):
             self._known.keep(self.name, of, whole)
         self.names.append(name)
         self.starts.append(start)
-        return [(path_of(self.name, name), content)] if is_new else []
+        paths = (path_of(self.name, name + end) for end in ends)
+        return list(zip(paths, contents, strict=True)) if is_new else []
 
     @property
     def last(self) -> str:
@@ -167,8 +182,8 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def _runs(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    return (names[start : start + size] for start in range(0, len(names), size))
+def _runs(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _card_blocks(cards: Sequence[str]) -> Iterator[bytes]:

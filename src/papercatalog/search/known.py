@@ -53,18 +53,21 @@ class Known:
         of = hash_text("\n".join(keys))
         return self.find("places", of) is not None and self.find("rest", of) is not None
 
-    def find(self, folder: str, of: str) -> bytes | None:
+    def find(self, folder: str, of: str, ends: Sequence[str] = ("",)) -> bytes | None:
         """The SHA-256 of the file that was made of something and lies there; nothing for no file.
 
-        None is for what is not known. ``of`` tells what the file is made of.
+        None is for what is not known. ``of`` tells what the file is made of; several files have
+        these ``ends`` of their names, and the SHA-256 is of all.
         """
-        whole = self._files.get(f"{folder} {of}")
-        if whole and path_of(folder, first_name(bytes.fromhex(whole))) not in self._there:
-            return None
-        return None if whole is None else bytes.fromhex(whole)
+        known = self._files.get(f"{folder} {of}")
+        if not known:
+            return None if known is None else b""
+        whole = bytes.fromhex(known)
+        name = first_name(whole)
+        return whole if all(path_of(folder, name + end) in self._there for end in ends) else None
 
     def keep(self, folder: str, of: str, whole: bytes) -> None:
-        """Remember the file that is made of something now."""
+        """Remember what is made of something now."""
         self._now[f"{folder} {of}"] = whole.hex()
 
     def dump(self, sources: str) -> bytes:

@@ -84,8 +84,8 @@ class SearchIndex:
         """What to show of a paper."""
         size = self._manifest["sizes"]["cards"]
         number, at = divmod(paper // size, self._manifest["sizes"]["blocks"])
-        names = self._file("blocks", self._manifest["blocks"][number * 8 : number * 8 + 8], bytes)
-        block = self._file("cards", names[at * 4 : at * 4 + 4].hex(), json.loads)
+        name = self._manifest["cards"][number * 8 : number * 8 + 8]
+        block = self._file("cards", f"{name}{at:02x}", json.loads)
         title, url, date, topics, authors, votes, code, gist = block[paper % size]
         slugs = tuple(self.topics[number][0] for number in topics)
         return Card(title, url, date, slugs, authors, votes, bool(code), gist)

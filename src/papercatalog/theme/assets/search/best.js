@@ -34,7 +34,6 @@ export async function findBest(index, { clauses, identifier }, count) {
   const last = clauses[clauses.length - 1];
   const finding = clauses.map((clause) => findWord(index, clause));
   const near = last.prefix && last.text.length > 2 ? index.words(last.text) : [];
-  index.hurryBlocks();
   const known = (await Promise.all(finding)).flatMap((word) => word ?? []);
   if (known.length < clauses.length || known.every((word) => word.shard.rest)) return null;
   const hits = proven(known.map((word) => readWord(index, word)), index.papers, count);

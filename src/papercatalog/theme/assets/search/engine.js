@@ -54,9 +54,7 @@ export async function search(index, text, { filters = [], sort = "relevance", ty
     }
   }
   const wanted = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
-  const asking = wanted.map((clause) => ask(index, clause));
-  index.hurryBlocks();
-  const asked = await Promise.all(asking);
+  const asked = await Promise.all(wanted.map((clause) => ask(index, clause)));
   let hits = await hitsOf(index, clauses, asked);
   if (asked.length && (!hits.length || hits[0].matched < asked.length)) {
     await Promise.all(

@@ -13,9 +13,9 @@ import { Cursor, text, unpack } from "./wire.js";
  * @property {number} papers
  * @property {[string, number][]} months
  * @property {[string, string, string][]} topics slug, title, the slug of the topic above
- * @property {{cards: number, authors: number, blocks: number}} sizes how many papers are in a block,
- *   how many blocks a file of `blocks/` names
- * @property {string} blocks the names of the files of `blocks/`
+ * @property {{cards: number, blocks: number, authors: number}} sizes how many papers are in a block of
+ *   cards; how many of these blocks share a name; how many papers are in a block of authors
+ * @property {string} cards the names @property {string} authors those of its blocks
  * @property {Part} terms @property {Part} words @property {Part} endings
  */
 /**
@@ -37,6 +37,11 @@ function countUpTo(sorted, key) {
     else high = middle;
   }
   return low;
+}
+
+/** A name out of many in one string. @param {string} names @param {number} number */
+function nameAt(names, number) {
+  return names.slice(number * 8, number * 8 + 8);
 }
 
 export class SearchIndex {
@@ -90,37 +95,19 @@ export class SearchIndex {
 
   /** What to show of a paper. @param {number} paper @returns {Promise<Card>} */
   async card(paper) {
-    const size = this.manifest.sizes.cards;
-    const block = await this.block("cards", Math.floor(paper / size));
-    const [title, url, date, topics, authors, votes, code, gist] = block[paper % size];
+    const { cards, blocks } = this.manifest.sizes;
+    const number = Math.floor(paper / cards);
+    const name = nameAt(this.manifest.cards, Math.floor(number / blocks));
+    const place = (number % blocks).toString(16).padStart(2, "0");
+    const block = await this.file("cards", name + place, json);
+    const [title, url, date, topics, authors, votes, code, gist] = block[paper % cards];
     const slugs = topics.map((/** @type {number} */ at) => this.manifest.topics[at][0]);
     return { title, url, date, topics: slugs, authors, votes, code: code === 1, gist };
   }
 
   /** The authors of a block of papers, for the facet. @param {number} number */
   authors(number) {
-    return this.block("authors", number);
-  }
-
-  /** A block of papers. @param {"cards" | "authors"} part @param {number} number */
-  async block(part, number) {
-    const { cards, blocks } = this.manifest.sizes;
-    const place = number + (part === "cards" ? 0 : Math.ceil(this.papers / cards));
-    const names = await this.blockNames(Math.floor(place / blocks));
-    const at = 4 * (place % blocks);
-    const name = Array.from(names.subarray(at, at + 4), (byte) => byte.toString(16).padStart(2, "0"));
-    return this.file(part, name.join(""), json);
-  }
-
-  /** The names of some blocks, four bytes each: cards, then authors. @param {number} number */
-  blockNames(number) {
-    const name = this.manifest.blocks.slice(number * 8, number * 8 + 8);
-    return this.file("blocks", name, (payload) => payload);
-  }
-
-  /** Ask early for the names of blocks where one file holds all; who needs it hears of a failure. */
-  hurryBlocks() {
-    if (this.manifest.blocks.length === 8) this.blockNames(0).catch(() => {});
+    return this.file("authors", nameAt(this.manifest.authors, number), json);
   }
 
   /**
@@ -130,7 +117,7 @@ export class SearchIndex {
    * @returns {Promise<T>}
    */
   shard(part, number, decode) {
-    return this.file(part, this.manifest[part].names.slice(number * 8, number * 8 + 8), decode);
+    return this.file(part, nameAt(this.manifest[part].names, number), decode);
   }
 
   /**
