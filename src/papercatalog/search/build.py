@@ -14,6 +14,7 @@ from typing import TypeVar
 from papercatalog.parallel import no_collection
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.known import Known, hash_text
+from papercatalog.search.manifest import Manifest
 from papercatalog.search.shards import TermShard, count_words, cut_terms, cut_words
 from papercatalog.search.summarise import summarise
 from papercatalog.search.summary import Summary, join
@@ -69,7 +70,7 @@ def build_joined(
         whole = whole.by_key()
     known.count_in(whole.ids)
     papers = len(whole.ids)
-    months = [[month, len(list(days))] for month, days in groupby(day[:7] for day in whole.dates)]
+    months = [(month, len(list(days))) for month, days in groupby(day[:7] for day in whole.dates)]
     cards, authors, words, endings, terms = (
         _Folder(name, known) for name in ("cards", "authors", "words", "endings", "terms")
     )
@@ -85,20 +86,18 @@ def build_joined(
         yield from words.add_text(block, start)
     for start, block in cut_words({word[::-1]: weight for word, weight in weights.items()}):
         yield from endings.add_text(block, start)
-    manifest = {
-        "papers": papers,
-        "months": months,
-        "topics": [
-            [topic.slug, topic.title, topic.parent or ""]
+    manifest = Manifest(
+        papers=papers,
+        months=months,
+        topics=[
+            (topic.slug, topic.title, topic.parent or "")
             for topic in sorted(topics, key=lambda topic: topic.slug)
         ],
-        "sizes": {"cards": CARDS, "blocks": BLOCKS, "authors": AUTHORS},
-        "cards": "".join(cards.names),
-        "authors": "".join(authors.names),
-    }
-    for folder in (terms, words, endings):
-        manifest[folder.name] = {"from": "\n".join(folder.starts), "names": "".join(folder.names)}
-    yield "search/manifest.bin", pack(_json(manifest))
+        sizes={"cards": CARDS, "blocks": BLOCKS, "authors": AUTHORS},
+        starts={folder.name: folder.starts for folder in (terms, words, endings)},
+        names={folder.name: folder.names for folder in (terms, words, endings, cards, authors)},
+    )
+    yield "search/manifest.bin", manifest.dump()
 
 
 def _build_terms(shards: Iterable[TermShard], terms: _Folder, known: Known) -> Iterator[Wanted]:

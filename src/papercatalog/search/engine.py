@@ -172,7 +172,7 @@ def _of_time(index: SearchIndex, start: str) -> set[int]:
     """The papers of a year or month: papers are numbered by date."""
     first = 0
     found: set[int] = set()
-    for month, size in index.months:
+    for month, size in index.manifest.months:
         if month.startswith(start):
             found.update(range(first, first + size))
         first += size

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from papercatalog.search.keys import group_key
+from papercatalog.search.manifest import Manifest
 from papercatalog.search.postings import Place, Posting, decode_lists, decode_places
 from papercatalog.search.wire import Cursor, sort_key, unpack
 
@@ -46,15 +47,9 @@ class SearchIndex:
     def __init__(self, read: Callable[[str], bytes]) -> None:
         """``read`` gives the content of a path such as ``search/manifest.bin``."""
         self._read = read
-        self._manifest: dict[str, Any] = json.loads(unpack(read("search/manifest.bin")))
+        self.manifest = Manifest.load(read("search/manifest.bin"))
         self._kept: dict[tuple[str, str], Any] = {}
-        self.papers: int = self._manifest["papers"]
-        self.months: list[tuple[str, int]] = [(month, n) for month, n in self._manifest["months"]]
-        self.topics: list[tuple[str, str, str]] = [tuple(row) for row in self._manifest["topics"]]
-        self._from = {
-            part: [sort_key(first) for first in self._manifest[part]["from"].split("\n")]
-            for part in ("terms", "words", "endings")
-        }
+        self.papers = self.manifest.papers
 
     def group(self, stem: str) -> dict[str, list[Posting]]:
         """The posting lists of a stem's words, by word; of a fact, under its key."""
@@ -82,17 +77,13 @@ class SearchIndex:
 
     def card(self, paper: int) -> Card:
         """What to show of a paper."""
-        size = self._manifest["sizes"]["cards"]
-        number, at = divmod(paper // size, self._manifest["sizes"]["blocks"])
-        name = self._manifest["cards"][number * 8 : number * 8 + 8]
-        block = self._file("cards", f"{name}{at:02x}", json.loads)
-        title, url, date, topics, authors, votes, code, gist = block[paper % size]
-        slugs = tuple(self.topics[number][0] for number in topics)
+        sizes = self.manifest.sizes
+        number, at = divmod(paper // sizes["cards"], sizes["blocks"])
+        name = f"{self.manifest.names['cards'][number]}{at:02x}"
+        block = self._file("cards", name, json.loads)
+        title, url, date, topics, authors, votes, code, gist = block[paper % sizes["cards"]]
+        slugs = tuple(self.manifest.topics[number][0] for number in topics)
         return Card(title, url, date, slugs, authors, votes, bool(code), gist)
-
-    def _shard(self, part: str, number: int, decode: Callable[[bytes], Any]) -> Any:
-        name = self._manifest[part]["names"][number * 8 : number * 8 + 8]
-        return self._file(part, name, decode)
 
     def _file(self, folder: str, name: str, decode: Callable[[bytes], Any]) -> Any:
         if (folder, name) not in self._kept:
@@ -101,10 +92,11 @@ class SearchIndex:
         return self._kept[folder, name]
 
     def _term_shard(self, stem: str) -> _Shard | None:
-        number = bisect_right(self._from["terms"], sort_key(stem)) - 1
-        if number < 0 or not self._manifest["terms"]["names"]:
+        number = bisect_right(self.manifest.starts["terms"], sort_key(stem)) - 1
+        if number < 0:
             return None
-        shard: _Shard = self._shard("terms", number, self._decode_terms)
+        name = self.manifest.names["terms"][number]
+        shard: _Shard = self._file("terms", name, self._decode_terms)
         return shard
 
     def _decode_terms(self, payload: bytes) -> _Shard:
@@ -122,14 +114,13 @@ class SearchIndex:
         return _Shard(groups, spans, count, places)
 
     def _vocabulary(self, part: str, start: str) -> list[tuple[str, int]]:
-        firsts = self._from[part]
+        firsts, key = self.manifest.starts[part], sort_key(start)
+        first = max(0, bisect_right(firsts, key) - 1)
         found: list[tuple[str, int]] = []
-        number = max(0, bisect_right(firsts, sort_key(start)) - 1)
-        while number < len(self._manifest[part]["names"]) // 8:
-            found += self._shard(part, number, _decode_words)
-            number += 1
-            if number < len(firsts) and not firsts[number].startswith(sort_key(start)):
+        for name, begins in zip(self.manifest.names[part][first:], firsts[first:], strict=True):
+            if found and not begins.startswith(key):
                 break
+            found += self._file(part, name, _decode_words)
         return found
 
 

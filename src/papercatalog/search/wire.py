@@ -20,8 +20,10 @@ _ZLIB = b"\x78\x9c"
 """The head of a zlib stream with a window of 32 kB."""
 _LAST = b"\x03\x00"
 """An empty block that ends a DEFLATE stream."""
+_SMALL = 5
+"""zlib's memory level for blocks of 2,048 symbols: parts are of different kinds within."""
 _LONG = 4096
-"""Bytes of a column from which on it is worth a second try."""
+"""Bytes of a column from which on it is worth more than one try."""
 
 
 class IndexFormatError(ValueError):
@@ -33,24 +35,24 @@ def pack(text: bytes, columns: Sequence[bytes] = (), level: int = 7) -> bytes:
 
     The payload is a text, then columns of numbers, each with a code of its own. Repetitions in
     those are chance, but for runs, and not worth their mention; in long columns runs may be chance
-    as well. ``level`` is zlib's for the text, 1 to 9; above 7 the index shrinks by 0.2 % in three
+    as well, and one code may do for more of them. ``level`` is zlib's for the text, 1 to 9; above 7 the index shrinks by 0.2 % in three
     times the time.
     """
     blocks = [_deflate(text, level, zlib.Z_DEFAULT_STRATEGY)]
     for column in columns:
         blocks.append(_deflate(column, 1, zlib.Z_RLE))
         if len(column) >= _LONG:
-            blocks[-1] = min(blocks[-1], _deflate(column, 1, zlib.Z_HUFFMAN_ONLY), key=len)
+            tries = (_deflate(column, 1, zlib.Z_HUFFMAN_ONLY, memory) for memory in (_SMALL, 9))
+            blocks[-1] = min(blocks[-1], *tries, key=len)
     checksum = zlib.adler32(b"".join([text, *columns])).to_bytes(4, "big")
     return b"".join([_MAGIC, bytes([VERSION]), _ZLIB, *blocks, _LAST, checksum])
 
 
-def _deflate(part: bytes, level: int, strategy: int) -> bytes:
+def _deflate(part: bytes, level: int, strategy: int, memory: int = _SMALL) -> bytes:
     """A part as DEFLATE blocks (RFC 1951) that end at a byte, none of them the stream's last."""
     if not part:
         return b""
-    # Small blocks: what one file holds in turn is of different kinds.
-    squeeze = zlib.compressobj(level, zlib.DEFLATED, -15, 5, strategy)
+    squeeze = zlib.compressobj(level, zlib.DEFLATED, -15, memory, strategy)
     return squeeze.compress(part) + squeeze.flush(zlib.Z_SYNC_FLUSH)
 
 
@@ -105,12 +107,16 @@ class Cursor:
 
     def text(self) -> str:
         """The next string: its length in bytes as a varint, then UTF-8."""
-        end = self.number() + self.at
+        return self.bytes(self.number()).decode("utf-8", "replace")
+
+    def bytes(self, count: int) -> bytes:
+        """So many bytes."""
+        end = self.at + count
         if end > len(self.data):
             raise IndexFormatError("a search index's file ends too early")
         found = self.data[self.at : end]
         self.at = end
-        return found.decode("utf-8", "replace")
+        return found
 
 
 def put_text(out: bytearray, text: str) -> None:

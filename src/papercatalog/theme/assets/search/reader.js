@@ -1,23 +1,14 @@
 // @ts-check
 /** Reads the files of a search index as they are needed, checks and keeps them. */
 
+import { nameOf, readManifest } from "./manifest.js";
 import { TermShard } from "./shard.js";
 import { Cursor, text, unpack } from "./wire.js";
 
 /** @typedef {import("./postings.js").Postings} Postings */
 /** @typedef {import("./spelling.js").Weighted} Weighted */
 /** @typedef {(path: string) => Promise<Uint8Array<ArrayBuffer>>} Read */
-/** @typedef {{from: string, names: string}} Part */
-/**
- * @typedef {object} Manifest
- * @property {number} papers
- * @property {[string, number][]} months
- * @property {[string, string, string][]} topics slug, title, the slug of the topic above
- * @property {{cards: number, blocks: number, authors: number}} sizes how many papers are in a block of
- *   cards; how many of these blocks share a name; how many papers are in a block of authors
- * @property {string} cards the names @property {string} authors those of its blocks
- * @property {Part} terms @property {Part} words @property {Part} endings
- */
+/** @typedef {import("./manifest.js").Manifest} Manifest */
 /**
  * What a list of results shows of a paper.
  * @typedef {object} Card
@@ -39,11 +30,6 @@ function countUpTo(sorted, key) {
   return low;
 }
 
-/** A name out of many in one string. @param {string} names @param {number} number */
-function nameAt(names, number) {
-  return names.slice(number * 8, number * 8 + 8);
-}
-
 export class SearchIndex {
   /** @param {Read} read @param {Manifest} manifest */
   constructor(read, manifest) {
@@ -54,16 +40,11 @@ export class SearchIndex {
     this.kept = new Map();
     /** What could not be loaded since the reader last looked. @type {unknown[]} */
     this.failures = [];
-    this.from = {
-      terms: manifest.terms.from.split("\n"),
-      words: manifest.words.from.split("\n"),
-      endings: manifest.endings.from.split("\n"),
-    };
   }
 
   /** @param {Read} read gives the content of a path such as `manifest.bin` */
   static async open(read) {
-    return new SearchIndex(read, JSON.parse(text(await unpack(await read("manifest.bin")))));
+    return new SearchIndex(read, readManifest(await unpack(await read("manifest.bin"))));
   }
 
   /** The posting lists of a stem's words; of a fact, under its key. @param {string} group */
@@ -97,7 +78,7 @@ export class SearchIndex {
   async card(paper) {
     const { cards, blocks } = this.manifest.sizes;
     const number = Math.floor(paper / cards);
-    const name = nameAt(this.manifest.cards, Math.floor(number / blocks));
+    const name = nameOf(this.manifest, "cards", Math.floor(number / blocks));
     const place = (number % blocks).toString(16).padStart(2, "0");
     const block = await this.file("cards", name + place, json);
     const [title, url, date, topics, authors, votes, code, gist] = block[paper % cards];
@@ -107,7 +88,7 @@ export class SearchIndex {
 
   /** The authors of a block of papers, for the facet. @param {number} number */
   authors(number) {
-    return this.file("authors", nameAt(this.manifest.authors, number), json);
+    return this.file("authors", nameOf(this.manifest, "authors", number), json);
   }
 
   /**
@@ -117,7 +98,7 @@ export class SearchIndex {
    * @returns {Promise<T>}
    */
   shard(part, number, decode) {
-    return this.file(part, nameAt(this.manifest[part].names, number), decode);
+    return this.file(part, nameOf(this.manifest, part, number), decode);
   }
 
   /**
@@ -139,8 +120,8 @@ export class SearchIndex {
   /** The shard with a group, without the rest of its lists where that is apart.
    * @param {string} group */
   termShard(group) {
-    const number = countUpTo(this.from.terms, group) - 1;
-    if (number < 0 || !this.manifest.terms.names) return Promise.resolve(null);
+    const number = countUpTo(this.manifest.starts.terms, group) - 1;
+    if (number < 0) return Promise.resolve(null);
     return this.shard("terms", number, (payload) => new TermShard(payload, this.papers));
   }
 
@@ -157,11 +138,10 @@ export class SearchIndex {
 
   /** @param {"words" | "endings"} part @param {string} start @returns {Promise<Weighted[]>} */
   async vocabulary(part, start) {
-    const firsts = this.from[part];
+    const firsts = this.manifest.starts[part];
     const first = Math.max(0, countUpTo(firsts, start) - 1);
-    const count = this.manifest[part].names.length / 8;
-    let end = Math.min(first + 1, count);
-    while (end < count && firsts[end].startsWith(start)) end++;
+    let end = Math.min(first + 1, firsts.length);
+    while (end < firsts.length && firsts[end].startsWith(start)) end++;
     const numbers = Array.from({ length: end - first }, (_, at) => first + at);
     try {
       return (await Promise.all(numbers.map((at) => this.shard(part, at, decodeWords)))).flat();

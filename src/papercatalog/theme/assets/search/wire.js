@@ -77,11 +77,16 @@ export class Cursor {
 
   /** The next string. */
   text() {
-    const end = this.number() + this.at;
+    return text(this.bytes(this.number()));
+  }
+
+  /** So many bytes. @param {number} count */
+  bytes(count) {
+    const end = this.at + count;
     if (end > this.data.length) {
       throw new IndexFormatError("a search index's file ends too early");
     }
-    const found = text(this.data.subarray(this.at, end));
+    const found = this.data.subarray(this.at, end);
     this.at = end;
     return found;
   }
