@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papercatalog.search.columns import Numbers, spread
+from papercatalog.search.postings import MOST_IMPACT
 from papercatalog.search.summary import Column
 
 Mask = NDArray[np.bool_]
@@ -71,7 +72,7 @@ def encode_lists(
     of_titles[np.diff(group, prepend=-1) > 0] = np.diff(in_group) + 1
     patterns = _find_patterns(group, position[inside], (2 * key + titled)[inside])
     shown = np.flatnonzero(titled)
-    shown = shown[np.lexsort((impact[shown], key[shown]))]
+    shown = shown[np.argsort(key[shown] * (MOST_IMPACT + 1) + impact[shown], kind="stable")]
     first = [
         encode_varints(np.concatenate([of_titles, _count(key[~inside], group), *patterns.columns])),
         *_pairs(titles // papers, titles % papers, impact[titled][at]),
@@ -116,15 +117,16 @@ def _find_patterns(group: Numbers, title: Numbers, code: Numbers) -> _Patterns:
         known += len(paths)
         depth += 1
         longer = longer[sizes[longer] > depth]
-    _, holder, number, counts = np.unique(
-        number, return_index=True, return_inverse=True, return_counts=True
-    )
+    counts = np.bincount(number, minlength=known)
+    holder = np.zeros(known, np.int64)
+    holder[number] = np.arange(len(number))
     of_group = group[code[first[holder]] // 2]
     order = np.lexsort((-counts, of_group))
+    order = order[counts[order] > 0]
     of_group, holder = of_group[order], holder[order]
     groups = np.arange(int(group.max(initial=-1)) + 1)
     begin = np.searchsorted(of_group, groups)
-    rank = np.empty_like(order)
+    rank = np.empty_like(counts)
     rank[order] = np.arange(len(order)) - begin[of_group]
     run, at = spread(first[holder], sizes[holder])
     codes = code[at] - 2 * np.searchsorted(group, groups)[of_group[run]]

@@ -22,7 +22,7 @@ _LAST = b"\x03\x00"
 """An empty block that ends a DEFLATE stream."""
 _SMALL = 5
 """zlib's memory level for blocks of 2,048 symbols: parts are of different kinds within."""
-_LONG = 4096
+_LONG = 10_000
 """Bytes of a column from which on it is worth more than one try."""
 
 
@@ -35,8 +35,8 @@ def pack(text: bytes, columns: Sequence[bytes] = (), level: int = 7) -> bytes:
 
     The payload is a text, then columns of numbers, each with a code of its own. Repetitions in
     those are chance, but for runs, and not worth their mention; in long columns runs may be chance
-    as well, and one code may do for more of them. ``level`` is zlib's for the text, 1 to 9; above 7 the index shrinks by 0.2 % in three
-    times the time.
+    as well, and one code may do for more of a column. ``level`` is zlib's for the text, 1 to 9;
+    above 7 the index shrinks by 0.2 % in three times the time.
     """
     blocks = [_deflate(text, level, zlib.Z_DEFAULT_STRATEGY)]
     for column in columns:
