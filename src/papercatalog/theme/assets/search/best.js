@@ -6,7 +6,7 @@
 
 import { KNOWN, OWN, groupOf, sourcesFrom } from "./engine.js";
 import { TOPIC_IMPACT } from "./postings.js";
-import { ALL_EXACT, EXACT, hitOf, idf, sortHits, tallyOf } from "./ranking.js";
+import { ALL_EXACT, EXACT, countSlots, hitOf, idf, sortHits, tallyOf } from "./ranking.js";
 import { pickCompletions } from "./spelling.js";
 
 /** @typedef {import("./engine.js").Results} Results */
@@ -70,7 +70,8 @@ function readWord(index, { shard, group, text }) {
  * @param {Word[]} words @param {number} papers @param {number} count
  */
 function proven(words, papers, count) {
-  const tally = tallyOf(words.map(({ slot }) => slot), null, papers);
+  const slots = words.map(({ slot }) => slot);
+  const tally = tallyOf(slots, countSlots(slots, null, papers).filling, papers);
   /** Of how many words, and how much of their bounds, all is known that there is of a paper. */
   const known = new Uint8Array(papers);
   const less = new Float64Array(papers);
@@ -87,13 +88,14 @@ function proven(words, papers, count) {
   /** @type {Hit[]} */
   const hits = [];
   let most = apart === words.length ? bounds * ALL_EXACT : 0;
-  for (const paper of tally.filled) {
+  for (let row = 0; row < tally.rows.length; row++) {
+    const paper = tally.rows[row];
     const unknown = apart - known[paper];
-    if (tally.matched[paper] + unknown < words.length) continue;
-    if (!unknown) hits.push(hitOf(tally, paper));
+    if (tally.matched[row] + unknown < words.length) continue;
+    if (!unknown) hits.push(hitOf(tally, row));
     else {
-      const times = tally.exact[paper] + unknown >= words.length ? ALL_EXACT : 1;
-      most = Math.max(most, (tally.score[paper] + bounds - less[paper]) * times);
+      const times = tally.exact[row] + unknown >= words.length ? ALL_EXACT : 1;
+      most = Math.max(most, (tally.score[row] + bounds - less[paper]) * times);
     }
   }
   const first = sortHits(hits).slice(0, count);

@@ -52,6 +52,7 @@ export function parseQuery(/** @type {string} */ text, typing = false) {
 
 /** The arXiv id or DOI that a text is, else the empty string. @param {string} text */
 export function parseIdentifier(text) {
+  if (!/[0-9]/.test(text)) return "";
   const found = ARXIV.exec(text.trim()) ?? DOI.exec(text.trim());
   return found ? fold(found[1]) : "";
 }

@@ -35,33 +35,12 @@ function leastMatched(wanted) {
  */
 export function rank(slots, allowed, papers) {
   const wanted = slots.filter((slot) => !slot.optional);
-  const { matched, most } = countSlots(wanted, allowed, papers);
-  const least = Math.max(1, Math.min(leastMatched(wanted.length), most));
-  const tally = tallyOf(slots, matched, papers, least);
-  return sortHits(tally.filled.map((paper) => hitOf(tally, paper)));
-}
-
-/**
- * How many of the slots each paper fills, and the most that one does.
- * @param {Slot[]} slots @param {Uint8Array | null} allowed @param {number} papers
- */
-function countSlots(slots, allowed, papers) {
-  const matched = new Uint8Array(papers);
-  const last = new Uint8Array(papers);
+  const { matched, filling } = countSlots(wanted, allowed, papers);
   let most = 0;
-  for (let number = 0; number < slots.length; number++) {
-    for (const { postings } of slots[number].sources) {
-      const listed = postings.papers;
-      for (let at = 0; at < listed.length; at++) {
-        const paper = listed[at];
-        if (last[paper] > number || (allowed && !allowed[paper])) continue;
-        last[paper] = number + 1;
-        const count = ++matched[paper];
-        if (count > most) most = count;
-      }
-    }
-  }
-  return { matched, most };
+  for (let at = 0; at < filling.length; at++) most = Math.max(most, matched[filling[at]]);
+  const least = Math.min(leastMatched(wanted.length), most);
+  const tally = tallyOf(slots, filling.filter((paper) => matched[paper] >= least), papers);
+  return sortHits(tally.rows.map((paper, row) => hitOf(tally, row)));
 }
 
 /** The most slots first, then the highest score, then the newest paper. @param {Hit[]} hits */
@@ -72,73 +51,86 @@ export function sortHits(hits) {
 }
 
 /**
- * What all slots say of each paper: the sum of values; how many of the wanted slots it fills, as
- * written, in the title.
- * @param {Slot[]} slots @param {Uint8Array | null} counts of papers, of which only those count that
- *   have `least` there; null for all @param {number} papers @param {number} least
+ * How many slots each paper fills, and the papers that fill one.
+ * @param {Slot[]} slots @param {Uint8Array | null} allowed @param {number} papers
  */
-export function tallyOf(slots, counts, papers, least = 1) {
-  const score = new Float64Array(papers);
+export function countSlots(slots, allowed, papers) {
   const matched = new Uint8Array(papers);
-  const exact = new Uint8Array(papers);
-  const titled = new Uint8Array(papers);
-  /** The papers that fill a slot. @type {number[]} */
-  const filled = [];
-  let before = new Uint8Array(papers).fill(NOWHERE);
-  for (const slot of slots) {
-    const { best, written, places, filling } = fill(slot, counts, papers, least);
-    const isWanted = !slot.optional;
-    for (let at = 0; at < filling.length; at++) {
-      const paper = filling[at];
-      if (score[paper] === 0) filled.push(paper);
-      score[paper] += best[paper];
-      if (!isWanted) continue;
-      matched[paper]++;
-      exact[paper] += written[paper];
-      const place = places[paper];
-      if (place === NOWHERE) continue;
-      titled[paper]++;
-      const last = before[paper];
-      if (last < place) score[paper] += IN_ORDER * (place - last <= 2 ? 2 : 1);
+  const last = new Uint8Array(papers);
+  /** @type {number[]} */
+  const filling = [];
+  for (let slot = 0; slot < slots.length; slot++) {
+    for (const { postings } of slots[slot].sources) {
+      const listed = postings.papers;
+      for (let at = 0; at < listed.length; at++) {
+        const paper = listed[at];
+        if (last[paper] > slot || (allowed && !allowed[paper])) continue;
+        last[paper] = slot + 1;
+        if (!matched[paper]++) filling.push(paper);
+      }
     }
-    if (isWanted) before = places;
   }
-  const wanted = slots.filter((slot) => !slot.optional).length;
-  return { score, matched, exact, titled, wanted, filled };
-}
-
-/** @param {Tally} tally @param {number} paper @returns {Hit} */
-export function hitOf({ score, matched, exact, titled, wanted }, paper) {
-  const times =
-    (titled[paper] === wanted ? ALL_IN_TITLE : 1) * (exact[paper] === wanted ? ALL_EXACT : 1);
-  return { paper, score: score[paper] * times, matched: matched[paper] };
+  return { matched, filling };
 }
 
 /**
- * For each paper its best value in the slot, whether as written, its first place in the title; the
- * papers that fill it.
- * @param {Slot} slot @param {Uint8Array | null} counts @param {number} papers @param {number} least
+ * What all slots say of some papers, a row each: the sum of values; how many of the wanted slots it
+ * fills, as written, in the title.
+ * @param {Slot[]} slots @param {number[]} rows papers @param {number} papers how many there are
  */
-function fill(slot, counts, papers, least) {
-  const best = new Float64Array(papers);
-  const written = new Uint8Array(papers);
-  const places = new Uint8Array(papers).fill(NOWHERE);
-  /** @type {number[]} */
-  const filling = [];
+export function tallyOf(slots, rows, papers) {
+  const rowOf = new Uint32Array(papers); // plus 1; 0 for the others
+  for (let row = 0; row < rows.length; row++) rowOf[rows[row]] = row + 1;
+  const score = new Float64Array(rows.length);
+  const matched = new Uint8Array(rows.length);
+  const exact = new Uint8Array(rows.length);
+  const titled = new Uint8Array(rows.length);
+  let before = new Uint8Array(rows.length).fill(NOWHERE);
+  for (const slot of slots) {
+    const { best, written, places } = fill(slot, rowOf, rows.length);
+    for (let row = 0; row < rows.length; row++) {
+      if (best[row] === 0) continue;
+      score[row] += best[row];
+      if (slot.optional) continue;
+      matched[row]++;
+      exact[row] += written[row];
+      if (places[row] === NOWHERE) continue;
+      titled[row]++;
+      const gap = places[row] - before[row];
+      if (gap > 0) score[row] += IN_ORDER * (gap <= 2 ? 2 : 1);
+    }
+    if (!slot.optional) before = places;
+  }
+  const wanted = slots.filter((slot) => !slot.optional).length;
+  return { rows, score, matched, exact, titled, wanted };
+}
+
+/** @param {Tally} tally @param {number} row @returns {Hit} */
+export function hitOf({ rows, score, matched, exact, titled, wanted }, row) {
+  const times =
+    (titled[row] === wanted ? ALL_IN_TITLE : 1) * (exact[row] === wanted ? ALL_EXACT : 1);
+  return { paper: rows[row], score: score[row] * times, matched: matched[row] };
+}
+
+/**
+ * For each row its best value in the slot, whether as written, its first place in the title.
+ * @param {Slot} slot @param {Uint32Array} rowOf each paper's row plus 1 @param {number} rows
+ */
+function fill(slot, rowOf, rows) {
+  const best = new Float64Array(rows);
+  const written = new Uint8Array(rows);
+  const places = new Uint8Array(rows).fill(NOWHERE);
   for (const { postings, idf: rarity, weight, exact } of slot.sources) {
     const times = rarity * weight * (exact ? EXACT : 1);
     const { papers: listed, impacts, titles } = postings;
     for (let at = 0; at < listed.length; at++) {
-      const paper = listed[at];
-      if (counts && counts[paper] < least) continue;
+      const row = rowOf[listed[at]] - 1;
+      if (row < 0) continue;
       const value = impacts[at] * times;
-      const other = best[paper];
-      if (other === 0) filling.push(paper);
-      if (value > other) best[paper] = value;
-      if (exact) written[paper] = 1;
-      const title = titles[at];
-      if (title >= 0 && title < places[paper]) places[paper] = title;
+      if (value > best[row]) best[row] = value;
+      if (exact) written[row] = 1;
+      if (titles[at] >= 0 && titles[at] < places[row]) places[row] = titles[at];
     }
   }
-  return { best, written, places, filling };
+  return { best, written, places };
 }
