@@ -371,6 +371,44 @@ def test_a_shard_that_makes_no_sense_is_refused(
     assert refused_in_node(files, tmp_path, "attent") == [True, True]
 
 
+PLACES_AND_REST = b"\0\0"
+KEYS = b"\x13attention\nattentions"
+COUNTS = b"\2\0" + b"\0\0"
+"""A paper has a word of the stem in its title; none has one elsewhere alone."""
+PATTERN = b"\1\2" + b"\1\2"
+"""One pattern of two words: ``attention`` in the title, ``attentions`` elsewhere."""
+TITLE = b"\5\x3c"
+"""Paper 5, and an impact of 60."""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number", "is_refused"),
+    [
+        (PATTERN, 0, False),
+        (PATTERN, 1, True),
+        (b"\1\2" + b"\1\4", 0, True),
+        (b"\1\2" + b"\1\1", 0, True),
+        (b"\1\2" + b"\3\1", 0, True),
+    ],
+    ids=["as it is", "no such pattern", "no such word", "a word twice", "words out of order"],
+)
+def test_patterns_name_words_and_titles_patterns_that_are_there(
+    files: dict[str, bytes], pattern: bytes, number: int, is_refused: bool, tmp_path: Path
+) -> None:
+    place = b"\3"
+    shard = PLACES_AND_REST + KEYS + COUNTS + pattern + TITLE + bytes([number]) + place
+    spoilt = {path: pack(shard) for path in files if path.startswith("search/terms/")}
+    index = index_of({**files, **spoilt})
+    if is_refused:
+        with pytest.raises(IndexFormatError, match="not there"):
+            index.group("attent")
+    else:
+        found = index.group("attent")
+        assert found == {"attention": [Posting(5, 60, 3)], "attentions": [Posting(5, 1, -1)]}
+    refused = refused_in_node({**files, **spoilt}, tmp_path, "attent")
+    assert refused == [is_refused, is_refused]
+
+
 @pytest.mark.parametrize(
     ("part", "spoilt", "asked"),
     [

@@ -1,0 +1,62 @@
+"""What a manifest holds comes back, in Python and in the browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made import run_node, write_files
+
+from papercatalog.search.manifest import CUT, FOLDERS, Manifest
+from papercatalog.search.scripts import SCRIPTS
+from papercatalog.search.wire import IndexFormatError, pack, sort_key, unpack
+
+STARTS = ["", "a", "abc", "abd", "über", "übung", "𝒜b", "𝒜c", "𝒞", "\U0001f600\U0001f601"]
+EMPTY = Manifest(0, [], [], {}, dict.fromkeys(CUT, ()), dict.fromkeys(FOLDERS, ()))
+
+
+def with_starts(starts: list[str]) -> Manifest:
+    """A manifest of so many files in each folder."""
+    names = [f"{number:08x}" for number in range(len(starts))]
+    return replace(
+        EMPTY,
+        papers=7,
+        months=[["2025-07", 7]],
+        topics=[["agents", "Agents", ""]],
+        sizes={"cards": 8, "blocks": 32, "authors": 1024},
+        starts=dict.fromkeys(CUT, starts),
+        names=dict.fromkeys(FOLDERS, names),
+    )
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
+def test_a_manifest_comes_back(starts: list[str]) -> None:
+    manifest = with_starts(starts)
+    known = dict.fromkeys(CUT, list(map(sort_key, starts)))
+    assert Manifest.load(manifest.dump()) == replace(manifest, starts=known)
+
+
+@pytest.mark.parametrize("starts", [STARTS, []])
+def test_the_browser_reads_it_alike(starts: list[str], tmp_path: Path) -> None:
+    manifest = with_starts(starts)
+    write_files({"search/manifest.bin": manifest.dump()}, tmp_path)
+    assert run_node("manifest.mjs", str(tmp_path), str(SCRIPTS)) == [
+        [manifest.starts, manifest.names]
+    ]
+
+
+def test_what_neighbours_share_is_written_once() -> None:
+    words = [f"{'incomprehensib'}{number:04}" for number in range(1000)]
+    assert len(unpack(with_starts(words).dump())) < len("\n".join(words)) * len(CUT) * 3 / 4
+
+
+@pytest.mark.parametrize("end", [-1, 5, 40])
+def test_a_manifest_that_ends_early_is_refused(end: int) -> None:
+    payload = unpack(with_starts(STARTS).dump())
+    with pytest.raises((IndexFormatError, ValueError)):
+        Manifest.load(pack(payload[:end]))
+    with pytest.raises(IndexFormatError, match="longer"):
+        Manifest.load(pack(payload + b"\0"))
