@@ -24,8 +24,8 @@ def with_starts(starts: list[str]) -> Manifest:
     return replace(
         EMPTY,
         papers=7,
-        months=[["2025-07", 7]],
-        topics=[["agents", "Agents", ""]],
+        months=[("2025-07", 7)],
+        topics=[("agents", "Agents", "")],
         sizes={"cards": 8, "blocks": 32, "authors": 1024},
         starts=dict.fromkeys(CUT, starts),
         names=dict.fromkeys(FOLDERS, names),
@@ -35,7 +35,7 @@ def with_starts(starts: list[str]) -> Manifest:
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
 def test_a_manifest_comes_back(starts: list[str]) -> None:
     manifest = with_starts(starts)
-    known = dict.fromkeys(CUT, list(map(sort_key, starts)))
+    known = {folder: list(map(sort_key, starts)) for folder in CUT}
     assert Manifest.load(manifest.dump()) == replace(manifest, starts=known)
 
 

@@ -29,6 +29,7 @@ from papercatalog.search.postings import (
     AUTHOR_IMPACT,
     BODY_LEVELS,
     TOPIC_IMPACT,
+    Posting,
     title_impacts,
 )
 from papercatalog.search.query import Clause
@@ -372,7 +373,7 @@ def test_a_shard_that_makes_no_sense_is_refused(
 
 
 PLACES_AND_REST = b"\0\0"
-KEYS = b"\x13attention\nattentions"
+KEYS = b"\x14attention\nattentions"
 COUNTS = b"\2\0" + b"\0\0"
 """A paper has a word of the stem in its title; none has one elsewhere alone."""
 PATTERN = b"\1\2" + b"\1\2"
@@ -393,9 +394,10 @@ TITLE = b"\5\x3c"
     ids=["as it is", "no such pattern", "no such word", "a word twice", "words out of order"],
 )
 def test_patterns_name_words_and_titles_patterns_that_are_there(
-    files: dict[str, bytes], pattern: bytes, number: int, is_refused: bool, tmp_path: Path
+    pattern: bytes, number: int, is_refused: bool, tmp_path: Path
 ) -> None:
     place = b"\3"
+    files = dict(build_search([paper(f"a{number}", "Attention") for number in range(9)], []))
     shard = PLACES_AND_REST + KEYS + COUNTS + pattern + TITLE + bytes([number]) + place
     spoilt = {path: pack(shard) for path in files if path.startswith("search/terms/")}
     index = index_of({**files, **spoilt})

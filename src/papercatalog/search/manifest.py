@@ -61,7 +61,7 @@ class Manifest:
         """Read the file. Raises IndexFormatError."""
         cursor = Cursor(unpack(data))
         known = json.loads(cursor.text())
-        files = known.pop("files")
+        files = known["files"]
         rests = {folder: cursor.text().split("\n") for folder in CUT}
         starts: dict[str, list[str]] = {}
         for folder in CUT:
@@ -76,7 +76,14 @@ class Manifest:
                 together[at : at + 2 * _NAME] for at in range(0, len(together), 2 * _NAME)
             ]
         cursor.finish()
-        return cls(**known, starts=starts, names=names)
+        return cls(
+            papers=known["papers"],
+            months=[(month, count) for month, count in known["months"]],
+            topics=[(slug, title, above) for slug, title, above in known["topics"]],
+            sizes=known["sizes"],
+            starts=starts,
+            names=names,
+        )
 
 
 def _front_code(starts: Iterable[str]) -> tuple[list[int], list[str]]:
