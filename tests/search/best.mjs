@@ -1,6 +1,6 @@
 // Reads queries, a JSON array a line, on standard input and an index in the folder named by the
-// first argument; prints for each what `findBest` gives of six papers, what `search` gives of them,
-// and how many files of `rest/` were read for the former.
+// first argument; prints for each what `findBest` gives of six papers, what `search` gives of them, which
+// must be the first of all, and how many files of `rest/` were read for the former.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -20,7 +20,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   });
   const best = await findBest(index, parseQuery(text, true), PAPERS);
   const read = rest;
-  const found = await search(index, text, { typing: true });
-  const first = { ...found, hits: found.hits.slice(0, PAPERS), whole: false };
+  const found = await search(index, text, { typing: true, count: PAPERS });
+  const all = await search(index, text, { typing: true });
+  if (JSON.stringify(found.hits) !== JSON.stringify(all.hits.slice(0, PAPERS))) throw new Error(text);
+  if (found.total !== all.hits.length) throw new Error(text);
+  const first = { ...found, total: NaN };
   console.log(JSON.stringify([best, first, read]));
 }

@@ -6,7 +6,7 @@
 
 import { KNOWN, OWN, groupOf, sourcesFrom } from "./engine.js";
 import { TOPIC_IMPACT } from "./postings.js";
-import { ALL_EXACT, EXACT, countSlots, hitOf, idf, sortHits, tallyOf } from "./ranking.js";
+import { ALL_EXACT, EXACT, countSlots, firstOf, hitOf, idf, tallyOf } from "./ranking.js";
 import { pickCompletions } from "./spelling.js";
 
 /** @typedef {import("./engine.js").Results} Results */
@@ -39,7 +39,7 @@ export async function findBest(index, { clauses, identifier }, count) {
   const hits = proven(known.map((word) => readWord(index, word)), index.papers, count);
   if (!hits) return null;
   const completions = pickCompletions(last.text, await near);
-  return { hits, corrections: [], completions, direct: false, whole: false, clauses };
+  return { hits, total: NaN, corrections: [], completions, direct: false, clauses };
 }
 
 /** @param {Clause} clause */
@@ -98,6 +98,6 @@ function proven(words, papers, count) {
       most = Math.max(most, (tally.score[row] + bounds - less[paper]) * times);
     }
   }
-  const first = sortHits(hits).slice(0, count);
+  const first = firstOf(hits, count);
   return first.length === count && first[count - 1].score > most ? first : null;
 }

@@ -61,7 +61,7 @@ export function startBox(box, input, root, manifest) {
       const query = parseQuery(text, true);
       const index = await opening;
       const best = await findBest(index, query, PAPERS);
-      const found = best ?? (await search(index, text, { typing: true }));
+      const found = best ?? (await search(index, text, { typing: true, count: PAPERS }));
       const { words, papers, all } = optionsFor(index, found, text, root);
       // The first paper is shown at once and not when the last one is there.
       let fresh = words;
@@ -93,6 +93,7 @@ export function startBox(box, input, root, manifest) {
     show(document.activeElement === input);
   }
 
+  if (input.value) ask(); // typed before this code was here
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = window.setTimeout(ask, PAUSE);
@@ -121,14 +122,13 @@ export function startBox(box, input, root, manifest) {
   box.addEventListener("focusout", (event) => {
     if (!box.contains(/** @type {Node | null} */ (event.relatedTarget))) show(false);
   });
-  if (input.value) ask();
 }
 
 /** @param {Results} found */
-function tell({ hits, whole }) {
+function tell({ hits, total }) {
   if (!hits.length) return "No paper found.";
-  if (!whole) return `The ${hits.length} best papers.`;
-  return hits.length === 1 ? "1 paper." : `${spell(hits.length)} papers.`;
+  if (Number.isNaN(total)) return `The ${hits.length} best papers.`;
+  return total === 1 ? "1 paper." : `${spell(total)} papers.`;
 }
 
 /**
@@ -161,7 +161,8 @@ function optionsFor(index, found, text, root) {
     const about = element("span", { class: "pc-search__facts" }, facts);
     return option(addressOf(root, card.url), "paper", title, about);
   });
-  const many = !found.whole || found.hits.length > PAPERS;
-  const tale = found.whole ? `All ${spell(found.hits.length)} papers` : "All papers";
+  const isKnown = !Number.isNaN(found.total);
+  const many = !isKnown || found.total > PAPERS;
+  const tale = isKnown ? `All ${spell(found.total)} papers` : "All papers";
   return { words, papers, all: many ? [option(resultsOf(text.trim()), "all", tale)] : [] };
 }

@@ -21,13 +21,13 @@ import { stem } from "./stemmer.js";
  *   misspelt: boolean}} Asked
  */
 /**
- * The whole result of a query.
+ * The result of a query.
  * @typedef {object} Results
- * @property {Hit[]} hits
+ * @property {Hit[]} hits as many as were wanted
+ * @property {number} total how many there are; NaN where only the best are known
  * @property {[string, string][]} corrections words that were not found, each with the one taken
  * @property {string[]} completions what the last word, still being typed, may become
  * @property {boolean} direct whether the query is a paper's identifier
- * @property {boolean} whole whether these are all papers found, and not the best alone
  * @property {Clause[]} clauses
  */
 
@@ -39,23 +39,27 @@ export const KNOWN = 20; // papers: a word that so many hold is taken as finishe
 /**
  * All papers for a query.
  * @param {SearchIndex} index @param {string} text
- * @param {{filters?: Clause[], sort?: string, typing?: boolean}} [options]
- *   `filters` are clauses beside the reader's: topics, a year or month, `code`
+ * @param {{filters?: Clause[], sort?: string, typing?: boolean, count?: number}} [options]
+ *   `filters` are clauses beside the reader's: topics, a year or month, `code`; by relevance, `count`
+ *   papers are enough
  * @returns {Promise<Results>}
  */
-export async function search(index, text, { filters = [], sort = "relevance", typing = false } = {}) {
+export async function search(index, text, options = {}) {
+  const { filters = [], sort = "relevance", typing = false, count = Infinity } = options;
   const query = parseQuery(text, typing);
   const clauses = [...query.clauses, ...filters];
   if (query.identifier) {
     const [list] = await index.group(`=${query.identifier}`);
     if (list) {
       const hits = [...list[1].papers].map((paper) => ({ paper, score: 0, matched: 1 }));
-      return { hits, corrections: [], completions: [], direct: true, whole: true, clauses };
+      const total = hits.length;
+      return { hits, total, corrections: [], completions: [], direct: true, clauses };
     }
   }
   const wanted = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
   const asked = await Promise.all(wanted.map((clause) => ask(index, clause)));
-  let hits = await hitsOf(index, clauses, asked);
+  const enough = sort === "relevance" ? count : Infinity;
+  let { hits, total } = await hitsOf(index, clauses, asked, enough);
   if (asked.length && (!hits.length || hits[0].matched < asked.length)) {
     await Promise.all(
       asked.map(async (one) => {
@@ -63,7 +67,7 @@ export async function search(index, text, { filters = [], sort = "relevance", ty
         await correct(index, one, Math.min(1, editsAllowed(one.clause.text)));
       }),
     );
-    hits = await hitsOf(index, clauses, asked);
+    ({ hits, total } = await hitsOf(index, clauses, asked, enough));
   }
   /** @type {[string, string][]} */
   const corrections = asked
@@ -72,7 +76,7 @@ export async function search(index, text, { filters = [], sort = "relevance", ty
   hits = await sorted(index, hits, sort);
   const completing = asked.filter(({ near }) => near).pop();
   const completions = completing ? await completionsOf(completing) : [];
-  return { hits, corrections, completions, direct: false, whole: true, clauses };
+  return { hits, total, corrections, completions, direct: false, clauses };
 }
 
 /** What fills a clause that is wanted. @param {SearchIndex} index @param {Clause} clause */
@@ -172,8 +176,8 @@ export function sourcesFrom(index, group, holders, field, word, weight) {
   return found;
 }
 
-/** @param {SearchIndex} index @param {Clause[]} clauses @param {Asked[]} asked */
-async function hitsOf(index, clauses, asked) {
+/** @param {SearchIndex} index @param {Clause[]} clauses @param {Asked[]} asked @param {number} count */
+async function hitsOf(index, clauses, asked, count) {
   /** @type {Slot[]} */
   const slots = [];
   for (const { clause, slot } of asked) {
@@ -183,13 +187,13 @@ async function hitsOf(index, clauses, asked) {
     }
   }
   const allowed = await allowedBy(index, clauses, asked);
-  if (asked.length) return rank(slots, allowed, index.papers);
+  if (asked.length) return rank(slots, allowed, index.papers, count);
   /** @type {Hit[]} */
   const hits = [];
   for (let paper = index.papers - 1; allowed && paper >= 0; paper--) {
     if (allowed[paper]) hits.push({ paper, score: 0, matched: 0 });
   }
-  return hits;
+  return { hits: hits.slice(0, count), total: hits.length };
 }
 
 /**

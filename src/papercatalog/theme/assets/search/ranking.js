@@ -29,25 +29,41 @@ function leastMatched(wanted) {
 }
 
 /**
- * The papers that fill most slots, in order: slots filled, score, newest.
+ * The papers that fill most slots: the first `count` in order, by slots filled, score, newest; and how
+ * many there are.
  * @param {Slot[]} slots @param {Uint8Array | null} allowed a mask of papers; null allows all
- * @param {number} papers @returns {Hit[]}
+ * @param {number} papers @param {number} count
  */
-export function rank(slots, allowed, papers) {
+export function rank(slots, allowed, papers, count) {
   const wanted = slots.filter((slot) => !slot.optional);
   const { matched, filling } = countSlots(wanted, allowed, papers);
   let most = 0;
   for (let at = 0; at < filling.length; at++) most = Math.max(most, matched[filling[at]]);
   const least = Math.min(leastMatched(wanted.length), most);
   const tally = tallyOf(slots, filling.filter((paper) => matched[paper] >= least), papers);
-  return sortHits(tally.rows.map((paper, row) => hitOf(tally, row)));
+  const hits = tally.rows.map((paper, row) => hitOf(tally, row));
+  return { hits: firstOf(hits, count), total: hits.length };
 }
 
-/** The most slots first, then the highest score, then the newest paper. @param {Hit[]} hits */
-export function sortHits(hits) {
-  return hits.sort(
-    (one, other) => other.matched - one.matched || other.score - one.score || other.paper - one.paper,
-  );
+/** The most slots first, then the highest score, then the newest paper. @param {Hit} one
+ * @param {Hit} other */
+function compareHits(one, other) {
+  return other.matched - one.matched || other.score - one.score || other.paper - one.paper;
+}
+
+/** The first hits, in order. @param {Hit[]} hits @param {number} count */
+export function firstOf(hits, count) {
+  if (count >= hits.length) return hits.sort(compareHits);
+  /** @type {Hit[]} */
+  const first = [];
+  for (let at = 0; at < hits.length; at++) {
+    let place = first.length;
+    while (place > 0 && compareHits(hits[at], first[place - 1]) < 0) place--;
+    if (place === count) continue;
+    first.splice(place, 0, hits[at]);
+    if (first.length > count) first.pop();
+  }
+  return first;
 }
 
 /**
