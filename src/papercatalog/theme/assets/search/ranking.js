@@ -36,11 +36,13 @@ function leastMatched(wanted) {
  */
 export function rank(slots, allowed, papers, count) {
   const wanted = slots.filter((slot) => !slot.optional);
-  const { matched, filling } = countSlots(wanted, allowed, papers);
-  let most = 0;
-  for (let at = 0; at < filling.length; at++) most = Math.max(most, matched[filling[at]]);
+  const { matched, filling, most } = countSlots(wanted, allowed, papers);
   const least = Math.min(leastMatched(wanted.length), most);
-  const tally = tallyOf(slots, filling.filter((paper) => matched[paper] >= least), papers);
+  const rows = [];
+  for (let at = 0; at < filling.length; at++) {
+    if (matched[filling[at]] >= least) rows.push(filling[at]);
+  }
+  const tally = tallyOf(slots, rows, papers);
   const hits = tally.rows.map((paper, row) => hitOf(tally, row));
   return { hits: firstOf(hits, count), total: hits.length };
 }
@@ -67,7 +69,7 @@ export function firstOf(hits, count) {
 }
 
 /**
- * How many slots each paper fills, and the papers that fill one.
+ * How many slots each paper fills, and the most that one does; the papers that fill one.
  * @param {Slot[]} slots @param {Uint8Array | null} allowed @param {number} papers
  */
 export function countSlots(slots, allowed, papers) {
@@ -75,6 +77,7 @@ export function countSlots(slots, allowed, papers) {
   const last = new Uint8Array(papers);
   /** @type {number[]} */
   const filling = [];
+  let most = 0;
   for (let slot = 0; slot < slots.length; slot++) {
     for (const { postings } of slots[slot].sources) {
       const listed = postings.papers;
@@ -82,11 +85,13 @@ export function countSlots(slots, allowed, papers) {
         const paper = listed[at];
         if (last[paper] > slot || (allowed && !allowed[paper])) continue;
         last[paper] = slot + 1;
-        if (!matched[paper]++) filling.push(paper);
+        const count = ++matched[paper];
+        if (count === 1) filling.push(paper);
+        if (count > most) most = count;
       }
     }
   }
-  return { matched, filling };
+  return { matched, filling, most };
 }
 
 /**

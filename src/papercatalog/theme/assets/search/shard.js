@@ -48,13 +48,19 @@ export class TermShard {
     this.shownStarts = startsIn(shown);
     /** The first places of each key in titles, by impact. */
     this.shown = cursor.numbers(this.shownStarts[keys]);
-    const marked = this.keys.map(isMarked);
-    this.facts = new Pairs(cursor, others.map((count, key) => (marked[key] ? count : 0)));
     /** How many papers of those in `titled` hold each key. */
     this.inside = inside;
     /** How many papers hold each key. */
-    this.sizes = others.map((count, key) => count + inside[key]);
-    this.restSizes = others.map((count, key) => (marked[key] ? 0 : count));
+    this.sizes = new Uint32Array(keys);
+    /** Of each word, how many hold it that are not in `titled`. */
+    this.restSizes = new Uint32Array(keys);
+    const factSizes = new Uint32Array(keys);
+    for (let key = 0; key < keys; key++) {
+      this.sizes[key] = others[key] + inside[key];
+      const part = isMarked(this.keys[key]) ? factSizes : this.restSizes;
+      part[key] = others[key];
+    }
+    this.facts = new Pairs(cursor, factSizes);
     /** How many papers hold a word of each group, where the rest is apart. */
     this.holders = this.restName ? cursor.numbers(opening.length) : null;
     /** The other papers of words. @type {Pairs | null} */
