@@ -56,7 +56,7 @@ def test_what_neighbours_share_is_written_once() -> None:
 @pytest.mark.parametrize("end", [-1, 5, 40])
 def test_a_manifest_that_ends_early_is_refused(end: int) -> None:
     payload = unpack(with_starts(STARTS).dump())
-    with pytest.raises((IndexFormatError, ValueError)):
+    with pytest.raises(IndexFormatError):
         Manifest.load(pack(payload[:end]))
     with pytest.raises(IndexFormatError, match="longer"):
         Manifest.load(pack(payload + b"\0"))

@@ -25,6 +25,7 @@ from papercatalog.search.analysis import analyse, chunks, stem
 from papercatalog.search.build import build_search
 from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.engine import search
+from papercatalog.search.manifest import Manifest
 from papercatalog.search.postings import (
     AUTHOR_IMPACT,
     BODY_LEVELS,
@@ -219,6 +220,7 @@ def test_the_best_are_those_that_the_whole_search_finds(
         words = paper.title.split()
         start, size = rng.randrange(len(words)), rng.randint(1, 4)
         asked.append([" ".join(words[start : start + size]).lower()])
+    asked += [["language* model "], ["model* learning"], ["text* re"]]
     proven = 0
     answers = run_node("best.mjs", str(folder_apart), str(SCRIPTS), lines=asked)
     for query, answer in zip(asked, answers, strict=True):
@@ -261,6 +263,29 @@ def rivals(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(encoding, "APART", 1)
         files = dict(build_search(shelf, [SearchTopic("beta", "Beta")]))
     return write_files(files, tmp_path_factory.mktemp("rivals"))
+
+
+@pytest.mark.parametrize("damage", ["keys", "papers"])
+def test_lists_that_make_no_sense_prove_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setattr(encoding, "APART", 1)
+    title = "Gamma attention attending attends alpha"
+    files = dict(build_search([paper(f"a{number}", title) for number in range(30)], []))
+    (path,) = (path for path in files if path.startswith("search/terms/"))
+    if damage == "keys":
+        swapped = unpack(files[path]).replace(b"attending\nattends", b"attends\nattending")
+        files[path] = pack(swapped)
+    else:
+        manifest = Manifest.load(files["search/manifest.bin"])
+        files["search/manifest.bin"] = dataclasses.replace(manifest, papers=25).dump()
+    write_files(files, tmp_path)
+    asked = [["attending gamma"]]
+    [answer] = run_node("best.mjs", str(tmp_path), str(SCRIPTS), lines=asked)
+    assert isinstance(answer, list)
+    best, first, _ = answer
+    assert best is None
+    assert bool(first["hits"]) == (damage == "keys")
 
 
 @pytest.mark.parametrize(

@@ -63,10 +63,12 @@ def search(
     completions: list[str] = []
     for one in asked:
         if one.clause.prefix and len(one.clause.text) > 2:
-            completions = pick_completions(one.clause.text, index.words(one.clause.text))
+            near = pick_completions(one.clause.text, index.words(one.clause.text))
             known = sum(len(source.postings) for source in one.slot.sources)
-            for word in completions if known < KNOWN else ():
+            for word in near if known < KNOWN else ():
                 one.slot.sources += _sources(index, one.clause, word, COMPLETED)
+            if one.clause is query.clauses[-1]:
+                completions = near
         if not one.slot.sources:
             one.correct(index, edits_allowed(one.clause.text))
     hits = _hits(index, clauses, asked)

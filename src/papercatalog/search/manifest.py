@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from papercatalog.search.columns import numbers_of
 from papercatalog.search.encoding import encode_varints
-from papercatalog.search.wire import Cursor, pack, put_text, sort_key, unpack
+from papercatalog.search.wire import Cursor, IndexFormatError, pack, put_text, sort_key, unpack
 
 CUT = ("terms", "words", "endings")
 """The folders whose files hold a range of keys each."""
@@ -60,13 +60,18 @@ class Manifest:
     def load(cls, data: bytes) -> Manifest:
         """Read the file. Raises IndexFormatError."""
         cursor = Cursor(unpack(data))
-        known = json.loads(cursor.text())
+        try:
+            known = json.loads(cursor.text())
+        except ValueError as error:
+            raise IndexFormatError(f"a damaged manifest of the search index: {error}") from error
         files = known["files"]
         rests = {folder: cursor.text().split("\n") for folder in CUT}
         starts: dict[str, list[str]] = {}
         for folder in CUT:
             start, starts[folder] = "", []
-            for rest, _ in zip(rests[folder], range(files[folder]), strict=False):
+            if len(rests[folder]) != max(1, files[folder]):
+                raise IndexFormatError("the manifest does not say where each file begins")
+            for rest in rests[folder][: files[folder]]:
                 start = start[: cursor.number()] + sort_key(rest)
                 starts[folder].append(start)
         names = {}

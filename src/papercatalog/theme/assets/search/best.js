@@ -8,6 +8,7 @@ import { KNOWN, OWN, groupOf, sourcesFrom } from "./engine.js";
 import { TOPIC_IMPACT } from "./postings.js";
 import { ALL_EXACT, EXACT, countSlots, firstOf, hitOf, idf, tallyOf } from "./ranking.js";
 import { pickCompletions } from "./spelling.js";
+import { IndexFormatError } from "./wire.js";
 
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {import("./query.js").Clause} Clause */
@@ -16,6 +17,8 @@ import { pickCompletions } from "./spelling.js";
 /** @typedef {import("./ranking.js").Slot} Slot */
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 /** @typedef {import("./shard.js").TermShard} TermShard */
+/** Where the lists of a wanted word are.
+ * @typedef {{shard: TermShard, group: number, text: string}} Found */
 /**
  * A word that is wanted: what is known of its lists; the papers that nothing more is to be known of,
  * null for all; and the most that another paper can have of it.
@@ -34,9 +37,9 @@ export async function findBest(index, { clauses, identifier }, count) {
   const last = clauses[clauses.length - 1];
   const finding = clauses.map((clause) => findWord(index, clause));
   const near = last.prefix && last.text.length > 2 ? index.words(last.text) : [];
-  const known = (await Promise.all(finding)).flatMap((word) => word ?? []);
-  if (known.length < clauses.length || known.every((word) => word.shard.rest)) return null;
-  const hits = proven(known.map((word) => readWord(index, word)), index.papers, count);
+  const words = (await Promise.all(finding)).flatMap((word) => word ?? []);
+  if (words.length < clauses.length || words.every(({ shard }) => shard.rest)) return null;
+  const hits = proven(words, index.papers, count);
   if (!hits) return null;
   const completions = pickCompletions(last.text, await near);
   return { hits, total: NaN, corrections: [], completions, direct: false, clauses };
@@ -49,27 +52,41 @@ function isPlain({ kind, field, exclude, joined }) {
 
 /** Where a word's lists are; null for a word that is rare or not there: it may stand for others. So it
  * is for one whose lists could not be loaded, which `search` then tells.
- * @param {SearchIndex} index @param {Clause} clause */
+ * @param {SearchIndex} index @param {Clause} clause @returns {Promise<Found | null>} */
 async function findWord(index, { text }) {
-  const shard = await index.termShard(groupOf(text)).catch(() => null);
-  const group = shard ? shard.find(groupOf(text)) : -1;
-  return shard && group >= 0 && shard.sizeOf(group) >= KNOWN ? { shard, group, text } : null;
+  try {
+    const shard = await index.termShard(groupOf(text));
+    const group = shard ? shard.find(groupOf(text)) : -1;
+    return shard && group >= 0 && shard.sizeOf(group) >= KNOWN ? { shard, group, text } : null;
+  } catch {
+    return null;
+  }
 }
 
-/** @param {SearchIndex} index @param {{shard: TermShard, group: number, text: string}} found
- * @returns {Word} */
-function readWord(index, { shard, group, text }) {
+/** @param {Found} found @param {number} papers @returns {Word} */
+function readWord({ shard, group, text }, papers) {
   const holders = shard.holdersOf(group);
-  const sources = sourcesFrom(index, shard.lists(group), holders, "", text, OWN);
-  const bound = TOPIC_IMPACT * idf(index.papers, holders) * OWN * EXACT;
+  const sources = sourcesFrom(papers, shard.lists(group), holders, "", text, OWN);
+  const bound = TOPIC_IMPACT * idf(papers, holders) * OWN * EXACT;
   return { slot: { sources, optional: false }, known: shard.rest ? null : shard.titledBy(group), bound };
+}
+
+/** The first papers, if they are proven to be; null also where lists are damaged: `search` tells that.
+ * @param {Found[]} found @param {number} papers @param {number} count */
+function proven(found, papers, count) {
+  try {
+    return prove(found.map((one) => readWord(one, papers)), papers, count);
+  } catch (error) {
+    if (error instanceof IndexFormatError) return null;
+    throw error;
+  }
 }
 
 /**
  * The first papers, if no paper of which not all is known can come before the last of them.
  * @param {Word[]} words @param {number} papers @param {number} count
  */
-function proven(words, papers, count) {
+function prove(words, papers, count) {
   const slots = words.map(({ slot }) => slot);
   const tally = tallyOf(slots, countSlots(slots, null, papers).filling, papers);
   /** Of how many words, and how much of their bounds, all is known that there is of a paper. */

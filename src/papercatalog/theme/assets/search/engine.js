@@ -74,8 +74,8 @@ export async function search(index, text, options = {}) {
     .filter(({ misspelt }) => misspelt)
     .map((one) => [one.clause.text, one.corrections[0]]);
   hits = await sorted(index, hits, sort);
-  const completing = asked.filter(({ near }) => near).pop();
-  const completions = completing ? await completionsOf(completing) : [];
+  const last = asked.find(({ clause }) => clause === query.clauses[query.clauses.length - 1]);
+  const completions = last ? await completionsOf(last) : [];
   return { hits, total, corrections, completions, direct: false, clauses };
 }
 
@@ -145,7 +145,7 @@ async function loadSources(index, clause, word, weight) {
   const group = await index.group(groupOf(word));
   const inText = group.filter(([key]) => !key.endsWith("@")).map(([, postings]) => postings);
   const holders = countPapers(inText, index.papers);
-  return sourcesFrom(index, group, holders, clause.field, word, weight);
+  return sourcesFrom(index.papers, group, holders, clause.field, word, weight);
 }
 
 /** What a word of a query is found by. @param {string} word */
@@ -155,12 +155,12 @@ export function groupOf(word) {
 
 /**
  * The lists that a word stands for, of its group's.
- * @param {SearchIndex} index @param {[string, Postings][]} group @param {number} holders how many
- *   papers hold one of the group's words, names left out
+ * @param {number} papers how many the index holds @param {[string, Postings][]} group
+ * @param {number} holders how many papers hold one of the group's words, names left out
  * @param {string} field @param {string} word @param {number} weight @returns {Source[]}
  */
-export function sourcesFrom(index, group, holders, field, word, weight) {
-  const rarity = idf(index.papers, holders);
+export function sourcesFrom(papers, group, holders, field, word, weight) {
+  const rarity = idf(papers, holders);
   /** @type {Source[]} */
   const found = [];
   for (const [key, list] of group) {
@@ -171,7 +171,7 @@ export function sourcesFrom(index, group, holders, field, word, weight) {
   const names = field === "title" ? undefined : group.find(([key]) => key === `${word}@`);
   if (names) {
     const [, postings] = names;
-    found.push({ postings, idf: idf(index.papers, postings.papers.length), weight, exact: true });
+    found.push({ postings, idf: idf(papers, postings.papers.length), weight, exact: true });
   }
   return found;
 }

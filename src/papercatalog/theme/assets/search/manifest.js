@@ -1,11 +1,12 @@
 // @ts-check
 /** The manifest: what a browser knows of an index before its first file. */
 
-import { Cursor } from "./wire.js";
+import { Cursor, IndexFormatError } from "./wire.js";
 
 const CUT = ["terms", "words", "endings"]; // folders whose files hold a range of keys each
 const FOLDERS = [...CUT, "cards", "authors"];
 const NAME = 4; // bytes
+const NOT_AS_MANY = "the search index's manifest does not say where each file begins";
 
 /**
  * @typedef {object} Manifest
@@ -25,6 +26,7 @@ export function readManifest(payload) {
   const rests = CUT.map(() => cursor.text().split("\n"));
   const starts = Object.fromEntries(CUT.map((folder, number) => {
     let start = "";
+    if (rests[number].length !== Math.max(1, files[folder])) throw new IndexFormatError(NOT_AS_MANY);
     const of = Array.from(cursor.numbers(files[folder]), (shared, at) => {
       start = start.slice(0, shared) + rests[number][at];
       return start;

@@ -130,8 +130,8 @@ export class SearchIndex {
     const shard = await this.termShard(group);
     if (shard && !shard.rest) {
       const rest = await this.file("rest", shard.restName, (payload) => payload);
-      if (!shard.rest) shard.readRest(new Cursor(rest));
       this.kept.delete(`rest/${shard.restName}.bin`);
+      if (!shard.rest) shard.readRest(new Cursor(rest));
     }
     return shard;
   }
