@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 
 import click
@@ -35,9 +35,10 @@ def inspect_before(root: Path, commit: str) -> tuple[Problem, ...]:
     folders = [name for name in listed.split("\0") if name]
     with tempfile.TemporaryDirectory() as folder:
         if folders:
-            packed = _git(root, "archive", "--format=tar", commit, *folders)
-            with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-                archive.extractall(folder, filter="data")
+            packed = _git(root, "archive", "--format=zip", commit, *folders)
+            # A link comes out as a file that says where it leads, so none leaves the folder.
+            with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+                archive.extractall(folder)
         return inspect_catalog(Path(folder))[1]
 
 
