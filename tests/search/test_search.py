@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import random
 import re
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -117,6 +118,12 @@ def test_completions_while_typing(shelf: SearchIndex) -> None:
     found = search(shelf, "sparse atte", typing=True)
     assert found.completions == ("attention", "attend")
     assert shelf.card(found.hits[0].paper).title == SHELF[0].title
+
+
+def test_a_word_before_the_last_is_not_completed(shelf: SearchIndex) -> None:
+    found = search(shelf, "atten* sparse ", typing=True)
+    assert found.hits
+    assert found.completions == ()
 
 
 def test_fewer_words_are_tolerated(shelf: SearchIndex) -> None:
@@ -271,7 +278,9 @@ def test_lists_that_make_no_sense_prove_nothing(
 ) -> None:
     monkeypatch.setattr(encoding, "APART", 1)
     title = "Gamma attention attending attends alpha"
-    files = dict(build_search([paper(f"a{number}", title) for number in range(30)], []))
+    shelf = [*(paper(f"a{number}", title) for number in range(30)), paper("b", "Other", title)]
+    files = dict(build_search(shelf, []))
+    assert any(path.startswith("search/rest/") for path in files)
     (path,) = (path for path in files if path.startswith("search/terms/"))
     if damage == "keys":
         swapped = unpack(files[path]).replace(b"attending\nattends", b"attends\nattending")
@@ -434,6 +443,37 @@ def test_patterns_name_words_and_titles_patterns_that_are_there(
         assert found == {"attention": [Posting(5, 60, 3)], "attentions": [Posting(5, 1, -1)]}
     refused = refused_in_node({**files, **spoilt}, tmp_path, "attent")
     assert refused == [is_refused, is_refused]
+
+
+def test_the_most_frequent_pattern_is_the_first() -> None:
+    titles = ["Attention", "Attentions", "Attentions", "Attentions"]
+    shelf = [paper(f"a{number}", title) for number, title in enumerate(titles)]
+    files = dict(build_search(shelf, []))
+    (path,) = (path for path in files if path.startswith("search/terms/"))
+    only_one = b"\1\1"
+    words_in_title = bytes([2 * 1 + 1, 2 * 0 + 1])
+    group = b"\2" + only_one + words_in_title
+    gaps, impacts = bytes(4), bytes([55] * 4)
+    numbers = bytes([1, 0, 0, 0])
+    assert group + gaps + impacts + numbers in unpack(files[path])
+
+
+def test_long_columns_take_the_shortest_way() -> None:
+    chance = random.Random(1)
+    runs = bytes(20_000)
+    mixed = bytes(int(chance.expovariate(1)) for _ in range(20_000))
+    sizes = [len(pack(b"", [column])) for column in (runs, mixed)]
+    by_runs, by_codes = (
+        [len(_deflated(column, strategy)) for column in (runs, mixed)]
+        for strategy in (zlib.Z_RLE, zlib.Z_HUFFMAN_ONLY)
+    )
+    assert by_runs[0] < by_codes[0] and by_codes[1] < by_runs[1]
+    assert sizes[0] <= by_runs[0] + 20 and sizes[1] <= by_codes[1] + 20
+
+
+def _deflated(column: bytes, strategy: int) -> bytes:
+    squeeze = zlib.compressobj(1, zlib.DEFLATED, -15, 9, strategy)
+    return squeeze.compress(column) + squeeze.flush()
 
 
 @pytest.mark.parametrize(
