@@ -74,8 +74,8 @@ def build_joined(
     cards, authors, words, endings, terms = (
         _Folder(name, known) for name in ("cards", "authors", "words", "endings", "terms")
     )
-    for blocks in _runs(list(_card_blocks(whole.cards)), BLOCKS):
-        yield from cards.add_texts(blocks)
+    for some in _runs(whole.cards, CARDS * BLOCKS):
+        yield from cards.add_texts(list(_card_blocks(some)))
     for block in _author_blocks(whole.authors):
         yield from authors.add_text(block)
     whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # the rest is made of less

@@ -3,7 +3,7 @@
 
 import { findPhrase } from "./phrases.js";
 import { countPapers, inTitles } from "./postings.js";
-import { parseQuery } from "./query.js";
+import { isText, parseQuery } from "./query.js";
 import { idf, rank } from "./ranking.js";
 import { anchor, editsAllowed, pickCompletions, pickCorrections } from "./spelling.js";
 import { stem } from "./stemmer.js";
@@ -95,11 +95,6 @@ async function ask(index, clause) {
 /** What a clause's word may become. @param {Asked} asked */
 async function completionsOf({ clause, near }) {
   return pickCompletions(clause.text, (await near) ?? []);
-}
-
-/** @param {string} kind */
-function isText(kind) {
-  return kind === "word" || kind === "phrase";
 }
 
 /** @param {SearchIndex} index @param {Asked} asked @param {string[]} words @param {number} weight */

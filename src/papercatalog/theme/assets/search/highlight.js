@@ -2,6 +2,7 @@
 /** Says which words of a text a query means, and which passage of it shows them best. */
 
 import { fold } from "./analysis.js";
+import { isText } from "./query.js";
 import { isAscii, stem } from "./stemmer.js";
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*(?:\+\+|#)?/gu;
@@ -16,7 +17,7 @@ const PASSAGE = 240; // characters
  * @param {Clause[]} clauses @param {string[]} others @returns {Meant}
  */
 export function meant(clauses, others) {
-  const texts = clauses.filter(({ kind, exclude }) => !exclude && (kind === "word" || kind === "phrase"));
+  const texts = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
   const words = texts.flatMap((clause) => clause.words.map(([word]) => word)).concat(others);
   const starts = texts.filter((clause) => clause.prefix && clause.text.length > 2);
   return { stems: new Set(words.map(stem)), starts: starts.map((clause) => clause.text) };

@@ -34,6 +34,11 @@ export function clause(kind, text, more = {}) {
   return { kind, text, field: "", words: [], joined: "", exclude: false, prefix: false, ...more };
 }
 
+/** Whether clauses of a kind ask for words of texts. @param {string} kind */
+export function isText(kind) {
+  return kind === "word" || kind === "phrase";
+}
+
 /** Read a query; while a reader types, its last word may go on. @returns {Query} */
 export function parseQuery(/** @type {string} */ text, typing = false) {
   /** @type {Clause[]} */
