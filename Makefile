@@ -26,7 +26,7 @@ test: $(TOOLS) browser ## Run every test, the browser's among them.
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadgroup
 
 browser: $(TOOLS)
-	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/helpers/chromium.py
 
 lint: $(TOOLS) ## Check style, types and workflows.
 	$(BIN)/ruff check
@@ -56,7 +56,7 @@ bench-import: $(READY) ## Measure importing a dump of many papers.
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/import_cost.py $(CORPUS)
 
 evaluate-topics: $(READY) ## Hold the suggested topics against the curated ones.
-	$(BIN)/python tests/evaluate_topics.py $(CORPUS)
+	$(BIN)/python tests/benchmarks/topic_quality.py $(CORPUS)
 
 lock: ## Solve the dependencies anew; needs uv.
 	$(LOCK) --group build pyproject.toml --output-file requirements.lock

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -18,8 +16,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from chromium import ARGUMENTS, find_chromium
+from repository import ROOT, run_command
 
-ROOT = Path(__file__).parent.parent
 BROWSER = "browser"
 
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)
@@ -58,21 +56,6 @@ def catalog_root(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return tmp_path
-
-
-def run_command(
-    root: Path, *arguments: str, check: bool = True
-) -> subprocess.CompletedProcess[str]:
-    """Run papercatalog in a process of its own, as a user does."""
-    done = subprocess.run(
-        [sys.executable, "-m", "papercatalog", *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert not check or done.returncode == 0, done.stdout + done.stderr
-    return done
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parent / "benchmarks"))
-
 from build_cost import make_rows
 from build_growth import Built, Limit, make_exponents, render_limit, write_new_day
 from contenders import Contender, link_addresses, link_files
-from made_site import load_vocabulary, make_entries, spread_days, write_catalog, write_plain
+from made_site import load_vocabulary, make_papers_of, spread_days, write_catalog, write_plain
 from measure import (
     Cost,
     FailedError,
@@ -30,8 +28,7 @@ from measure import (
     write_bytes,
     write_seconds,
 )
-
-from papercatalog.catalog import load_catalog
+from papercatalog.model.loading import load_catalog
 from papercatalog.sources.formats import read_source
 
 LINK = re.compile(r"\]\(([^)]*\.md)\)")
@@ -44,11 +41,11 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 def test_a_made_catalog_has_no_problem_and_is_made_alike_again(tmp_path: Path) -> None:
     for name in ("one", "other"):
-        assert write_catalog(tmp_path / name, make_entries(60)) == 60
+        assert write_catalog(tmp_path / name, make_papers_of(60)) == 60
     catalog = load_catalog(tmp_path / "one")
-    assert len(catalog.entries) == 60
+    assert len(catalog.papers) == 60
     assert catalog.vocabulary == load_vocabulary()
-    assert any(entry.topics for entry in catalog.entries)
+    assert any(paper.topics for paper in catalog.papers)
     assert [len(day) for day in catalog.by_day.values()] == [6, 27, 27]
     assert files_below(tmp_path / "one") == files_below(tmp_path / "other")
 
@@ -58,9 +55,9 @@ def test_a_corpus_of_ones_own_is_taken_as_it_is(tmp_path: Path) -> None:
     corpus.write_text(
         '{"id": "2501.00001", "title": "A", "abstract": "b *c", "date": "2025-01-02"}'
     )
-    (entry,) = make_entries(0, corpus)
-    assert (entry.id, entry.arxiv, entry.date) == ("2501.00001", "2501.00001", dt.date(2025, 1, 2))
-    assert entry.abstract == r"b \*c"
+    (paper,) = make_papers_of(0, corpus)
+    assert (paper.id, paper.arxiv, paper.date) == ("2501.00001", "2501.00001", dt.date(2025, 1, 2))
+    assert paper.abstract == r"b \*c"
 
 
 @pytest.mark.parametrize(("papers", "days"), [(1_000, 38), (10_000, 371), (100_000, 1299)])
@@ -73,7 +70,7 @@ def test_papers_are_listed_on_working_days_of_five_years_at_most(papers: int, da
 
 
 def test_plain_pages_link_to_files_that_are_there(tmp_path: Path) -> None:
-    pages = write_plain(tmp_path, make_entries(40), "index.md", link_files)
+    pages = write_plain(tmp_path, make_papers_of(40), "index.md", link_files)
     files = list(tmp_path.rglob("*.md"))
     assert len(files) == pages
     assert len(list(tmp_path.glob("papers/*/*.md"))) == 40
@@ -100,7 +97,7 @@ def test_the_new_day_is_one_that_the_catalog_does_not_have(
     monkeypatch.setattr("build_growth.A_DAY", 5)
     path = write_new_day(tmp_path, None)
     records = read_source(path.name, path.read_bytes()).records
-    there = {entry.arxiv for entry in make_entries(50)}
+    there = {paper.arxiv for paper in make_papers_of(50)}
     assert len(records) == 5
     assert there.isdisjoint(record.arxiv for record in records)
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from html_pages import load_pages
-from papercatalog.catalog import load_catalog
+from papercatalog.model.loading import load_catalog
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -129,8 +129,8 @@ def test_search_for_sparse_attention(page: Page, address: str) -> None:
 
 def test_every_title_is_found_by_search(page: Page, address: str, root: Path) -> None:
     page.goto(address)
-    for entry in load_catalog(root).entries:
-        expect(search(page, entry.title).filter(has_text=entry.title).first).to_be_visible()
+    for paper in load_catalog(root).papers:
+        expect(search(page, paper.title).filter(has_text=paper.title).first).to_be_visible()
 
 
 def test_colours_can_be_chosen_and_are_kept(page: Page, address: str) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from commands_page import PAGE, render_commands_page
+from repository import ROOT
 
-ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "docs" / "index.md",
@@ -19,7 +19,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def test_the_page_of_commands_is_what_they_say() -> None:
-    assert PAGE.read_text("utf-8") == render_commands_page(), "run python tests/commands_page.py"
+    assert PAGE.read_text("utf-8") == render_commands_page(), (
+        "run python tests/helpers/commands_page.py"
+    )
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)

@@ -1,4 +1,4 @@
-"""Who imports whom: the modules' imports are held to the table in the guide's architecture page."""
+"""Who imports whom: every room of the package imports only the rooms that its row names."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from repository import ROOT
+
 PACKAGE = ROOT / "src" / "papercatalog"
 PAGE = ROOT / "docs" / "guide" / "architecture.md"
-ROW = re.compile(r"\| `(?P<module>\w+)` \|[^|]*\| (?P<may>[^|]*) \|")
-WITHOUT_LAYER = {"__init__", "__main__"}
 
-
-def read_table(page: str) -> dict[str, set[str]]:
-    """Give, for each module of the table, the modules that it may import."""
-    rows = [(row["module"], row["may"].strip()) for row in ROW.finditer(page)]
-    modules = [module for module, _ in rows]
-    table = {}
-    for place, (module, may) in enumerate(rows):
-        if may == "–":
-            allowed = set()
-        elif may == "all above":
-            allowed = set(modules[:place])
-        elif may.startswith("all but "):
-            allowed = set(modules) - split_names(may.removeprefix("all but "))
-        else:
-            allowed = split_names(may)
-        table[module] = allowed
-    return table
-
-
-def split_names(listed: str) -> set[str]:
-    return {name.strip() for name in listed.split(",")}
+ROOMS: dict[str, tuple[str, ...]] = {
+    "theme": (),
+    "runtime": (),
+    "text": ("runtime",),
+    "model": ("text", "runtime"),
+    "search": ("model", "runtime"),
+    "related": ("search", "runtime"),
+    "sources": ("model", "text", "runtime"),
+    "starter": ("model", "text"),
+    "curation": ("sources", "model", "text", "runtime"),
+    "outputs": ("search", "related", "model", "text", "runtime"),
+    "build": ("outputs", "curation", "sources", "related", "search", "model", "text", "runtime"),
+    "plugin": ("build", "outputs", "curation", "search", "model", "text", "runtime"),
+    "cli": (
+        *("plugin", "build", "outputs", "curation", "starter", "sources", "related", "search"),
+        *("model", "text", "runtime"),
+    ),
+}
+"""What each room may import, from the bottom up: a row names only rooms above it."""
+LOOSE = {"__init__.py", "__main__.py", "py.typed"}
+"""The only files beside the rooms."""
+MAX_LINES = 300
 
 
 def find_imports(source: str) -> Iterator[str]:
@@ -49,54 +49,62 @@ def find_imports(source: str) -> Iterator[str]:
                 yield from (f"papercatalog.{alias.name}" for alias in node.names)
 
 
-def layer_of(file: Path) -> str:
-    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def room_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0]
 
 
-TABLE = read_table(PAGE.read_text("utf-8"))
 FILES = sorted(PACKAGE.rglob("*.py"))
-LAYERED = [file for file in FILES if layer_of(file) not in WITHOUT_LAYER]
+IN_ROOMS = [file for file in FILES if room_of(file) not in LOOSE]
 
 
-def test_every_module_has_a_row_and_every_row_a_module() -> None:
-    assert {layer_of(file) for file in LAYERED} == set(TABLE)
+def test_every_folder_is_a_room_and_no_module_is_loose() -> None:
+    found = {path.name for path in PACKAGE.iterdir() if path.name != "__pycache__"}
+    assert found == {*ROOMS, *LOOSE}
 
 
-def test_rows_name_only_modules_of_the_table() -> None:
-    assert set().union(*TABLE.values()) <= set(TABLE)
+def test_imports_run_down_only() -> None:
+    above: list[str] = []
+    for room, allowed in ROOMS.items():
+        assert set(allowed) <= set(above), room
+        above.append(room)
 
 
-def test_rows_import_only_what_stands_above_them() -> None:
-    above: set[str] = set()
-    for module, allowed in TABLE.items():
-        if module not in ("plugin", "cli"):
-            assert allowed <= above, module
-        above.add(module)
-
-
-@pytest.mark.parametrize("file", LAYERED, ids=lambda file: str(file.relative_to(PACKAGE)))
+@pytest.mark.parametrize("file", IN_ROOMS, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_imports_follow_the_table(file: Path) -> None:
-    allowed = TABLE[layer_of(file)] | {layer_of(file)}
-    names = [name for name in find_imports(file.read_text("utf-8")) if name]
+    names = list(find_imports(file.read_text("utf-8")))
     assert not [name for name in names if name.startswith(".")], "imports name whole modules"
     ours = {name.split(".")[1] for name in names if name.startswith("papercatalog.")}
-    modules = {name for name in ours if name in TABLE}
-    assert modules <= allowed
+    assert ours & set(ROOMS) <= {room_of(file), *ROOMS[room_of(file)]}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_only_the_plugin_knows_mkdocs(file: Path) -> None:
     roots = {name.split(".")[0] for name in find_imports(file.read_text("utf-8"))}
-    assert layer_of(file) == "plugin" or not roots & {"mkdocs", "material"}
+    assert room_of(file) == "plugin" or not roots & {"mkdocs", "material"}
 
 
 def test_modules_are_short_enough_to_read() -> None:
-    assert not [file for file in FILES if len(file.read_text("utf-8").splitlines()) > 300]
+    long = [file for file in FILES if len(file.read_text("utf-8").splitlines()) > MAX_LINES]
+    assert not long
 
 
-def test_table_is_read_as_it_is_meant() -> None:
-    page = "| `a` | x | – |\n| `b` | x | a |\n| `c` | x | all above |\n| `d` | x | all but c |\n"
-    assert read_table(page) == {"a": set(), "b": {"a"}, "c": {"a", "b"}, "d": {"a", "b", "d"}}
+def test_a_command_is_a_module_of_its_name() -> None:
+    from papercatalog.cli import COMMANDS
+
+    modules = {file.stem.rstrip("_") for file in (PACKAGE / "cli").glob("*.py")}
+    assert set(COMMANDS) <= modules
+
+
+def test_the_guide_has_a_row_for_each_room() -> None:
+    rows = re.findall(r"^\| `(\w+)/` \|[^|]*\| ([^|]*) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    told = {room: tuple(re.findall(r"\w+", may)) for room, may in rows}
+    assert told == ROOMS
+
+
+def test_tests_mirror_the_rooms() -> None:
+    folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
+    others = {"benchmarks", "helpers", "sites", "node_modules", "__pycache__"}
+    assert folders - others <= set(ROOMS)
 
 
 def test_imports_are_found_inside_functions_too() -> None:

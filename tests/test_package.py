@@ -11,9 +11,7 @@ import pytest
 
 from environments import make_environment, run
 from papercatalog import __version__
-
-ROOT = Path(__file__).parent.parent
-SMALL = Path(__file__).parent / "sites" / "small"
+from repository import ROOT, SMALL
 
 pytestmark = pytest.mark.xdist_group("wheel")
 

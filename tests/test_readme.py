@@ -14,8 +14,8 @@ import click
 import pytest
 
 from papercatalog.cli import main
+from repository import ROOT
 
-ROOT = Path(__file__).parent.parent
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs" / "guide").rglob("*.md")))
 FOLDERS = ("docs", "seeds", "src", "tests")
 FILES = (

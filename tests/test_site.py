@@ -17,11 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import run_command
 from html_pages import is_local, load_html, load_pages, resolve
-from papercatalog.catalog import load_catalog
+from papercatalog.model.loading import load_catalog
+from repository import SMALL, run_command
 
-SMALL = Path(__file__).parent / "sites" / "small"
 DAY = dt.date(2025, 7, 29)
 ADDRESS = "https://papercatalog.github.io/papercatalog/"
 SECONDS = 60
@@ -70,15 +69,15 @@ def test_every_paper_is_on_its_page_in_its_topics_and_on_its_day(site: Path, roo
         address: {(resolve(address, link), text) for link, text in page.links}
         for address, page in pages.items()
     }
-    for entry in listed:
-        assert pages[entry.url].headings == [entry.title]
-        assert pages[entry.url].title == f"{entry.title} - Paper Catalog"
-        for slug in entry.topics:
+    for paper in listed:
+        assert pages[paper.url].headings == [paper.title]
+        assert pages[paper.url].title == f"{paper.title} - Paper Catalog"
+        for slug in paper.topics:
             for above in catalog.vocabulary.family(slug):
-                assert (entry.url, entry.title) in linked[f"topics/{above}/"]
-            assert f"topics/{slug}/" in {target for target, _ in linked[entry.url]}
-        assert (entry.url, entry.title) in linked["dates/2025/07/29/"]
-        assert "dates/2025/07/29/" in {target for target, _ in linked[entry.url]}
+                assert (paper.url, paper.title) in linked[f"topics/{above}/"]
+            assert f"topics/{slug}/" in {target for target, _ in linked[paper.url]}
+        assert (paper.url, paper.title) in linked["dates/2025/07/29/"]
+        assert "dates/2025/07/29/" in {target for target, _ in linked[paper.url]}
 
 
 @pytest.mark.parametrize("which", ["site", "small_site"])
@@ -160,10 +159,10 @@ def test_strangers_text_is_never_markup(small_site: Path) -> None:
 
 
 def test_hostile_titles_stand_as_typed(small_site: Path) -> None:
-    for entry in load_catalog(SMALL).entries:
-        page = load_html(small_site / entry.url / "index.html")
-        assert page.title == f"{entry.title} - A small catalog"
-        assert page.headings == [entry.title]
+    for paper in load_catalog(SMALL).papers:
+        page = load_html(small_site / paper.url / "index.html")
+        assert page.title == f"{paper.title} - A small catalog"
+        assert page.headings == [paper.title]
 
 
 def test_the_same_input_gives_the_same_bytes(small: Path, small_site: Path) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-GITHUB = Path(__file__).parent.parent / ".github"
+from repository import ROOT
+
+GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 ACTIONS = sorted((GITHUB / "actions").glob("*/action.yml"))
 PINNED = re.compile(r"uses: (?:[\w./-]+@[0-9a-f]{40} # v\d|\$/\.github/actions/(?P<own>[\w-]+)$)")

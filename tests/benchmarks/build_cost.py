@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contenders import FINDERS, OURS, Contender, find_makers
-from made_site import make_entries
+from made_site import make_papers_of
 from measure import (
     Cost,
     Size,
@@ -45,13 +45,13 @@ def main() -> None:
     for line in missing:
         print(line)
     with tempfile.TemporaryDirectory() as folder:
-        entries = list(make_entries(given.n, given.corpus))
+        papers = list(make_papers_of(given.n, given.corpus))
         contenders = []
         for name, make in makers.items():
-            say(f"writing {len(entries):,} papers for {name}")
-            contenders.append(make(Path(folder) / name, entries))
-        count = len(entries)
-        del entries
+            say(f"writing {len(papers):,} papers for {name}")
+            contenders.append(make(Path(folder) / name, papers))
+        count = len(papers)
+        del papers
         rounds = [[run_cold(contender) for contender in contenders] for _ in range(given.rounds)]
         sizes = [measure_folder(contender.site) for contender in contenders]
     print(f"{count:,} papers, cold, medians of {given.rounds} rounds; {explain_memory()}\n")

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from build_cost import explain_memory, say
 from corpus import ROOT
-from made_site import make_entries, write_catalog, write_day
+from made_site import make_papers_of, write_catalog, write_day
 from measure import (
     Cost,
     Size,
@@ -107,7 +107,7 @@ def copy_own(root: Path) -> Path:
 def build_at(root: Path, size: int, corpus: Path | None) -> Built:
     """Write a catalog of so many papers and build it."""
     say(f"writing {size:,} papers")
-    papers = write_catalog(root, make_entries(size, corpus))
+    papers = write_catalog(root, make_papers_of(size, corpus))
     say("building them")
     return Built(papers, build_cold(root), measure_folder(root / "site"))
 
@@ -190,7 +190,7 @@ def change(root: Path, corpus: Path | None, rounds: int) -> Iterator[tuple[str, 
 
 def write_new_day(root: Path, corpus: Path | None) -> Path:
     """Write a day's papers that the catalog does not have: those that a larger one goes on with."""
-    new = islice(make_entries(MIDDLE + A_DAY, corpus), MIDDLE, None)
+    new = islice(make_papers_of(MIDDLE + A_DAY, corpus), MIDDLE, None)
     path = root / "seeds" / "2025-07-29.json"
     write_day(path, new)
     return path

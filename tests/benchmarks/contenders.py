@@ -24,8 +24,7 @@ from pathlib import Path
 
 from made_site import write_catalog, write_plain
 from measure import move_away
-
-from papercatalog.entry import Entry
+from papercatalog.model.paper import Paper
 
 OURS = "papercatalog"
 ADDRESS = "https://example.org/"
@@ -51,7 +50,7 @@ class Contender:
             move_away(folder)
 
 
-Maker = Callable[[Path, Iterable[Entry]], Contender]
+Maker = Callable[[Path, Iterable[Paper]], Contender]
 
 
 def find_makers(wanted: Iterable[str]) -> tuple[dict[str, Maker], list[str]]:
@@ -70,7 +69,7 @@ def find_makers(wanted: Iterable[str]) -> tuple[dict[str, Maker], list[str]]:
 def find_ours() -> Maker:
     """This package, by the Python that runs the benchmark."""
 
-    def make(folder: Path, entries: Iterable[Entry]) -> Contender:
+    def make(folder: Path, entries: Iterable[Paper]) -> Contender:
         write_catalog(folder, entries)
         command = (sys.executable, "-m", "papercatalog", "build")
         return Contender(OURS, folder, (("build", command),), folder / "site", (folder / ".cache",))
@@ -83,7 +82,7 @@ def find_material() -> Maker | str:
     if importlib.util.find_spec("material") is None:
         return "install mkdocs-material"
 
-    def make(folder: Path, entries: Iterable[Entry]) -> Contender:
+    def make(folder: Path, entries: Iterable[Paper]) -> Contender:
         write_plain(folder / "docs", entries, "index.md", link_files)
         (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
         command = (sys.executable, "-m", "mkdocs", "build", "--quiet")
@@ -101,7 +100,7 @@ def find_zensical() -> Maker | str:
     if program is None:
         return "put zensical on the PATH or name it by ZENSICAL"
 
-    def make(folder: Path, entries: Iterable[Entry]) -> Contender:
+    def make(folder: Path, entries: Iterable[Paper]) -> Contender:
         write_plain(folder / "docs", entries, "index.md", link_files)
         (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
         command = (program, "build", "--config-file", "mkdocs.yml")
@@ -121,7 +120,7 @@ def find_hugo() -> Maker | str:
     if not (theme / "layouts").is_dir():
         return "name a checkout of its theme hugo-book by HUGO_THEME"
 
-    def make(folder: Path, entries: Iterable[Entry]) -> Contender:
+    def make(folder: Path, entries: Iterable[Paper]) -> Contender:
         content = folder / "content"
         write_plain(content, entries, "_index.md", link_addresses)
         (content / "docs").mkdir()

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from papercatalog.search.document import Document, SearchTopic
+from papercatalog.search.index.document import Document, SearchTopic
 
 ROOT = Path(__file__).parents[2]
 FIRST = dt.date(2018, 1, 1)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from build_cost import explain_memory, say
-from made_site import make_entries, write_catalog, write_dump
+from made_site import make_papers_of, write_catalog, write_dump
 from measure import Cost, find_exponent, measure, render_table, write_bytes, write_seconds
 
 SIZES = (10_000, 100_000)
@@ -40,7 +40,7 @@ def measure_import(size: int, corpus: Path | None) -> Cost:
         write_catalog(root, ())
         dump = Path(name) / "papers.jsonl"
         say(f"writing {size:,} rows")
-        write_dump(dump, make_entries(size, corpus))
+        write_dump(dump, make_papers_of(size, corpus))
         say("importing them")
         cost = measure((sys.executable, "-m", "papercatalog", "import", str(dump)), root)
         pages = sum(1 for _ in root.glob("docs/papers/*/*.md"))

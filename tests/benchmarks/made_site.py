@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from corpus import ROOT, grow_papers, load_papers
-
-from papercatalog.entry import Entry, Links
-from papercatalog.ids import normalise_title, parse_arxiv
-from papercatalog.page import render_page
-from papercatalog.search.document import Document
+from papercatalog.model.ids import normalise_title, parse_arxiv
+from papercatalog.model.page import render_page
+from papercatalog.model.paper import Links, Paper
+from papercatalog.model.topics import Vocabulary, parse_topic, suggest_topics
+from papercatalog.search.index.document import Document
 from papercatalog.text.escape import escape_line
-from papercatalog.topics import Vocabulary, parse_topic, suggest_topics
 
 A_DAY = 27
 """Papers of a working day."""
@@ -30,14 +29,14 @@ MOST_DAYS = 5 * 260
 _GUIDE = re.compile(r"^  - Guide:\n(?:      .*\n)+", re.MULTILINE)
 
 
-def make_entries(count: int, corpus: Path | None = None) -> Iterator[Entry]:
+def make_papers_of(count: int, corpus: Path | None = None) -> Iterator[Paper]:
     """Grow so many papers from the repository's own or a corpus; with 0, the corpus as it is."""
     base = load_papers(corpus)
     papers: Iterable[Document] = base
     if count:
         papers = grow_papers(base, count, spread_days(count))
     vocabulary = load_vocabulary()
-    return (_entry(paper, vocabulary) for paper in papers)
+    return (_to_paper(paper, vocabulary) for paper in papers)
 
 
 def spread_days(count: int) -> Callable[[int], int]:
@@ -58,10 +57,10 @@ def load_vocabulary() -> Vocabulary:
     return Vocabulary(tuple(topic for topic in read if topic))
 
 
-def _entry(paper: Document, vocabulary: Vocabulary) -> Entry:
+def _to_paper(paper: Document, vocabulary: Vocabulary) -> Paper:
     arxiv = parse_arxiv(paper.id)
     found = suggest_topics(vocabulary, paper.title, paper.abstract)
-    return Entry(
+    return Paper(
         id=paper.id,
         title=paper.title,
         date=paper.date,
@@ -74,48 +73,48 @@ def _entry(paper: Document, vocabulary: Vocabulary) -> Entry:
     )
 
 
-def write_catalog(root: Path, entries: Iterable[Entry]) -> int:
+def write_catalog(root: Path, papers: Iterable[Paper]) -> int:
     """Write a catalog with the repository's topics and settings; gives the number of papers."""
     shutil.copytree(ROOT / "docs" / "topics", root / "docs" / "topics")
     (root / "docs" / "index.md").write_text("Papers to measure with.\n", "utf-8")
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(_GUIDE.sub("", settings), "utf-8")
-    return _write(root / "docs", ((entry.path, render_page(entry)) for entry in entries))
+    return _write(root / "docs", ((paper.path, render_page(paper)) for paper in papers))
 
 
-def write_day(path: Path, entries: Iterable[Entry]) -> None:
+def write_day(path: Path, papers: Iterable[Paper]) -> None:
     """Write papers as the API of Daily Papers gives a day; the file's name is the day."""
     items = [
         {
             "paper": {
-                "id": entry.arxiv,
-                "title": entry.title,
-                "summary": entry.abstract,
-                "authors": [{"name": name} for name in entry.authors],
-                "upvotes": entry.votes,
+                "id": paper.arxiv,
+                "title": paper.title,
+                "summary": paper.abstract,
+                "authors": [{"name": name} for name in paper.authors],
+                "upvotes": paper.votes,
             }
         }
-        for entry in entries
+        for paper in papers
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(items), "utf-8")
 
 
-def write_dump(path: Path, entries: Iterable[Entry]) -> None:
+def write_dump(path: Path, papers: Iterable[Paper]) -> None:
     """Write papers as JSON Lines. Titles that recur, as made ones do, are numbered."""
     titles: Counter[str] = Counter()
     with path.open("w", encoding="utf-8") as file:
-        for entry in entries:
-            key = normalise_title(entry.title)
+        for paper in papers:
+            key = normalise_title(paper.title)
             titles[key] += 1
             times = titles[key]
             row = {
-                "title": entry.title if times == 1 else f"{entry.title} ({times})",
-                "abstract": entry.abstract,
-                "authors": entry.authors,
-                "date": entry.date.isoformat(),
-                "arxiv_id": entry.arxiv,
-                "upvotes": entry.votes,
+                "title": paper.title if times == 1 else f"{paper.title} ({times})",
+                "abstract": paper.abstract,
+                "authors": paper.authors,
+                "date": paper.date.isoformat(),
+                "arxiv_id": paper.arxiv,
+                "upvotes": paper.votes,
             }
             file.write(json.dumps(row) + "\n")
 
@@ -124,7 +123,7 @@ Link = Callable[[str, str], str]
 """From the file of a page and that of another to the link between them, as a generator wants it."""
 
 
-def write_plain(folder: Path, entries: Iterable[Entry], index: str, link: Link) -> int:
+def write_plain(folder: Path, papers: Iterable[Paper], index: str, link: Link) -> int:
     """Write each paper, topic, year, month and day as a page that any generator renders.
 
     ``index`` is the name of a folder's own page. Gives the number of pages.
@@ -132,16 +131,16 @@ def write_plain(folder: Path, entries: Iterable[Entry], index: str, link: Link) 
     lists: dict[str, dict[str, str]] = {}
     titles: dict[str, str] = {}
 
-    def papers() -> Iterator[tuple[str, str]]:
-        for entry in entries:
-            for place in _places(entry):
+    def pages() -> Iterator[tuple[str, str]]:
+        for paper in papers:
+            for place in _places(paper):
                 above = ""
                 for here, title in place:
                     titles[here] = title
                     lists.setdefault(above, {})[here] = title
                     above = here
-                lists.setdefault(above, {})[entry.path] = entry.title
-            yield entry.path, _paper(entry, link)
+                lists.setdefault(above, {})[paper.path] = paper.title
+            yield paper.path, _paper(paper, link)
 
     def indexes() -> Iterator[tuple[str, str]]:
         for path, items in lists.items():
@@ -153,19 +152,19 @@ def write_plain(folder: Path, entries: Iterable[Entry], index: str, link: Link) 
             )
             yield file, _page(titles.get(path, "Papers"), "\n".join(rows))
 
-    return _write(folder, papers()) + _write(folder, indexes())
+    return _write(folder, pages()) + _write(folder, indexes())
 
 
-def _places(entry: Entry) -> Iterator[list[tuple[str, str]]]:
+def _places(paper: Paper) -> Iterator[list[tuple[str, str]]]:
     """The pages that list a paper, from the top down: the path of each and its title."""
-    year, month, day = f"{entry.date:%Y %m %d}".split()
+    year, month, day = f"{paper.date:%Y %m %d}".split()
     yield [
         ("dates", "Dates"),
         (f"dates/{year}", year),
         (f"dates/{year}/{month}", f"{year}-{month}"),
-        (f"dates/{year}/{month}/{day}.md", f"{entry.date}"),
+        (f"dates/{year}/{month}/{day}.md", f"{paper.date}"),
     ]
-    for slug in entry.topics:
+    for slug in paper.topics:
         yield [
             ("topics", "Topics"),
             (f"topics/{slug}", slug),
@@ -173,13 +172,13 @@ def _places(entry: Entry) -> Iterator[list[tuple[str, str]]]:
         ]
 
 
-def _paper(entry: Entry, link: Link) -> str:
-    leaves = (place[-1] for place in _places(entry))
-    listed = (f"[{title}]({link(entry.path, path)})" for path, title in leaves)
-    facts = [", ".join(map(escape_line, entry.authors)), ", ".join(listed)]
-    facts += [f"<https://arxiv.org/abs/{entry.arxiv}>"] if entry.arxiv else []
-    facts += [f"[Code]({entry.links.code})"] if entry.links.code else []
-    return _page(entry.title, "\n\n".join([*filter(None, facts), entry.abstract]))
+def _paper(paper: Paper, link: Link) -> str:
+    leaves = (place[-1] for place in _places(paper))
+    listed = (f"[{title}]({link(paper.path, path)})" for path, title in leaves)
+    facts = [", ".join(map(escape_line, paper.authors)), ", ".join(listed)]
+    facts += [f"<https://arxiv.org/abs/{paper.arxiv}>"] if paper.arxiv else []
+    facts += [f"[Code]({paper.links.code})"] if paper.links.code else []
+    return _page(paper.title, "\n\n".join([*filter(None, facts), paper.abstract]))
 
 
 def _page(title: str, body: str) -> str:

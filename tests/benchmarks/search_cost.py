@@ -24,17 +24,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from corpus import TOPICS, load_papers, make_papers
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from corpus import TOPICS, load_papers, make_papers
 from slow_host import serve, take
 
-sys.path.append(str(Path(__file__).parents[1] / "search"))
-sys.path.append(str(Path(__file__).parents[1]))
-from search_site import write, write_site
-
+sys.path.append(str(Path(__file__).parents[1] / "helpers"))
 from chromium import find_chromium
-from papercatalog.search.build import build_search
-from papercatalog.search.document import Document
+from papercatalog.search.index.document import Document
+from papercatalog.search.index.writer import build_search
+from search_site import write, write_site
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 QUERIES = (

@@ -28,14 +28,14 @@ from html import escape
 from itertools import chain, islice
 from pathlib import Path
 
-from corpus import load_papers
 from lunr import lunr
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
+from corpus import load_papers
 from papercatalog.search.analysis import atoms, chunks, stem
-from papercatalog.search.build import build_search
-from papercatalog.search.document import Document
 from papercatalog.search.engine import search
+from papercatalog.search.index.document import Document
+from papercatalog.search.index.writer import build_search
 from papercatalog.search.reader import SearchIndex
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -215,10 +215,10 @@ def ask_pagefind(papers: Sequence[Document], queries: Sequence[str]) -> Answers 
     if not command:
         return None
     from playwright.sync_api import sync_playwright
-    from search_cost import FLAGS
-    from slow_host import serve
 
     from chromium import find_chromium
+    from search_cost import FLAGS
+    from slow_host import serve
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

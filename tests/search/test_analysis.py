@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lunr.stemmer import PorterStemmer
-from made import HERE, run_node
 
+from made_index import HERE, run_node
+from papercatalog.outputs.scripts import SCRIPTS
 from papercatalog.search.analysis import analyse, atoms, chunks, fold, stem
-from papercatalog.search.document import Document
-from papercatalog.search.scripts import SCRIPTS
+from papercatalog.search.index.document import Document
 
 pytest_plugins = ["search_fixtures"]
 ENDINGS = HERE / "endings.txt"

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import run_node, write_files
 
+from made_index import run_node, write_files
+from papercatalog.outputs.scripts import SCRIPTS
+from papercatalog.search.codec import IndexFormatError, pack, sort_key, unpack
 from papercatalog.search.manifest import CUT, FOLDERS, Manifest
-from papercatalog.search.scripts import SCRIPTS
-from papercatalog.search.wire import IndexFormatError, pack, sort_key, unpack
 
 STARTS = ["", "a", "abc", "abd", "über", "übung", "𝒜b", "𝒜c", "𝒞", "\U0001f600\U0001f601"]
 EMPTY = Manifest(0, [], [], {}, dict.fromkeys(CUT, ()), dict.fromkeys(FOLDERS, ()))

@@ -6,8 +6,8 @@ import subprocess
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import HERE
 
+from made_index import HERE
 from papercatalog.search.query import Clause, parse_identifier, parse_query
 
 CASES = json.loads((HERE / "queries.json").read_text(encoding="utf-8"))

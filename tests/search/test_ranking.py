@@ -4,13 +4,13 @@ import datetime as dt
 import subprocess
 
 import pytest
-from made import index_of
 
-from papercatalog.search.build import build_search
-from papercatalog.search.document import Document
+from made_index import index_of
+from papercatalog.outputs.scripts import SCRIPTS
 from papercatalog.search.engine import search
+from papercatalog.search.index.document import Document
+from papercatalog.search.index.writer import build_search
 from papercatalog.search.ranking import idf
-from papercatalog.search.scripts import SCRIPTS
 
 LITERAL = [(1, 1, 288), (10, 1, 1992), (10, 10, 47), (6132, 40, 5020), (10_000, 10_000, 1)]
 """Papers, those that hold the word, and ln(1 + (papers - held + 0.5) / (held + 0.5)) * 1000."""

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import (
+
+from made_index import (
     TOPICS,
     answers_in_node,
     index_of,
@@ -20,12 +21,13 @@ from made import (
     run_node,
     write_files,
 )
-
-from papercatalog.search import build, encoding, shards
+from papercatalog.outputs.scripts import SCRIPTS
 from papercatalog.search.analysis import analyse, chunks, stem
-from papercatalog.search.build import build_search
-from papercatalog.search.document import Document, SearchTopic
+from papercatalog.search.codec import Cursor, IndexFormatError, pack, put, unpack
 from papercatalog.search.engine import search
+from papercatalog.search.index import encoding, shards, writer
+from papercatalog.search.index.document import Document, SearchTopic
+from papercatalog.search.index.writer import build_search
 from papercatalog.search.manifest import Manifest
 from papercatalog.search.postings import (
     AUTHOR_IMPACT,
@@ -37,9 +39,7 @@ from papercatalog.search.postings import (
 from papercatalog.search.query import Clause
 from papercatalog.search.ranking import EXACT
 from papercatalog.search.reader import SearchIndex
-from papercatalog.search.scripts import SCRIPTS
 from papercatalog.search.spelling import distance
-from papercatalog.search.wire import Cursor, IndexFormatError, pack, put, unpack
 
 pytest_plugins = ["search_fixtures"]
 DAY = dt.date(2025, 7, 29)
@@ -326,7 +326,7 @@ def test_the_order_of_papers_does_not_matter(
 def test_cards_are_found_however_many_blocks_share_a_name(
     papers: list[Document], blocks: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "BLOCKS", blocks)
+    monkeypatch.setattr(writer, "BLOCKS", blocks)
     files = dict(build_search(papers, TOPICS))
     index = index_of(files)
     write_files(files, tmp_path)

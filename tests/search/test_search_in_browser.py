@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-sys.path.append(str(Path(__file__).parents[1]))
-
-from made import TOPICS
+from made_index import TOPICS
+from papercatalog.search.index import encoding
+from papercatalog.search.index.document import Document
 from search_site import served, write_site
-
-from papercatalog.search import encoding
-from papercatalog.search.document import Document
 
 pytest_plugins = ["search_fixtures"]
 pytestmark = pytest.mark.browser

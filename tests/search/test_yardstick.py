@@ -12,28 +12,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
 from lunr import lunr
 from lunr.index import Index
 from lunr.stop_word_filter import WORDS as STOP_WORDS
-from made import TOPICS, index_of
 
-from papercatalog.catalog import load_catalog
-from papercatalog.reading import list_documents, list_topics
+from made_index import TOPICS, index_of
+from papercatalog.build.segments import list_documents, list_topics
+from papercatalog.model.loading import load_catalog
 from papercatalog.search import ranking
 from papercatalog.search.analysis import analyse, chunks
-from papercatalog.search.build import build_search
-from papercatalog.search.document import Document, SearchTopic
 from papercatalog.search.engine import search
+from papercatalog.search.index.document import Document, SearchTopic
+from papercatalog.search.index.writer import build_search
 from papercatalog.search.postings import AUTHOR_IMPACT, BODY_LEVELS, TOPIC_IMPACT, title_impacts
 from papercatalog.search.reader import SearchIndex
+from repository import ROOT
 
 pytest_plugins = ["search_fixtures"]
 
-ROOT = Path(__file__).parents[2]
 MOST_FREQUENT = 2.2
 """What lunr's saturated frequency tends to: k1 + 1, where our highest level of abstracts is."""
 BOOSTS = {
@@ -76,7 +75,7 @@ def shelves(papers: list[Document], index: SearchIndex) -> dict[str, Shelf]:
     catalog = load_catalog(ROOT)
     topics = list_topics(catalog)
     real = sorted(
-        list_documents(catalog, catalog.entries), key=lambda paper: (paper.date, paper.id)
+        list_documents(catalog, catalog.papers), key=lambda paper: (paper.date, paper.id)
     )[:300]
     return {
         "real": Shelf(real, topics, index_of(dict(build_search(real, topics)))),

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papercatalog.problems import Problem
+from papercatalog.model.problems import Problem
 from papercatalog.sources.digest import parse_digest
 from papercatalog.sources.record import Reading
+from repository import ROOT
 
-ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parent / "fixtures" / "digest"
 SEED = "seeds/2025-07-29.txt"
 DAY = dt.date(2025, 7, 29)

@@ -8,14 +8,13 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from papercatalog.sources.digest import parse_digest
 from papercatalog.sources.record import Reading
+from repository import SEED
 
-SEED = Path(__file__).parents[2] / "seeds" / "2025-07-29.txt"
 HEADER = ["new", "Subscribe", "Daily Papers", "byAK and the research community"]
 BEFORE = ["117", "·", "akhaliq", "12 authors", "3 comments", "Submitted by taesiri", "Upvote", "-"]
 Paper = tuple[str, str]

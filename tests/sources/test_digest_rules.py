@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from papercatalog.sources.digest import breaks, furniture, titles
+from papercatalog.sources.digest import boilerplate, breaks, titles
 from papercatalog.sources.digest.lines import split_lines
 
 FIXTURES = Path(__file__).parent / "fixtures" / "digest" / "rules.txt"
@@ -18,7 +18,7 @@ TABLES: dict[str, tuple[tuple[str, Callable[..., float | None]], ...]] = {
     "against-paragraph": titles.AGAINST_PARAGRAPH,
     "against-wrap": breaks.AGAINST_WRAP,
     "against-end": breaks.AGAINST_END,
-    "furniture": furniture.RULES,
+    "furniture": boilerplate.RULES,
 }
 
 
@@ -37,7 +37,7 @@ def applies(table: str, rule: str, text: str) -> bool:
         return bool(function(text))
     lines = split_lines(text.replace(" | ", "\n").replace("| ", "\n"))
     if table == "furniture":
-        page = furniture.Page(lines, Counter(line.text for line in lines))
+        page = boilerplate.Page(lines, Counter(line.text for line in lines))
         at = {1: 0, 2: 1, 3: 1}[len(lines)] if rule != "header" else 0
         return function(page, at) is not None
     before, after = lines

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papercatalog.sources.drafts import UNREADABLE
 from papercatalog.sources.dump import DUMPS as READERS_OF_DUMPS
 from papercatalog.sources.dump import MAX_LINE, count_rows, read_dump
 from papercatalog.sources.formats import READERS, read_source
+from papercatalog.sources.raw_records import UNREADABLE
 from papercatalog.sources.record import Reading
 from papercatalog.sources.suffixes import SUFFIXES, find_sources
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from faulty_server import (
     FAULTS,
     GOOD,
@@ -22,9 +23,8 @@ from faulty_server import (
     serve,
     settings_for,
 )
-
-from papercatalog.sources.fetch import Fetcher, FetchError, FetchSettings
-from papercatalog.sources.schedule import Clock
+from papercatalog.sources.fetching.schedule import Clock
+from papercatalog.sources.fetching.services import Fetcher, FetchError, FetchSettings
 
 DAY = dt.date(2025, 7, 29)
 

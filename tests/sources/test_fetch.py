@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from faulty_server import (
     GOOD,
     FakeClock,
@@ -20,8 +21,12 @@ from faulty_server import (
     serve,
     settings_for,
 )
-
-from papercatalog.sources.fetch import DAY_PAGE, MOST_DAY_PAGES, FetchError, FetchSettings
+from papercatalog.sources.fetching.services import (
+    DAY_PAGE,
+    MOST_DAY_PAGES,
+    FetchError,
+    FetchSettings,
+)
 
 DAY = dt.date(2025, 7, 29)
 

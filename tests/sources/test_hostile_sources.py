@@ -16,8 +16,8 @@ from papercatalog.sources.crossref import parse_crossref
 from papercatalog.sources.csl import parse_csl_json
 from papercatalog.sources.daily_papers import parse_daily_papers
 from papercatalog.sources.decoding import MAX_BYTES
-from papercatalog.sources.drafts import UNREADABLE
 from papercatalog.sources.formats import read_source
+from papercatalog.sources.raw_records import UNREADABLE
 from papercatalog.sources.record import Reading
 from papercatalog.sources.ris import parse_ris
 from papercatalog.sources.suffixes import SUFFIXES

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papercatalog.sources.latex import strip_latex
-from papercatalog.sources.markup import strip_markup
+from papercatalog.text.jats import strip_markup
+from papercatalog.text.latex import strip_latex
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PIECES = [

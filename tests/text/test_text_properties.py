@@ -17,7 +17,7 @@ from papercatalog.text import (
     repair_abstract,
     repair_title,
 )
-from papercatalog.text.pieces import apply_rules
+from papercatalog.text.nodes import apply_rules
 from papercatalog.text.rendered import parse_text, render_unmarked
 from papercatalog.text.repair import collapse
 from papercatalog.text.rules import RULES

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from text_fixtures import Case, read_cases
 
 from papercatalog.text import Links, find_links, gist, plain_text, render_abstract
+from text_fixtures import Case, read_cases
 
 
 @pytest.mark.parametrize("case", read_cases("html.txt"), ids=lambda case: case.title)

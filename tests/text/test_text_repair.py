@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from text_fixtures import Case, read_cases
 
 from papercatalog.text import repair_abstract, repair_title
-
-SEED = Path(__file__).parents[2] / "seeds" / "2025-07-29.txt"
+from repository import SEED
+from text_fixtures import Case, read_cases
 
 
 @pytest.mark.parametrize("case", read_cases("abstracts.txt"), ids=lambda case: case.title)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from text_fixtures import Case, read_cases
 
-from papercatalog.text.pieces import apply_rules
+from papercatalog.text.nodes import apply_rules
 from papercatalog.text.repair import render_markdown
 from papercatalog.text.rules import RULES
+from text_fixtures import Case, read_cases
 
 CASES = read_cases("rules.txt")
 

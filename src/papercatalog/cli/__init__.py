@@ -14,24 +14,11 @@ from papercatalog import __version__
 atexit.register(gc.freeze)
 """At the end nobody looks for garbage among all that is there: it goes with the process."""
 
-COMMANDS = {
-    "add": "adding.add",
-    "build": "building.build",
-    "check": "checking.check",
-    "enrich": "curating.enrich",
-    "export": "site.export",
-    "import": "importing.import_command",
-    "merge": "site.merge",
-    "new": "starting.new",
-    "preview": "previewing.preview",
-    "rename": "curating.rename",
-    "review": "reviewing.review",
-    "schema": "describing.schema_command",
-    "search": "searching.search_command",
-    "serve": "site.serve",
-    "topics": "topics.topics",
-}
-"""Where each command is: the module here, and its name in it."""
+COMMANDS = (
+    *("add", "build", "check", "enrich", "export", "import", "merge", "new", "preview", "rename"),
+    *("review", "schema", "search", "serve", "topics"),
+)
+"""The commands. Each is a function in the module of its name; `import`'s ends in an underscore."""
 READING = frozenset({"add", "check", "enrich", "export", "import", "rename", "review", "topics"})
 """The commands that read all pages."""
 
@@ -48,7 +35,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is wanted; if it reads all pages, those are looked up meanwhile."""
         if args[0] in READING and not {"-h", "--help"} & set(args):
-            from papercatalog.cli.early import look_up_early
+            from papercatalog.cli.prefetch import look_up_early
 
             look_up_early(ctx, ctx.params["root"])
         return super().resolve_command(ctx, args)
@@ -57,8 +44,8 @@ class Commands(click.Group):
         """Give a command by its name."""
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name].split(".")
-        command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
+        name = "import_" if cmd_name == "import" else cmd_name
+        command: click.Command = getattr(import_module(f"{__name__}.{name}"), name)
         return command
 
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from papercatalog.cli.printable import printable
-from papercatalog.entry import Entry
+from papercatalog.model.paper import Paper
 from papercatalog.text import plain_text
 
 WIDTH = 46
@@ -21,7 +21,7 @@ MOST_AUTHORS = 5
 
 
 def render_side_by_side(
-    left: Entry, right: Entry, left_head: str, right_head: str
+    left: Paper, right: Paper, left_head: str, right_head: str
 ) -> Iterator[str]:
     """Write both papers' title, authors, day, identifiers and first lines, row by row."""
     for one, other in zip(_rows(left, left_head), _rows(right, right_head), strict=True):
@@ -29,22 +29,22 @@ def render_side_by_side(
             yield f"| {row[0]:<{WIDTH}} | {row[1]}".rstrip()
 
 
-def render_paper(entry: Entry, head: str) -> Iterator[str]:
+def render_paper(paper: Paper, head: str) -> Iterator[str]:
     """Write one paper alone, in the same rows."""
-    for row in _rows(entry, head):
+    for row in _rows(paper, head):
         yield from (f"| {line}" for line in row)
 
 
-def _rows(entry: Entry, head: str) -> Iterator[list[str]]:
-    authors = ", ".join(entry.authors[:MOST_AUTHORS]) or "authors not known"
-    more = len(entry.authors) - MOST_AUTHORS
-    named = [f"arXiv {entry.arxiv}" if entry.arxiv else "", f"doi {entry.doi}" if entry.doi else ""]
-    facts = ", ".join([f"listed {entry.date}", *filter(None, named)])
+def _rows(paper: Paper, head: str) -> Iterator[list[str]]:
+    authors = ", ".join(paper.authors[:MOST_AUTHORS]) or "authors not known"
+    more = len(paper.authors) - MOST_AUTHORS
+    named = [f"arXiv {paper.arxiv}" if paper.arxiv else "", f"doi {paper.doi}" if paper.doi else ""]
+    facts = ", ".join([f"listed {paper.date}", *filter(None, named)])
     yield _wrap(head)
-    yield _wrap(entry.title)
+    yield _wrap(paper.title)
     yield _wrap(f"{authors} and {more} more" if more > 0 else authors)
     yield _wrap(facts)
-    yield _wrap(plain_text(entry.abstract))[:FIRST_LINES]
+    yield _wrap(plain_text(paper.abstract))[:FIRST_LINES]
 
 
 def _wrap(text: str) -> list[str]:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-from papercatalog.cli.loading import load_or_stop
+from papercatalog.cli.common import load_or_stop
+from papercatalog.cli.edits import DRY_RUN, carry_out, plan_or_stop
 from papercatalog.cli.printable import printable
 from papercatalog.curation.coverage import Coverage, measure_coverage
-from papercatalog.curation.revise import Revision, RevisionError, write_revision
 from papercatalog.curation.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split
-from papercatalog.problems import CatalogError
-from papercatalog.topics import Topic
-
-_T = TypeVar("_T")
-DRY_RUN = click.option(
-    "--dry-run", is_flag=True, help="Name the files that would change and write nothing."
-)
+from papercatalog.model.topics import Topic
 
 
 @click.group(invoke_without_command=True)
@@ -40,7 +33,7 @@ def topics(context: click.Context, as_json: bool) -> None:
         report = {
             "papers": coverage.papers,
             "topics": [asdict(count) for count in coverage.counts],
-            "without_topic": [entry.id for entry in coverage.without_topic],
+            "without_topic": [paper.id for paper in coverage.without_topic],
             "empty": coverage.empty,
             "crowded": coverage.crowded,
             "terms": [asdict(term) for term in coverage.terms],
@@ -121,35 +114,11 @@ def render_coverage(coverage: Coverage) -> Iterator[str]:
         below = f", {count.own:,} of them its own" if count.own != count.papers else ""
         yield f"- {count.slug}: {count.papers:,}{below}"
     yield f"without a topic: {len(coverage.without_topic):,}"
-    for entry in coverage.without_topic:
-        yield f"- docs/{entry.path}"
+    for paper in coverage.without_topic:
+        yield f"- docs/{paper.path}"
     yield f"topics without a paper: {', '.join(coverage.empty) or 'none'}"
     yield f"topics that too many papers name: {', '.join(coverage.crowded) or 'none'}"
     yield "frequent in titles, and no topic's:" + ("" if coverage.terms else " none")
     for term in coverage.terms:
         without = f", {term.without_topic} of them without a topic" if term.without_topic else ""
         yield f"- {term.text}: {term.papers} papers{without}"
-
-
-def plan_or_stop(plan: Callable[[], _T]) -> _T:
-    """Plan a change; stop with the reason where it cannot be made."""
-    try:
-        return plan()
-    except RevisionError as error:
-        raise click.ClickException(str(error)) from None
-    except CatalogError as error:
-        for problem in error.problems:
-            click.echo(problem, err=True)
-        raise click.ClickException("the vocabulary would not be sound; nothing changed") from None
-
-
-def carry_out(root: Path, revision: Revision, dry_run: bool) -> None:
-    """Write a change, unless it is a rehearsal, and name its files."""
-    if not dry_run:
-        write_revision(root, revision)
-    for path in sorted(revision.written):
-        click.echo(f"{'would write' if dry_run else 'wrote'} {path}")
-    for path in revision.removed:
-        click.echo(f"{'would remove' if dry_run else 'removed'} {path}")
-    if dry_run:
-        click.echo("nothing was written (--dry-run)")

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from lunr.stop_word_filter import WORDS
 
-from papercatalog.catalog import Catalog
-from papercatalog.entry import Entry
-from papercatalog.ids import normalise_title
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.ids import normalise_title
+from papercatalog.model.paper import Paper
 
 CROWDED_SHARE = 0.2
 """A topic with a larger share of all papers than this has too many to be of use."""
@@ -61,7 +61,7 @@ class Coverage:
     papers: int
     counts: tuple[Count, ...]
     """Every topic, the fullest first."""
-    without_topic: tuple[Entry, ...]
+    without_topic: tuple[Paper, ...]
     """Newest first."""
     terms: tuple[Term, ...]
     """The most frequent first."""
@@ -80,12 +80,12 @@ class Coverage:
 
 def measure_coverage(catalog: Catalog, most_terms: int = 20) -> Coverage:
     """Count papers by topic, and the words of titles that no topic has."""
-    own = Counter(slug for entry in catalog.entries for slug in entry.topics)
+    own = Counter(slug for paper in catalog.papers for slug in paper.topics)
     counts = (Count(slug, len(found), own[slug]) for slug, found in catalog.by_topic.items())
     return Coverage(
-        papers=len(catalog.entries),
+        papers=len(catalog.papers),
         counts=tuple(sorted(counts, key=lambda count: (-count.papers, count.slug))),
-        without_topic=tuple(entry for entry in catalog.entries if not entry.topics),
+        without_topic=tuple(paper for paper in catalog.papers if not paper.topics),
         terms=_missing_terms(catalog)[:most_terms],
     )
 
@@ -97,13 +97,13 @@ def _missing_terms(catalog: Catalog) -> tuple[Term, ...]:
     known_words = {word for term in known for word in term.split()}
     papers: Counter[str] = Counter()
     without: Counter[str] = Counter()
-    for entry in catalog.entries:
-        for term in set(_terms(entry.title)):
+    for paper in catalog.papers:
+        for term in set(_terms(paper.title)):
             words = term.split()
             if _key(term) in known or (len(words) == 1 and _key(term) in known_words):
                 continue
             papers[term] += 1
-            without[term] += not entry.topics
+            without[term] += not paper.topics
     found = (
         Term(text, count, without[text]) for text, count in papers.items() if count >= FREQUENT
     )

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from papercatalog.cache import Cache
-from papercatalog.catalog import Catalog
-from papercatalog.entry import Entry
-from papercatalog.problems import Problem
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.paper import Paper
+from papercatalog.model.problems import Problem
+from papercatalog.runtime.cache import Cache
 
 LIKELY_DUPLICATE = "likely-duplicate"
 """The code of a pair; a notice, since only a person can say whether it is one paper."""
@@ -23,9 +23,9 @@ _KIND = "pairs"
 class Pair:
     """Two pages."""
 
-    earlier: Entry
+    earlier: Paper
     """The one that was listed first."""
-    later: Entry
+    later: Paper
     reason: str
     """What they share."""
 
@@ -50,14 +50,14 @@ def find_duplicates(catalog: Catalog, cache: Cache | None = None) -> Iterator[Pa
 
 def _compare(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
     """Name the ids of each pair, and what they share."""
-    from papercatalog.curation.match import Matcher  # loaded only where the cache does not know
+    from papercatalog.curation.matching import Matcher  # loaded only where the cache does not know
 
     matcher = Matcher(())
-    for entry in sorted(catalog.entries, key=lambda entry: (entry.date, entry.id)):
-        match = matcher.find_alike(entry)
+    for paper in sorted(catalog.papers, key=lambda paper: (paper.date, paper.id)):
+        match = matcher.find_alike(paper)
         if match:
-            yield match.id, entry.id, match.reason
-        matcher.add(entry)
+            yield match.id, paper.id, match.reason
+        matcher.add(paper)
 
 
 def report_duplicates(

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from papercatalog.catalog import Catalog
-from papercatalog.curation.curate import Join
-from papercatalog.curation.match import Match, Matcher
-from papercatalog.curation.merge import as_fact, make_clue, missing_facts
-from papercatalog.entry import Entry
-from papercatalog.problems import Problem
+from papercatalog.curation.import_plan import Join
+from papercatalog.curation.matching import Match, Matcher
+from papercatalog.curation.record_to_paper import as_fact, missing_facts, probe_from_record
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.paper import Paper
+from papercatalog.model.problems import Problem
 from papercatalog.sources.record import Reading
 
 REFUSED = "match-refused"
@@ -44,7 +44,7 @@ class Enrichment:
 
 def plan_enrichment(catalog: Catalog, readings: Iterable[Reading]) -> Enrichment:
     """Match every record with a page; a page gains what it lacks, where the match is sure."""
-    matcher = Matcher(catalog.entries)
+    matcher = Matcher(catalog.papers)
     joined: dict[str, Join] = {}
     reasons: dict[str, str] = {}
     refused: list[Problem] = []
@@ -53,13 +53,13 @@ def plan_enrichment(catalog: Catalog, readings: Iterable[Reading]) -> Enrichment
     for reading in readings:
         unreadable += reading.rejected
         for record in reading.records:
-            clue = make_clue(record)
+            clue = probe_from_record(record)
             match = matcher.find(clue) if clue else None
             if clue is None or match is None:
                 unknown += 1
                 continue
             known = joined.get(match.id)
-            page = known.entry if known else catalog.by_id[match.id]
+            page = known.paper if known else catalog.by_id[match.id]
             if why := _why_not(match, page, clue):
                 message = f"may be docs/{page.path}, but not surely: {why}"
                 refused.append(Problem(reading.source, record.line, "", REFUSED, message))
@@ -71,22 +71,22 @@ def plan_enrichment(catalog: Catalog, readings: Iterable[Reading]) -> Enrichment
             used += 1
             joined[match.id] = _join(known, page, facts)
             reasons.setdefault(match.id, match.reason)
-            matcher.add(joined[match.id].entry)
+            matcher.add(joined[match.id].paper)
     return Enrichment(
         tuple(joined.values()), reasons, used, there, tuple(refused), unknown, tuple(unreadable)
     )
 
 
-def find_lacking(catalog: Catalog) -> Iterator[Entry]:
+def find_lacking(catalog: Catalog) -> Iterator[Paper]:
     """Name the papers whose arXiv id and DOI, authors or day of publishing are not known."""
     return (
-        entry
-        for entry in catalog.entries
-        if not (entry.arxiv or entry.doi) or not entry.authors or not entry.published
+        paper
+        for paper in catalog.papers
+        if not (paper.arxiv or paper.doi) or not paper.authors or not paper.published
     )
 
 
-def _why_not(match: Match, page: Entry, clue: Entry) -> str:
+def _why_not(match: Match, page: Paper, clue: Paper) -> str:
     """Say why a match is refused; nothing where it is not."""
     if not match.sure:
         return match.reason
@@ -97,7 +97,7 @@ def _why_not(match: Match, page: Entry, clue: Entry) -> str:
     return ""
 
 
-def _join(known: Join | None, page: Entry, facts: Mapping[str, Any]) -> Join:
+def _join(known: Join | None, page: Paper, facts: Mapping[str, Any]) -> Join:
     written = {key: as_fact(value) for key, value in facts.items()}
     earlier = known.facts if known else {}
     return Join(page.model_copy(update=dict(facts)), {**earlier, **written})

@@ -7,12 +7,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papercatalog.cache import Cache, hash_key
-from papercatalog.catalog import Catalog
+from papercatalog.model.catalog import Catalog
+from papercatalog.runtime.cache import Cache
+from papercatalog.runtime.hashing import hash_key
 from papercatalog.sources.suffixes import find_sources
 
 if TYPE_CHECKING:
-    from papercatalog.curation.curate import Plan
+    from papercatalog.curation.import_plan import Plan
 
 
 def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan | None:
@@ -31,7 +32,7 @@ def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan | None:
     unsettled = [path for path in contents if not _is_settled(catalog, settled.get(keys[path]))]
     if not unsettled:
         return None
-    from papercatalog.curation.curate import plan_import
+    from papercatalog.curation.import_plan import plan_import
     from papercatalog.sources.formats import read_source
 
     readings = [read_source(path, contents[path]) for path in unsettled]

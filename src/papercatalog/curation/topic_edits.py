@@ -6,14 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from papercatalog.catalog import Catalog
-from papercatalog.curation.revise import Revision, RevisionError, read_page
-from papercatalog.entry import Entry
-from papercatalog.front_matter import parse_front_matter, render_value
-from papercatalog.page import edit_page
-from papercatalog.problems import CatalogError, Problem
+from papercatalog.curation.edits import Revision, RevisionError, read_page
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.front_matter import parse_front_matter, render_value
+from papercatalog.model.page import edit_page
+from papercatalog.model.paper import Paper
+from papercatalog.model.problems import CatalogError, Problem
+from papercatalog.model.topics import (
+    Topic,
+    Vocabulary,
+    parse_topic,
+    suggest_topics,
+    validate_vocabulary,
+)
 from papercatalog.text import plain_text
-from papercatalog.topics import Topic, Vocabulary, parse_topic, suggest_topics, validate_vocabulary
 
 FOLDER = "docs/topics/"
 """Where topics' pages lie."""
@@ -25,7 +31,7 @@ def plan_topic_rename(root: Path, catalog: Catalog, old: str, new: str) -> Revis
     _check_new(catalog, new)
     written = {replace(topic, slug=new).path: read_page(root, topic.path)}
     written |= _move_children(root, catalog, old, new)
-    written |= _move_papers(root, catalog, lambda entry: _swap(entry.topics, old, new))
+    written |= _move_papers(root, catalog, lambda paper: _swap(paper.topics, old, new))
     return _checked(catalog, written, (topic.path,))
 
 
@@ -39,13 +45,13 @@ def plan_topic_merge(root: Path, catalog: Catalog, old: str, into: str) -> Revis
     if children.pop(target.path, None):
         written[target.path] = _set_line(written[target.path], "parent", topic.parent)
     written |= children
-    written |= _move_papers(root, catalog, lambda entry: _swap(entry.topics, old, into))
+    written |= _move_papers(root, catalog, lambda paper: _swap(paper.topics, old, into))
     return _checked(catalog, written, (topic.path,))
 
 
 def plan_topic_split(
     root: Path, catalog: Catalog, old: str, new: Topic
-) -> tuple[Revision, tuple[Entry, ...]]:
+) -> tuple[Revision, tuple[Paper, ...]]:
     """Take terms out of a topic for a new one, and give it the papers that speak for it.
 
     A paper of the old topic gets the new one in its place where `suggest_topics` proposes that.
@@ -61,9 +67,9 @@ def plan_topic_split(
     others = [other for other in catalog.vocabulary.topics if other is not topic]
     after = Vocabulary((*others, replace(topic, terms=rest), new))
     papers = tuple(
-        entry for entry in catalog.entries if old in entry.topics and _speaks_for(after, new, entry)
+        paper for paper in catalog.papers if old in paper.topics and _speaks_for(after, new, paper)
     )
-    moved = {entry.id for entry in papers}
+    moved = {paper.id for paper in papers}
     written = {
         topic.path: set_terms(read_page(root, topic.path), rest),
         new.path: render_topic(new),
@@ -71,7 +77,7 @@ def plan_topic_split(
     written |= _move_papers(
         root,
         catalog,
-        lambda entry: _swap(entry.topics, old, new.slug) if entry.id in moved else entry.topics,
+        lambda paper: _swap(paper.topics, old, new.slug) if paper.id in moved else paper.topics,
     )
     return _checked(catalog, written, ()), papers
 
@@ -114,9 +120,9 @@ def _move_children(root: Path, catalog: Catalog, old: str, new: str) -> dict[str
 
 
 def _move_papers(
-    root: Path, catalog: Catalog, change: Callable[[Entry], tuple[str, ...]]
+    root: Path, catalog: Catalog, change: Callable[[Paper], tuple[str, ...]]
 ) -> dict[str, str]:
-    changes = ((f"docs/{entry.path}", entry.topics, change(entry)) for entry in catalog.entries)
+    changes = ((f"docs/{paper.path}", paper.topics, change(paper)) for paper in catalog.papers)
     return {
         path: edit_page(read_page(root, path), {"topics": list(after)})
         for path, before, after in changes
@@ -139,8 +145,8 @@ def _set_line(text: str, key: str, value: str | None) -> str:
     return "\n".join(lines)
 
 
-def _speaks_for(vocabulary: Vocabulary, topic: Topic, entry: Entry) -> bool:
-    found = suggest_topics(vocabulary, entry.title, plain_text(entry.abstract))
+def _speaks_for(vocabulary: Vocabulary, topic: Topic, paper: Paper) -> bool:
+    found = suggest_topics(vocabulary, paper.title, plain_text(paper.abstract))
     return topic.slug in {suggestion.slug for suggestion in found}
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
-from papercatalog.artifact import Artifact
-from papercatalog.catalog import Catalog
+from papercatalog.model.catalog import Catalog
 from papercatalog.outputs import (
     contribute,
     dates,
@@ -17,7 +16,8 @@ from papercatalog.outputs import (
     sitemap,
     topics,
 )
-from papercatalog.site import Site
+from papercatalog.outputs.artifacts import Artifact
+from papercatalog.outputs.site_info import Site
 
 Build = Callable[[Catalog, Site], Iterator[Artifact]]
 

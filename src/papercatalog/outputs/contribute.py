@@ -15,13 +15,13 @@ from typing import Any
 
 from text_unidecode import unidecode  # type: ignore[import-untyped]
 
-from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
-from papercatalog.cache import hash_key
-from papercatalog.catalog import Catalog
-from papercatalog.entry import Entry, Facts
-from papercatalog.ids import build_id
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.ids import build_id
+from papercatalog.model.paper import Facts, Paper
+from papercatalog.outputs.artifacts import Artifact, FileArtifact, FilesArtifact
+from papercatalog.outputs.site_info import Site
 from papercatalog.outputs.templates import render_page_body
-from papercatalog.site import Site
+from papercatalog.runtime.hashing import hash_key
 
 FULL = 1000
 """Of more keys than this, two a paper, the lookup has 16 times as many files, and so on."""
@@ -31,7 +31,7 @@ DIGITS = 4
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``contribute/index.md`` and beside it ``schema.json``, ``letters.json``, ``known/``."""
-    most = 2 * len(catalog.entries)
+    most = 2 * len(catalog.papers)
     digits = next(n for n in range(DIGITS + 1) if most <= FULL * 16**n or n == DIGITS)
     yield render_page_body(
         "contribute",
@@ -57,8 +57,8 @@ def _list_rules(catalog: Catalog) -> Iterator[FileArtifact]:
 def _hash_known(catalog: Catalog) -> bytes:
     """Hash all that papers are known by, and where their pages lie."""
     facts = (
-        f"{entry.url} {entry.arxiv} {entry.doi} {entry.aliases} {entry.title_key}"
-        for entry in catalog.entries
+        f"{paper.url} {paper.arxiv} {paper.doi} {paper.aliases} {paper.title_key}"
+        for paper in catalog.papers
     )
     return hash_key("\n".join(facts))
 
@@ -87,21 +87,21 @@ def known_keys(catalog: Catalog) -> dict[str, str]:
     ``title:`` and the value; of two papers under one key the newest counts.
     """
     found: dict[str, str] = {}
-    for entry in reversed(catalog.entries):
-        for name in _names(entry):
-            found[f"{zlib.crc32(name.encode()):08x}"] = entry.url
+    for paper in reversed(catalog.papers):
+        for name in _names(paper):
+            found[f"{zlib.crc32(name.encode()):08x}"] = paper.url
     return dict(sorted(found.items()))
 
 
-def _names(entry: Entry) -> Iterator[str]:
+def _names(paper: Paper) -> Iterator[str]:
     """Name a paper; its id only where neither arXiv id nor title say it already."""
-    title = entry.title_key
-    if entry.arxiv:
-        yield f"arxiv:{entry.arxiv}"
-    if entry.doi:
-        yield f"doi:{entry.doi}"
-    for page in (entry.id, *entry.aliases):
-        if page not in (build_id(title, entry.arxiv), title.replace(" ", "-")):
+    title = paper.title_key
+    if paper.arxiv:
+        yield f"arxiv:{paper.arxiv}"
+    if paper.doi:
+        yield f"doi:{paper.doi}"
+    for page in (paper.id, *paper.aliases):
+        if page not in (build_id(title, paper.arxiv), title.replace(" ", "-")):
             yield f"id:{page}"
     yield f"title:{title}"
 

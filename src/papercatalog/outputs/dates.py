@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from papercatalog.artifact import Artifact
-from papercatalog.catalog import Catalog
-from papercatalog.entry import Entry
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.paper import Paper
+from papercatalog.outputs.artifacts import Artifact
+from papercatalog.outputs.site_info import Site
 from papercatalog.outputs.templates import MONTHS, format_day, render_page_body
-from papercatalog.site import Site
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         "Dates",
         f"The days on which {site.name} lists papers",
         years=years,
-        total=len(catalog.entries),
+        total=len(catalog.papers),
         days=len(days),
     )
     for year, (older_year, newer_year) in _neighbours(list(years)).items():
@@ -102,7 +102,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
             f"The papers listed on {title}: {len(days[day])}",
             catalog=catalog,
             day=day,
-            entries=days[day],
+            papers=days[day],
             older=older,
             newer=newer,
         )
@@ -117,9 +117,9 @@ def latest_month(catalog: Catalog) -> Month | None:
     return _months({day: found for day, found in catalog.by_day.items() if day >= first})[0]
 
 
-def _months(days: Mapping[dt.date, Sequence[Entry]]) -> list[Month]:
+def _months(days: Mapping[dt.date, Sequence[Paper]]) -> list[Month]:
     """Draw every month that has papers, newest first."""
-    counts = {day: len(entries) for day, entries in days.items()}
+    counts = {day: len(papers) for day, papers in days.items()}
     busiest = max(counts.values(), default=1)
     return [
         _month(first, counts, busiest)

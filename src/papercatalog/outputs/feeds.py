@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from papercatalog.artifact import Artifact, FileArtifact
-from papercatalog.catalog import Catalog
-from papercatalog.entry import Entry
-from papercatalog.site import Site
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.paper import Paper
+from papercatalog.outputs.artifacts import Artifact, FileArtifact
+from papercatalog.outputs.site_info import Site
 
 NEWEST = 30
 """The most papers that a feed holds."""
@@ -20,22 +20,22 @@ _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``feed.xml`` and ``topics/SLUG/feed.xml``.
 
-    Entries are known by whole addresses, so a site that does not know its own has no feeds.
+    Papers are known by whole addresses, so a site that does not know its own has no feeds.
     """
     if not site.url:
         return
-    yield _feed(catalog, site, "", site.name, catalog.entries)
+    yield _feed(catalog, site, "", site.name, catalog.papers)
     for topic in catalog.vocabulary.topics:
         title = f"{topic.title}, {site.name}"
         yield _feed(catalog, site, f"topics/{topic.slug}/", title, catalog.by_topic[topic.slug])
 
 
 def _feed(
-    catalog: Catalog, site: Site, folder: str, title: str, entries: Sequence[Entry]
+    catalog: Catalog, site: Site, folder: str, title: str, papers: Sequence[Paper]
 ) -> FileArtifact:
     """Make the feed of a page's papers; it was updated on the day of the newest."""
     address = f"{site.url}{folder}"
-    newest = entries[:NEWEST]
+    newest = papers[:NEWEST]
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
@@ -45,28 +45,28 @@ def _feed(
         f"<link rel={_quoted('self')} href={_quoted(f'{address}feed.xml')}/>",
         f"<link href={_quoted(address)}/>",
         f"<author><name>{_text(site.name)}</name></author>",
-        *(line for entry in newest for line in _entry(catalog, site, entry)),
+        *(line for paper in newest for line in _paper(catalog, site, paper)),
         "</feed>",
         "",
     ]
     return FileArtifact(f"{folder}feed.xml", "\n".join(lines).encode(errors="xmlcharrefreplace"))
 
 
-def _entry(catalog: Catalog, site: Site, entry: Entry) -> Iterator[str]:
-    address = f"{site.url}{entry.url}"
+def _paper(catalog: Catalog, site: Site, paper: Paper) -> Iterator[str]:
+    address = f"{site.url}{paper.url}"
     yield "<entry>"
     yield f"<id>{_text(address)}</id>"
-    yield f"<title>{_text(entry.title)}</title>"
-    yield f"<updated>{_time(entry)}</updated>"
+    yield f"<title>{_text(paper.title)}</title>"
+    yield f"<updated>{_time(paper)}</updated>"
     yield f"<link href={_quoted(address)}/>"
-    yield from (f"<author><name>{_text(author)}</name></author>" for author in entry.authors)
-    yield from (f"<category term={_quoted(slug)}/>" for slug in entry.topics)
-    yield f"<summary>{_text(catalog.render(entry.abstract).plain)}</summary>"
+    yield from (f"<author><name>{_text(author)}</name></author>" for author in paper.authors)
+    yield from (f"<category term={_quoted(slug)}/>" for slug in paper.topics)
+    yield f"<summary>{_text(catalog.render(paper.abstract).plain)}</summary>"
     yield "</entry>"
 
 
-def _time(entry: Entry) -> str:
-    return f"{entry.date.isoformat()}T00:00:00Z"
+def _time(paper: Paper) -> str:
+    return f"{paper.date.isoformat()}T00:00:00Z"
 
 
 def _text(text: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papercatalog.artifact import Artifact
-from papercatalog.catalog import Catalog
+from papercatalog.model.catalog import Catalog
+from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.dates import latest_month
+from papercatalog.outputs.site_info import Site
 from papercatalog.outputs.templates import render_page_body
-from papercatalog.site import Site
 
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
@@ -22,6 +22,6 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         catalog=catalog,
         site=site,
         newest=newest,
-        entries=catalog.by_day[newest] if newest else (),
+        papers=catalog.by_day[newest] if newest else (),
         month=latest_month(catalog),
     )

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from papercatalog.artifact import Artifact, PageArtifact, PagesArtifact
-from papercatalog.cache import hash_key
-from papercatalog.catalog import Catalog
-from papercatalog.entry import Entry
+from papercatalog.build.segments import list_summaries
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.paper import Paper
+from papercatalog.outputs.artifacts import Artifact, PageArtifact, PagesArtifact
+from papercatalog.outputs.site_info import Site
 from papercatalog.outputs.templates import DESCRIPTION, make_page
-from papercatalog.parallel import split
-from papercatalog.reading import list_summaries
-from papercatalog.site import Site
+from papercatalog.runtime.hashing import hash_key
+from papercatalog.runtime.processes import split
 
 TOGETHER = 32
 """So many papers of a day, at most, are looked at together."""
@@ -21,23 +21,23 @@ TOGETHER = 32
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``papers/YEAR/ID.md`` for every paper."""
-    for day, entries in catalog.by_day.items():
-        for places in split(len(entries), TOGETHER):
+    for day, papers in catalog.by_day.items():
+        for places in split(len(papers), TOGETHER):
             yield PagesArtifact(
                 f"papers/{day}-{places.start}",
-                [entry.path for entry in entries[places.start : places.stop]],
-                partial(_make_pages, catalog, site, entries, places),
-                partial(_hash_pages, catalog, site, entries, places),
+                [paper.path for paper in papers[places.start : places.stop]],
+                partial(_make_pages, catalog, site, papers, places),
+                partial(_hash_pages, catalog, site, papers, places),
             )
 
 
-def remake_page(catalog: Catalog, site: Site, entry: Entry, before: Catalog) -> PageArtifact:
+def remake_page(catalog: Catalog, site: Site, paper: Paper, before: Catalog) -> PageArtifact:
     """Make the page of a paper that has changed since ``before``, with the related papers of then.
 
     What is related depends on all papers' words; this takes a moment, that takes a while.
     """
-    entries = catalog.by_day[entry.date]
-    return _make_page(catalog, site, entries, entries.index(entry), before)
+    papers = catalog.by_day[paper.date]
+    return _make_page(catalog, site, papers, papers.index(paper), before)
 
 
 def relate(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
@@ -52,50 +52,50 @@ def relate(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
 
 
 def _make_pages(
-    catalog: Catalog, site: Site, entries: Sequence[Entry], places: range
+    catalog: Catalog, site: Site, papers: Sequence[Paper], places: range
 ) -> Iterator[PageArtifact]:
-    return (_make_page(catalog, site, entries, place, catalog) for place in places)
+    return (_make_page(catalog, site, papers, place, catalog) for place in places)
 
 
-def _hash_pages(catalog: Catalog, site: Site, entries: Sequence[Entry], places: range) -> bytes:
+def _hash_pages(catalog: Catalog, site: Site, papers: Sequence[Paper], places: range) -> bytes:
     """Hash the papers at some places of their day, those before and after, and related ones."""
-    beside = entries[max(0, places.start - 1) : places.stop + 1]
+    beside = papers[max(0, places.start - 1) : places.stop + 1]
     parts = [catalog.vocabulary_key, site.edit_base.encode(), repr(places).encode()]
-    parts += (entry.key for entry in beside)
+    parts += (paper.key for paper in beside)
     related, by_id = relate(catalog), catalog.by_id
-    for entry in entries[places.start : places.stop]:
-        parts.append(b"".join([by_id[page].key for page in related[entry.id]]))
+    for paper in papers[places.start : places.stop]:
+        parts.append(b"".join([by_id[page].key for page in related[paper.id]]))
     return hash_key(*parts)
 
 
 def _make_page(
-    catalog: Catalog, site: Site, entries: Sequence[Entry], place: int, read: Catalog
+    catalog: Catalog, site: Site, papers: Sequence[Paper], place: int, read: Catalog
 ) -> PageArtifact:
     """Make the page of the paper at a place of its day; ``read`` knows what is related to it."""
-    entry = entries[place]
+    paper = papers[place]
     return make_page(
         "paper",
-        entry.path,
-        entry.title,
-        partial(_gather, catalog, site, entries, place, read),
-        partial(_describe, catalog, entry),
+        paper.path,
+        paper.title,
+        partial(_gather, catalog, site, papers, place, read),
+        partial(_describe, catalog, paper),
     )
 
 
 def _gather(
-    catalog: Catalog, site: Site, entries: Sequence[Entry], place: int, read: Catalog
+    catalog: Catalog, site: Site, papers: Sequence[Paper], place: int, read: Catalog
 ) -> Mapping[str, Any]:
-    entry, by_id = entries[place], catalog.by_id
+    paper, by_id = papers[place], catalog.by_id
     return {
         "catalog": catalog,
-        "entry": entry,
-        "topics": [catalog.vocabulary.by_slug[slug] for slug in entry.topics],
-        "previous": entries[place - 1] if place else None,
-        "following": entries[place + 1] if place + 1 < len(entries) else None,
-        "related": [by_id[page] for page in relate(read)[entry.id] if page in by_id],
-        "edit_url": site.edit_url(entry.path),
+        "paper": paper,
+        "topics": [catalog.vocabulary.by_slug[slug] for slug in paper.topics],
+        "previous": papers[place - 1] if place else None,
+        "following": papers[place + 1] if place + 1 < len(papers) else None,
+        "related": [by_id[page] for page in relate(read)[paper.id] if page in by_id],
+        "edit_url": site.edit_url(paper.path),
     }
 
 
-def _describe(catalog: Catalog, entry: Entry) -> str:
-    return catalog.render(entry.abstract).gist(DESCRIPTION)
+def _describe(catalog: Catalog, paper: Paper) -> str:
+    return catalog.render(paper.abstract).gist(DESCRIPTION)

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
-from papercatalog.artifact import Artifact, FileArtifact
-from papercatalog.catalog import Catalog
-from papercatalog.site import Site
+from papercatalog.model.catalog import Catalog
+from papercatalog.outputs.artifacts import Artifact, FileArtifact
+from papercatalog.outputs.site_info import Site
 
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``papers/YEAR/ALIAS/index.html`` for every alias."""
-    for entry in catalog.entries:
-        for alias in entry.aliases:
-            path = f"papers/{entry.date.year:04}/{alias}/index.html"
-            target = f"../../../{entry.url}"
-            address = f"{site.url}{entry.url}" if site.url else target
+    for paper in catalog.papers:
+        for alias in paper.aliases:
+            path = f"papers/{paper.date.year:04}/{alias}/index.html"
+            target = f"../../../{paper.url}"
+            address = f"{site.url}{paper.url}" if site.url else target
             page = (
                 '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
-                f"<title>{escape(entry.title)}</title>\n"
+                f"<title>{escape(paper.title)}</title>\n"
                 f'<link rel="canonical" href="{escape(address)}">\n'
                 '<meta name="robots" content="noindex">\n'
                 f'<meta http-equiv="refresh" content="0; url={target}">\n'

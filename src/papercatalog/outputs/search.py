@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from papercatalog.artifact import Artifact, FileArtifact, FilesArtifact
-from papercatalog.catalog import Catalog
+from papercatalog.build.segments import list_summaries, list_topics
+from papercatalog.model.catalog import Catalog
+from papercatalog.outputs.artifacts import Artifact, FileArtifact, FilesArtifact
+from papercatalog.outputs.opensearch import render_opensearch
+from papercatalog.outputs.scripts import build_scripts
+from papercatalog.outputs.site_info import Site
 from papercatalog.outputs.templates import render_page_body
-from papercatalog.reading import list_summaries, list_topics
-from papercatalog.search.opensearch import render_opensearch
-from papercatalog.search.scripts import build_scripts
-from papercatalog.search.wire import FOLDER
-from papercatalog.site import Site
+from papercatalog.search.codec import FOLDER
 
 SEARCH = FOLDER
 """The name of the index among the artifacts."""
@@ -39,7 +39,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
 
 
 def _build_index(catalog: Catalog) -> Iterator[FileArtifact]:
-    from papercatalog.search.build import build_from
+    from papercatalog.search.index.writer import build_from
 
     for path, content in build_from(list_summaries(catalog), list_topics(catalog)):
         yield FileArtifact(path, content)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from operator import attrgetter
 
-from papercatalog.artifact import Artifact, FileArtifact
-from papercatalog.catalog import Catalog, split_by
+from papercatalog.model.catalog import Catalog, split_by
+from papercatalog.outputs.artifacts import Artifact, FileArtifact
+from papercatalog.outputs.site_info import Site
 from papercatalog.outputs.templates import day_url
-from papercatalog.site import Site
 
 LIMIT = 50_000
 """The most addresses that the protocol allows one file."""
@@ -29,11 +29,11 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     topics = (f"topics/{topic.slug}/" for topic in catalog.vocabulary.topics)
     pages = dict.fromkeys((*site.pages, *FIXED, *topics, *days))
     files = [("pages", [(address, "") for address in pages])]
-    for year, entries in split_by(catalog.entries, attrgetter("year")).items():
-        papers = [(entry.url, str(entry.date)) for entry in entries]
-        for start in range(0, len(papers), LIMIT):
+    for year, papers in split_by(catalog.papers, attrgetter("year")).items():
+        rows = [(paper.url, str(paper.date)) for paper in papers]
+        for start in range(0, len(rows), LIMIT):
             number = f"-{start // LIMIT + 1}" if start else ""
-            files.append((f"{year}{number}", papers[start : start + LIMIT]))
+            files.append((f"{year}{number}", rows[start : start + LIMIT]))
     names = [(f"sitemap-{name}.xml", "") for name, _ in files]
     yield FileArtifact("sitemap.xml", _render("sitemapindex", "sitemap", site, names))
     for (name, _), (_, places) in zip(names, files, strict=True):

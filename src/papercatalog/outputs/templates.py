@@ -11,11 +11,11 @@ from weakref import WeakKeyDictionary
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from papercatalog.artifact import Draft, PageArtifact, PageText, page_url
-from papercatalog.catalog import Catalog
-from papercatalog.compiled import keep_compiled
-from papercatalog.entry import Entry
-from papercatalog.topics import Topic
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.paper import Paper
+from papercatalog.model.topics import Topic
+from papercatalog.outputs.artifacts import Draft, PageArtifact, PageText, page_url
+from papercatalog.outputs.template_cache import keep_compiled
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -89,15 +89,15 @@ def _template(kind: str) -> Template:
     return template
 
 
-def _card(catalog: Catalog, entry: Entry, root: str, level: int) -> Markup:
+def _card(catalog: Catalog, paper: Paper, root: str, level: int) -> Markup:
     """Render a paper as an item of a list; what was rendered lately is not rendered again."""
     known = _cards.setdefault(catalog, {})
-    card = known.get((entry.id, level))
+    card = known.get((paper.id, level))
     if card is None:
         if len(known) >= MOST_CARDS:
             known.clear()
-        card = _template("card").render(catalog=catalog, entry=entry, root=_ROOT, level=level)
-        known[entry.id, level] = card
+        card = _template("card").render(catalog=catalog, paper=paper, root=_ROOT, level=level)
+        known[paper.id, level] = card
     return Markup(card.replace(_ROOT, root))  # noqa: S704, the template escapes
 
 
@@ -148,7 +148,7 @@ def make_page(
 
 
 _NAMES: Mapping[type, Callable[[Any], str | bytes]] = {
-    Entry: lambda entry: entry.key,
+    Paper: lambda paper: paper.key,
     Topic: lambda topic: topic.slug,
     Catalog: lambda catalog: catalog.vocabulary_key,
     **dict.fromkeys((str, int, type(None)), repr),

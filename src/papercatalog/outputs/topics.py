@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from papercatalog.artifact import Artifact
-from papercatalog.catalog import Catalog, split_by
-from papercatalog.entry import Entry
+from papercatalog.model.catalog import Catalog, split_by
+from papercatalog.model.paper import Paper
+from papercatalog.model.topics import Topic
+from papercatalog.outputs.artifacts import Artifact
+from papercatalog.outputs.site_info import Site
 from papercatalog.outputs.templates import DESCRIPTION, MONTHS, render_page_body
-from papercatalog.site import Site
-from papercatalog.topics import Topic
 
 LONG = 100
 """A list of more papers than this is split."""
@@ -34,9 +34,9 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
 
 
 def _topic_pages(catalog: Catalog, site: Site, topic: Topic) -> Iterator[Artifact]:
-    entries = catalog.by_topic[topic.slug]
-    long = len(entries) > LONG
-    years = split_by(entries, attrgetter("year"))
+    papers = catalog.by_topic[topic.slug]
+    long = len(papers) > LONG
+    years = split_by(papers, attrgetter("year"))
     source = f"topics/{topic.slug}.md"
     yield render_page_body(
         "topic",
@@ -49,9 +49,9 @@ def _topic_pages(catalog: Catalog, site: Site, topic: Topic) -> Iterator[Artifac
             (child, len(catalog.by_topic[child.slug]))
             for child in catalog.vocabulary.children(topic.slug)
         ],
-        total=len(entries),
+        total=len(papers),
         years={} if long else years,
-        newest=entries[:NEWEST] if long else (),
+        newest=papers[:NEWEST] if long else (),
         periods=_periods(years, f"topics/{topic.slug}") if long else (),
         edit_url=site.edit_url(source),
     )
@@ -61,10 +61,10 @@ def _topic_pages(catalog: Catalog, site: Site, topic: Topic) -> Iterator[Artifac
 
 
 def _year_pages(
-    catalog: Catalog, topic: Topic, year: int, entries: Sequence[Entry]
+    catalog: Catalog, topic: Topic, year: int, papers: Sequence[Paper]
 ) -> Iterator[Artifact]:
-    months = split_by(entries, attrgetter("month"))
-    long = len(entries) > LONG_YEAR
+    months = split_by(papers, attrgetter("month"))
+    long = len(papers) > LONG_YEAR
     folder = f"topics/{topic.slug}/{year}"
     yield _period_page(
         catalog,
@@ -72,7 +72,7 @@ def _year_pages(
         f"{folder}/index.md",
         str(year),
         (),
-        len(entries),
+        len(papers),
         {} if long else {MONTHS[month - 1]: found for month, found in months.items()},
         _periods(months, folder) if long else (),
     )
@@ -97,7 +97,7 @@ def _period_page(
     period: str,
     trail: Sequence[tuple[str, str]],
     total: int,
-    groups: dict[str, Sequence[Entry]],
+    groups: dict[str, Sequence[Paper]],
     periods: Sequence[tuple[str, str, int]],
 ) -> Artifact:
     title = f"{topic.title}, {period}"
@@ -115,13 +115,13 @@ def _period_page(
     )
 
 
-def _periods(found: Mapping[int, Sequence[Entry]], folder: str) -> tuple[tuple[str, str, int], ...]:
+def _periods(found: Mapping[int, Sequence[Paper]], folder: str) -> tuple[tuple[str, str, int], ...]:
     """Name each year or month with its address and its number of papers."""
     return tuple(
         (
             str(number) if number > len(MONTHS) else MONTHS[number - 1],
             f"{folder}/{number:02}/",
-            len(entries),
+            len(papers),
         )
-        for number, entries in found.items()
+        for number, papers in found.items()
     )

@@ -18,28 +18,35 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from papercatalog.artifact import FileArtifact
-from papercatalog.cache import Cache
-from papercatalog.catalog import Catalog, build_catalog
-from papercatalog.companion import Companion
-from papercatalog.compiled import keep_compiled
-from papercatalog.entry import Entry
-from papercatalog.keeping import NOTHING, Keeper, drop_aside, look_back, set_aside, take_back
-from papercatalog.lean import make_lean
+from papercatalog.build.incremental import (
+    NOTHING,
+    Keeper,
+    drop_aside,
+    look_back,
+    set_aside,
+    take_back,
+)
+from papercatalog.build.index_worker import Companion
+from papercatalog.build.jobs import plan_job
+from papercatalog.build.live import Live
+from papercatalog.build.page_shell import MARKS, Place, Shell, cut_shell, find_place, make_specimen
+from papercatalog.build.part import Part
+from papercatalog.build.prepare import Prepared, prepare
+from papercatalog.build.slimming import make_lean
+from papercatalog.build.writer import Writing
+from papercatalog.model.catalog import Catalog, build_catalog
+from papercatalog.model.paper import Paper
 from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
+from papercatalog.outputs.artifacts import FileArtifact
 from papercatalog.outputs.papers import remake_page
-from papercatalog.part import Part
+from papercatalog.outputs.site_info import Site
+from papercatalog.outputs.template_cache import keep_compiled
 from papercatalog.plugin.config import describe_site, make_module, root_of
-from papercatalog.plugin.dividing import divide, list_paths, pages_in
 from papercatalog.plugin.files import IN_NAVIGATION, CatalogFiles, is_page, make_page_file
-from papercatalog.plugin.jobs import plan_job
-from papercatalog.plugin.listeners import find_page_listeners, names_in
-from papercatalog.plugin.live import Live
-from papercatalog.plugin.telling import is_worth_telling, tell
-from papercatalog.plugin.writing import Writing
-from papercatalog.prepare import Prepared, prepare
-from papercatalog.shell import MARKS, Place, Shell, cut_shell, find_place, make_specimen
-from papercatalog.site import Site
+from papercatalog.plugin.messages import is_worth_telling, tell
+from papercatalog.plugin.other_plugins import find_page_listeners, names_in
+from papercatalog.plugin.routing import divide, list_paths, pages_in
+from papercatalog.runtime.cache import Cache
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger(__name__)
 
@@ -122,7 +129,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         rendered = [*own, *specimens.values()]
         self.ours, self.shared = {page.path for page in rendered}, {}
         if self.part:
-            from papercatalog.parts import take_part
+            from papercatalog.build.partition import take_part
 
             others = list(take_part(catalog, others, self.part))
         self.writing = Writing(catalog, prepared.companion, others, self.plan)
@@ -209,7 +216,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 server.watch(str(place))
         return server
 
-    def _show(self, folder: Path, entries: Sequence[Entry]) -> bool:
+    def _show(self, folder: Path, papers: Sequence[Paper]) -> bool:
         """Write the pages of changed papers into the live site, if they are still where they were.
 
         All that follows from the change is left to the next build.
@@ -218,19 +225,19 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             return False
         before, site = self.built
         if any(
-            entry.id not in before.by_id
-            or entry.path != before.by_id[entry.id].path
-            or not before.vocabulary.by_slug.keys() >= set(entry.topics)
-            for entry in entries
+            paper.id not in before.by_id
+            or paper.path != before.by_id[paper.id].path
+            or not before.vocabulary.by_slug.keys() >= set(paper.topics)
+            for paper in papers
         ):
             return False
-        changed = {entry.id: entry for entry in entries}
+        changed = {paper.id: paper for paper in papers}
         after = build_catalog(
-            (changed.get(entry.id, entry) for entry in before.entries),
+            (changed.get(paper.id, paper) for paper in before.papers),
             before.vocabulary,
             before.introduction,
         )
-        pages = [remake_page(after, site, entry, before) for entry in entries]
+        pages = [remake_page(after, site, paper, before) for paper in papers]
         for _ in Keeper(folder, NOTHING).do_jobs(pages, self.plan):
             pass
         return True

@@ -8,8 +8,8 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from papercatalog.artifact import page_url
-from papercatalog.site import Site
+from papercatalog.outputs.artifacts import page_url
+from papercatalog.outputs.site_info import Site
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -13,10 +13,10 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from papercatalog.limits import Extent, measure
-from papercatalog.part import Part
+from papercatalog.build.part import Part
+from papercatalog.build.prepare import Prepared
+from papercatalog.build.size_report import Extent, measure
 from papercatalog.plugin import PaperCatalogPlugin
-from papercatalog.prepare import Prepared
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advice on other software
 

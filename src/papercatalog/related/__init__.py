@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from papercatalog.parallel import share_out, split
 from papercatalog.related.kept import Compared, find_again
-from papercatalog.related.nearest import find_nearest
-from papercatalog.related.terms import Table, count_terms, invert, rank, weigh
-from papercatalog.search.summary import Summary
+from papercatalog.related.neighbours import find_nearest
+from papercatalog.related.tfidf import Table, count_terms, invert, rank, weigh
+from papercatalog.runtime.processes import parallel_map, split
+from papercatalog.search.index.segment import Summary
 
 _COMPARED = 256
 """Papers that are compared at a time."""
@@ -70,7 +70,7 @@ class Comparison:
         again, nearest = find_again(Compared.load(before, count), pages, terms, vectors, postings)
         blocks = [again[block.start : block.stop] for block in split(len(again), _COMPARED)]
         work = partial(find_nearest, vectors, postings, count)
-        for block, found in zip(blocks, share_out(work, blocks, enough=2), strict=True):
+        for block, found in zip(blocks, parallel_map(work, blocks, enough=2), strict=True):
             nearest[block] = found
         related = {
             page: tuple(pages[other] for other in others if other >= 0)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.related.terms import SCALE_BITS, Numbers, Table, Vectors, invert
+from papercatalog.related.tfidf import SCALE_BITS, Numbers, Table, Vectors, invert
 
 _KINDS = (np.int32, np.int32, np.int16)
 """The kinds of number of a table's columns."""

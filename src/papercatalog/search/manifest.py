@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from papercatalog.search.columns import numbers_of
-from papercatalog.search.encoding import encode_varints
-from papercatalog.search.wire import Cursor, IndexFormatError, pack, put_text, sort_key, unpack
+from papercatalog.search.codec import Cursor, IndexFormatError, pack, put_text, sort_key, unpack
+from papercatalog.search.index.arrays import numbers_of
+from papercatalog.search.index.encoding import encode_varints
 
 CUT = ("terms", "words", "endings")
 """The folders whose files hold a range of keys each."""

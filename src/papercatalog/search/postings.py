@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from papercatalog.search.columns import Numbers
-from papercatalog.search.keys import group_key, is_marked
-from papercatalog.search.wire import Cursor, IndexFormatError, sort_key
+from papercatalog.search.codec import Cursor, IndexFormatError, sort_key
+from papercatalog.search.index.arrays import Numbers
+from papercatalog.search.terms import group_key, is_marked
 
 BODY_LEVELS = 5
 """Impacts 1 to 5 are of words in the abstract."""

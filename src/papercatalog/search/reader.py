@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from papercatalog.search.keys import group_key
+from papercatalog.search.codec import Cursor, sort_key, unpack
 from papercatalog.search.manifest import Manifest
 from papercatalog.search.postings import Place, Posting, decode_lists, decode_places
-from papercatalog.search.wire import Cursor, sort_key, unpack
+from papercatalog.search.terms import group_key
 
 
 @dataclass(frozen=True, slots=True)

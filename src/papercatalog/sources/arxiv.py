@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
-from papercatalog.ids import parse_arxiv
+from papercatalog.model.ids import parse_arxiv
 from papercatalog.sources.decoding import UnreadableError, decode_text
-from papercatalog.sources.drafts import Draft, Refusal, build_reading
+from papercatalog.sources.raw_records import Draft, Refusal, build_reading
 from papercatalog.sources.record import Reading
 
 BATCH = 100

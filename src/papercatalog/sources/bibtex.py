@@ -22,11 +22,11 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-from papercatalog.ids import parse_arxiv, parse_doi
+from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import decode_text
-from papercatalog.sources.drafts import Draft, Furniture, Refusal, build_reading
-from papercatalog.sources.latex import strip_latex
+from papercatalog.sources.raw_records import Draft, Furniture, Refusal, build_reading
 from papercatalog.sources.record import Reading
+from papercatalog.text.latex import strip_latex
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

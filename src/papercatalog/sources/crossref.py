@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from papercatalog.sources.csl import day_of_parts, name_of_author
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.drafts import Draft, build_reading, list_of
-from papercatalog.sources.markup import strip_markup
+from papercatalog.sources.raw_records import Draft, build_reading, list_of
 from papercatalog.sources.record import Reading
+from papercatalog.text.jats import strip_markup
 
 _DATES = ("published-online", "published", "issued", "posted", "published-print")
 

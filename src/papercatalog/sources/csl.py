@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from papercatalog.ids import parse_arxiv, parse_doi
+from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.drafts import Draft, Refusal, build_reading, list_of
-from papercatalog.sources.markup import strip_markup
+from papercatalog.sources.raw_records import Draft, Refusal, build_reading, list_of
 from papercatalog.sources.record import Reading
+from papercatalog.text.jats import strip_markup
 
 _ARXIV_FIELDS = ("number", "archive_location", "archive", "URL")
 

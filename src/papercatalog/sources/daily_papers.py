@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.drafts import Draft, Refusal, build_reading, list_of, parse_day
+from papercatalog.sources.raw_records import Draft, Refusal, build_reading, list_of, parse_day
 from papercatalog.sources.record import Reading
 
 _DAY_NAME = re.compile(r"(?:^|[/\\])(\d{4}-\d{2}-\d{2})\.json$")

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from papercatalog.sources.decoding import UnreadableError, decode_json, decode_text
-from papercatalog.sources.drafts import Draft, Refusal, build_reading
+from papercatalog.sources.raw_records import Draft, Refusal, build_reading
 from papercatalog.sources.record import Reading
 from papercatalog.sources.table import draft_row, is_column, plain_value
 

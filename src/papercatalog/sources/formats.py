@@ -12,8 +12,8 @@ from papercatalog.sources.csl import parse_csl_json
 from papercatalog.sources.daily_papers import parse_daily_papers
 from papercatalog.sources.decoding import UnreadableError, decode_json
 from papercatalog.sources.digest import parse_digest
-from papercatalog.sources.drafts import UNREADABLE, Refusal, build_reading
 from papercatalog.sources.dump import is_dump, read_dump
+from papercatalog.sources.raw_records import UNREADABLE, Refusal, build_reading
 from papercatalog.sources.record import Reading, join_readings
 from papercatalog.sources.ris import parse_ris
 from papercatalog.sources.suffixes import SUFFIXES

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from papercatalog.ids import parse_arxiv, parse_doi
+from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import UnreadableError, decode_text
-from papercatalog.sources.drafts import Draft, Refusal, build_reading
+from papercatalog.sources.raw_records import Draft, Refusal, build_reading
 from papercatalog.sources.record import Reading
 
 FIELDS = {

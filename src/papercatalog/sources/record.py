@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from papercatalog.problems import Problem
+from papercatalog.model.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

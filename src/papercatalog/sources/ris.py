@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from papercatalog.ids import parse_arxiv, parse_doi
+from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import decode_text
-from papercatalog.sources.drafts import Draft, Refusal, build_reading
+from papercatalog.sources.raw_records import Draft, Refusal, build_reading
 from papercatalog.sources.record import Reading
 
 _TAGGED = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 
 from papercatalog.sources.daily_papers import draft_item
 from papercatalog.sources.decoding import UnreadableError, decode_text
-from papercatalog.sources.drafts import (
+from papercatalog.sources.raw_records import (
     Draft,
     Furniture,
     Refusal,

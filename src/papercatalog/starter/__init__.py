@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from papercatalog.front_matter import render_value
-from papercatalog.page import edit_page, parse_page
+from papercatalog.model.front_matter import render_value
+from papercatalog.model.page import edit_page, parse_page
+from papercatalog.model.topics import Vocabulary, parse_topic, suggest_topics
 from papercatalog.text import plain_text
-from papercatalog.topics import Vocabulary, parse_topic, suggest_topics
 
 HERE = Path(__file__).parent
 OURS = "https://papercatalog.github.io/papercatalog/"
@@ -109,7 +109,7 @@ def _facts(start: Start, *, quote: bool) -> dict[str, str]:
 
 
 def _with_topics(text: str, path: str, vocabulary: Vocabulary) -> str:
-    entry = parse_page(text, path)
-    found = suggest_topics(vocabulary, entry.title, plain_text(entry.abstract))
+    paper = parse_page(text, path)
+    found = suggest_topics(vocabulary, paper.title, plain_text(paper.abstract))
     topics = [suggestion.slug for suggestion in found]
     return edit_page(text, {"topics": topics}) if topics else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papercatalog.text.find import Links, find_links
+from papercatalog.text.links import Links, find_links
 from papercatalog.text.plain import gist, plain_text
 from papercatalog.text.render import render_abstract
 from papercatalog.text.rendered import Rendered, parse_text, render_unmarked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from papercatalog.text.escape import escape, escape_line
-from papercatalog.text.pieces import Emphasis, Link, Math, Piece, apply_rules
+from papercatalog.text.nodes import Emphasis, Link, Math, Piece, apply_rules
 from papercatalog.text.rules import RULES
 from papercatalog.text.tex import to_unicode
 

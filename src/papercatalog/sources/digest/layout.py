@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from papercatalog.sources.digest.boilerplate import LIKELY, SURE, TITLE_LENGTH, furniture_costs
 from papercatalog.sources.digest.breaks import (
     Break,
     end_cost,
@@ -20,7 +21,6 @@ from papercatalog.sources.digest.breaks import (
     find_widths,
     wrap_cost,
 )
-from papercatalog.sources.digest.furniture import LIKELY, SURE, TITLE_LENGTH, furniture_costs
 from papercatalog.sources.digest.lines import Line, join_lines
 from papercatalog.sources.digest.titles import line_cost, paragraph_cost, title_cost
 

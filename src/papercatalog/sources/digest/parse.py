@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from papercatalog.problems import Problem
+from papercatalog.model.problems import Problem
 from papercatalog.sources.digest.dates import DateError, date_papers
 from papercatalog.sources.digest.layout import Part, Piece, read_layout
 from papercatalog.sources.digest.lines import split_lines

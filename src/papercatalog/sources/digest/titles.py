@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from papercatalog.sources.digest.boilerplate import TITLE_LENGTH, is_never_title
 from papercatalog.sources.digest.breaks import FUNCTION_WORDS, capitals, ends_sentence
-from papercatalog.sources.digest.furniture import TITLE_LENGTH, is_never_title
 
 _LINK = re.compile(
     r"https?://|www\.|\.github\.io\b|\.(?:com|org|io|ai|net|edu|dev|science)/", re.IGNORECASE

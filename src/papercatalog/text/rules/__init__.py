@@ -6,7 +6,7 @@ later rule touches what is inside them.
 
 from __future__ import annotations
 
-from papercatalog.text.pieces import Rule
+from papercatalog.text.nodes import Rule
 from papercatalog.text.rules import (
     delimited,
     fonts,
@@ -14,9 +14,9 @@ from papercatalog.text.rules import (
     links,
     quantities,
     quotes,
-    scripts,
-    signs,
+    superscripts,
     symbols,
+    typography,
 )
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -26,19 +26,19 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("bare-link", links.bare_link),
     ("parenthesis-math", delimited.parenthesis_math),
     ("dollar-math", delimited.dollar_math),
-    ("accent", signs.accent),
-    ("apostrophe", signs.apostrophe),
-    ("tie", signs.tie),
-    ("abbreviation", signs.abbreviation),
+    ("accent", typography.accent),
+    ("apostrophe", typography.apostrophe),
+    ("tie", typography.tie),
+    ("abbreviation", typography.abbreviation),
     ("degree", quantities.degree),
     ("times", quantities.times),
     ("about", quantities.about),
     ("left-right", formulas.left_right),
     ("order", formulas.order),
     ("formula", formulas.formula),
-    ("power", scripts.power),
-    ("index", scripts.index),
-    ("escaped-sign", signs.escaped_sign),
+    ("power", superscripts.power),
+    ("index", superscripts.index),
+    ("escaped-sign", typography.escaped_sign),
     ("symbol", symbols.symbol),
     ("lost-symbol", symbols.lost_symbol),
     ("greek-letter", symbols.greek_letter),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.pieces import Math, Piece, substitute
+from papercatalog.text.nodes import Math, Piece, substitute
 from papercatalog.text.tex import restore, to_unicode
 
 _PARENTHESES = re.compile(r"\\\(\s?(?P<tex>[^`$]{1,300}?)\s?\\\)")

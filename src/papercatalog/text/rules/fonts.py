@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.pieces import Emphasis, Piece, substitute
+from papercatalog.text.nodes import Emphasis, Piece, substitute
 
 _FONT = re.compile(
     r"(?:\\|(?<![A-Za-z^_\\]))(?P<name>emph|text(?:it|bf|sc|tt|sf|rm))\{(?P<text>[^{}]{1,300})\}"

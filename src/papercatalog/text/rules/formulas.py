@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.pieces import Piece, substitute
+from papercatalog.text.nodes import Piece, substitute
 from papercatalog.text.rules.delimited import piece_of
 from papercatalog.text.tex import FUNCTIONS, NAMES, RELATIONS, restore
 

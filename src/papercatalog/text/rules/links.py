@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.pieces import Link, Piece, substitute
+from papercatalog.text.nodes import Link, Piece, substitute
 from papercatalog.text.urls import BARE_URL, URL, clean_url, split_url
 
 _LABEL = r"\{(?P<label>[^{}]{0,200}\{[^{}]{1,200}\}|[^{}]{1,200})\}"

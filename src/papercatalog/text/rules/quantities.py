@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.pieces import Piece, substitute
+from papercatalog.text.nodes import Piece, substitute
 
 _DEGREE = re.compile(r"(?<=\d)\s?(?:\{\\deg\}|\\deg(?![A-Za-z])|\^\\?circ|\^\{\\?circ\})")
 _TIMES = re.compile(r"(?<=[\d°])(?:times(?: (?=\d)|(?![a-z]))| times (?=\d))")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.pieces import Piece, substitute
+from papercatalog.text.nodes import Piece, substitute
 
 _QUOTE = re.compile(r"``(?=[^\s`])(?P<text>[^`]{1,300}?)(?:''|\")")
 _SINGLE = re.compile(r"(?<![\w`])`(?=[^\s`])(?P<text>[^`']{1,80}(?:'\w[^`']{0,80})?)'(?![\w'])")

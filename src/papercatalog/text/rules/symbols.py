@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.pieces import Piece, substitute
+from papercatalog.text.nodes import Piece, substitute
 from papercatalog.text.tex import SYMBOLS
 
 _NAMES = "|".join(sorted(SYMBOLS, key=lambda name: (-len(name), name)))

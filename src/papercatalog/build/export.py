@@ -1,0 +1,133 @@
+"""The same site as a plain tree that a MkDocs-like renderer builds without our plugin."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.problems import CatalogError, Problem
+from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
+from papercatalog.outputs.artifacts import TEMPLATE, PageArtifact, render_markdown, unfold
+from papercatalog.outputs.site_info import Site
+from papercatalog.runtime.files import write_bytes
+
+MARK = ".papercatalog-export"
+"""The file by which a folder is known as an earlier export, which may be written over."""
+THEME = Path(__file__).parents[1] / "theme"
+
+
+def export_tree(root: Path, catalog: Catalog, target: Path) -> int:
+    """Write the plain tree below ``target`` and give its number of files.
+
+    Raises `CatalogError` where the folder holds something else, or ``mkdocs.yml`` cannot be read.
+    """
+    if target.exists() and any(target.iterdir()) and not (target / MARK).is_file():
+        message = "is not empty and no earlier export; name another folder"
+        raise CatalogError([Problem(str(target), 0, "", "not-empty", message)])
+    config = _read_config(root / "mkdocs.yml")
+    site = describe_site(config)
+    overrides = _text(config, "theme", "custom_dir")
+    files = dict(_files(root, catalog, site, overrides))
+    files["mkdocs.yml"] = _plain_config(config)
+    if target.exists():
+        shutil.rmtree(target)
+    for path, content in sorted(files.items()):
+        write_bytes(target / path, content)
+    write_bytes(target / MARK, b"Made by papercatalog export; written over by the next one.\n")
+    return len(files)
+
+
+def describe_site(config: yaml.MappingNode) -> Site:
+    """Take from ``mkdocs.yml`` what the outputs need to know."""
+    repo, edit = _text(config, "repo_url"), _text(config, "edit_uri")
+    return Site(
+        name=_text(config, "site_name"),
+        url=_text(config, "site_url"),
+        description=_text(config, "site_description"),
+        edit_base=f"{repo.rstrip('/')}/{edit}" if repo and edit else "",
+    )
+
+
+def _files(root: Path, catalog: Catalog, site: Site, overrides: str) -> Iterator[tuple[str, bytes]]:
+    """Give every file of the tree; a later one takes an earlier one's place."""
+    for name in ("main.html", TEMPLATE):
+        yield f"overrides/{name}", (THEME / name).read_bytes()
+    yield from _copies(THEME / "partials", "overrides/partials")
+    if overrides:
+        yield from _copies(root / overrides, "overrides")
+    for path, content in (
+        *_copies(THEME / "assets", "docs/assets"),
+        *_copies(root / "docs", "docs"),
+    ):
+        if not is_source(path.removeprefix("docs/")):
+            yield path, content
+    for artifact in unfold(build_artifacts(catalog, site, without={"sitemap"})):
+        if isinstance(artifact, PageArtifact):
+            yield f"docs/{artifact.path}", render_markdown(artifact).encode()
+        else:
+            yield f"docs/{artifact.path}", artifact.content
+
+
+def _copies(folder: Path, place: str) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.name.startswith("."):
+            yield f"{place}/{file.relative_to(folder).as_posix()}", file.read_bytes()
+
+
+def _read_config(path: Path) -> yaml.MappingNode:
+    """Read ``mkdocs.yml`` as nodes, so that tags such as ``!ENV`` stay as they are."""
+    try:
+        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, yaml.YAMLError) as error:
+        raise CatalogError([Problem(path.name, 0, "", "bad-config", str(error))]) from error
+    if not isinstance(node, yaml.MappingNode):
+        message = "holds no settings; see the guide for a complete one"
+        raise CatalogError([Problem(path.name, 1, "", "bad-config", message)])
+    return node
+
+
+def _plain_config(config: yaml.MappingNode) -> bytes:
+    """Write the configuration without our plugin, its work done already."""
+    plugins = _get(config, "plugins")
+    if isinstance(plugins, yaml.SequenceNode):
+        plugins.value = [item for item in plugins.value if not _names_us(item)]
+    theme = _get(config, "theme")
+    if isinstance(theme, yaml.MappingNode):
+        _set(theme, "custom_dir", _scalar("overrides"))
+    pairs = [(_scalar("path"), _scalar(SCRIPT)), (_scalar("type"), _scalar("module"))]
+    module = yaml.MappingNode("tag:yaml.org,2002:map", pairs)
+    for key, own in (("extra_css", [*map(_scalar, STYLES)]), ("extra_javascript", [module])):
+        there = _get(config, key)
+        others = there.value if isinstance(there, yaml.SequenceNode) else []
+        _set(config, key, yaml.SequenceNode("tag:yaml.org,2002:seq", [*own, *others]))
+    return str(yaml.serialize(config, allow_unicode=True)).encode()
+
+
+def _names_us(plugin: yaml.Node) -> bool:
+    if isinstance(plugin, yaml.MappingNode):
+        return any(key.value == "papercatalog" for key, _ in plugin.value)
+    return bool(plugin.value == "papercatalog")
+
+
+def _scalar(value: str) -> yaml.ScalarNode:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", value)
+
+
+def _get(node: yaml.MappingNode, key: str) -> yaml.Node | None:
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def _set(node: yaml.MappingNode, key: str, value: yaml.Node) -> None:
+    node.value = [pair for pair in node.value if pair[0].value != key]
+    node.value.append((_scalar(key), value))
+
+
+def _text(config: yaml.MappingNode, *keys: str) -> str:
+    node: yaml.Node | None = config
+    for key in keys:
+        node = _get(node, key) if isinstance(node, yaml.MappingNode) else None
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""

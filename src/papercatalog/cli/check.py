@@ -1,0 +1,128 @@
+"""``papercatalog check``: every problem at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from papercatalog.cli.common import describe
+from papercatalog.cli.git import find_changed, find_fork, inspect_before
+from papercatalog.cli.prefetch import take_pages
+from papercatalog.cli.printable import printable
+from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
+from papercatalog.model.loading import inspect_catalog
+from papercatalog.model.problems import Problem
+from papercatalog.runtime.cache import Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem, and whether the check fails for it."""
+
+    problem: Problem
+    blocks: bool
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, a JSON list, or annotations of a GitHub workflow.",
+)
+@click.option("--changed-since", metavar="REV", help="Fail for what changed since REV alone.")
+@click.pass_obj
+def check(root: Path, form: str, changed_since: str | None) -> None:
+    """Name every problem in the catalog at once: what, where, and what to do.
+
+    The exit code is 1 where there is one. Pages that are likely to be one paper are named too,
+    but do not fail the check: whether they are is for a person to say.
+
+    With --changed-since, a git revision such as origin/main, only the problems of pages that
+    changed since the work left it, and problems that it did not have, fail the check; old ones
+    are shown.
+
+    \b
+        papercatalog check
+        papercatalog check --format github --changed-since origin/main
+    """
+    cache = Cache.of_built(root)
+    catalog, problems = inspect_catalog(root, cache, take_pages())
+    block = set(problems)
+    if changed_since is not None:
+        fork = find_fork(root, changed_since)
+        changed, before = find_changed(root, fork), map(_key, inspect_before(root, fork))
+        old = set(before)
+        block = {
+            problem for problem in problems if problem.path in changed or _key(problem) not in old
+        }
+    every = sorted({*problems, *report_duplicates(catalog, problems, cache)})
+    findings = [Finding(problem, problem in block) for problem in every]
+    for line in FORMATS[form](findings):
+        click.echo(line)
+    if form != "json":
+        others = len(findings) - len(block)
+        more = f", {others} more that do not fail the check" if others else ""
+        click.echo(f"{describe(catalog)}: {len(block)} problems{more}", err=bool(block))
+    if block:
+        raise SystemExit(1)
+
+
+def render_text(findings: Iterable[Finding]) -> Iterator[str]:
+    """Write a line for each; what does not fail the check says so."""
+    for finding in findings:
+        note = "" if finding.blocks else f" ({_why_not(finding.problem)})"
+        yield printable(f"{finding.problem}{note}")
+
+
+def render_json(findings: Iterable[Finding]) -> Iterator[str]:
+    """Write one JSON list."""
+    rows = [
+        {
+            **{name: getattr(finding.problem, name) for name in Problem.__dataclass_fields__},
+            "blocks": finding.blocks,
+        }
+        for finding in findings
+    ]
+    yield json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def render_github(findings: Iterable[Finding]) -> Iterator[str]:
+    """Write workflow commands, which GitHub shows on the lines they name.
+
+    Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+    """
+    for finding in findings:
+        problem = finding.problem
+        places = {"file": problem.path, "title": problem.code}
+        if problem.line:
+            places["line"] = str(problem.line)
+        given = ",".join(f"{key}={_escape(places[key], ':,')}" for key in sorted(places))
+        field = f"{problem.field}: " if problem.field else ""
+        level = "error" if finding.blocks else "warning"
+        yield f"::{level} {given}::{_escape(field + problem.message)}"
+
+
+FORMATS = {"text": render_text, "json": render_json, "github": render_github}
+
+
+def _escape(text: str, more: str = "") -> str:
+    """Quote what would end a workflow command or one of its values; control signs are blanks."""
+    quoted = {"%", "\r", "\n", *more}
+    signs = (sign if sign.isprintable() or sign in quoted else " " for sign in text)
+    return "".join(f"%{ord(sign):02X}" if sign in quoted else sign for sign in signs)
+
+
+def _key(problem: Problem) -> tuple[str, str, str, str]:
+    """What makes a problem the same one after lines above it came or went."""
+    return problem.path, problem.field, problem.code, problem.message
+
+
+def _why_not(problem: Problem) -> str:
+    return "a notice" if problem.code == LIKELY_DUPLICATE else "an old problem"

@@ -1,0 +1,29 @@
+"""``papercatalog export``: the website as a plain tree for another renderer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from papercatalog.build.export import export_tree
+from papercatalog.cli.common import describe, load_or_stop
+from papercatalog.model.problems import CatalogError
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(root: Path, folder: Path) -> None:
+    """Write the site's pages to FOLDER as a plain tree for another renderer.
+
+    The tree holds Markdown, static files, templates and a mkdocs.yml without our plugin.
+    MkDocs, ProperDocs and Zensical build it. FOLDER must be empty or an earlier export.
+    """
+    catalog = load_or_stop(root)
+    try:
+        files = export_tree(root, catalog, folder)
+    except CatalogError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{describe(catalog)}: {files:,} files in {folder}")
+    click.echo("to build them: mkdocs build, properdocs build or zensical build, in that folder")

@@ -1,0 +1,106 @@
+"""``papercatalog new``: a catalog of one's own."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from papercatalog import __version__
+from papercatalog.model.problems import suggest
+from papercatalog.runtime.files import write_bytes
+from papercatalog.starter import Start, build_starter, load_vocabulary
+
+_REPOSITORY = re.compile(r"(?:https://github\.com/)?([\w-]{1,39})/([\w.-]{1,100}?)(?:\.git)?/?")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9_][A-Za-z0-9_.:-]*(?:/[!#-&(-;=?-\[\]_a-z~]*)?")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--name", help="What the catalog is called.")
+@click.option("--repository", metavar="OWNER/NAME", help="Its repository on GitHub.")
+@click.option("--address", help="Its site's address.  [default: that of GitHub Pages]")
+@click.option(
+    "--topics", help="Topics to start from: all, none, or slugs with commas between them."
+)
+@click.option(
+    "--package",
+    default=f"papercatalog=={__version__}",
+    show_default=True,
+    help="What pip installs papercatalog from, such as git+https://….",
+)
+def new(
+    folder: Path,
+    name: str | None,
+    repository: str | None,
+    address: str | None,
+    topics: str | None,
+    package: str,
+) -> None:
+    """Make a catalog of your own in FOLDER, ready to push to GitHub.
+
+    It holds two papers that were made up, topics, settings, workflows and forms, and it builds
+    and checks clean at once. What no option says is asked for.
+
+    \b
+        papercatalog new my-papers
+        papercatalog new my-papers --name "My papers" --repository me/my-papers --topics none
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty; name another folder")
+    name = " ".join((name or ask("Name", "--name", folder.resolve().name)).split())
+    repository = repository or ask("Repository on GitHub, OWNER/NAME", "--repository")
+    owner, short = read_repository(repository)
+    pages = f"https://{owner.lower()}.github.io/{short}/"
+    if short.lower() == f"{owner.lower()}.github.io":
+        pages = f"https://{owner.lower()}.github.io/"
+    address = address or ask("The site's address", "--address", pages)
+    if not _ADDRESS.fullmatch(address):
+        raise click.UsageError(f"{address!a} is no address; write one that starts with https://")
+    slugs = read_topics(topics or ask("Topics: all, none, or some with commas", "--topics", "all"))
+    start = Start(
+        name=name,
+        repository=f"https://github.com/{owner}/{short}",
+        address=f"{address.rstrip('/')}/",
+        package=package,
+        topics=slugs,
+    )
+    files = build_starter(start)
+    for path, content in files.items():
+        write_bytes(folder / path, content)
+    click.echo(f"{len(files)} files in {folder}; its README.md says how to publish it")
+    click.echo(f"to look at it: papercatalog -C {folder} serve")
+
+
+def ask(question: str, option: str, default: str | None = None) -> str:
+    """Ask at a terminal; elsewhere take the default, or stop where there is none."""
+    if sys.stdin.isatty():
+        answer: str = click.prompt(question, default=default)
+        return answer
+    if default is None:
+        raise click.UsageError(f"say it with {option}")
+    return default
+
+
+def read_repository(text: str) -> tuple[str, str]:
+    """Give owner and name of a repository on GitHub, from ``OWNER/NAME`` or its address."""
+    found = _REPOSITORY.fullmatch(text.strip())
+    if found is None:
+        raise click.UsageError(f"{text!a} is no repository on GitHub; write OWNER/NAME")
+    return found[1], found[2]
+
+
+def read_topics(text: str) -> tuple[str, ...]:
+    """Give the slugs that ``all``, ``none`` or a list with commas names."""
+    known: Sequence[str] = sorted(load_vocabulary().by_slug)
+    if text.strip() in ("all", "none"):
+        return tuple(known) if text.strip() == "all" else ()
+    slugs = tuple(dict.fromkeys(slug for part in text.split(",") if (slug := part.strip())))
+    for slug in slugs:
+        if slug not in known:
+            hint = suggest(slug, known, f"there are {', '.join(known)}")
+            raise click.UsageError(f"there is no topic {slug!a}; {hint}")
+    return slugs

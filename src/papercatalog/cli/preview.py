@@ -1,0 +1,93 @@
+"""``papercatalog preview``: new and changed papers as they will look, for those who decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from papercatalog.cli.git import find_changed, find_fork
+from papercatalog.model.page import parse_page
+from papercatalog.model.paper import Paper
+from papercatalog.model.problems import CatalogError
+
+LIMIT = 900_000
+"""How many bytes are printed at most: a job's summary on GitHub holds a mebibyte."""
+
+_PAPER = re.compile(r"docs/papers/[^/]+/[^/]+\.md")
+_TAG = re.compile(r"<(?!https?://[^\s<>]+>)")
+_SIGN = re.compile(r"[\\`*_{}\[\]()<>#+!|~@$&:.-]")
+
+
+@click.command()
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    default="origin/main",
+    show_default=True,
+    help="Show the papers whose pages changed since the work left REV.",
+)
+@click.pass_obj
+def preview(root: Path, changed_since: str) -> None:
+    """Print the papers that are new or changed as Markdown, for a pull request's summary.
+
+    Pages with a problem are left out: `check` names them.
+
+    \b
+        papercatalog preview
+        papercatalog preview --changed-since origin/main >> "$GITHUB_STEP_SUMMARY"
+    """
+    changed = find_changed(root, find_fork(root, changed_since))
+    papers = list(load_pages(root, changed))
+    click.echo("\n".join(render_preview(papers, LIMIT)))
+
+
+def load_pages(root: Path, paths: Iterable[str]) -> Iterator[Paper]:
+    """Read those of the files that are sound pages of papers, by path."""
+    for path in sorted(filter(_PAPER.fullmatch, paths)):
+        file = root / path
+        if not file.is_file() or file.is_symlink():
+            continue
+        try:
+            yield parse_page(file.read_bytes().decode("utf-8"), path)
+        except (CatalogError, UnicodeDecodeError):
+            continue
+
+
+def render_preview(papers: Iterable[Paper], limit: int) -> Iterator[str]:
+    """Write papers as GitHub's Markdown, as many as fit into ``limit`` bytes.
+
+    Facts show as typed; an abstract is a quotation, in which tags show as typed.
+    """
+    papers = list(papers)
+    yield f"## {len(papers)} {'paper' if len(papers) == 1 else 'papers'} new or changed"
+    room = limit
+    for place, paper in enumerate(papers):
+        text = "\n".join(_render(paper))
+        room -= len(text.encode()) + 1
+        if room < 0:
+            yield f"\n… and {len(papers) - place} more, too many to show here."
+            return
+        yield text
+
+
+def _render(paper: Paper) -> Iterator[str]:
+    yield f"\n### {_plain(paper.title)}\n"
+    if paper.authors:
+        yield f"{_plain(', '.join(paper.authors))}\n"
+    places = {
+        "arXiv": paper.arxiv and f"https://arxiv.org/abs/{paper.arxiv}",
+        "DOI": paper.doi and f"https://doi.org/{paper.doi}",
+        "code": paper.links.code,
+        "project": paper.links.project,
+    }
+    facts = [f"listed {paper.date}", f"topics: {', '.join(paper.topics) or 'none'}"]
+    facts += [f"{name}: <{address}>" for name, address in places.items() if address]
+    yield f"`docs/{paper.path}` · {' · '.join(facts)}\n"
+    yield from (f"> {line}" for line in _TAG.sub("&lt;", paper.abstract).split("\n"))
+
+
+def _plain(text: str) -> str:
+    return _SIGN.sub(r"\\\g<0>", text)

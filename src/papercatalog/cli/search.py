@@ -1,0 +1,84 @@
+"""``papercatalog search``: the website's search in the terminal, with the same answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from papercatalog.build.fingerprint import compute_stamp, find_built
+from papercatalog.build.segments import list_documents, list_topics
+from papercatalog.cli.common import load_or_stop
+from papercatalog.cli.printable import printable
+from papercatalog.search import engine
+from papercatalog.search.codec import IndexFormatError
+from papercatalog.search.engine import SORTS, Results
+from papercatalog.search.index.writer import build_search
+from papercatalog.search.reader import SearchIndex
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many.")
+@click.option("--json", "as_json", is_flag=True, help="Print the papers as a JSON list.")
+@click.pass_obj
+def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: bool) -> None:
+    """Find papers as the website does: the same papers, in the same order.
+
+    All WORDS are wanted, papers with fewer come after; "phrases", title:, author:, topic:, year:
+    and -without narrow the result; an arXiv id or DOI leads straight to its paper. The index is
+    that of site/ where it is up to date, else it is made on the spot. The exit code is 1 where
+    nothing was found.
+
+    \b
+        papercatalog search sparse attention
+        papercatalog search 'topic:quantization year:2025 -vision' --sort date
+    """
+    try:
+        index = open_index(root)
+        results = engine.search(index, " ".join(words), sort=sort)
+        rows = describe_hits(index, results, limit)
+    except IndexFormatError as error:
+        raise click.ClickException(f"{error}; build the site again") from None
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        for row in rows:
+            click.echo(f"{row['date']}  {printable(str(row['title']))}")
+            click.echo(" " * 12 + printable(f"docs/{str(row['url']).rstrip('/')}.md"))
+        for typed, taken in results.corrections:
+            click.echo(printable(f"nothing has '{typed}'; '{taken}' was taken for it"), err=True)
+        click.echo(f"{len(results.hits):,} papers found, {len(rows):,} shown", err=True)
+    if not results.hits:
+        raise SystemExit(1)
+
+
+def open_index(root: Path) -> SearchIndex:
+    """Open the built site's index, or make one of the catalog as it is."""
+    if find_built(root, compute_stamp(root)) is not None:
+        return SearchIndex(lambda path: (root / "site" / path).read_bytes())
+    catalog = load_or_stop(root)
+    files = dict(build_search(list_documents(catalog, catalog.papers), list_topics(catalog)))
+    return SearchIndex(files.__getitem__)
+
+
+def describe_hits(index: SearchIndex, results: Results, limit: int) -> list[dict[str, object]]:
+    """Give the first hits as plain data, with their scores."""
+    rows: list[dict[str, object]] = []
+    for hit in results.hits[:limit]:
+        card = index.card(hit.paper)
+        rows.append(
+            {
+                "title": card.title,
+                "url": card.url,
+                "date": card.date,
+                "topics": list(card.topics),
+                "authors": card.authors,
+                "votes": card.votes,
+                "code": card.code,
+                "score": hit.score,
+            }
+        )
+    return rows

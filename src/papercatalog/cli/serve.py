@@ -1,0 +1,30 @@
+"""``papercatalog serve``: the website on this machine, rebuilt as pages change."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from papercatalog.cli.config import require_config
+
+QUIET = {"NO_MKDOCS_2_WARNING": "1"}
+"""Keeps the theme from printing advice on other software into every build."""
+
+
+@click.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve it.")
+@click.pass_obj
+def serve(root: Path, address: str) -> None:
+    """Serve the website and rebuild it as papers, topics or digests change."""
+    require_config(root)
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    with subprocess.Popen(command, cwd=root, env={**os.environ, **QUIET}) as server:  # noqa: S603
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        code = server.wait()
+    if code:
+        raise SystemExit(code)

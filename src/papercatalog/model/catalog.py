@@ -1,0 +1,103 @@
+"""The catalog: all papers and topics, read-only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
+
+from papercatalog.model.paper import Paper
+from papercatalog.model.topics import Vocabulary
+from papercatalog.runtime.hashing import hash_key
+
+if TYPE_CHECKING:
+    from papercatalog.text import Rendered
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """Papers, newest first, and the vocabulary of their topics."""
+
+    papers: tuple[Paper, ...]
+    """Sorted by day, newest first, then by id."""
+    vocabulary: Vocabulary
+    introduction: str = ""
+    """The home page's introduction, Markdown."""
+    rendered: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
+    """Abstracts with markup that were rendered so far, by their Markdown."""
+    words: list[bytes] = field(default_factory=list, compare=False, repr=False)
+    """What was read of each run of papers, once it has been: `search.Summary`, as bytes."""
+    related: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The related papers of each, by id, once they have been worked out."""
+
+    def render(self, markdown: str) -> Rendered:
+        """Render an abstract or an introduction; one with markup is rendered once."""
+        from papercatalog.text import parse_text, render_unmarked  # not all commands need it
+
+        found = self.rendered.get(markdown) or render_unmarked(markdown)
+        if found is None:
+            found = self.rendered[markdown] = parse_text(markdown)
+        return found
+
+    @cached_property
+    def vocabulary_key(self) -> bytes:
+        """A key that changes with any topic."""
+        return hash_key(*map(repr, self.vocabulary.topics))
+
+    @cached_property
+    def key(self) -> bytes:
+        """A key that changes with any paper and any topic."""
+        return hash_key(self.vocabulary_key, *(paper.key for paper in self.papers))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Paper]:
+        """Each paper by its id; former ids are not among them."""
+        return {paper.id: paper for paper in self.papers}
+
+    @cached_property
+    def by_topic(self) -> Mapping[str, tuple[Paper, ...]]:
+        """The papers of each topic and of the topics below it, newest first."""
+        found: dict[str, list[Paper]] = {topic.slug: [] for topic in self.vocabulary.topics}
+        known: dict[tuple[str, ...], list[list[Paper]]] = {}
+        for paper in self.papers:
+            lists = known.get(paper.topics)
+            if lists is None:
+                families = (self.vocabulary.family(slug) for slug in paper.topics)
+                slugs = dict.fromkeys(slug for family in families for slug in family)
+                lists = known[paper.topics] = [found[slug] for slug in slugs]
+            for papers in lists:
+                papers.append(paper)
+        return {slug: tuple(papers) for slug, papers in found.items()}
+
+    @cached_property
+    def by_day(self) -> Mapping[dt.date, tuple[Paper, ...]]:
+        """The papers of each day, newest day first."""
+        days = groupby(self.papers, key=lambda paper: paper.date)
+        return {day: tuple(papers) for day, papers in days}
+
+
+def split_by(papers: Sequence[Paper], part: Callable[[dt.date], T]) -> dict[T, Sequence[Paper]]:
+    """Cut papers, in the catalog's order, where a part of their days, such as the year, changes."""
+    found: dict[T, Sequence[Paper]] = {}
+    start = 0
+    while start < len(papers):
+        this = part(papers[start].date)
+        end = bisect_left(papers, True, start, key=lambda paper: part(paper.date) != this)
+        found[this] = papers[start:end]
+        start = end
+    return found
+
+
+def build_catalog(
+    papers: Iterable[Paper], vocabulary: Vocabulary, introduction: str = ""
+) -> Catalog:
+    """Put papers into the catalog's order."""
+    ordered = sorted(papers, key=lambda paper: paper.id)
+    ordered.sort(key=lambda paper: paper.date, reverse=True)
+    return Catalog(tuple(ordered), vocabulary, introduction)

@@ -1,0 +1,193 @@
+"""Reads a catalog from disk and reports every problem of every page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from papercatalog.model.catalog import Catalog, build_catalog
+from papercatalog.model.front_matter import parse_front_matter
+from papercatalog.model.page import parse_page
+from papercatalog.model.page_files import PageFile, look_up_pages, read_files
+from papercatalog.model.paper import Paper, have_different_ids
+from papercatalog.model.paper_cache import dump_paper, load_paper
+from papercatalog.model.problems import CatalogError, Problem, suggest
+from papercatalog.model.topics import Vocabulary, parse_topic, validate_vocabulary
+from papercatalog.runtime.cache import Cache
+from papercatalog.runtime.processes import gc_paused, parallel_imap
+
+_AT_ONCE = 10_000
+"""So many pages are parsed at a time."""
+
+
+def load_catalog(
+    root: Path, cache: Cache | None = None, pages: Iterable[PageFile] | None = None
+) -> Catalog:
+    """Read ``docs/papers`` and ``docs/topics`` below ``root``.
+
+    Raises `CatalogError` with every problem of every page.
+    """
+    catalog, problems = inspect_catalog(root, cache, pages)
+    if problems:
+        raise CatalogError(problems)
+    return catalog
+
+
+@gc_paused()
+def inspect_catalog(
+    root: Path, cache: Cache | None = None, pages: Iterable[PageFile] | None = None
+) -> tuple[Catalog, tuple[Problem, ...]]:
+    """Read what can be read, and name the problems of all the rest, sorted by file and line.
+
+    Unknown topics are left out, so that a site can be built of the rest.
+    Pages that the cache knows are not parsed again. ``pages`` are those of `look_up_pages`, where
+    they have been looked up already.
+    """
+    cache = cache or Cache()
+    problems: list[Problem] = []
+    topics = []
+    for path, text in _texts(root, "docs/topics", problems):
+        if path.count("/") > 2:
+            continue
+        topic, found = parse_topic(text, Path(path).stem, path)
+        problems += found
+        topics += [topic] if topic else []
+    vocabulary = Vocabulary(tuple(topics))
+    problems += validate_vocabulary(vocabulary)
+    papers: list[Paper] = []
+    for path, paper in _read_pages(pages or look_up_pages(root, cache), cache, problems):
+        misplaced = list(_validate_place(paper, path, root, vocabulary))
+        problems += misplaced
+        papers.append(_without_unknown_topics(paper, vocabulary) if misplaced else paper)
+    problems += _validate_together(papers)
+    unique = {paper.id: paper for paper in papers}
+    catalog = build_catalog(unique.values(), vocabulary, _introduction(root, problems))
+    return catalog, tuple(sorted(set(problems)))
+
+
+def _read_pages(
+    pages: Iterable[PageFile], cache: Cache, problems: list[Problem]
+) -> Iterator[tuple[str, Paper]]:
+    """Parse papers' pages, each with its path; some at a time are in memory.
+
+    Problems are added to ``problems``, and a page that has some is left out.
+    """
+    files = iter(pages)
+    used: list[bytes] = []
+    while True:
+        known = [
+            (page, load_paper(page.kept) if page.kept else None) for page in islice(files, _AT_ONCE)
+        ]
+        if not known:
+            break
+        parsed = parallel_imap(_parse, [page for page, paper in known if paper is None])
+        fresh: dict[bytes, bytes] = {}
+        for page, paper in known:
+            used.append(page.key)
+            if paper is None:
+                found = next(parsed)
+                if not isinstance(found, bytes):
+                    problems += found
+                    continue
+                fresh[page.key] = found
+                paper = load_paper(found)
+            yield page.path, paper
+        cache.put("page", fresh)
+    cache.prune("page", used)
+
+
+def _parse(page: PageFile) -> bytes | tuple[Problem, ...]:
+    """Read a page as `load_paper` takes it, which is smaller than the paper it makes."""
+    try:
+        return dump_paper(parse_page(_decode(page.content or b"", page.path), page.path))
+    except CatalogError as error:
+        return error.problems
+
+
+def _texts(root: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Read the Markdown files of a folder, or the one file, as texts by path."""
+    for path, content in read_files(root, place):
+        try:
+            yield path, _decode(content, path)
+        except CatalogError as error:
+            problems += error.problems
+
+
+def _decode(content: bytes, path: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+        raise CatalogError([Problem(path, 0, "", "not-utf8", message)]) from None
+
+
+def _introduction(root: Path, problems: list[Problem]) -> str:
+    for path, text in _texts(root, "docs/index.md", problems):
+        if not text.startswith("---"):
+            return text.strip()
+        try:
+            return parse_front_matter(text, path).body
+        except CatalogError as error:
+            problems += error.problems
+    return ""
+
+
+def _validate_place(
+    paper: Paper, path: str, root: Path, vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    if path != f"docs/{paper.path}":
+        message = f"a paper of {paper.date.year} belongs at docs/{paper.path}; move it there"
+        yield Problem(path, 0, "", "wrong-folder", message)
+    unknown = [slug for slug in paper.topics if slug not in vocabulary.by_slug]
+    missing = [name for name in paper.digests if not _is_file(root, name)]
+    if unknown or missing:
+        lines = _find_lines(root, path)
+        for slug in unknown:
+            hint = suggest(slug, vocabulary.by_slug, "the topics are in docs/topics")
+            message = f"unknown topic '{slug}'; {hint}"
+            yield Problem(path, lines.get("topics", 0), "topics", "unknown-topic", message)
+        for name in missing:
+            message = f"there is no digest '{name}'; add the file or take the name out"
+            yield Problem(path, lines.get("digests", 0), "digests", "missing-digest", message)
+
+
+def _find_lines(root: Path, path: str) -> Mapping[str, int]:
+    """Find the lines of a page's keys; none where it has changed since it was looked up."""
+    try:
+        return parse_front_matter(_decode((root / path).read_bytes(), path), path).lines
+    except (OSError, CatalogError):
+        return {}
+
+
+def _without_unknown_topics(paper: Paper, vocabulary: Vocabulary) -> Paper:
+    known = tuple(slug for slug in paper.topics if slug in vocabulary.by_slug)
+    return paper.model_copy(update={"topics": known})
+
+
+def _is_file(root: Path, name: str) -> bool:
+    inside = not Path(name).is_absolute() and ".." not in Path(name).parts
+    return name.startswith("https://") or (inside and (root / name).is_file())
+
+
+def _validate_together(papers: Iterable[Paper]) -> Iterator[Problem]:
+    """Report what only shows when pages are held side by side: ids and papers that recur."""
+    claims: dict[tuple[str, str], Paper] = {}
+    for paper in sorted(papers, key=lambda paper: paper.path):
+        path = f"docs/{paper.path}"
+        for code, key, value in _claims(paper):
+            other = claims.setdefault((code, value), paper)
+            if other is not paper and not (key == "title" and have_different_ids(paper, other)):
+                message = f"'{value}' is docs/{other.path} already; keep one of the two pages"
+                yield Problem(path, 0, key, code, message)
+
+
+def _claims(paper: Paper) -> Iterator[tuple[str, str, str]]:
+    yield "duplicate-id", "", paper.id
+    for alias in paper.aliases:
+        yield "duplicate-id", "aliases", alias
+    if paper.arxiv:
+        yield "duplicate-paper", "arxiv", paper.arxiv
+    if paper.doi:
+        yield "duplicate-paper", "doi", paper.doi
+    yield "duplicate-paper", "title", paper.title_key

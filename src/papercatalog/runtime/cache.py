@@ -1,0 +1,128 @@
+"""What was worked out before, kept by the hash of what it was worked out from, or along with it.
+
+One SQLite file in ``.cache``: safe to delete, safe when two builds run at once, and never right
+or wrong, only there or not. It holds data, no code.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+from papercatalog.runtime.hashing import code_version
+
+FOLDER = Path(".cache/papercatalog")
+"""Where the cache lies, relative to the catalog."""
+_AT_ONCE = 10_000
+"""So many keys are looked up at once, where SQLite takes so many."""
+_SPARE = 500
+"""So many unused values of a kind are left alone."""
+
+
+class Cache:
+    """Bytes by kind and key; one without a folder forgets, and what is damaged is not there."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._database: sqlite3.Connection | None = None
+        if root is not None:
+            with suppress(OSError, sqlite3.Error):
+                self._database = _open(root / FOLDER)
+
+    @classmethod
+    def of_built(cls, root: Path) -> Cache:
+        """Open what builds have worked out; a catalog that was never built gets none by reading."""
+        return cls(root) if (root / FOLDER).is_dir() else cls()
+
+    def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Find what is there of the keys."""
+        found: dict[bytes, bytes] = {}
+        wanted = list(keys)
+        if self._database is None:
+            return found
+        with suppress(sqlite3.Error):
+            most = self._database.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) - 1
+            size = min(most, _AT_ONCE)
+            for start in range(0, len(wanted), size):
+                part = wanted[start : start + size]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT key, value, sum FROM kept WHERE kind = ? AND key IN ({marks})"  # noqa: S608
+                rows = self._database.execute(query, (kind, *part))
+                found.update(
+                    (key, value) for key, value, checksum in rows if crc32(value) == checksum
+                )
+        return found
+
+    def list_all(self, kind: str) -> Iterator[bytes]:
+        """Find everything that is there of a kind, in any order."""
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                rows = self._database.execute("SELECT value, sum FROM kept WHERE kind = ?", (kind,))
+                yield from (value for value, checksum in rows if crc32(value) == checksum)
+
+    def put(self, kind: str, items: Mapping[bytes, bytes]) -> None:
+        """Keep what was worked out; a cache that cannot be written to is no error."""
+        if self._database is None or not items:
+            return
+        rows = ((kind, key, value, crc32(value)) for key, value in items.items())
+        with suppress(sqlite3.Error), self._database:
+            self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+
+    def prune(self, kind: str, used: Iterable[bytes], spare: int | None = None) -> None:
+        """Drop what a build did not use, once that is more than ``spare``.
+
+        By default that is as much as it did use, and no less than `_SPARE`.
+        """
+        keys = set(used)
+        if self._database is None:
+            return
+        with suppress(sqlite3.Error), self._database:
+            rows = self._database.execute("SELECT key FROM kept WHERE kind = ?", (kind,))
+            unused = [(kind, key) for (key,) in rows if key not in keys]
+            if len(unused) > (max(len(keys), _SPARE) if spare is None else spare):
+                self._database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", unused)
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._database is not None:
+            self._database.close()
+
+
+def _open(folder: Path) -> sqlite3.Connection:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{code_version()}.sqlite"
+    for old in folder.glob("*.sqlite*"):
+        if not old.name.startswith(path.name):
+            old.unlink(missing_ok=True)
+    database = sqlite3.connect(path, timeout=5)
+    try:
+        _prepare(database)
+    except sqlite3.OperationalError:
+        database.close()
+        raise
+    except sqlite3.DatabaseError:
+        database.close()
+        path.unlink(missing_ok=True)
+        raise
+    return database
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    """Make the table, unless it is there; while others do the same, the file may be locked."""
+    for pause in (0.1, 0.2, 0.4, 0.8, 0):
+        try:
+            database.execute("PRAGMA page_size = 16384")
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS kept"
+                " (kind TEXT, key BLOB, value BLOB, sum INTEGER, PRIMARY KEY (kind, key))"
+            )
+            return
+        except sqlite3.OperationalError:
+            if not pause:
+                raise
+            time.sleep(pause)

@@ -1,0 +1,334 @@
+"""The fast way of making pages against MkDocs' own, and a changed catalog against a new build."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from papercatalog.build.incremental import Made, list_sizes
+from papercatalog.build.jobs import plan_job
+from papercatalog.build.page_shell import cut_shell, find_place, make_specimen
+from papercatalog.outputs.artifacts import Draft, PageArtifact, PagesArtifact, PageText
+from repository import ROOT, SMALL, run_command
+
+STEPS = 4
+
+
+def build(folder: Path, *, options: str = "", hooks: str = "") -> tuple[dict[str, bytes], str]:
+    """Build a catalog with our plugin alone; give all files of its site, and what MkDocs said."""
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    plain = re.sub(
+        r"(?m)^plugins:\n(?:  .*\n)+", f"{hooks}plugins:\n  - papercatalog{options}\n", config
+    )
+    (folder / "plain.yml").write_text(plain, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "plain.yml"],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    site = folder / "site"
+    files = {
+        file.relative_to(site).as_posix(): file.read_bytes()
+        for file in site.rglob("*")
+        if file.is_file()
+    }
+    return files, done.stdout
+
+
+def assert_same(found: dict[str, bytes], expected: dict[str, bytes]) -> None:
+    assert sorted(found) == sorted(expected)
+    assert [path for path in found if found[path] != expected[path]] == []
+
+
+def test_an_index_that_is_awaited_before_pages_are_written_changes_nothing(tmp_path: Path) -> None:
+    expected, _ = build_small(tmp_path / "few", "")
+    found, _ = build_small(
+        tmp_path / "many",
+        "from papercatalog.plugin import writing\n\nassert writing.MANY\nwriting.MANY = 0\n",
+    )
+    assert_same(found, expected)
+
+
+def build_small(folder: Path, hook: str) -> tuple[dict[str, bytes], str]:
+    """Build the small catalog with a hook."""
+    for name in ("docs", "seeds"):
+        shutil.copytree(SMALL / name, folder / name)
+    shutil.copy(SMALL / "mkdocs.yml", folder)
+    (folder / "hook.py").write_text(hook)
+    return build(folder, hooks="hooks:\n  - hook.py\n")
+
+
+@pytest.mark.parametrize("source", [ROOT, SMALL], ids=["real", "hostile"])
+def test_the_shell_gives_the_bytes_of_the_ordinary_way(source: Path, tmp_path: Path) -> None:
+    for name in ("docs", "seeds"):
+        shutil.copytree(source / name, tmp_path / name)
+    shutil.copy(source / "mkdocs.yml", tmp_path)
+    ordinary, _ = build(tmp_path, options=":\n      shell: false")
+    shutil.rmtree(tmp_path / "site")
+    shelled, said = build(tmp_path)
+    assert "rendered by itself" not in said
+    assert len(ordinary) > len(list((tmp_path / "docs").rglob("*.md")))
+    assert_same(shelled, ordinary)
+
+
+def test_a_hook_that_touches_pages_turns_the_ordinary_way_on(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    hook = tmp_path / "small" / "hook.py"
+    hook.write_text("def on_post_page(output, **rest):\n    return output + '<!-- seen -->'\n")
+    files, said = build(tmp_path / "small", hooks="hooks: [hook.py]\n")
+    assert "every page is rendered by itself because of hook" in said
+    pages = [path for path in files if path.endswith("index.html") and "old" not in path]
+    assert pages
+    marked = [path for path in pages if b"<!-- seen -->" in files[path]]
+    assert len(marked) >= 6 + 3 + 3
+
+
+@pytest.mark.parametrize(
+    ("named", "by_itself"),
+    [
+        ("search/index.md", True),
+        ("papers/2025/2410.08110.md", True),
+        ("topics/index.md", False),
+        ("topics/vision/feed.xml", False),
+    ],
+)
+def test_a_navigation_that_names_a_page_of_ours_turns_the_ordinary_way_on(
+    named: str, by_itself: bool, tmp_path: Path
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    _, said = build(tmp_path / "small", hooks=f"nav: [index.md, {named}]\n")
+    assert (f"rendered by itself because of {named}" in said) == by_itself
+    assert ("rendered by itself" in said) == by_itself
+
+
+def test_a_changed_catalog_gives_the_bytes_of_a_new_build(tmp_path: Path) -> None:
+    """Edit, add, delete and rename at random; each build must equal one from nothing."""
+    warm, cold = tmp_path / "warm", tmp_path / "cold"
+    shutil.copytree(SMALL, warm)
+    build(warm)
+    chance = random.Random(20250729)
+    for step in range(STEPS):
+        change(warm, chance, step)
+        shutil.copytree(warm, cold, ignore=shutil.ignore_patterns("site", ".cache"))
+        expected, _ = build(cold)
+        found, _ = build(warm)
+        assert_same(found, expected)
+        shutil.rmtree(cold)
+
+
+@pytest.mark.parametrize(
+    ("setting", "other"),
+    [
+        ("plugins:", "plugins:"),
+        ("plugins:", "site_dir: public\nplugins:"),
+        ("  - papercatalog\n", "  - papercatalog:\n      shell: false\n"),
+    ],
+    ids=["other plugins", "other folder", "without shells"],
+)
+def test_the_command_builds_a_changed_catalog_as_a_new_one(
+    setting: str, other: str, tmp_path: Path
+) -> None:
+    warm, cold = tmp_path / "warm", tmp_path / "cold"
+    shutil.copytree(SMALL, warm)
+    config = warm / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace(setting, other), encoding="utf-8")
+    page = warm / "docs" / "papers" / "2025" / "2410.08110.md"
+    build_by_command(warm)
+    for step in range(2):
+        page.write_text(page.read_text("utf-8") + f"\nSentence {step}.\n", encoding="utf-8")
+        build_by_command(warm)
+        shutil.copytree(warm, cold, ignore=shutil.ignore_patterns("site", "public", ".cache"))
+        assert_same(build_by_command(warm), build_by_command(cold))
+        shutil.rmtree(cold)
+
+
+def build_by_command(folder: Path) -> dict[str, bytes]:
+    run_command(folder, "build")
+    site = folder / ("public" if "public" in (folder / "mkdocs.yml").read_text() else "site")
+    files = (file for file in site.rglob("*") if file.is_file())
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+
+
+def test_a_cache_that_goes_while_the_site_is_built_is_no_error(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    build(tmp_path / "small")
+    page = tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md"
+    page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    (tmp_path / "small" / "hook.py").write_text(
+        "import shutil\n\n\ndef on_env(env, **rest):\n    shutil.rmtree('.cache')\n    return env\n"
+    )
+    found, _ = build(tmp_path / "small", hooks="hooks: [hook.py]\n")
+    shutil.rmtree(tmp_path / "small" / "site")
+    expected, _ = build(tmp_path / "small")
+    assert_same(found, expected)
+
+
+def test_without_shells_nothing_of_the_last_site_stays(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    build(tmp_path / "small")
+    aside = tmp_path / "small" / "site" / ".papercatalog-kept" / "papers" / "1999"
+    aside.mkdir(parents=True)
+    (aside / "index.html").write_text("left by a build that did not end")
+    (tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md").unlink()
+    found, _ = build(tmp_path / "small", options=":\n      shell: false")
+    shutil.rmtree(tmp_path / "small" / "site")
+    expected, _ = build(tmp_path / "small", options=":\n      shell: false")
+    assert_same(found, expected)
+
+
+def test_pages_that_are_looked_at_together_follow_their_shell() -> None:
+    place = find_place("papers/2025/x.md")
+    pages = PagesArtifact("papers", ["papers/2025/x.md"], list, lambda: b"same")
+    shells = [cut_shell(f"{text}<title>specimentitle7f3a</title>", place) for text in "ab"]
+    keys = {plan_job({place: shell}, pages).key for shell in shells}
+    assert len(keys) == 2
+
+
+def test_pages_that_are_still_right_are_not_written_again(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    site = tmp_path / "small" / "site"
+    build(tmp_path / "small")
+    before = {file: file.stat().st_mtime_ns for file in site.rglob("index.html")}
+    page = tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md"
+    page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    build(tmp_path / "small")
+    after = {file: file.stat().st_mtime_ns for file in site.rglob("index.html")}
+    changed = {file.relative_to(site).as_posix() for file in after if after[file] != before[file]}
+    assert "papers/2025/2410.08110/index.html" in changed
+    assert not [path for path in changed if path.startswith("dates/2024/")]
+
+
+def test_of_files_made_together_those_that_are_the_same_are_not_written_again(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    index = tmp_path / "small" / "site" / "search"
+    build(tmp_path / "small")
+    before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in index.rglob("*.bin")}
+    page = tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md"
+    page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    build(tmp_path / "small")
+    after = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in index.rglob("*.bin")}
+    kept = [file for file in before if file in after and after[file][1] == before[file][1]]
+    assert kept
+    assert [file for file in kept if after[file] != before[file]] == []
+    assert after.keys() != before.keys()
+
+
+def test_a_page_that_somebody_changed_in_the_site_is_made_anew(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    before, _ = build(tmp_path / "small")
+    path = "papers/2025/2410.08110/index.html"
+    (tmp_path / "small" / "site" / path).write_text("not ours")
+    (tmp_path / "small" / "site" / "papers" / "left.html").write_text("not ours either")
+    (tmp_path / "small" / "site" / "papers" / "1999" / "left").mkdir(parents=True)
+    (tmp_path / "small" / "site" / "papers" / "1999" / "left" / "a.html").write_text("nor this")
+    after, _ = build(tmp_path / "small")
+    assert_same(after, before)
+    assert not (tmp_path / "small" / "site" / "papers" / "1999").exists()
+
+
+def test_a_cache_that_is_no_database_is_no_error(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    before, _ = build(tmp_path / "small")
+    for file in (tmp_path / "small" / ".cache").rglob("*.sqlite"):
+        file.write_bytes(b"torn" * 5000)
+    after, _ = build(tmp_path / "small")
+    assert_same(after, before)
+
+
+def test_the_number_of_workers_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = []
+    for workers in ("1", "3"):
+        monkeypatch.setenv("PAPERCATALOG_WORKERS", workers)
+        folder = tmp_path / workers
+        shutil.copytree(ROOT / "docs", folder / "docs")
+        shutil.copytree(ROOT / "seeds", folder / "seeds")
+        shutil.copy(ROOT / "mkdocs.yml", folder)
+        for number in range(400):
+            page = folder / "docs" / "papers" / "2024" / f"made-up-{number}.md"
+            page.parent.mkdir(exist_ok=True)
+            text = f'---\ntitle: "Made up {number}"\ndate: 2024-01-02\n---\nText {number * 7919}.\n'
+            page.write_text(text, encoding="utf-8")
+        built.append(build(folder)[0])
+    assert_same(built[0], built[1])
+
+
+def test_what_a_page_is_made_of_is_gathered_once() -> None:
+    gathered: list[Draft] = []
+
+    def gather() -> Draft:
+        text = PageText("A page.", "<div><h1>X</h1></div>")
+        gathered.append(Draft(lambda: text, lambda: ["key"]))
+        return gathered[-1]
+
+    page = PageArtifact("papers/2025/x.md", "X", "paper", gather)
+    shell = cut_shell("<title>specimentitle7f3a</title>", find_place(page.path))
+    job = plan_job({find_place(page.path): shell}, page)
+    (file,) = job.list_files()
+    assert file.make is not None
+    assert (file.path, file.make()) == ("papers/2025/x/index.html", b"<title>X</title>")
+    assert len(gathered) == 1
+
+
+def test_sizes_are_those_of_what_was_made_and_of_what_lies_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "dates").mkdir()
+    (tmp_path / "dates" / "index.html").write_bytes(b"12345")
+    made: list[Made] = [
+        ("key", [("papers/2025/x/index.html", 300, 1, "key")]),
+        ("key", [("feed.xml", 20, 1, "key")]),
+    ]
+    others = {"dates/index.html", "dates/draft/index.html", "index.html"}
+    assert list_sizes(tmp_path, made, others) == {
+        "papers/2025/x/index.html": 300,
+        "dates/index.html": 5,
+    }
+
+
+def test_a_shell_has_each_text_in_its_place() -> None:
+    text = PageText('say "hi"', "<p>x</p>")
+    page = PageArtifact("papers/2025/x.md", "A < B", "paper", lambda: Draft(lambda: text, list))
+    place = find_place(page.path)
+    specimen = make_specimen(place)
+    said = specimen.make()
+    html = f"<title>{specimen.title}</title>{specimen.url}|{said.body}|{said.description}"
+    filled = cut_shell(html, place).fill(page, text)
+    assert filled == "<title>A &lt; B</title>papers/2025/x/|<p>x</p>|say &#34;hi&#34;"
+
+
+def change(folder: Path, chance: random.Random, step: int) -> None:
+    pages = sorted(path for path in (folder / "docs" / "papers").rglob("*.md"))
+    page = chance.choice(pages)
+    text = page.read_text("utf-8")
+    kind = chance.choice(["edit", "add", "delete", "rename", "retitle", "topic"])
+    if kind == "edit":
+        page.write_text(f"{text}\nAnother sentence about translation.\n", encoding="utf-8")
+    elif kind == "add":
+        fresh = f'---\ntitle: "Added {step}"\ndate: 2023-03-0{step + 1}\n---\nMade up.\n'
+        target = folder / "docs" / "papers" / "2023" / f"added-{step}.md"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(fresh, encoding="utf-8")
+    elif kind == "delete":
+        page.unlink()
+    elif kind == "rename":
+        page.rename(page.with_name(f"renamed-{step}.md"))
+    elif kind == "retitle":
+        page.write_text(re.sub('title: "', f'title: "{step} ', text, count=1), encoding="utf-8")
+    else:
+        topic = chance.choice(sorted((folder / "docs" / "topics").glob("*.md")))
+        words = topic.read_text("utf-8")
+        topic.write_text(re.sub("(?m)^title: (.*)$", r"title: \1 anew", words), encoding="utf-8")

@@ -1,0 +1,155 @@
+"""``papercatalog preview`` and the script that opens pull requests, on a repository made here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from papercatalog.cli import main
+from papercatalog.cli.preview import render_preview
+from papercatalog.model.page import render_page
+from papercatalog.model.paper import Links, Paper
+from repository import ROOT
+
+SCRIPT = ROOT / ".github" / "actions" / "propose" / "propose.sh"
+PAPER = Paper(
+    id="x",
+    title="A <b>*fabricated*</b> [paper](javascript:alert(1)) @all",
+    date=dt.date(2025, 7, 29),
+    authors=("Ada_Example_", "Ben"),
+    topics=("agents",),
+    arxiv="2410.08115",
+    links=Links(code="https://example.org/code"),
+    abstract="First <img src=x onerror=alert(1)>.\n\n# *Second* <https://example.org/>",
+)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    names = ("-c", "user.name=Ada Example", "-c", "user.email=ada@example.org")
+    done = subprocess.run(
+        ["git", *names, *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A clone, with one commit on main, of a repository beside it."""
+    origin, clone = tmp_path / "origin.git", tmp_path / "clone"
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(origin))
+    git(tmp_path, "clone", "--quiet", str(origin), str(clone))
+    git(clone, "switch", "--quiet", "--create", "main")
+    (clone / "mkdocs.yml").write_text("site_name: A\n")
+    git(clone, "add", ".")
+    git(clone, "commit", "--quiet", "--message", "Start")
+    git(clone, "push", "--quiet", "origin", "main")
+    return clone
+
+
+def write_paper(root: Path, paper: Paper = PAPER) -> None:
+    place = root / "docs" / paper.path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(render_page(paper), "utf-8")
+
+
+def test_a_paper_shows_as_it_was_typed() -> None:
+    assert "\n".join(render_preview([PAPER], 10_000)).splitlines() == [
+        "## 1 paper new or changed",
+        "",
+        r"### A \<b\>\*fabricated\*\</b\> \[paper\]\(javascript\:alert\(1\)\) \@all",
+        "",
+        r"Ada\_Example\_, Ben",
+        "",
+        "`docs/papers/2025/x.md` · listed 2025-07-29 · topics: agents"
+        " · arXiv: <https://arxiv.org/abs/2410.08115> · code: <https://example.org/code>",
+        "",
+        "> First &lt;img src=x onerror=alert(1)>.",
+        "> ",
+        "> # *Second* <https://example.org/>",
+    ]
+
+
+def test_no_more_is_shown_than_a_summary_holds() -> None:
+    papers = [PAPER.model_copy(update={"id": f"x{number}"}) for number in range(9)]
+    text = "\n".join(render_preview(papers, 1000))
+    assert len(text.encode()) < 1100
+    assert text.startswith("## 9 papers")
+    assert text.count("### ") == 3
+    assert text.endswith("and 6 more, too many to show here.")
+
+
+def test_new_papers_are_shown_and_others_are_not(repository: Path) -> None:
+    write_paper(repository, PAPER.model_copy(update={"id": "old", "title": "Old"}))
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "Old")
+    git(repository, "push", "--quiet", "origin", "main")
+    write_paper(repository, PAPER.model_copy(update={"id": "new", "title": "New"}))
+    (repository / "docs" / "papers" / "2025" / "bad.md").write_text("no front matter")
+    (repository / "docs" / "papers" / "2025" / "link.md").symlink_to("old.md")
+    done = CliRunner().invoke(main, ["-C", str(repository), "preview"])
+    assert done.exit_code == 0, done.output
+    assert "## 1 paper" in done.output
+    assert "### New" in done.output
+    assert "Old" not in done.output
+
+
+def propose(repository: Path, branch: str = "papers/2025-07-29") -> tuple[str, str]:
+    """Run the script with a program in gh's place; give the summary and what gh was told."""
+    outside = repository.parent
+    programs = outside / "programs"
+    programs.mkdir(exist_ok=True)
+    told, summary, body = (outside / name for name in ("told", "summary.md", "body.md"))
+    gh = programs / "gh"
+    gh.write_text(f'#!/bin/sh\necho "$@" >> {told}\necho https://example.org/pull/1\n')
+    gh.chmod(0o755)
+    body.write_text("The account.")
+    for file in (told, summary):
+        file.write_text("")
+    environment = {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(outside),
+        "GITHUB_STEP_SUMMARY": str(summary),
+        "BRANCH": branch,
+        "TITLE": "Add the papers of 2025-07-29; $(touch broken) `touch broken`",
+        "BODY": str(body),
+    }
+    bash = shutil.which("bash")
+    assert bash
+    subprocess.run([bash, str(SCRIPT)], cwd=repository, env=environment, check=True)
+    assert not (repository / "broken").exists()
+    return summary.read_text(), told.read_text()
+
+
+def test_new_pages_are_pushed_and_proposed(repository: Path) -> None:
+    write_paper(repository)
+    (repository / "other.txt").write_text("not a page")
+    summary, told = propose(repository)
+    assert "https://example.org/pull/1" in summary
+    assert "pr create --base main --head papers/2025-07-29" in told
+    pushed = git(repository.parent / "origin.git", "show", "--stat", "papers/2025-07-29")
+    assert "docs/papers/2025/x.md" in pushed
+    assert "other.txt" not in pushed
+
+
+def test_a_day_that_brings_nothing_says_so(repository: Path) -> None:
+    summary, told = propose(repository)
+    assert "nothing to propose" in summary
+    assert told == ""
+
+
+def test_what_people_may_have_edited_is_left_alone(repository: Path) -> None:
+    write_paper(repository)
+    propose(repository)
+    git(repository, "switch", "--quiet", "main")
+    before = git(repository.parent / "origin.git", "rev-parse", "papers/2025-07-29")
+    write_paper(repository, PAPER.model_copy(update={"title": "Another"}))
+    summary, told = propose(repository)
+    assert "there already" in summary
+    assert "pr create" not in told
+    assert git(repository.parent / "origin.git", "rev-parse", "papers/2025-07-29") == before

@@ -1,0 +1,65 @@
+"""``papercatalog search``: the website's answers in the terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from papercatalog.build.segments import list_documents, list_topics
+from papercatalog.cli import main
+from papercatalog.model.loading import load_catalog
+from papercatalog.search.engine import search
+from papercatalog.search.index.writer import build_search
+from papercatalog.search.reader import SearchIndex
+from repository import ROOT, run_command
+
+
+def ask(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["-C", str(root), "search", *words])
+
+
+def test_it_gives_the_engine_s_papers_in_its_order(catalog_root: Path) -> None:
+    catalog = load_catalog(ROOT)
+    files = dict(build_search(list_documents(catalog, catalog.papers), list_topics(catalog)))
+    index = SearchIndex(files.__getitem__)
+    expected = [index.card(hit.paper).url for hit in search(index, "sparse attention").hits]
+    assert len(expected) >= 2
+    answer = ask(catalog_root, "sparse", "attention", "--json", "--limit", "500")
+    assert [row["url"] for row in json.loads(answer.stdout)] == expected
+    assert answer.exit_code == 0
+
+
+def test_people_get_titles_days_and_files(catalog_root: Path) -> None:
+    answer = ask(catalog_root, "title:routing", "transformers", "--limit", "1")
+    title, page = answer.stdout.splitlines()
+    assert title == "2025-07-29  Efficient Content-Based Sparse Attention with Routing Transformers"
+    assert (catalog_root / page.strip()).is_file()
+    assert "shown" in answer.stderr
+
+
+def test_a_word_that_was_corrected_is_told(catalog_root: Path) -> None:
+    answer = ask(catalog_root, "quantisatoin")
+    assert "nothing has 'quantisatoin'; 'quantization' was taken for it" in answer.stderr
+
+
+def test_nothing_found_is_exit_code_1(catalog_root: Path) -> None:
+    answer = ask(catalog_root, "year:1999", "attention")
+    assert answer.exit_code == 1
+    assert answer.stdout == ""
+    assert "0 papers found" in answer.stderr
+
+
+def test_the_built_index_serves_as_long_as_it_is_true(catalog_root: Path) -> None:
+    run_command(catalog_root, "build")
+    before = ask(catalog_root, "actor critics", "--json").stdout
+    manifest = catalog_root / "site" / "search" / "manifest.bin"
+    content = manifest.read_bytes()
+    manifest.write_bytes(content[: len(content) // 2])
+    torn = ask(catalog_root, "actor critics")
+    assert torn.exit_code == 1
+    assert "build the site again" in torn.output
+    page = next((catalog_root / "docs" / "papers").rglob("*.md"))
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", encoding="utf-8")
+    assert ask(catalog_root, "actor critics", "--json").stdout == before

@@ -1,0 +1,73 @@
+"""A small site around the search: its box, its page, its index, and bare pages of the papers."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from papercatalog.outputs.scripts import SCRIPTS, build_scripts
+from papercatalog.search.index.document import Document, SearchTopic
+from papercatalog.search.index.writer import build_search
+
+THEME = SCRIPTS.parents[1]
+
+
+def write_site(folder: Path, papers: Sequence[Document], topics: Sequence[SearchTopic]) -> None:
+    """Write the site's files; its front page is a catalog's, with the box in the header."""
+    for path, content in (*build_search(papers, topics), *build_scripts()):
+        write(folder / path, content)
+    write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
+    environment = Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)
+    body = environment.get_template("search.html").render(
+        root="../", site={"url": "https://example.org/"}
+    )
+    write(folder / "search/index.html", page("../", body).encode())
+    for paper in papers:
+        body = (
+            f'<h1>{escape(paper.title)}</h1><div class="pc-abstract">{escape(paper.abstract)}</div>'
+        )
+        write(folder / paper.url / "index.html", page("../../../", body).encode())
+
+
+def page(root: str, body: str) -> str:
+    """A page with the header's box, as the theme makes it."""
+    environment = Environment(loader=FileSystemLoader(THEME / "partials"), autoescape=True)
+    environment.filters["url"] = lambda path: root + path
+    box = environment.get_template("search.html").render()
+    style = (THEME / "assets" / "papercatalog.css").read_text(encoding="utf-8")
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Papers</title>'
+        '<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width">'
+        f"<style>{style}</style>"
+        f'<script type="module" src="{root}assets/search/start.js"></script></head>'
+        f'<body><header style="display:flex">Papers {box}</header><main>{body}</main></body></html>'
+    )
+
+
+def write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine; gives the address, with a slash at its end."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()

@@ -1,0 +1,138 @@
+"""The catalog as loaded from disk: its order, its groups, and every problem at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papercatalog.model import loading, page_files
+from papercatalog.model.catalog import build_catalog
+from papercatalog.model.loading import inspect_catalog, load_catalog
+from papercatalog.model.paper import Paper
+from papercatalog.model.problems import CatalogError
+from papercatalog.model.topics import Topic, Vocabulary
+from papercatalog.runtime.cache import Cache
+from repository import SMALL
+
+VOCABULARY = Vocabulary(
+    (Topic("above", "Above"), Topic("below", "Below", "above"), Topic("beside", "Beside"))
+)
+PAPERS = st.lists(
+    st.builds(
+        Paper,
+        id=st.from_regex(r"[a-d]{1,3}", fullmatch=True),
+        title=st.just("A fabricated paper"),
+        date=st.dates(dt.date(2024, 12, 30), dt.date(2025, 1, 2)),
+        topics=st.lists(st.sampled_from(["above", "below", "beside"]), unique=True).map(tuple),
+        abstract=st.just("Text."),
+    ),
+    max_size=12,
+    unique_by=lambda paper: paper.id,
+)
+
+
+def test_the_small_catalog() -> None:
+    catalog = load_catalog(SMALL)
+    assert [paper.id for paper in catalog.papers] == [
+        "injected-image",
+        "injected-template",
+        "2410.08110",
+        "injected-script",
+        "a-fabricated-paper-of-the-year-before",
+        "a-fabricated-paper-without-a-topic",
+    ]
+    assert {slug: len(found) for slug, found in catalog.by_topic.items()} == {
+        "language": 3,
+        "translation": 2,
+        "vision": 3,
+    }
+    assert [(day.isoformat(), len(found)) for day, found in catalog.by_day.items()] == [
+        ("2025-07-29", 2),
+        ("2025-07-28", 2),
+        ("2024-12-31", 1),
+        ("2024-02-29", 1),
+    ]
+    assert catalog.introduction.startswith("Every paper here is fabricated")
+
+
+def test_the_catalog_of_the_repository(root: Path) -> None:
+    catalog = load_catalog(root)
+    day = dt.date(2025, 7, 29)
+    assert len(catalog.by_day[day]) == 110
+    assert all(1 <= len(paper.topics) <= 4 for paper in catalog.by_day[day])
+    assert 30 <= len(catalog.vocabulary.topics) <= 45
+    assert all(catalog.by_topic[topic.slug] for topic in catalog.vocabulary.roots)
+
+
+@given(PAPERS, st.randoms(use_true_random=False))
+def test_the_order_of_reading_does_not_matter(papers: list[Paper], random: object) -> None:
+    shuffled = list(papers)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert build_catalog(shuffled, VOCABULARY).papers == build_catalog(papers, VOCABULARY).papers
+
+
+@given(PAPERS)
+def test_groups_hold_every_paper_where_it_belongs(papers: list[Paper]) -> None:
+    catalog = build_catalog(papers, VOCABULARY)
+    assert [paper for found in catalog.by_day.values() for paper in found] == list(catalog.papers)
+    assert list(catalog.by_day) == sorted({paper.date for paper in papers}, reverse=True)
+    for slug, found in catalog.by_topic.items():
+        families = {paper.id: set(paper.topics) for paper in papers}
+        wanted = {slug, *(child.slug for child in VOCABULARY.children(slug))}
+        assert {paper.id for paper in found} == {
+            page for page, topics in families.items() if topics & wanted
+        }
+        assert list(found) == [paper for paper in catalog.papers if paper in found]
+
+
+@pytest.mark.parametrize("read_at_once", [1, 10_000])
+def test_all_problems_come_at_once_and_what_can_be_read_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_at_once: int
+) -> None:
+    for module in (loading, page_files):
+        monkeypatch.setattr(module, "_AT_ONCE", read_at_once)
+    papers = tmp_path / "docs" / "papers" / "2025"
+    papers.mkdir(parents=True)
+    whole = "---\ntitle: Fabricated\ndate: 2025-07-29\n---\nText.\n"
+    (papers / "a.md").write_text(whole)
+    (papers / "b.md").write_text("no front matter")
+    (papers / "c.md").write_text(whole.replace("date", "day").replace("Fabricated", "'"))
+    catalog, problems = inspect_catalog(tmp_path)
+    assert [paper.id for paper in catalog.papers] == ["a"]
+    assert [(problem.path[-4:], problem.code) for problem in problems] == [
+        ("b.md", "no-front-matter"),
+        ("c.md", "bad-yaml"),
+    ]
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(tmp_path)
+    assert caught.value.problems == problems
+
+
+def test_a_page_that_goes_after_it_was_looked_up_is_named_without_a_line(tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "papers" / "2025" / "a.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: A\ndate: 2025-07-29\ntopics: [none]\n---\nText.\n")
+    pages = list(page_files.look_up_pages(tmp_path, Cache()))
+    assert [problem.line for problem in inspect_catalog(tmp_path, pages=pages)[1]] == [4]
+    page.unlink()
+    assert [problem.line for problem in inspect_catalog(tmp_path, pages=pages)[1]] == [0]
+
+
+def test_an_empty_folder_is_an_empty_catalog(tmp_path: Path) -> None:
+    assert load_catalog(tmp_path).papers == ()
+
+
+def test_an_alias_can_be_taken_once_only(tmp_path: Path) -> None:
+    papers = tmp_path / "docs" / "papers" / "2025"
+    papers.mkdir(parents=True)
+    for name in ("a", "b"):
+        (papers / f"{name}.md").write_text(
+            f"---\ntitle: Paper {name}\ndate: 2025-07-29\naliases: [old]\n---\nText {name}.\n"
+        )
+    (problem,) = inspect_catalog(tmp_path)[1]
+    assert (problem.path, problem.field) == ("docs/papers/2025/b.md", "aliases")
+    assert problem.code == "duplicate-id"

@@ -1,0 +1,462 @@
+"""What is derived from a catalog: pages, calendar, neighbours, redirects and the sitemap."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
+from functools import cache
+from xml.etree import ElementTree
+
+import frontmatter
+import pytest
+
+from html_pages import Html, parse_html, resolve
+from made_catalog import make_paper
+from papercatalog.model.catalog import Catalog, build_catalog
+from papercatalog.model.loading import load_catalog
+from papercatalog.model.paper import Paper
+from papercatalog.model.topics import Topic, Vocabulary
+from papercatalog.outputs import OUTPUTS, build_artifacts, feeds, papers, search, templates
+from papercatalog.outputs.artifacts import (
+    FileArtifact,
+    PageArtifact,
+    PagesArtifact,
+    render_markdown,
+    unfold,
+)
+from papercatalog.outputs.feeds import NEWEST
+from papercatalog.outputs.site_info import Site
+from repository import SMALL
+
+SITE = Site(
+    name="A <small> & {{ catalog }}",
+    url="https://example.org/small/",
+    description="Made & 'up' <b>\"</b>",
+    edit_base="https://example.org/edit/docs/",
+    pages=("", "about/"),
+)
+VOCABULARY = Vocabulary((Topic("busy", "Busy", terms=("busy",), introduction="Much."),))
+
+
+@cache
+def artifacts() -> dict[str, PageArtifact | FileArtifact]:
+    made = unfold(build_artifacts(load_catalog(SMALL), SITE))
+    return {artifact.path: artifact for artifact in made}
+
+
+def page(path: str) -> PageArtifact:
+    artifact = artifacts()[path]
+    assert isinstance(artifact, PageArtifact)
+    return artifact
+
+
+def html(path: str) -> Html:
+    return parse_html(page(path).make().body)
+
+
+def file(path: str) -> str:
+    artifact = artifacts()[path]
+    assert isinstance(artifact, FileArtifact)
+    return artifact.content.decode()
+
+
+def targets(path: str) -> list[str]:
+    """Give the addresses in the site that a page's body links to."""
+    found = html(path)
+    address = page(path).url
+    return [resolve(address, link) for link, _ in found.links if "://" not in link]
+
+
+def invent(count: int, start: dt.date, step: int) -> list[Paper]:
+    """Make papers up, a day after another ``step`` days later."""
+    return [
+        Paper(
+            id=f"paper-{number:04}",
+            title=f"Fabricated paper {number}",
+            date=start + dt.timedelta(days=number * step),
+            topics=("busy",),
+            abstract=f"Made up, number {number}.",
+        )
+        for number in range(count)
+    ]
+
+
+def pages_of(catalog: Catalog) -> dict[str, PageArtifact]:
+    return {
+        artifact.path: artifact
+        for artifact in build_artifacts(catalog, SITE)
+        if isinstance(artifact, PageArtifact)
+    }
+
+
+def test_what_the_small_catalog_becomes() -> None:
+    pages = {path for path, made in artifacts().items() if isinstance(made, PageArtifact)}
+    assert pages >= {
+        "index.md",
+        "topics/index.md",
+        "topics/language.md",
+        "topics/translation.md",
+        "topics/vision.md",
+        "papers/2024/a-fabricated-paper-of-the-year-before.md",
+        "papers/2024/a-fabricated-paper-without-a-topic.md",
+        "papers/2025/2410.08110.md",
+        "papers/2025/injected-image.md",
+        "papers/2025/injected-script.md",
+        "papers/2025/injected-template.md",
+        "dates/index.md",
+        "dates/2024/index.md",
+        "dates/2024/02/index.md",
+        "dates/2024/02/29.md",
+        "dates/2024/12/index.md",
+        "dates/2024/12/31.md",
+        "dates/2025/index.md",
+        "dates/2025/07/index.md",
+        "dates/2025/07/28.md",
+        "dates/2025/07/29.md",
+    }
+    assert "papers/2025/former-name/index.html" in artifacts()
+
+
+def test_no_two_artifacts_have_one_path() -> None:
+    paths = [artifact.path for artifact in unfold(build_artifacts(load_catalog(SMALL), SITE))]
+    assert len(paths) == len(set(paths))
+
+
+def made(catalog: Catalog, *, without: Container[str] = ()) -> list[tuple[str, bytes]]:
+    """Give each artifact's path and content, in their order."""
+    return [
+        (
+            artifact.path,
+            artifact.content
+            if isinstance(artifact, FileArtifact)
+            else render_markdown(artifact).encode(),
+        )
+        for artifact in unfold(build_artifacts(catalog, SITE, without=without))
+    ]
+
+
+def test_items_of_lists_are_the_same_where_few_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = load_catalog(SMALL)
+    monkeypatch.setattr(templates, "MOST_CARDS", 2)
+    assert made(catalog) == made(load_catalog(SMALL))
+    assert len(templates._cards[catalog]) <= 2
+
+
+def test_the_same_catalog_gives_the_same_artifacts() -> None:
+    catalog = load_catalog(SMALL)
+    turned = build_catalog(reversed(catalog.papers), catalog.vocabulary, catalog.introduction)
+    assert made(turned) == made(catalog)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in OUTPUTS])
+def test_an_output_can_be_left_out(name: str) -> None:
+    catalog = load_catalog(SMALL)
+    assert set(made(catalog, without={name})) < set(made(catalog))
+
+
+def test_an_empty_catalog_has_a_home_page_all_the_same() -> None:
+    paths = {path for path, _ in made(build_catalog((), Vocabulary(())))}
+    assert {"index.md", "topics/index.md", "dates/index.md", "sitemap.xml"} <= paths
+
+
+@pytest.mark.parametrize("path", sorted(p for p in artifacts() if p.endswith(".md")))
+def test_strangers_text_never_becomes_markup(path: str) -> None:
+    found = html(path)
+    assert "<img" not in page(path).make().body
+    for tag, attributes in found.elements:
+        assert tag not in ("script", "img", "iframe", "b", "style"), tag
+        assert not [name for name in attributes if name.startswith("on")]
+    assert not [link for link, _ in found.links if link.startswith("javascript")]
+
+
+def test_hostile_titles_stand_as_typed_everywhere() -> None:
+    title = "<img src=x onerror=alert(1)> A fabricated title that is markup"
+    assert html("papers/2025/injected-image.md").headings == [title]
+    for path in ("index.md", "topics/vision.md", "dates/2025/07/29.md", "dates/2025/07/index.md"):
+        assert title in [text for _, text in html(path).links], path
+    topic = "Language & <b>speech</b>"
+    assert html("topics/language.md").headings == [topic]
+    for path in ("topics/index.md", "topics/translation.md", "papers/2025/injected-script.md"):
+        assert topic in [text for _, text in html(path).links], path
+    assert html("index.md").headings == [SITE.name]
+
+
+@pytest.mark.parametrize("path", sorted(p for p in artifacts() if p.endswith(".md")))
+def test_themes_may_print_front_matter_as_it_is(path: str) -> None:
+    post = frontmatter.loads(render_markdown(page(path)))
+    assert parse_html(f"<title>{post['title']}</title>").title == page(path).title.strip()
+    assert "<" not in str(post["title"]) + str(post["description"])
+    assert '"' not in str(post["title"]) + str(post["description"])
+    assert post.content.strip() == page(path).make().body.strip()
+
+
+def test_every_paper_is_on_its_page_its_topics_and_its_day() -> None:
+    catalog = load_catalog(SMALL)
+    for paper in catalog.papers:
+        assert html(paper.path).headings == [paper.title]
+        listed = [f"dates/{paper.date:%Y/%m/%d}.md", f"dates/{paper.date:%Y/%m}/index.md"]
+        for slug in paper.topics:
+            listed += [f"topics/{above}.md" for above in catalog.vocabulary.family(slug)]
+        for path in listed:
+            assert paper.url in targets(path), path
+
+
+def test_a_paper_page_says_all_that_is_known() -> None:
+    found = html("papers/2025/2410.08110.md")
+    for words in ("Ada Example", "Ben Óskarsson", "28 July 2025", "10 October 2024", "42"):
+        assert words in found.text
+    links = dict(found.links)
+    assert "https://arxiv.org/abs/2410.08110" in links
+    assert "https://doi.org/10.1000/made-up" in links
+    assert "https://example.org/edit/docs/papers/2025/2410.08110.md" in links
+    code = html("papers/2025/injected-template.md")
+    assert ("https://example.org/code?a=1&b=2", "Code") in code.links
+    assert ("https://example.org/project", "Project page") in code.links
+
+
+def test_a_paper_page_leaves_out_what_is_not_known() -> None:
+    text = html("papers/2024/a-fabricated-paper-without-a-topic.md").text
+    for words in ("Published", "Votes", "arXiv", "DOI", "Code"):
+        assert words not in text
+
+
+def test_formulas_are_mathml_and_money_is_text() -> None:
+    found = html("papers/2025/injected-script.md")
+    assert [tag for tag, _ in found.elements].count("math") == 1
+    assert "$5 of money" in found.text
+
+
+def test_neighbours_are_those_of_the_day() -> None:
+    assert "papers/2025/injected-template/" in targets("papers/2025/injected-image.md")
+    assert "papers/2025/injected-image/" in targets("papers/2025/injected-template.md")
+    alone = html("papers/2024/a-fabricated-paper-of-the-year-before.md")
+    assert not [values for _, values in alone.elements if values.get("rel") in ("prev", "next")]
+
+
+def test_days_months_and_years_lead_to_the_ones_beside_them() -> None:
+    assert "dates/2025/07/28/" in targets("dates/2025/07/29.md")
+    assert "dates/2025/07/29/" in targets("dates/2025/07/28.md")
+    assert "dates/2024/12/31/" in targets("dates/2025/07/28.md")
+    assert "dates/2024/12/" in targets("dates/2025/07/index.md")
+    assert "dates/2024/" in targets("dates/2025/index.md")
+    assert "dates/2025/" in targets("dates/2024/index.md")
+
+
+def test_related_papers_share_words_and_are_others() -> None:
+    body = page("papers/2025/injected-template.md").make().body
+    related = [link for link, _ in parse_html(body.split('id="related"')[1]).links]
+    assert "../2410.08110/" in related
+    assert "../injected-template/" not in related
+
+
+def test_a_calendar_shows_each_day_of_its_month_once() -> None:
+    body = page("dates/2024/02/index.md").make().body
+    table = body[body.index("<table") : body.index("</table>")]
+    days = re.findall(r"<td[^>]*>(?:<a [^>]*>)?(\d+)", table)
+    assert days == [str(day) for day in range(1, 30)]
+    assert len(re.findall(r"<td", table)) % 7 == 0
+    assert table.split("<tbody>")[1].split("</tr>")[0].count("<td></td>") == 3
+    assert table.count("<a ") == 1
+    assert "29 February 2024, 1 paper" in table
+
+
+def test_the_busiest_day_is_the_darkest() -> None:
+    busy = invent(8, dt.date(2025, 7, 1), 0)
+    quiet = [paper.model_copy(update={"date": dt.date(2025, 7, 2)}) for paper in busy[:2]]
+    renamed = [paper.model_copy(update={"id": f"other-{paper.id}"}) for paper in quiet]
+    pages = pages_of(build_catalog([*busy, *renamed], VOCABULARY))
+    levels = re.findall(r"pc-level-(\d)", pages["dates/2025/07/index.md"].make().body)
+    assert levels == ["4", "1"]
+
+
+def test_short_topics_are_one_page() -> None:
+    pages = pages_of(build_catalog(invent(100, dt.date(2025, 1, 1), 0), VOCABULARY))
+    assert [path for path in pages if path.startswith("topics/busy")] == ["topics/busy.md"]
+    assert pages["topics/busy.md"].make().body.count("<h3>") == 100
+
+
+def test_long_topics_are_split_by_year_and_long_years_by_month() -> None:
+    this_year = invent(304, dt.date(2025, 1, 1), 1)
+    last_year = [
+        paper.model_copy(update={"id": f"old-{paper.id}", "date": paper.date.replace(year=2024)})
+        for paper in this_year[:40]
+    ]
+    catalog = build_catalog([*this_year, *last_year], VOCABULARY)
+    pages = {path: made for path, made in pages_of(catalog).items() if "topics/busy" in path}
+    months = [f"topics/busy/2025/{month:02}.md" for month in range(1, 11)]
+    assert sorted(pages) == sorted(
+        ["topics/busy.md", "topics/busy/2024/index.md", "topics/busy/2025/index.md", *months]
+    )
+    listed = {
+        paper.id: [
+            path for path in pages if path != "topics/busy.md" and paper.url in links(pages[path])
+        ]
+        for paper in catalog.papers
+    }
+    assert {len(found) for found in listed.values()} == {1}
+    assert listed["old-paper-0000"] == ["topics/busy/2024/index.md"]
+    assert listed["paper-0000"] == ["topics/busy/2025/01.md"]
+    newest = [paper.url for paper in catalog.papers[:20]]
+    assert [link for link in links(pages["topics/busy.md"]) if link.startswith("papers/")] == newest
+    assert "topics/busy/2024/" in links(pages["topics/busy.md"])
+    assert set(links(pages["topics/busy/2025/index.md"])) >= {
+        path.replace(".md", "/") for path in months
+    }
+
+
+def links(made: PageArtifact) -> list[str]:
+    found = parse_html(made.make().body).links
+    return [resolve(made.url, link) for link, _ in found if "://" not in link]
+
+
+def test_every_link_leads_to_an_artifact() -> None:
+    places = {
+        artifact.url if isinstance(artifact, PageArtifact) else path
+        for path, artifact in artifacts().items()
+    }
+    places.add("guide/contributing/")
+    for path in artifacts():
+        if path.endswith(".md"):
+            assert set(targets(path)) <= places, path
+
+
+def test_a_former_name_redirects() -> None:
+    found = parse_html(file("papers/2025/former-name/index.html"))
+    assert found.canonical == "https://example.org/small/papers/2025/2410.08110/"
+    refresh = next(values for _, values in found.elements if values.get("http-equiv") == "refresh")
+    assert refresh["content"] == "0; url=../../../papers/2025/2410.08110/"
+    assert resolve("papers/2025/former-name/", found.links[0][0]) == "papers/2025/2410.08110/"
+
+
+def test_the_sitemap_names_every_page_with_the_day_it_was_listed() -> None:
+    names = re.findall(r"<loc>https://example.org/small/([^<]*)</loc>", file("sitemap.xml"))
+    places = [
+        place
+        for name in names
+        for place in re.findall(r"<loc>https://example.org/small/([^<]*)</loc>", file(name))
+    ]
+    papers = [paper.url for paper in load_catalog(SMALL).papers]
+    assert set(papers) | {"", "about/", "topics/vision/", "dates/2024/02/29/"} <= set(places)
+    assert len(places) == len(set(places))
+    assert (
+        "<loc>https://example.org/small/papers/2025/2410.08110/</loc><lastmod>2025-07-28</lastmod>"
+        in file("sitemap-2025.xml")
+    )
+
+
+def test_a_site_without_an_address_has_no_sitemap() -> None:
+    artifacts = unfold(build_artifacts(load_catalog(SMALL), replace(SITE, url="")))
+    assert not [artifact for artifact in artifacts if "sitemap" in artifact.path]
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_a_feed_holds_the_newest_papers_of_its_page_as_text() -> None:
+    catalog = load_catalog(SMALL)
+    for folder, listed in (
+        ("", catalog.papers),
+        ("topics/vision/", catalog.by_topic["vision"]),
+    ):
+        feed = ElementTree.fromstring(file(f"{folder}feed.xml"))
+        assert feed.findtext(f"{ATOM}id") == f"{SITE.url}{folder}"
+        assert feed.findtext(f"{ATOM}updated") == f"{listed[0].date}T00:00:00Z"
+        items = feed.findall(f"{ATOM}entry")
+        assert [item.findtext(f"{ATOM}title") for item in items] == [one.title for one in listed]
+        assert [item.findtext(f"{ATOM}id") for item in items] == [
+            f"{SITE.url}{one.url}" for one in listed
+        ]
+        for item, one in zip(items, listed, strict=True):
+            names = [name.text for name in item.findall(f"{ATOM}author/{ATOM}name")]
+            assert names == list(one.authors)
+            assert item.findtext(f"{ATOM}summary") == catalog.render(one.abstract).plain
+
+
+def test_a_feed_is_well_formed_whatever_stands_in_a_paper() -> None:
+    paper = make_paper("x", 'A "<b>" & \x00\x1b\ufffe title', authors=("O'Neil <x>",))
+    catalog = build_catalog([paper], Vocabulary(()))
+    made = {one.path: one for one in unfold(build_artifacts(catalog, SITE))}
+    feed = made["feed.xml"]
+    assert isinstance(feed, FileArtifact)
+    root = ElementTree.fromstring(feed.content)
+    assert root.findtext(f"{ATOM}entry/{ATOM}title") == 'A "<b>" &  title'
+
+
+def test_a_feed_is_short_and_a_site_without_an_address_has_none() -> None:
+    papers = [make_paper(f"p-{number}", f"Paper {number}") for number in range(NEWEST + 5)]
+    catalog = build_catalog(papers, Vocabulary(()))
+    feed = next(one for one in feeds.build(catalog, SITE) if isinstance(one, FileArtifact))
+    assert feed.content.count(b"<entry>") == NEWEST
+    assert list(feeds.build(catalog, replace(SITE, url=""))) == []
+
+
+@pytest.mark.parametrize("url", ["", SITE.url])
+def test_the_search_page_says_whether_there_are_feeds(url: str) -> None:
+    page = next(search.build(load_catalog(SMALL), replace(SITE, url=url)))
+    assert isinstance(page, PageArtifact)
+    assert ("data-search-feeds" in page.make().body) == bool(url)
+
+
+def list_groups(catalog: Catalog, site: Site = SITE) -> dict[str, tuple[bytes, list[object]]]:
+    """The key of each group of papers' pages, and what the pages say."""
+    return {
+        group.name: (group.hash(), [(one.path, one.title, one.make()) for one in group.make()])
+        for group in papers.build(catalog, site)
+        if isinstance(group, PagesArtifact)
+    }
+
+
+def make_related(papers: Sequence[Paper], **related: str) -> Catalog:
+    """A catalog in which some papers have one that is related, by their ids' ends."""
+    catalog = build_catalog(papers, VOCABULARY)
+    named = {f"paper-00{end}": (f"paper-00{other}",) for end, other in related.items()}
+    catalog.related.update({paper.id: named.get(paper.id, ()) for paper in papers})
+    return catalog
+
+
+def edited(papers: Sequence[Paper], at: int, **facts: object) -> list[Paper]:
+    return [*papers[:at], papers[at].model_copy(update=facts), *papers[at + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("change", "touched"),
+    [
+        (lambda every: edited(every, 40, abstract="Anew."), [1]),
+        (lambda every: edited(every, 31, title="Anew"), [0, 1]),
+        (lambda every: edited(every, 32, title="Anew"), [0, 1]),
+        (lambda every: edited(every, 5, title="Anew, and related to one of the last"), [0, 2]),
+        (lambda every: every[:69], [2]),
+        (lambda every: every, []),
+    ],
+)
+def test_a_group_of_pages_has_another_key_where_one_of_its_pages_would_differ(
+    change: Callable[[list[Paper]], list[Paper]], touched: list[int]
+) -> None:
+    every = invent(70, dt.date(2025, 7, 29), 0)
+    before = list_groups(make_related(every, **{"68": "05"}))
+    now = list_groups(make_related(change(every), **{"68": "05"}))
+    assert list(before) == [f"papers/2025-07-29-{start}" for start in (0, 32, 64)]
+    assert [at for at, name in enumerate(before) if now[name][0] != before[name][0]] == touched
+    assert [at for at, name in enumerate(before) if now[name][1] != before[name][1]] == touched
+
+
+def test_a_group_of_pages_follows_related_papers_topics_and_the_repository() -> None:
+    every = invent(40, dt.date(2025, 7, 29), 0)
+    related = make_related(every, **{"07": "39"})
+    before = list_groups(related)
+    other = list_groups(make_related(every, **{"07": "38"}))
+    assert [before[name][0] == other[name][0] for name in before] == [False, True]
+    assert [before[name][1] == other[name][1] for name in before] == [False, True]
+    moved = list_groups(related, replace(SITE, edit_base="https://example.org/other/"))
+    renamed = replace(related, vocabulary=Vocabulary((replace(VOCABULARY.topics[0], title="B"),)))
+    for now in (moved, list_groups(renamed)):
+        assert all(now[name][0] != before[name][0] for name in before)
+        assert all(now[name][1] != before[name][1] for name in before)
+
+
+def test_pages_of_a_group_are_those_of_its_paths() -> None:
+    for group in papers.build(make_related(invent(70, dt.date(2025, 7, 29), 0)), SITE):
+        assert isinstance(group, PagesArtifact)
+        assert [one.path for one in group.make()] == list(group.paths)

@@ -1,0 +1,117 @@
+"""The issue form "Add a paper": what GitHub makes of its fields is what ``add`` reads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from papercatalog.model.page import parse_page
+from papercatalog.sources.issue_form import FIELDS
+from repository import ROOT
+
+FORM: dict[str, Any] = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/add-a-paper.yml").read_text())
+LABELS = {
+    field["id"]: field["attributes"]["label"]
+    for field in FORM["body"]
+    if field["type"] != "markdown"
+}
+
+
+def render_issue(answers: dict[str, str]) -> str:
+    """Write an issue's text as GitHub does: each field's label as a heading, its answer below."""
+    parts = (
+        f"### {label}\n\n{answers.get(name) or '_No response_'}" for name, label in LABELS.items()
+    )
+    return "\n\n".join(parts)
+
+
+def add(root: Path, text: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "papercatalog", "add", "--from-issue", "-"]
+    return subprocess.run(
+        [*command, "--date", "2025-07-30"],
+        cwd=root,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_field_of_the_form_is_read() -> None:
+    fields = [FIELDS[label.casefold()] for label in LABELS.values()]
+    assert sorted(fields) == sorted(LABELS)
+    assert FORM["labels"] == ["paper"]
+
+
+def test_a_form_that_is_filled_in_becomes_a_page(catalog_root: Path) -> None:
+    answers = {
+        "title": "A Fabricated Paper, by an Issue",
+        "abstract": "It was made up.\n\n### A heading of its own",
+        "authors": "Ada Example\nBen Example",
+        "topics": "Quantization, agents, no such topic",
+        "code": "https://example.org/code",
+    }
+    done = add(catalog_root, render_issue(answers))
+    assert done.returncode == 0, done.stdout + done.stderr
+    path = "docs/papers/2025/a-fabricated-paper-by-an-issue.md"
+    paper = parse_page((catalog_root / path).read_text("utf-8"), path)
+    assert paper.authors == ("Ada Example", "Ben Example")
+    assert paper.topics == ("quantization", "agents")
+    assert paper.links.code == "https://example.org/code"
+
+
+def test_a_form_without_answers_adds_nothing_and_says_why(catalog_root: Path) -> None:
+    before = sorted(catalog_root.rglob("*.md"))
+    done = add(catalog_root, render_issue({}))
+    assert done.returncode != 0
+    assert "fill in" in done.stdout + done.stderr
+    assert sorted(catalog_root.rglob("*.md")) == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        (
+            {"title": 'A $(touch broken) `touch broken` "; paper', "abstract": "It was made up."},
+            "Closes #7",
+        ),
+        ({"title": "No abstract"}, "Nothing was added"),
+    ],
+)
+def test_the_workflow_answers_with_the_account(
+    catalog_root: Path, tmp_path_factory: pytest.TempPathFactory, answers: dict[str, str], says: str
+) -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/add-paper.yml").read_text("utf-8"))
+    steps = workflow["jobs"]["add"]["steps"]
+    (script,) = (step["run"] for step in steps if step.get("name") == "Write the page")
+    outside = tmp_path_factory.mktemp("runner")
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    subprocess.run(["git", "init", "--quiet"], cwd=catalog_root, check=True)
+    subprocess.run(["git", "add", "docs"], cwd=catalog_root, check=True)
+    author = ("-c", "user.name=Ada Example", "-c", "user.email=ada@example.org")
+    commit = ["git", *author, "commit", "--quiet", "--message", "Start"]
+    subprocess.run(commit, cwd=catalog_root, check=True)
+    subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=catalog_root,
+        env={
+            **os.environ,
+            "PATH": programs,
+            "FORM": render_issue(answers),
+            "NUMBER": "7",
+            "RUNNER_TEMP": str(outside),
+            "GITHUB_STEP_SUMMARY": str(outside / "summary.md"),
+        },
+        check=True,
+    )
+    answer = (outside / "answer.md").read_text("utf-8")
+    assert says in answer
+    assert "    found " in answer
+    assert (outside / "summary.md").read_text("utf-8") == answer
+    assert not (catalog_root / "broken").exists()

@@ -1,0 +1,120 @@
+"""``papercatalog new``: what it makes is whole, sound, and a catalog's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from papercatalog.build.export import describe_site
+from papercatalog.cli import main
+from papercatalog.model.front_matter import parse_front_matter
+from papercatalog.model.loading import load_catalog
+from papercatalog.starter import HERE, LEFT_OUT, OURS, Start, build_starter, load_vocabulary
+from repository import ROOT
+
+
+def new(folder: Path, *options: str) -> Result:
+    given = ("--name", "My papers", "--repository", "Me/my-papers", *options)
+    return CliRunner().invoke(main, ["new", str(folder), *given])
+
+
+def settings(folder: Path) -> yaml.MappingNode:
+    node = yaml.compose((folder / "mkdocs.yml").read_text("utf-8"))
+    assert isinstance(node, yaml.MappingNode)
+    return node
+
+
+@pytest.mark.parametrize(
+    ("topics", "count"), [("all", len(load_vocabulary().topics)), ("none", 0), ("quantization", 2)]
+)
+def test_a_new_catalog_is_sound(tmp_path: Path, topics: str, count: int) -> None:
+    done = new(tmp_path / "mine", "--topics", topics)
+    assert done.exit_code == 0, done.output
+    catalog = load_catalog(tmp_path / "mine")
+    assert len(catalog.papers) == 2
+    assert len(catalog.vocabulary.topics) == count
+    assert all("made up" in paper.abstract for paper in catalog.papers)
+    assert [bool(paper.topics) for paper in catalog.papers] == [count > 0, False]
+
+
+def test_it_is_called_and_found_as_it_was_said(tmp_path: Path) -> None:
+    new(tmp_path, "--name", 'Ünique: "papers" #1', "--topics", "none")
+    site = describe_site(settings(tmp_path))
+    assert site.name == 'Ünique: "papers" #1'
+    assert site.url == "https://me.github.io/my-papers/"
+    assert site.new_base == "https://github.com/Me/my-papers/new/main/docs/"
+    assert (tmp_path / "requirements.txt").read_text() == "papercatalog==0.1.0\n"
+    texts = {file: file.read_text("utf-8") for file in tmp_path.rglob("*") if file.is_file()}
+    assert not [file for file, text in texts.items() if OURS in text or "$name" in text]
+    form = tmp_path / ".github" / "ISSUE_TEMPLATE" / "config.yml"
+    assert "https://me.github.io/my-papers/contribute/" in texts[form]
+    assert "papercatalog add" in texts[tmp_path / ".github" / "workflows" / "add-paper.yml"]
+
+
+def test_workflows_and_forms_are_this_projects_own() -> None:
+    files = build_starter(Start("A", "https://github.com/a/a", OURS, "papercatalog"))
+    ours = ROOT / ".github"
+    shared = {
+        path.relative_to(ours).as_posix(): path.read_bytes()
+        for path in ours.rglob("*")
+        if path.is_file()
+    }
+    for name in LEFT_OUT:
+        assert shared.pop(name) != files.get(f".github/{name}")
+    assert {f".github/{name}": content for name, content in shared.items()}.items() <= files.items()
+    assert (HERE / "topics").resolve() == ROOT / "docs" / "topics"
+
+
+def test_the_same_facts_make_the_same_bytes() -> None:
+    start = Start("A", "https://github.com/a/a", "https://a.org/", "papercatalog", ("agents",))
+    assert list(build_starter(start).items()) == list(build_starter(start).items())
+
+
+def test_topics_above_the_chosen_ones_come_along(tmp_path: Path) -> None:
+    new(tmp_path, "--topics", "quantization, agents")
+    slugs = {file.stem for file in (tmp_path / "docs" / "topics").iterdir()}
+    parents = {
+        str(parse_front_matter((ROOT / f"docs/topics/{slug}.md").read_text(), "").values["parent"])
+        for slug in ("quantization", "agents")
+    }
+    assert slugs == {"quantization", "agents", *parents}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--topics", "quantisation"), "did you mean 'quantization'?"),
+        (("--repository", "https://example.org/me/papers"), "write OWNER/NAME"),
+        (("--repository", "me/../papers"), "write OWNER/NAME"),
+        (("--repository", "--upload-pack=x/y z"), "write OWNER/NAME"),
+        (("--address", "javascript:alert(1)"), "starts with https://"),
+        (("--address", "https://me.org/ x"), "starts with https://"),
+    ],
+)
+def test_what_cannot_be_is_refused(tmp_path: Path, options: tuple[str, ...], words: str) -> None:
+    done = new(tmp_path, "--topics", "none", *options)
+    assert done.exit_code != 0
+    assert words in done.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = new(tmp_path, "--topics", "none")
+    assert done.exit_code != 0
+    assert "not empty" in done.output
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_without_a_terminal_what_must_be_said_is_named(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["new", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "--repository" in done.output
+
+
+def test_a_site_of_ones_account_has_no_folder(tmp_path: Path) -> None:
+    new(tmp_path, "--repository", "https://github.com/Me/me.github.io.git", "--topics", "none")
+    assert describe_site(settings(tmp_path)).url == "https://me.github.io/"
