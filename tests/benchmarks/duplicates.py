@@ -39,10 +39,10 @@ def main() -> None:
 
 def load(path: Path) -> list[Paper]:
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    reading = read_source(path.name.removesuffix(".gz"), data)
+    parsed = read_source(path.name.removesuffix(".gz"), data)
     taken: set[str] = set()
     papers = []
-    for record in reading.records:
+    for record in parsed.records:
         page_id = build_id(record.title, record.arxiv, record.doi, taken=taken)
         taken.add(page_id)
         papers.append(

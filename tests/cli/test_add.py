@@ -315,5 +315,5 @@ def test_a_form_that_is_not_utf8(root: Path) -> None:
 def test_any_text_is_accounted_for(text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
     form = parse_issue_form(b"### Title\n\nA\n\n" + data, "issue")
-    assert form.reading.balanced()
-    assert len(form.reading.records) + len(form.reading.rejected) + bool(form.asked) == 1
+    assert form.parsed.balanced()
+    assert len(form.parsed.records) + len(form.parsed.rejected) + bool(form.asked) == 1

@@ -13,9 +13,9 @@ from made_catalog import make_paper, pages_of, run, write_catalog
 from papercatalog.cli import source_files
 from papercatalog.curation import import_plan
 from papercatalog.curation.record_to_paper import paper_from_record
-from papercatalog.sources import dump
-from papercatalog.sources.dump import read_dump
-from papercatalog.sources.record import Reading, Record
+from papercatalog.sources import formats
+from papercatalog.sources.formats import stream_source
+from papercatalog.sources.record import ParsedSource, Record
 
 PAPERS = 12
 
@@ -23,8 +23,8 @@ PAPERS = 12
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalog with one paper of the dump beside it, which is read five rows at a time."""
-    monkeypatch.setattr(dump, "BATCH", 5)
-    monkeypatch.setattr(dump.read_dump, "__defaults__", (5,))
+    monkeypatch.setattr(formats, "BATCH", 5)
+    monkeypatch.setattr(stream_source, "__defaults__", (5,))
     write_catalog(tmp_path, make_paper("2507.00003", "Made Up 3", arxiv="2507.00003"))
     rows = [
         {
@@ -73,8 +73,8 @@ def test_a_part_is_planned_before_the_next_is_read(
 ) -> None:
     happened: list[str] = []
 
-    def reading(path: str, file: BinaryIO) -> Iterator[Reading]:
-        for part in read_dump(path, file):
+    def streamed(path: str, file: BinaryIO) -> Iterator[ParsedSource]:
+        for part in stream_source(path, file):
             happened.append("read")
             yield part
 
@@ -82,7 +82,7 @@ def test_a_part_is_planned_before_the_next_is_read(
         happened.append("made")
         return paper_from_record(record, *arguments, **facts)
 
-    monkeypatch.setattr(source_files, "read_dump", reading)
+    monkeypatch.setattr(source_files, "stream_source", streamed)
     monkeypatch.setattr(import_plan, "paper_from_record", making)
     run(root, "import", str(root / "papers.jsonl"))
     assert happened == ["read", *["made"] * 5, "read", *["made"] * 4, "read", *["made"] * 2]

@@ -253,11 +253,11 @@ def test_a_crash_leaves_every_page_whole(
     (catalog / "seeds" / "2025-07-30.txt").write_text(digest(*SUBJECTS, day="Jul 30"))
     before = snapshot(catalog)
     loaded = load_catalog(catalog)
-    readings = [
+    parsed_sources = [
         parse_digest(file.read_bytes(), f"seeds/{file.name}")
         for file in sorted((catalog / "seeds").iterdir())
     ]
-    plan = plan_import(loaded, readings)
+    plan = plan_import(loaded, parsed_sources)
     assert (len(plan.new), len(plan.joined)) == (2, 2)
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, cut_after(calls, getattr(owner, name)))
@@ -312,13 +312,13 @@ def test_sums_agree_whatever_is_pasted(chance: random.Random, joint: str) -> Non
             case _:
                 lines.insert(place, chance.choice(["·", "12", "Upvote", "Submitted by", "Jul 30"]))
     text = ("\n" if chance.random() < 0.5 else joint or "\n").join(lines)
-    reading = parse_digest(text.encode(), "seeds/2025-07-29.txt")
-    assert reading.balanced()
-    plan = plan_import(load_empty(), [reading])
-    assert plan.account.is_balanced(len(reading.records))
-    again = plan_import(plan.apply(load_empty()), [reading])
+    parsed = parse_digest(text.encode(), "seeds/2025-07-29.txt")
+    assert parsed.balanced()
+    plan = plan_import(load_empty(), [parsed])
+    assert plan.account.is_balanced(len(parsed.records))
+    again = plan_import(plan.apply(load_empty()), [parsed])
     assert not again.new
-    assert again.account.is_balanced(len(reading.records))
+    assert again.account.is_balanced(len(parsed.records))
 
 
 def load_empty() -> Catalog:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from papercatalog.model.problems import Problem
 from papercatalog.sources.digest import parse_digest
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 from repository import ROOT
 
 FIXTURES = Path(__file__).parent / "fixtures" / "digest"
@@ -22,16 +22,16 @@ DAY = dt.date(2025, 7, 29)
 PAPER = "Olmo 3\n\nWe train it. It works well, and we say how."
 
 
-def render_reading(reading: Reading) -> str:
-    """A reading as the fixtures show it."""
+def render_parsed(parsed: ParsedSource) -> str:
+    """A parsed source as the fixtures show it."""
     lines = []
-    for record in reading.records:
+    for record in parsed.records:
         lines.append(f"{record.line}: {record.date} {record.title}")
         lines.extend(f"    {paragraph}" for paragraph in record.abstract.split("\n\n"))
-    lines.extend(str(problem) for problem in reading.rejected)
+    lines.extend(str(problem) for problem in parsed.rejected)
     lines.append(
-        f"{reading.paragraphs} pieces: {reading.furniture} furniture, "
-        f"{reading.used} used, {reading.refused} refused"
+        f"{parsed.pieces} pieces: {parsed.boilerplate} boilerplate, "
+        f"{parsed.used} used, {parsed.rejected_pieces} rejected"
     )
     return "\n".join(lines) + "\n"
 
@@ -47,19 +47,19 @@ def load_pages() -> Iterator[object]:
 
 @pytest.mark.parametrize(("source", "page", "expected"), list(load_pages()))
 def test_page(source: str, page: str, expected: str) -> None:
-    assert render_reading(parse_digest(page.encode(), source)) == expected
+    assert render_parsed(parse_digest(page.encode(), source)) == expected
 
 
 def test_seed() -> None:
-    reading = parse_digest((ROOT / SEED).read_bytes(), SEED)
+    parsed = parse_digest((ROOT / SEED).read_bytes(), SEED)
     titles = (FIXTURES / "2025-07-29.titles.txt").read_text(encoding="utf-8").splitlines()
-    assert [record.title for record in reading.records] == titles
+    assert [record.title for record in parsed.records] == titles
     assert len(titles) == 110
-    assert {record.date for record in reading.records} == {DAY}
-    assert reading.dates == (DAY,)
-    assert reading.rejected == ()
-    assert (reading.paragraphs, reading.furniture, reading.used) == (226, 6, 220)
-    first, last = reading.records[0], reading.records[-1]
+    assert {record.date for record in parsed.records} == {DAY}
+    assert parsed.dates == (DAY,)
+    assert parsed.rejected == ()
+    assert (parsed.pieces, parsed.boilerplate, parsed.used) == (226, 6, 220)
+    first, last = parsed.records[0], parsed.records[-1]
     assert first.line == 13
     assert first.abstract.startswith("Large Language Model (LLM) based multi-agent systems (MAS)")
     assert first.abstract.endswith("MAS (https://chenweize1998.github.io/optima-project-page).")
@@ -91,9 +91,9 @@ def test_seed_text_stays_as_it_is() -> None:
     ],
 )
 def test_date(source: str, line: str, year: int | None, expected: dt.date) -> None:
-    reading = parse_digest(f"{line}\n\n{PAPER}".encode(), source, year=year)
-    assert reading.rejected == ()
-    assert [record.date for record in reading.records] == [expected]
+    parsed = parse_digest(f"{line}\n\n{PAPER}".encode(), source, year=year)
+    assert parsed.rejected == ()
+    assert [record.date for record in parsed.records] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,10 @@ def test_date(source: str, line: str, year: int | None, expected: dt.date) -> No
     ],
 )
 def test_unreadable(data: bytes, problem: str) -> None:
-    reading = parse_digest(data, "d.txt")
-    assert [str(rejected) for rejected in reading.rejected] == [problem]
-    assert reading.records == ()
-    assert reading.balanced()
+    parsed = parse_digest(data, "d.txt")
+    assert [str(rejected) for rejected in parsed.rejected] == [problem]
+    assert parsed.records == ()
+    assert parsed.balanced()
 
 
 LINES = st.sampled_from(
@@ -132,12 +132,12 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-def check_account(reading: Reading) -> None:
-    assert reading.balanced()
-    assert all(record.title and record.abstract and record.date for record in reading.records)
-    assert all(isinstance(problem, Problem) for problem in reading.rejected)
-    assert reading.used == sum(2 + r.abstract.count("\n\n") for r in reading.records)
-    assert bool(reading.refused) <= bool(reading.rejected)
+def check_account(parsed: ParsedSource) -> None:
+    assert parsed.balanced()
+    assert all(record.title and record.abstract and record.date for record in parsed.records)
+    assert all(isinstance(problem, Problem) for problem in parsed.rejected)
+    assert parsed.used == sum(2 + r.abstract.count("\n\n") for r in parsed.records)
+    assert bool(parsed.rejected_pieces) <= bool(parsed.rejected)
 
 
 @settings(max_examples=60, deadline=None)
@@ -162,8 +162,8 @@ def test_any_bytes_are_accounted_for(data: bytes) -> None:
 @given(st.lists(LINES, max_size=25).map("\n".join))
 def test_no_word_is_lost(page: str) -> None:
     """What is neither a record's nor furniture's is refused, and named with its line."""
-    reading = parse_digest(page.encode(), "2025-07-29.txt")
-    if reading.paragraphs:
+    parsed = parse_digest(page.encode(), "2025-07-29.txt")
+    if parsed.pieces:
         lines = [number for number, line in enumerate(page.split("\n"), 1) if line.strip()]
-        assert {problem.line for problem in reading.rejected} <= {0, *lines}
-        assert reading.refused >= sum(problem.line > 0 for problem in reading.rejected)
+        assert {problem.line for problem in parsed.rejected} <= {0, *lines}
+        assert parsed.rejected_pieces >= sum(problem.line > 0 for problem in parsed.rejected)

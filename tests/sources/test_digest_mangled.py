@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from papercatalog.sources.digest import parse_digest
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 from repository import SEED
 
 HEADER = ["new", "Subscribe", "Daily Papers", "byAK and the research community"]
@@ -22,12 +22,12 @@ Paper = tuple[str, str]
 
 @cache
 def seed_papers() -> tuple[Paper, ...]:
-    reading = parse_digest(SEED.read_bytes(), SEED.name)
-    return tuple((record.title, record.abstract) for record in reading.records)
+    parsed = parse_digest(SEED.read_bytes(), SEED.name)
+    return tuple((record.title, record.abstract) for record in parsed.records)
 
 
-def papers_of(reading: Reading) -> list[Paper]:
-    return [(record.title, " ".join(record.abstract.split())) for record in reading.records]
+def papers_of(parsed: ParsedSource) -> list[Paper]:
+    return [(record.title, " ".join(record.abstract.split())) for record in parsed.records]
 
 
 def render_page(
@@ -125,26 +125,26 @@ DOUBTFUL = {
 
 @pytest.mark.parametrize("way", SURE)
 def test_every_paper_comes_out_right(way: str) -> None:
-    reading = parse_digest(SURE[way].encode(), SEED.name)
-    assert papers_of(reading) == list(seed_papers())
-    assert reading.rejected == ()
-    assert reading.balanced()
+    parsed = parse_digest(SURE[way].encode(), SEED.name)
+    assert papers_of(parsed) == list(seed_papers())
+    assert parsed.rejected == ()
+    assert parsed.balanced()
 
 
 @pytest.mark.parametrize("way", DOUBTFUL)
 def test_nearly_every_paper_comes_out_right(way: str) -> None:
     page, least = DOUBTFUL[way]
-    reading = parse_digest(page.encode(), SEED.name)
-    assert len(set(papers_of(reading)) & set(seed_papers())) >= least
-    assert reading.balanced()
+    parsed = parse_digest(page.encode(), SEED.name)
+    assert len(set(papers_of(parsed)) & set(seed_papers())) >= least
+    assert parsed.balanced()
 
 
 def test_several_days() -> None:
     papers = seed_papers()
     page = render_page(papers[:60]) + "\n\n" + render_page(papers[60:], day="Monday, 28 July 2025")
-    reading = parse_digest(page.encode(), SEED.name)
-    assert papers_of(reading) == list(papers)
-    assert [record.date for record in reading.records] == (
+    parsed = parse_digest(page.encode(), SEED.name)
+    assert papers_of(parsed) == list(papers)
+    assert [record.date for record in parsed.records] == (
         [dt.date(2025, 7, 29)] * 60 + [dt.date(2025, 7, 28)] * 50
     )
 
@@ -155,9 +155,9 @@ def test_a_lost_abstract_is_named_and_harms_no_other_paper(gap: int) -> None:
     lines = [line for line in render_page(gap=gap).split("\n") if line not in papers[41]]
     at = lines.index(papers[42][0])
     lines[at:at] = [papers[41][0], *[""] * gap]
-    reading = parse_digest("\n".join(lines).encode(), SEED.name)
-    assert papers_of(reading) == [*papers[:41], *papers[42:]]
-    assert [(p.code, p.line) for p in reading.rejected] == [("title-without-abstract", at + 1)]
+    parsed = parse_digest("\n".join(lines).encode(), SEED.name)
+    assert papers_of(parsed) == [*papers[:41], *papers[42:]]
+    assert [(p.code, p.line) for p in parsed.rejected] == [("title-without-abstract", at + 1)]
 
 
 @pytest.mark.parametrize("gap", [1, 0])
@@ -166,6 +166,6 @@ def test_a_lost_title_is_named_and_harms_no_other_paper(gap: int) -> None:
     lines = render_page(gap=gap).split("\n")
     lines.remove(papers[41][0])
     at = lines.index(papers[41][1])
-    reading = parse_digest("\n".join(lines).encode(), SEED.name)
-    assert papers_of(reading) == [*papers[:41], *papers[42:]]
-    assert [(p.code, p.line) for p in reading.rejected] == [("abstract-without-title", at + 1)]
+    parsed = parse_digest("\n".join(lines).encode(), SEED.name)
+    assert papers_of(parsed) == [*papers[:41], *papers[42:]]
+    assert [(p.code, p.line) for p in parsed.rejected] == [("abstract-without-title", at + 1)]

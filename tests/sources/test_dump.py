@@ -10,6 +10,7 @@ import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,12 +18,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papercatalog.sources.dump import DUMPS as READERS_OF_DUMPS
-from papercatalog.sources.dump import MAX_LINE, count_rows, read_dump
-from papercatalog.sources.formats import READERS, read_source
+from papercatalog.sources.dump import MAX_LINE
+from papercatalog.sources.formats import (
+    FORMATS,
+    SUFFIXES,
+    count_rows,
+    find_format,
+    find_sources,
+    read_source,
+    stream_source,
+)
 from papercatalog.sources.raw_records import UNREADABLE
-from papercatalog.sources.record import Reading
-from papercatalog.sources.suffixes import SUFFIXES, find_sources
+from papercatalog.sources.record import ParsedSource
 
 ROWS = [
     {"title": f"Paper {number}", "abstract": "Made up.", "votes": number} for number in range(7)
@@ -43,26 +50,26 @@ DUMPS = {
 }
 
 
-def read(path: str, data: bytes, batch: int = 3) -> list[Reading]:
-    return list(read_dump(path, io.BytesIO(data), batch))
+def read(path: str, data: bytes, batch: int = 3) -> list[ParsedSource]:
+    return list(stream_source(path, io.BytesIO(data), batch))
 
 
 def problem_of(path: str, data: bytes) -> str:
     """The one problem of a source that cannot be read at all."""
-    (reading,) = read(path, data)
-    assert reading.balanced()
-    assert not reading.records
-    (problem,) = reading.rejected
+    (parsed,) = read(path, data)
+    assert parsed.balanced()
+    assert not parsed.records
+    (problem,) = parsed.rejected
     assert (problem.line, problem.code) == (0, UNREADABLE)
     return problem.message
 
 
 @pytest.mark.parametrize("path", DUMPS)
 def test_a_dump_comes_in_batches_whose_rows_are_numbered(path: str) -> None:
-    readings = read(path, DUMPS[path])
-    assert [len(reading.records) for reading in readings] == [3, 3, 1]
-    assert all(reading.balanced() and reading.source == path for reading in readings)
-    records = [record for reading in readings for record in reading.records]
+    parsed_sources = read(path, DUMPS[path])
+    assert [len(parsed.records) for parsed in parsed_sources] == [3, 3, 1]
+    assert all(parsed.balanced() and parsed.source == path for parsed in parsed_sources)
+    records = [record for parsed in parsed_sources for record in parsed.records]
     assert [(record.line, record.title, record.votes) for record in records] == [
         (number, f"Paper {number - 1}", number - 1) for number in range(1, 8)
     ]
@@ -71,7 +78,7 @@ def test_a_dump_comes_in_batches_whose_rows_are_numbered(path: str) -> None:
 @pytest.mark.parametrize("path", DUMPS)
 def test_a_whole_source_is_read_as_its_parts_are(path: str) -> None:
     whole = read_source(path.upper(), DUMPS[path])
-    assert len(whole.records) == whole.paragraphs == whole.used == 7
+    assert len(whole.records) == whole.pieces == whole.used == 7
     assert whole.balanced()
 
 
@@ -86,8 +93,12 @@ def test_dumps_are_found_in_folders(tmp_path: Path) -> None:
     assert [file.name for file in find_sources(tmp_path)] == sorted(DUMPS)
 
 
-def test_a_suffix_that_is_found_has_a_reader_and_no_other() -> None:
-    assert sorted(SUFFIXES) == sorted({*READERS, ".json", *READERS_OF_DUMPS})
+def test_each_suffix_names_one_format() -> None:
+    assert len(set(SUFFIXES)) == len(SUFFIXES)
+    for known in FORMATS:
+        assert all(find_format(f"A{suffix.upper()}") is known for suffix in known.suffixes)
+        assert callable(resolve_name(known.reader))
+        assert not known.streamed or callable(resolve_name(known.row_counter))
 
 
 @pytest.mark.parametrize(
@@ -117,14 +128,14 @@ def test_bad_lines_are_named_and_the_rest_is_read() -> None:
         b'{"title": "' + b"x" * MAX_LINE + b'"}',
         b'{"title": "The last"}',
     ]
-    readings = read("a.jsonl", b"\n".join(lines))
-    assert all(map(Reading.balanced, readings))
-    records = [record for reading in readings for record in reading.records]
+    parsed_sources = read("a.jsonl", b"\n".join(lines))
+    assert all(map(ParsedSource.balanced, parsed_sources))
+    records = [record for parsed in parsed_sources for record in parsed.records]
     assert [(record.line, record.title) for record in records] == [
         (1, "With a mark"),
         (7, "The last"),
     ]
-    rejected = [problem for reading in readings for problem in reading.rejected]
+    rejected = [problem for parsed in parsed_sources for problem in parsed.rejected]
     assert [(problem.line, problem.message.partition(" (")[0]) for problem in rejected] == [
         (3, "is not UTF-8"),
         (4, "is binary"),
@@ -139,13 +150,13 @@ def test_what_stands_before_a_damage_is_read() -> None:
         for number in range(2000)
     )
     cut = gzip.compress(lines, mtime=0)[:-2000]
-    readings = read("a.jsonl.gz", cut, 100)
-    records = [record for reading in readings for record in reading.records]
-    (problem,) = (problem for reading in readings for problem in reading.rejected)
+    parsed_sources = read("a.jsonl.gz", cut, 100)
+    records = [record for parsed in parsed_sources for record in parsed.records]
+    (problem,) = (problem for parsed in parsed_sources for problem in parsed.rejected)
     assert 0 < len(records) < 2000
     assert records[-1].title == f"Paper {len(records) - 1}"
     assert f"is not gzip from line {len(records) + 1} on" in problem.message
-    assert all(map(Reading.balanced, readings))
+    assert all(map(ParsedSource.balanced, parsed_sources))
     assert 0 < count_rows("a.jsonl.gz", io.BytesIO(cut)) < 2000
 
 
@@ -158,19 +169,19 @@ def test_columns_of_parquet_have_types() -> None:
         authors=[["Ann Author", "Bea Writer"], []],
         embedding=[[0.5] * 3] * 2,
     )
-    (reading,) = read("a.parquet", data)
-    one, other = reading.records
+    (parsed,) = read("a.parquet", data)
+    one, other = parsed.records
     assert (one.date, one.published, one.votes) == (dt.date(2025, 7, 29), dt.date(2025, 7, 20), 3)
     assert one.authors == ("Ann Author", "Bea Writer")
     assert (other.date, other.votes, other.authors) == (None, None, ())
-    (remark,) = reading.remarks
+    (remark,) = parsed.remarks
     assert remark.message == "no column is called 'embedding'; it is left out everywhere"
 
 
 def test_answers_of_daily_papers_are_read_from_parquet() -> None:
     paper = {"id": "2507.00001", "title": "A", "authors": [{"name": "Ann Author"}], "upvotes": 3}
-    (reading,) = read("a.parquet", parquet_of(paper=[paper], date=["2025-07-29"]))
-    (record,) = reading.records
+    (parsed,) = read("a.parquet", parquet_of(paper=[paper], date=["2025-07-29"]))
+    (record,) = parsed.records
     assert (record.arxiv, record.authors, record.votes) == ("2507.00001", ("Ann Author",), 3)
     assert record.date == dt.date(2025, 7, 29)
 
@@ -186,7 +197,7 @@ def test_memory_does_not_grow_with_the_dump() -> None:
         row = json.dumps({"title": "A", "abstract": "word " * 200}).encode() + b"\n"
         file = io.BytesIO(row * rows)
         tracemalloc.start()
-        for _ in read_dump("a.jsonl", file, 100):
+        for _ in stream_source("a.jsonl", file, 100):
             pass
         used = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
@@ -202,7 +213,7 @@ def lines() -> Iterator[bytes]:
 
 @given(st.lists(st.sampled_from(list(lines())), max_size=12), st.integers(1, 5))
 def test_any_lines_are_accounted_for(given_lines: list[bytes], batch: int) -> None:
-    readings = read("a.jsonl", b"\n".join(given_lines), batch)
-    assert all(map(Reading.balanced, readings))
+    parsed_sources = read("a.jsonl", b"\n".join(given_lines), batch)
+    assert all(map(ParsedSource.balanced, parsed_sources))
     rows = sum(bool(line.strip()) for line in given_lines)
-    assert sum(reading.paragraphs for reading in readings) == max(rows, 1)
+    assert sum(parsed.pieces for parsed in parsed_sources) == max(rows, 1)

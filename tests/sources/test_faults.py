@@ -51,8 +51,8 @@ def test_a_fault_that_passes_is_survived(
     fault: str, server: Server, settings: FetchSettings
 ) -> None:
     server.answers = [FAULTS[fault][0], GOOD]
-    reading = fetcher(replace(settings, read_seconds=patience(fault))).fetch_day(DAY)
-    assert [record.arxiv for record in reading.records] == ["2507.00001"]
+    parsed = fetcher(replace(settings, read_seconds=patience(fault))).fetch_day(DAY)
+    assert [record.arxiv for record in parsed.records] == ["2507.00001"]
     assert len(server.asked) >= 2
 
 

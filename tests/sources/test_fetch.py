@@ -53,11 +53,11 @@ def test_a_day_is_read_page_by_page(server: Server, settings: FetchSettings) -> 
         reply(items(*range(DAY_PAGE))),
         reply(items(*range(DAY_PAGE, DAY_PAGE + 10))),
     ]
-    reading = fetcher(settings).fetch_day(DAY)
-    assert [record.line for record in reading.records] == list(range(1, DAY_PAGE + 11))
-    assert {record.date for record in reading.records} == {DAY}
-    assert reading.balanced()
-    assert reading.source == f"{settings.daily_papers}?date=2025-07-29"
+    parsed = fetcher(settings).fetch_day(DAY)
+    assert [record.line for record in parsed.records] == list(range(1, DAY_PAGE + 11))
+    assert {record.date for record in parsed.records} == {DAY}
+    assert parsed.balanced()
+    assert parsed.source == f"{settings.daily_papers}?date=2025-07-29"
     pages = [parse_qs(urlsplit(path).query) for path in server.asked]
     assert [page["p"] for page in pages] == [["0"], ["1"]]
 
@@ -79,26 +79,26 @@ def test_a_day_without_end_is_told(server: Server, settings: FetchSettings) -> N
 
 def test_a_day_may_list_nothing(server: Server, settings: FetchSettings) -> None:
     server.answers = [reply(b"[]")]
-    reading = fetcher(settings).fetch_day(DAY)
-    assert (reading.records, reading.rejected, reading.paragraphs) == ((), (), 0)
+    parsed = fetcher(settings).fetch_day(DAY)
+    assert (parsed.records, parsed.rejected, parsed.pieces) == ((), (), 0)
 
 
 def test_a_day_of_refused_items_is_accounted_for(server: Server, settings: FetchSettings) -> None:
     server.answers = [reply(b'[{"paper": {"id": "2507.00001"}}, 7]')]
-    reading = fetcher(settings).fetch_day(DAY)
-    assert (reading.paragraphs, reading.refused, len(reading.rejected)) == (2, 2, 2)
+    parsed = fetcher(settings).fetch_day(DAY)
+    assert (parsed.pieces, parsed.rejected_pieces, len(parsed.rejected)) == (2, 2, 2)
 
 
 def test_arxiv_is_asked_in_batches_with_pauses(server: Server, settings: FetchSettings) -> None:
     ids = [f"2401.{n:05}" for n in range(150)]
     server.answers = [reply(feed(*ids[:100])), reply(feed(*ids[100:149]))]
     fake = FakeClock()
-    reading = fetcher(settings, fake).fetch_arxiv([*ids, "arXiv:2401.00000v3"])
-    assert [record.arxiv for record in reading.records] == ids[:149]
-    assert [str(problem) for problem in reading.rejected] == [
+    parsed = fetcher(settings, fake).fetch_arxiv([*ids, "arXiv:2401.00000v3"])
+    assert [record.arxiv for record in parsed.records] == ids[:149]
+    assert [str(problem) for problem in parsed.rejected] == [
         f"{settings.arxiv}:150: arXiv has no paper 2401.00149; check the id [unknown-id]"
     ]
-    assert reading.balanced()
+    assert parsed.balanced()
     assert [
         len(parse_qs(urlsplit(path).query)["id_list"][0].split(",")) for path in server.asked
     ] == [
@@ -111,8 +111,8 @@ def test_arxiv_is_asked_in_batches_with_pauses(server: Server, settings: FetchSe
 def test_arxiv_pauses_before_it_is_asked_again(server: Server, settings: FetchSettings) -> None:
     server.answers = [reply(b"Rate exceeded."), reply(feed("cs/0309040"))]
     fake = FakeClock()
-    reading = fetcher(settings, fake).fetch_arxiv(["cs/0309040"])
-    assert reading.used == 1
+    parsed = fetcher(settings, fake).fetch_arxiv(["cs/0309040"])
+    assert parsed.used == 1
     assert fake.slept == [2.0, 1.0]
     assert "id_list=cs/0309040&max_results=1" in server.asked[0]
 
@@ -122,15 +122,15 @@ def test_what_is_no_id_is_never_asked(server: Server, settings: FetchSettings) -
         fetcher(settings).fetch_arxiv(["2410.08115", "a&b"])
     with pytest.raises(ValueError, match=r"'\.\./x' is not a DOI"):
         fetcher(settings).fetch_doi("../x")
-    assert fetcher(settings).fetch_arxiv([]).paragraphs == 0
+    assert fetcher(settings).fetch_arxiv([]).pieces == 0
     assert server.asked == []
 
 
 def test_a_doi_is_quoted_and_read(server: Server, settings: FetchSettings) -> None:
     server.answers = [reply(b'{"message": {"DOI": "10.1000/a/../b?c", "title": ["A"]}}')]
     named = replace(settings, contact="editor@example.org")
-    reading = fetcher(named).fetch_doi("https://doi.org/10.1000/a/../b?c")
-    assert [record.doi for record in reading.records] == ["10.1000/a/../b?c"]
+    parsed = fetcher(named).fetch_doi("https://doi.org/10.1000/a/../b?c")
+    assert [record.doi for record in parsed.records] == ["10.1000/a/../b?c"]
     assert server.asked == ["/works/10.1000%2Fa%2F..%2Fb%3Fc"]
     assert "papercatalog/" in server.agents[0]
     assert "mailto:editor@example.org" in server.agents[0]
@@ -138,9 +138,9 @@ def test_a_doi_is_quoted_and_read(server: Server, settings: FetchSettings) -> No
 
 def test_a_doi_not_known_is_refused(server: Server, settings: FetchSettings) -> None:
     server.answers = [reply(b"Resource not found.", 404)]
-    reading = fetcher(settings).fetch_doi("10.1000/x")
-    assert reading.balanced()
-    assert [problem.code for problem in reading.rejected] == ["unknown-id"]
+    parsed = fetcher(settings).fetch_doi("10.1000/x")
+    assert parsed.balanced()
+    assert [problem.code for problem in parsed.rejected] == ["unknown-id"]
 
 
 def test_a_refused_question_about_a_doi_is_told(server: Server, settings: FetchSettings) -> None:
@@ -175,8 +175,8 @@ def test_a_damaged_cache_is_asked_in_vain(
         file.write_bytes(
             {"cut": body[:-5], "change": body.replace(b"Paper 1", b"Paper 2"), "empty": b""}[damage]
         )
-    reading = fetcher(settings).fetch_day(DAY)
-    assert [record.title for record in reading.records] == ["Paper 1"]
+    parsed = fetcher(settings).fetch_day(DAY)
+    assert [record.title for record in parsed.records] == ["Paper 1"]
     assert len(server.asked) == 2
     assert len(kept(settings)) == 1
 

@@ -13,22 +13,21 @@ from hypothesis import strategies as st
 from papercatalog.sources.arxiv import parse_arxiv_feed
 from papercatalog.sources.bibtex import parse_bibtex
 from papercatalog.sources.crossref import parse_crossref
-from papercatalog.sources.csl import parse_csl_json
 from papercatalog.sources.daily_papers import parse_daily_papers
 from papercatalog.sources.decoding import MAX_BYTES
-from papercatalog.sources.formats import read_source
+from papercatalog.sources.formats import SUFFIXES, read_source
+from papercatalog.sources.json_shapes import parse_json
 from papercatalog.sources.raw_records import UNREADABLE
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 from papercatalog.sources.ris import parse_ris
-from papercatalog.sources.suffixes import SUFFIXES
 from papercatalog.sources.table import parse_csv
 
-Reader = Callable[[bytes, str], Reading]
+Reader = Callable[[bytes, str], ParsedSource]
 READERS: list[Reader] = [
     parse_arxiv_feed,
     parse_bibtex,
     parse_crossref,
-    parse_csl_json,
+    parse_json,
     parse_csv,
     parse_daily_papers,
     parse_ris,
@@ -65,10 +64,10 @@ RIS = st.lists(
 CSV = st.lists(st.sampled_from(["title", ",", "\n", '"', "a", "authors", ";", "\r\n"]), max_size=30)
 
 
-def problem_of(reading: Reading) -> str:
-    assert reading.balanced()
-    assert not reading.records
-    (problem,) = reading.rejected
+def problem_of(parsed: ParsedSource) -> str:
+    assert parsed.balanced()
+    assert not parsed.records
+    (problem,) = parsed.rejected
     assert (problem.line, problem.code) == (0, UNREADABLE)
     return problem.message
 
@@ -89,7 +88,7 @@ def test_what_is_no_text_is_named(parse: Reader, data: bytes, reason: str) -> No
     assert reason in problem_of(parse(data, "source"))
 
 
-@pytest.mark.parametrize("parse", [parse_daily_papers, parse_csl_json, parse_crossref])
+@pytest.mark.parametrize("parse", [parse_daily_papers, parse_json, parse_crossref])
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -134,19 +133,19 @@ def test_a_table_without_titles_is_named() -> None:
 
 
 def test_a_cell_of_any_size_is_read_or_refused() -> None:
-    reading = parse_csv(b"title\n" + b"a" * 200_000 + b"\nb\n", "a.csv")
-    assert [problem.line for problem in reading.rejected] == [2]
-    assert reading.balanced()
+    parsed = parse_csv(b"title\n" + b"a" * 200_000 + b"\nb\n", "a.csv")
+    assert [problem.line for problem in parsed.rejected] == [2]
+    assert parsed.balanced()
 
 
 def test_a_day_that_no_calendar_has_is_named() -> None:
-    reading = parse_daily_papers(b'[{"paper": {"title": "A"}}]', "x/2025-02-30.json")
-    assert "is a day that no calendar has" in problem_of(reading)
+    parsed = parse_daily_papers(b'[{"paper": {"title": "A"}}]', "x/2025-02-30.json")
+    assert "is a day that no calendar has" in problem_of(parsed)
 
 
 def test_a_day_that_is_given_counts_before_the_name() -> None:
     data = b'[{"paper": {"title": "A", "submittedOnDailyAt": "2025-07-27T00:00:00Z"}}]'
-    given_day = read_source("2025-07-28.json", data, day=dt.date(2025, 7, 29))
+    given_day = parse_daily_papers(data, "2025-07-28.json", day=dt.date(2025, 7, 29))
     assert given_day.dates == (dt.date(2025, 7, 29),)
     assert read_source("2025-07-28.json", data).dates == (dt.date(2025, 7, 28),)
     assert read_source("day.json", data).dates == (dt.date(2025, 7, 27),)
@@ -159,8 +158,8 @@ def test_an_unknown_format_is_named() -> None:
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_suffixes_count_in_any_case(suffix: str) -> None:
-    reading = read_source(f"2025-07-29{suffix.upper()}", b"\0")
-    assert "not known" not in "".join(map(str, reading.rejected))
+    parsed = read_source(f"2025-07-29{suffix.upper()}", b"\0")
+    assert "not known" not in "".join(map(str, parsed.rejected))
 
 
 def test_json_is_told_by_its_shape() -> None:
@@ -174,15 +173,15 @@ def test_json_is_told_by_its_shape() -> None:
 
 def test_control_characters_never_reach_a_record() -> None:
     row = b'{"title": "A\\u001b[31m\\u0000B", "abstract": "c\\u0085d"}'
-    reading = read_source("a.jsonl", row)
-    assert reading.records[0].title == "A[31mB"
-    assert reading.records[0].abstract == "c d"
+    parsed = read_source("a.jsonl", row)
+    assert parsed.records[0].title == "A[31mB"
+    assert parsed.records[0].abstract == "c d"
 
 
 @given(JSON)
 def test_any_json_is_accounted_for(value: object) -> None:
     data = json.dumps(value).encode()
-    for parse in (parse_daily_papers, parse_csl_json, parse_crossref):
+    for parse in (parse_daily_papers, parse_json, parse_crossref):
         assert parse(data, "2025-07-29.json").balanced()
     assert read_source("2025-07-29.jsonl", data).balanced()
     assert read_source("2025-07-29.json", data).balanced()
@@ -195,12 +194,10 @@ def test_any_bibtex_is_accounted_for(text: str) -> None:
 
 @given(RIS)
 def test_any_ris_is_accounted_for(text: str) -> None:
-    reading = parse_ris(text.encode(), "a.ris")
-    assert reading.balanced()
+    parsed = parse_ris(text.encode(), "a.ris")
+    assert parsed.balanced()
     if text.startswith("TY"):
-        assert reading.used + sum("TY" not in p.message for p in reading.rejected) == text.count(
-            "TY"
-        )
+        assert parsed.used + sum("TY" not in p.message for p in parsed.rejected) == text.count("TY")
 
 
 @given(CSV.map("".join))

@@ -9,7 +9,7 @@ import pytest
 
 from papercatalog.sources.arxiv import parse_arxiv_feed
 from papercatalog.sources.formats import read_source
-from papercatalog.sources.record import Reading, Record
+from papercatalog.sources.record import ParsedSource, Record
 
 FOLDER = Path(__file__).parent / "fixtures" / "readers"
 SOURCES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".expected")
@@ -24,18 +24,18 @@ def render_record(record: Record) -> Iterator[str]:
     yield from (f"  | {line}" for line in record.abstract.splitlines())
 
 
-def render_reading(reading: Reading) -> str:
-    lines = [line for record in reading.records for line in render_record(record)]
-    lines += (f"rejected {problem}" for problem in reading.rejected)
-    lines += (f"remark {problem}" for problem in reading.remarks)
+def render_parsed(parsed: ParsedSource) -> str:
+    lines = [line for record in parsed.records for line in render_record(record)]
+    lines += (f"rejected {problem}" for problem in parsed.rejected)
+    lines += (f"remark {problem}" for problem in parsed.remarks)
     lines.append(
-        f"{reading.paragraphs} pieces: {reading.furniture} furniture, {reading.used} used, "
-        f"{reading.refused} refused; days: {', '.join(map(str, reading.dates)) or 'none'}"
+        f"{parsed.pieces} pieces: {parsed.boilerplate} boilerplate, {parsed.used} used, "
+        f"{parsed.rejected_pieces} rejected; days: {', '.join(map(str, parsed.dates)) or 'none'}"
     )
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def read(name: str, data: bytes) -> Reading:
+def read(name: str, data: bytes) -> ParsedSource:
     if name.endswith(".atom"):
         return parse_arxiv_feed(data, name, asked=("2410.08115", "2401.99999"))
     return read_source(name, data)
@@ -43,6 +43,6 @@ def read(name: str, data: bytes) -> Reading:
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_gives_what_is_expected(name: str) -> None:
-    reading = read(name, (FOLDER / name).read_bytes())
-    assert reading.balanced()
-    assert render_reading(reading) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")
+    parsed = read(name, (FOLDER / name).read_bytes())
+    assert parsed.balanced()
+    assert render_parsed(parsed) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from papercatalog.sources.decoding import MAX_BYTES
 from papercatalog.sources.fetching.services import Fetcher
 from papercatalog.sources.formats import read_source
 from papercatalog.sources.issue_form import parse_issue_form
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 
 
 @click.command()
@@ -71,11 +71,11 @@ def add(
         if not find_topics(catalog, [name]):
             raise click.ClickException(f"there is no topic {name!a}; they are in docs/topics")
     fetcher = make_fetcher(root)
-    readings = list(read_papers(root, fetcher, papers))
+    parsed_sources = list(read_papers(root, fetcher, papers))
     if form is not None:
         issue = parse_issue_form(form.read(MAX_BYTES + 1), "issue")
         asked = fetch_papers(fetcher, [issue.asked]) if issue.asked else []
-        readings += [issue.reading, *asked]
+        parsed_sources += [issue.parsed, *asked]
         chosen = chosen or find_topics(catalog, issue.topics)
     choices = Choices(
         date=date.date() if date else None,
@@ -84,10 +84,10 @@ def add(
         join=parse_joins(join),
         keep=frozenset(keep),
     )
-    carry_out(root, catalog, readings, choices, dry_run=dry_run, as_json=as_json)
+    carry_out(root, catalog, parsed_sources, choices, dry_run=dry_run, as_json=as_json)
 
 
-def read_papers(root: Path, fetcher: Fetcher, papers: Sequence[str]) -> Iterable[Reading]:
+def read_papers(root: Path, fetcher: Fetcher, papers: Sequence[str]) -> Iterable[ParsedSource]:
     """Read the files among the papers and fetch the rest."""
     named = [paper for paper in papers if parse_arxiv(paper) or parse_doi(paper)]
     for paper in papers:
@@ -100,7 +100,7 @@ def read_papers(root: Path, fetcher: Fetcher, papers: Sequence[str]) -> Iterable
     yield from fetch_papers(fetcher, named)
 
 
-def fetch_papers(fetcher: Fetcher, names: Sequence[str]) -> Iterable[Reading]:
+def fetch_papers(fetcher: Fetcher, names: Sequence[str]) -> Iterable[ParsedSource]:
     """Fetch papers by arXiv id, in batches, and by DOI; a fault becomes a problem."""
     arxiv = [found.id for name in names if (found := parse_arxiv(name))]
     if arxiv:

@@ -19,7 +19,7 @@ from papercatalog.curation.enrich import Enrichment, find_lacking, plan_enrichme
 from papercatalog.curation.import_plan import write_joins
 from papercatalog.model.catalog import Catalog
 from papercatalog.runtime.progress import show_progress
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 
 
 @click.command()
@@ -39,8 +39,8 @@ def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) 
     made. Matches that are not sure are named with the reason.
     """
     catalog = load_or_stop(root)
-    readings = read_files(root, sources, None) if sources else ask_services(root, catalog)
-    enrichment = plan_enrichment(catalog, readings)
+    parsed_sources = read_files(root, sources, None) if sources else ask_services(root, catalog)
+    enrichment = plan_enrichment(catalog, parsed_sources)
     if not dry_run:
         write_joins(root, enrichment.joined)
     if as_json:
@@ -54,25 +54,25 @@ def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) 
         raise SystemExit(1)
 
 
-def ask_services(root: Path, catalog: Catalog) -> list[Reading]:
+def ask_services(root: Path, catalog: Catalog) -> list[ParsedSource]:
     """Fetch what may know the facts that papers lack; titles are asked for last, one by one."""
     fetcher = make_fetcher(root)
     lacking = list(find_lacking(catalog))
     days = sorted({paper.date for paper in lacking if not (paper.arxiv or paper.doi)})
     names = (paper.arxiv or paper.doi for paper in lacking)
-    readings = [*show_progress(fetch_days(fetcher, days), "fetching days", len(days))]
-    readings += fetch_papers(fetcher, sorted(name for name in names if name))
-    found = {join.paper.id for join in plan_enrichment(catalog, readings).joined}
+    parsed_sources = [*show_progress(fetch_days(fetcher, days), "fetching days", len(days))]
+    parsed_sources += fetch_papers(fetcher, sorted(name for name in names if name))
+    found = {join.paper.id for join in plan_enrichment(catalog, parsed_sources).joined}
     titles = sorted(
         paper.title for paper in lacking if not (paper.arxiv or paper.doi) and paper.id not in found
     )
     for title in show_progress(titles, "asking for titles", len(titles)):
-        reading = attempt("arXiv", partial(fetcher.fetch_arxiv_title, title))
-        failed = tuple(problem for problem in reading.rejected if problem.code == NOT_FETCHED)
-        readings.append(replace(reading, rejected=failed))
+        parsed = attempt("arXiv", partial(fetcher.fetch_arxiv_title, title))
+        failed = tuple(problem for problem in parsed.rejected if problem.code == NOT_FETCHED)
+        parsed_sources.append(replace(parsed, rejected=failed))
         if failed:
             break
-    return readings
+    return parsed_sources
 
 
 def render_enrichment(enrichment: Enrichment) -> Iterator[str]:

@@ -16,7 +16,7 @@ from papercatalog.curation.import_plan import (
     Choices,
 )
 from papercatalog.runtime.progress import show_progress
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 
 
 @click.command("import")
@@ -73,18 +73,18 @@ def import_(
         wanted.update(days_between(since.date(), last.date()))
     elif until:
         raise click.UsageError("--until needs --since")
-    readings: Iterable[Reading] = ()
+    parsed_sources: Iterable[ParsedSource] = ()
     if paths or not wanted:
-        readings = read_files(root, paths or (root / "seeds",), year)
+        parsed_sources = read_files(root, paths or (root / "seeds",), year)
     if wanted:
         from papercatalog.cli.services import fetch_days, make_fetcher  # takes a while to load
 
         fetched = fetch_days(make_fetcher(root), sorted(wanted))
-        readings = chain(readings, show_progress(fetched, "fetching days", len(wanted)))
+        parsed_sources = chain(parsed_sources, show_progress(fetched, "fetching days", len(wanted)))
     choices = Choices(
         date=date.date() if date else None, join=parse_joins(join), keep=frozenset(keep)
     )
-    carry_out(root, catalog, readings, choices, dry_run=dry_run, as_json=as_json)
+    carry_out(root, catalog, parsed_sources, choices, dry_run=dry_run, as_json=as_json)
 
 
 def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:

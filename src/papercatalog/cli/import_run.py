@@ -22,13 +22,13 @@ from papercatalog.curation.import_report import render_account, render_account_j
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.progress import show_progress
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 
 
 def carry_out(
     root: Path,
     catalog: Catalog,
-    readings: Iterable[Reading],
+    parsed_sources: Iterable[ParsedSource],
     choices: Choices,
     *,
     dry_run: bool,
@@ -36,20 +36,20 @@ def carry_out(
 ) -> None:
     """Plan an import, write it unless it is a rehearsal, and print the account.
 
-    Each reading is let go once its papers are planned. Stops with exit code 1, after all was
+    Each parsed source is let go once its papers are planned. Stops with exit code 1, after all was
     written, where something was rejected.
     """
     records = 0
     balanced = True
     remarks: list[Problem] = []
 
-    def watched() -> Iterator[Reading]:
+    def watched() -> Iterator[ParsedSource]:
         nonlocal records, balanced
-        for reading in readings:
-            records += len(reading.records)
-            balanced &= reading.balanced()
-            remarks.extend(reading.remarks)
-            yield reading
+        for parsed in parsed_sources:
+            records += len(parsed.records)
+            balanced &= parsed.balanced()
+            remarks.extend(parsed.remarks)
+            yield parsed
 
     plan = plan_import(catalog, watched(), choices)
     account = plan.account

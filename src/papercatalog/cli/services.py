@@ -14,7 +14,7 @@ import click
 
 from papercatalog.model.problems import Problem
 from papercatalog.sources.fetching.services import Fetcher, FetchError, FetchSettings
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 
 CACHE = Path(".cache/papercatalog/answers")
 """Where answers are kept, relative to the catalog; safe to delete."""
@@ -41,25 +41,25 @@ def make_fetcher(root: Path) -> Fetcher:
     return Fetcher(replace(settings, **given))
 
 
-def fetch_days(fetcher: Fetcher, days: Iterable[dt.date]) -> Iterator[Reading]:
+def fetch_days(fetcher: Fetcher, days: Iterable[dt.date]) -> Iterator[ParsedSource]:
     """Fetch each day; at the first that fails the rest is left for the next run.
 
     A day that lists nothing says so. A fault becomes a problem of its day.
     """
     for day in days:
         address = DAY_PAGE.format(day=day.isoformat())
-        reading = replace(attempt(address, partial(fetcher.fetch_day, day)), source=address)
-        if not reading.records and not reading.rejected:
+        parsed = replace(attempt(address, partial(fetcher.fetch_day, day)), source=address)
+        if not parsed.records and not parsed.rejected:
             click.echo(f"{day} lists no papers", err=True)
-        yield reading
-        if any(problem.code == NOT_FETCHED for problem in reading.rejected):
+        yield parsed
+        if any(problem.code == NOT_FETCHED for problem in parsed.rejected):
             return
 
 
-def attempt(source: str, fetch: Callable[[], Reading]) -> Reading:
-    """Fetch, or give a reading whose one problem says why not and what to do."""
+def attempt(source: str, fetch: Callable[[], ParsedSource]) -> ParsedSource:
+    """Fetch, or give a source whose one problem says why not and what to do."""
     try:
         return fetch()
     except FetchError as error:
         message = f"{error}; what was fetched before is imported, run the command again"
-        return Reading(source, rejected=(Problem(source, 0, "", NOT_FETCHED, message),))
+        return ParsedSource(source, rejected=(Problem(source, 0, "", NOT_FETCHED, message),))

@@ -8,16 +8,20 @@ from pathlib import Path
 import click
 
 from papercatalog.runtime.progress import show_progress
-from papercatalog.sources.dump import count_rows, is_dump, read_dump
-from papercatalog.sources.formats import read_source
-from papercatalog.sources.record import Reading
-from papercatalog.sources.suffixes import find_sources
+from papercatalog.sources.formats import (
+    count_rows,
+    find_sources,
+    is_streamed,
+    read_source,
+    stream_source,
+)
+from papercatalog.sources.record import ParsedSource
 
 PATH = click.Path(exists=True, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[Reading]:
+def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[ParsedSource]:
     """Read every file, sorted by path; a folder stands for all in it that can be read.
 
     A dump comes in parts, as it is read; any other file as a whole.
@@ -27,19 +31,19 @@ def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[
         raise click.ClickException("there is no digest: put text files into seeds/ or name one")
     total = 0
     for file in files:
-        total += count_pieces(file) if is_dump(file.name) else 1
+        total += count_pieces(file) if is_streamed(file.name) else 1
 
-    def read() -> Iterator[Reading]:
+    def read() -> Iterator[ParsedSource]:
         for file in files:
             name = name_source(root, file)
-            if is_dump(name):
+            if is_streamed(name):
                 with file.open("rb") as dump:
-                    yield from read_dump(name, dump)
+                    yield from stream_source(name, dump)
             else:
                 yield read_source(name, file.read_bytes(), year=year)
 
     return show_progress(
-        read(), "reading", total, lambda part: part.paragraphs if is_dump(part.source) else 1
+        read(), "reading", total, lambda part: part.pieces if is_streamed(part.source) else 1
     )
 
 

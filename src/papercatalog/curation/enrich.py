@@ -12,7 +12,7 @@ from papercatalog.curation.record_to_paper import as_fact, missing_facts, probe_
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import Problem
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 
 REFUSED = "match-refused"
 """The code of a record that may be a page's paper and was not taken for it."""
@@ -42,7 +42,7 @@ class Enrichment:
         return self.used + self.there + len(self.refused) + self.unknown
 
 
-def plan_enrichment(catalog: Catalog, readings: Iterable[Reading]) -> Enrichment:
+def plan_enrichment(catalog: Catalog, parsed_sources: Iterable[ParsedSource]) -> Enrichment:
     """Match every record with a page; a page gains what it lacks, where the match is sure."""
     matcher = Matcher(catalog.papers)
     joined: dict[str, Join] = {}
@@ -50,9 +50,9 @@ def plan_enrichment(catalog: Catalog, readings: Iterable[Reading]) -> Enrichment
     refused: list[Problem] = []
     unreadable: list[Problem] = []
     used = there = unknown = 0
-    for reading in readings:
-        unreadable += reading.rejected
-        for record in reading.records:
+    for parsed in parsed_sources:
+        unreadable += parsed.rejected
+        for record in parsed.records:
             clue = probe_from_record(record)
             match = matcher.find(clue) if clue else None
             if clue is None or match is None:
@@ -62,7 +62,7 @@ def plan_enrichment(catalog: Catalog, readings: Iterable[Reading]) -> Enrichment
             page = known.paper if known else catalog.by_id[match.id]
             if why := _why_not(match, page, clue):
                 message = f"may be docs/{page.path}, but not surely: {why}"
-                refused.append(Problem(reading.source, record.line, "", REFUSED, message))
+                refused.append(Problem(parsed.source, record.line, "", REFUSED, message))
                 continue
             facts = missing_facts(page, clue)
             if not facts:

@@ -22,7 +22,7 @@ from papercatalog.model.paper import Paper
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.files import write_bytes
 from papercatalog.runtime.processes import parallel_map
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 
 __all__ = [
     "Choices",
@@ -165,7 +165,7 @@ class _Ledger:
 
 
 def plan_import(
-    catalog: Catalog, readings: Iterable[Reading], choices: Choices | None = None
+    catalog: Catalog, parsed_sources: Iterable[ParsedSource], choices: Choices | None = None
 ) -> Plan:
     """Decide for every record: new, there already, joined to a page, undecided or rejected."""
     choices = choices or Choices()
@@ -175,19 +175,19 @@ def plan_import(
     given: dict[str, Any] = {"date": choices.date, "topics": choices.topics}
     if not choices.listed:
         given["digests"] = ()
-    for reading in readings:
-        paragraphs += reading.paragraphs
-        furniture += reading.furniture
-        used += reading.used
-        refused += reading.refused
-        unreadable += reading.rejected
+    for parsed in parsed_sources:
+        paragraphs += parsed.pieces
+        furniture += parsed.boilerplate
+        used += parsed.used
+        refused += parsed.rejected_pieces
+        unreadable += parsed.rejected
         make = partial(
-            paper_from_record, source=reading.source, vocabulary=catalog.vocabulary, **given
+            paper_from_record, source=parsed.source, vocabulary=catalog.vocabulary, **given
         )
-        made = parallel_map(make, reading.records)
-        for record, result in zip(reading.records, made, strict=True):
+        made = parallel_map(make, parsed.records)
+        for record, result in zip(parsed.records, made, strict=True):
             if isinstance(result, Paper):
-                ledger.enter(result, (reading.source, record.line))
+                ledger.enter(result, (parsed.source, record.line))
             else:
                 ledger.rejected += result
     account = Account(

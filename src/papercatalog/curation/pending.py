@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from papercatalog.model.catalog import Catalog
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.hashing import hash_key
-from papercatalog.sources.suffixes import find_sources
+from papercatalog.sources.formats import find_sources, read_source
 
 if TYPE_CHECKING:
     from papercatalog.curation.import_plan import Plan
@@ -33,17 +33,16 @@ def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan | None:
     if not unsettled:
         return None
     from papercatalog.curation.import_plan import plan_import
-    from papercatalog.sources.formats import read_source
 
-    readings = [read_source(path, contents[path]) for path in unsettled]
-    plan = plan_import(catalog, readings)
-    papers = sum(len(reading.records) for reading in readings)
+    parsed_sources = [read_source(path, contents[path]) for path in unsettled]
+    plan = plan_import(catalog, parsed_sources)
+    papers = sum(len(parsed.records) for parsed in parsed_sources)
     if len(plan.account.there) == papers and not plan.account.problems:
         there = iter(plan.account.there)
-        for reading in readings:
-            pages = islice(there, len(reading.records))
+        for parsed in parsed_sources:
+            pages = islice(there, len(parsed.records))
             found = {page: catalog.by_id[page].key.hex() for page in pages}
-            cache.put("seed", {keys[reading.source]: json.dumps(found).encode()})
+            cache.put("seed", {keys[parsed.source]: json.dumps(found).encode()})
     return plan
 
 

@@ -1,1 +1,1 @@
-"""Readers: one a format, each from bytes or text to a `Reading`."""
+"""Readers: one a format, each from bytes or text to a `ParsedSource`."""

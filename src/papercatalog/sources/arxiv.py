@@ -11,8 +11,8 @@ from defusedxml.ElementTree import fromstring
 
 from papercatalog.model.ids import parse_arxiv
 from papercatalog.sources.decoding import UnreadableError, decode_text
-from papercatalog.sources.raw_records import Draft, Refusal, build_reading
-from papercatalog.sources.record import Reading
+from papercatalog.sources.raw_records import Piece, RawRecord, Rejected, build_parsed_source
+from papercatalog.sources.record import ParsedSource
 
 BATCH = 100
 """The most ids in one request; more make an address too long."""
@@ -58,17 +58,17 @@ def build_title_query(base: str, title: str) -> str:
 
 def parse_arxiv_feed(
     data: bytes, source: str, *, asked: Sequence[str] = (), first: int = 1
-) -> Reading:
+) -> ParsedSource:
     """Read an answer of the arXiv API; entries and asked ids are numbered from `first`.
 
     Ids that were asked for and not answered are refused, and so is a withdrawn paper. arXiv
     tells of a faulty question in a feed of one entry named "Error": that makes the whole source
     unreadable.
     """
-    return build_reading(source, _drafts(data, asked, first))
+    return build_parsed_source(source, _raw_records(data, asked, first))
 
 
-def _drafts(data: bytes, asked: Sequence[str], first: int) -> Iterator[Draft | Refusal]:
+def _raw_records(data: bytes, asked: Sequence[str], first: int) -> Iterator[Piece]:
     feed = _parse_feed(data)
     answered: set[str] = set()
     for number, entry in enumerate(feed.findall(f"{_ATOM}entry"), start=first):
@@ -77,15 +77,15 @@ def _drafts(data: bytes, asked: Sequence[str], first: int) -> Iterator[Draft | R
             raise UnreadableError(f"is an error: arXiv says {_text(entry, f'{_ATOM}summary')!a}")
         found = parse_arxiv(address)
         if found is None:
-            yield Refusal(number, f"entry {number} has no arXiv id")
+            yield Rejected(number, f"entry {number} has no arXiv id")
             continue
         answered.add(found.id)
         summary = _text(entry, f"{_ATOM}summary")
         comment = _text(entry, f"{_ARXIV}comment")
         if any(_WITHDRAWN.search(" ".join(text.split())) for text in (summary, comment)):
-            yield Refusal(number, f"arXiv {found.id} was withdrawn by its authors", "withdrawn")
+            yield Rejected(number, f"arXiv {found.id} was withdrawn by its authors", "withdrawn")
             continue
-        yield Draft(
+        yield RawRecord(
             line=number,
             title=_text(entry, f"{_ATOM}title"),
             abstract=summary,
@@ -98,7 +98,7 @@ def _drafts(data: bytes, asked: Sequence[str], first: int) -> Iterator[Draft | R
         )
     for number, arxiv in enumerate(asked, start=first):
         if arxiv not in answered:
-            yield Refusal(number, f"arXiv has no paper {arxiv}; check the id", "unknown-id")
+            yield Rejected(number, f"arXiv has no paper {arxiv}; check the id", "unknown-id")
 
 
 def _parse_feed(data: bytes) -> Element:

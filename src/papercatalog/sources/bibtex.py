@@ -1,4 +1,4 @@
-"""Reads BibTeX and BibLaTeX files; bibtexparser finds the entries, this makes drafts of them."""
+"""Reads BibTeX and BibLaTeX files; bibtexparser finds the entries."""
 
 from __future__ import annotations
 
@@ -24,8 +24,14 @@ from bibtexparser.splitter import Splitter
 
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import decode_text
-from papercatalog.sources.raw_records import Draft, Furniture, Refusal, build_reading
-from papercatalog.sources.record import Reading
+from papercatalog.sources.raw_records import (
+    Boilerplate,
+    Piece,
+    RawRecord,
+    Rejected,
+    build_parsed_source,
+)
+from papercatalog.sources.record import ParsedSource
 from papercatalog.text.latex import strip_latex
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -34,29 +40,29 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 
-def parse_bibtex(data: bytes, source: str) -> Reading:
-    """Read every entry of a file; strings, preambles and comments are furniture.
+def parse_bibtex(data: bytes, source: str) -> ParsedSource:
+    """Read every entry of a file; strings, preambles and comments are boilerplate.
 
     An entry that does not close is refused and the next one is read. Two entries with one key
     are two papers. The published day is ``date``, or ``year``, ``month`` and ``day`` together.
 
     Source: O. Patashnik, BibTeXing, 1988, and the manual of BibLaTeX, section 2.2.
     """
-    return build_reading(source, _drafts(data))
+    return build_parsed_source(source, _raw_records(data))
 
 
-def _drafts(data: bytes) -> Iterator[Draft | Refusal | Furniture]:
+def _raw_records(data: bytes) -> Iterator[Piece]:
     text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
     for block in _blocks(text):
         line = (block.start_line or 0) + 1
         if isinstance(block, Entry):
-            yield _draft(line, block)
+            yield _raw_record(line, block)
         elif isinstance(block, DuplicateBlockKeyBlock):
-            yield Refusal(line, "defines a string a second time; leave one")
+            yield Rejected(line, "defines a string a second time; leave one")
         elif isinstance(block, ParsingFailedBlock):
-            yield Refusal(line, "does not close, or lacks a comma or '='; mend the entry")
+            yield Rejected(line, "does not close, or lacks a comma or '='; mend the entry")
         else:
-            yield Furniture(line)
+            yield Boilerplate(line)
 
 
 def _blocks(text: str) -> list[Block]:
@@ -79,21 +85,21 @@ def _entry(block: Block | None) -> Entry | None:
     return block if isinstance(block, Entry) else None
 
 
-def _draft(line: int, entry: Entry) -> Draft | Refusal:
+def _raw_record(line: int, entry: Entry) -> RawRecord | Rejected:
     fields: dict[str, Field] = {}
     for field in entry.fields:
         name = field.key.lower()
         if name in ("title", "abstract") and name in fields:
-            return Refusal(line, f"has two fields {name}; leave one")
+            return Rejected(line, f"has two fields {name}; leave one")
         bare = field.enclosing == "no-enclosing" and not str(field.value).isdecimal()
         if name in ("title", "abstract") and bare:
-            return Refusal(
+            return Rejected(
                 line, f"its {name} is not one text between braces; a comma may be missing"
             )
         fields.setdefault(name, field)
     values = {name: str(field.value).strip() for name, field in fields.items()}
     authors, remarks = _authors(values.get("author", ""))
-    return Draft(
+    return RawRecord(
         line=line,
         title=strip_latex(values.get("title", "")),
         abstract=strip_latex(values.get("abstract", "")),

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from papercatalog.sources.csl import day_of_parts, name_of_author
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.raw_records import Draft, build_reading, list_of
-from papercatalog.sources.record import Reading
+from papercatalog.sources.raw_records import Piece, RawRecord, build_parsed_source, list_of
+from papercatalog.sources.record import ParsedSource
 from papercatalog.text.jats import strip_markup
 
 _DATES = ("published-online", "published", "issued", "posted", "published-print")
@@ -19,23 +19,30 @@ def build_work_address(base: str, doi: str) -> str:
     return f"{base}/{quote(doi, safe='')}"
 
 
-def parse_crossref(data: bytes, source: str) -> Reading:
+def parse_crossref(data: bytes, source: str) -> ParsedSource:
     """Read one answer of ``/works/DOI``: title and abstract lose their markup.
 
     The published day is the first whole one of the work's dates; a year alone is no day.
 
     Source: https://api.crossref.org/swagger-ui/index.html
     """
-    return build_reading(source, _drafts(data))
+    return build_parsed_source(source, _decoded(data))
 
 
-def _drafts(data: bytes) -> Iterator[Draft]:
-    answer = decode_json(data)
+def _decoded(data: bytes) -> Iterator[Piece]:
+    yield from parse_work(decode_json(data))
+
+
+def parse_work(answer: object) -> Iterator[Piece]:
+    """Read a decoded answer of ``/works/DOI``.
+
+    Raises `UnreadableError` where it is none.
+    """
     work = answer.get("message") if isinstance(answer, dict) else None
     if not isinstance(work, dict) or "DOI" not in work:
         raise UnreadableError('is not a Crossref work: {"message": {"DOI": …}} is expected')
     abstract = work.get("abstract")
-    yield Draft(
+    yield RawRecord(
         line=1,
         title=_title(work),
         abstract=strip_markup(abstract) if isinstance(abstract, str) else None,

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from papercatalog.model.ids import parse_arxiv, parse_doi
-from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.raw_records import Draft, Refusal, build_reading, list_of
-from papercatalog.sources.record import Reading
+from papercatalog.sources.decoding import UnreadableError
+from papercatalog.sources.raw_records import Piece, RawRecord, Rejected, list_of
 from papercatalog.text.jats import strip_markup
 
 _ARXIV_FIELDS = ("number", "archive_location", "archive", "URL")
-
-
-def parse_csl_json(data: bytes, source: str) -> Reading:
-    """Read a list of CSL items; one item by itself is read too.
-
-    The published day is ``issued`` where it is a whole day. An arXiv id is looked for in the
-    number, the archive and the address.
-
-    Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
-    """
-    return build_reading(source, _drafts(data))
 
 
 def day_of_parts(date: object) -> str | None:
@@ -45,18 +33,24 @@ def name_of_author(author: object) -> object:
     return name or author.get("literal") or author.get("name")
 
 
-def _drafts(data: bytes) -> Iterator[Draft | Refusal]:
-    items = decode_json(data)
+def parse_csl(items: object) -> Iterator[Piece]:
+    """Read a list of CSL items; one item by itself is read too.
+
+    The published day is ``issued`` where it is a whole day. The arXiv id is looked for in the
+    number, the archive and the address.
+
+    Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
+    """
     if isinstance(items, dict) and "title" in items:
         items = [items]
     if not isinstance(items, list):
         raise UnreadableError("is not CSL-JSON: a list of items is expected")
     for number, item in enumerate(items, start=1):
         if not isinstance(item, dict):
-            yield Refusal(number, f"item {number} is not an object with a title")
+            yield Rejected(number, f"item {number} is not an object with a title")
             continue
         address = item.get("URL")
-        yield Draft(
+        yield RawRecord(
             line=number,
             title=_stripped(item.get("title")),
             abstract=_stripped(item.get("abstract")),

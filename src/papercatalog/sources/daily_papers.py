@@ -7,8 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.raw_records import Draft, Refusal, build_reading, list_of, parse_day
-from papercatalog.sources.record import Reading
+from papercatalog.sources.raw_records import (
+    Piece,
+    RawRecord,
+    Rejected,
+    build_parsed_source,
+    list_of,
+    parse_day,
+)
+from papercatalog.sources.record import ParsedSource
 
 _DAY_NAME = re.compile(r"(?:^|[/\\])(\d{4}-\d{2}-\d{2})\.json$")
 _REMEDY = "name the file after it, such as 2025-07-29.json"
@@ -16,7 +23,7 @@ _REMEDY = "name the file after it, such as 2025-07-29.json"
 
 def parse_daily_papers(
     data: bytes, source: str, *, day: dt.date | None = None, first: int = 1
-) -> Reading:
+) -> ParsedSource:
     """Read one answer of ``/api/daily_papers``; items are numbered from `first`.
 
     The day is the one given, else the source's name (``2025-07-29.json``), else the item's own
@@ -26,30 +33,36 @@ def parse_daily_papers(
     An author marked ``hidden`` is an author all the same: the mark hides the paper from that
     person's profile.
     """
-    return build_reading(source, _drafts(data, source, day, first))
+    return build_parsed_source(source, _decoded(data, source, day, first))
 
 
-def _drafts(data: bytes, source: str, day: dt.date | None, first: int) -> Iterator[Draft | Refusal]:
-    day = day or _day_of_name(source)
-    items = decode_json(data)
+def _decoded(data: bytes, source: str, day: dt.date | None, first: int) -> Iterator[Piece]:
+    yield from parse_items(decode_json(data), day or day_of_name(source), first)
+
+
+def parse_items(items: object, day: dt.date | None, first: int = 1) -> Iterator[Piece]:
+    """Read a decoded list of items, numbered from ``first``.
+
+    Raises `UnreadableError` where it is no list.
+    """
     if not isinstance(items, list):
         raise UnreadableError("is not a day of Daily Papers: a list of items is expected")
     for number, item in enumerate(items, start=first):
-        draft = draft_item(item, number, day)
-        if isinstance(draft, Draft) and draft.date is None:
+        raw = parse_item(item, number, day)
+        if isinstance(raw, RawRecord) and raw.date is None:
             reason = f"item {number} does not say its day; {_REMEDY}"
-            yield Refusal(number, reason, "no-day")
+            yield Rejected(number, reason, "no-day")
         else:
-            yield draft
+            yield raw
 
 
-def draft_item(item: object, number: int, day: dt.date | None) -> Draft | Refusal:
-    """Make a draft of one item; ``day`` counts before the day that it says itself."""
+def parse_item(item: object, number: int, day: dt.date | None) -> RawRecord | Rejected:
+    """Read one item; ``day`` counts before the day that the item gives."""
     paper = item.get("paper") if isinstance(item, Mapping) else None
     if not isinstance(item, Mapping) or not isinstance(paper, Mapping):
-        return Refusal(number, f"item {number} holds no paper")
+        return Rejected(number, f"item {number} holds no paper")
     listed = day or _day_of_listing(paper.get("submittedOnDailyAt"))
-    return Draft(
+    return RawRecord(
         line=number,
         title=paper.get("title") or item.get("title"),
         abstract=paper.get("summary") or item.get("summary"),
@@ -66,7 +79,8 @@ def draft_item(item: object, number: int, day: dt.date | None) -> Draft | Refusa
     )
 
 
-def _day_of_name(source: str) -> dt.date | None:
+def day_of_name(source: str) -> dt.date | None:
+    """Read the day that a file is named after; raises `UnreadableError` for an impossible day."""
     named = _DAY_NAME.search(source)
     try:
         return parse_day(named[1]) if named else None

@@ -1,75 +1,136 @@
-"""Which reader reads which file: one table, by the file's suffix, and by shape for JSON."""
+"""The table of formats: which files are sources, and which reader reads each."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-from collections.abc import Callable
-from pathlib import PurePath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, BinaryIO
 
-from papercatalog.sources.crossref import parse_crossref
-from papercatalog.sources.csl import parse_csl_json
-from papercatalog.sources.daily_papers import parse_daily_papers
-from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.digest import parse_digest
-from papercatalog.sources.dump import is_dump, read_dump
-from papercatalog.sources.raw_records import UNREADABLE, Refusal, build_reading
-from papercatalog.sources.record import Reading, join_readings
-from papercatalog.sources.ris import parse_ris
-from papercatalog.sources.suffixes import SUFFIXES
-from papercatalog.sources.table import parse_csv
+if TYPE_CHECKING:
+    from papercatalog.sources.raw_records import Piece
+    from papercatalog.sources.record import ParsedSource
 
-Reader = Callable[[bytes, str], Reading]
+BATCH = 2000
+"""Rows of a streamed file that become one parsed source."""
 
 
-def _read_bibtex(data: bytes, path: str) -> Reading:
-    from papercatalog.sources.bibtex import parse_bibtex  # takes a while, and few files need it
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format. Its reader is imported when it is first used: some libraries load slowly."""
 
-    return parse_bibtex(data, path)
+    name: str
+    """As messages name it: ``BibTeX``."""
+    suffixes: tuple[str, ...]
+    """The ends of file names, in lower case."""
+    piece: str
+    """What the import report counts: ``an entry``."""
+    reader: str
+    """The reader's module and function: of bytes and a source's name, or, where the format is
+    streamed, of an open file."""
+    row_counter: str = ""
+    """The module and function that count a streamed file's rows."""
+
+    @property
+    def streamed(self) -> bool:
+        """Whether files of any size are read, a batch of rows at a time."""
+        return bool(self.row_counter)
 
 
-READERS: dict[str, Reader] = {
-    ".txt": parse_digest,
-    ".bib": _read_bibtex,
-    ".ris": parse_ris,
-    ".csv": parse_csv,
-}
-"""The reader of each suffix but ``.json``, which holds three formats, and those of dumps."""
+FORMATS = (
+    Format("digest", (".txt",), "a paragraph", "papercatalog.sources.digest:parse_digest"),
+    Format("JSON", (".json",), "an item", "papercatalog.sources.json_shapes:parse_json"),
+    Format("BibTeX", (".bib",), "an entry", "papercatalog.sources.bibtex:parse_bibtex"),
+    Format("RIS", (".ris",), "a reference", "papercatalog.sources.ris:parse_ris"),
+    Format("CSV", (".csv",), "a row", "papercatalog.sources.table:parse_csv"),
+    Format(
+        "JSON Lines",
+        (".jsonl",),
+        "a line",
+        "papercatalog.sources.dump:read_lines",
+        "papercatalog.sources.dump:count_lines",
+    ),
+    Format(
+        "gzipped JSON Lines",
+        (".jsonl.gz",),
+        "a line",
+        "papercatalog.sources.dump:read_gzipped_lines",
+        "papercatalog.sources.dump:count_gzipped_lines",
+    ),
+    Format(
+        "Parquet",
+        (".parquet",),
+        "a row",
+        "papercatalog.sources.dump:read_parquet",
+        "papercatalog.sources.dump:count_parquet_rows",
+    ),
+)
+
+SUFFIXES = tuple(suffix for known in FORMATS for suffix in known.suffixes)
 
 
-def read_source(
-    path: str, data: bytes, *, year: int | None = None, day: dt.date | None = None
-) -> Reading:
-    """Read a source by the format its path and content tell; the path itself is never opened.
+def find_format(path: str) -> Format | None:
+    """Find the format of a file by its name's end, in any case; None where there is none."""
+    name = path.lower()
+    return next((known for known in FORMATS if name.endswith(known.suffixes)), None)
 
-    `year` helps a digest whose date line has none, `day` a day of Daily Papers that does not
-    say which it is. A format not known becomes a problem of the source as a whole.
+
+def is_streamed(path: str) -> bool:
+    """Whether a file's format is read a batch of rows at a time."""
+    known = find_format(path)
+    return known is not None and known.streamed
+
+
+def find_sources(folder: Path) -> list[Path]:
+    """List the files below a folder that have a format, sorted by path."""
+    return sorted(file for file in folder.rglob("*") if find_format(file.name) and file.is_file())
+
+
+def read_source(path: str, data: bytes, *, year: int | None = None) -> ParsedSource:
+    """Read a source whose path tells its format; the path itself is never opened.
+
+    Args:
+        path: The source's name, as pages and messages name it.
+        data: Its content.
+        year: The year of a digest's dates that have none.
     """
-    if is_dump(path):
-        return join_readings(path, read_dump(path, io.BytesIO(data)))
-    suffix = PurePath(path).suffix.lower()
-    if suffix == ".txt":
-        return parse_digest(data, path, year=year)
-    if suffix == ".json":
-        return _read_json(path, data, day)
-    if suffix in READERS:
-        return READERS[suffix](data, path)
-    reason = f"has a format that is not known; these are: {', '.join(SUFFIXES)}"
-    return build_reading(path, [Refusal(0, reason, UNREADABLE)])
+    from papercatalog.sources.raw_records import UNREADABLE, Rejected, build_parsed_source
+    from papercatalog.sources.record import merge_parsed_sources
+
+    known = find_format(path)
+    if known is None:
+        reason = f"has a format that is not known; these are: {', '.join(SUFFIXES)}"
+        return build_parsed_source(path, [Rejected(0, reason, UNREADABLE)])
+    if known.streamed:
+        return merge_parsed_sources(path, stream_source(path, io.BytesIO(data)))
+    read: Callable[..., ParsedSource] = resolve_name(known.reader)
+    return read(data, path, year=year) if known.name == "digest" else read(data, path)
 
 
-def _read_json(path: str, data: bytes, day: dt.date | None) -> Reading:
-    """Tell a day of Daily Papers, a Crossref work and CSL-JSON by what their first item has."""
-    try:
-        content = decode_json(data)
-    except UnreadableError as error:
-        return build_reading(path, [Refusal(0, str(error), UNREADABLE)])
-    if isinstance(content, dict) and "message" in content:
-        return parse_crossref(data, path)
-    if isinstance(content, list) and any(map(_holds_paper, content)):
-        return parse_daily_papers(data, path, day=day)
-    return parse_csl_json(data, path)
+def stream_source(path: str, file: BinaryIO, batch: int = BATCH) -> Iterator[ParsedSource]:
+    """Read a source of a streamed format, ``batch`` rows at a time; rows are numbered from 1.
+
+    What is not in the format becomes a problem of its row, or of the source from there on.
+    """
+    from papercatalog.sources.raw_records import build_parsed_source
+
+    known = find_format(path)
+    assert known is not None  # noqa: S101, callers ask is_streamed first
+    read: Callable[[BinaryIO], Iterator[Piece]] = resolve_name(known.reader)
+    pieces = read(file)
+    while (parsed := build_parsed_source(path, islice(pieces, batch))).pieces:
+        yield parsed
 
 
-def _holds_paper(item: object) -> bool:
-    return isinstance(item, dict) and "paper" in item
+def count_rows(path: str, file: BinaryIO) -> int:
+    """Count the rows of a streamed source, to tell how far reading is.
+
+    In a damaged file, count the rows before the damage.
+    """
+    known = find_format(path)
+    assert known is not None  # noqa: S101, callers ask is_streamed first
+    count: Callable[[BinaryIO], int] = resolve_name(known.row_counter)
+    return count(file)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import UnreadableError, decode_text
-from papercatalog.sources.raw_records import Draft, Refusal, build_reading
-from papercatalog.sources.record import Reading
+from papercatalog.sources.raw_records import RawRecord, Rejected, build_parsed_source
+from papercatalog.sources.record import ParsedSource
 
 FIELDS = {
     "title": "title",
@@ -43,7 +43,7 @@ _EMPTY = {"", "_no response_", "none"}
 class IssueForm:
     """What a form says."""
 
-    reading: Reading
+    parsed: ParsedSource
     """The paper; nothing where the form only says where to find it."""
     topics: tuple[str, ...]
     """The topics that were chosen, by slug or title, unchecked."""
@@ -59,8 +59,8 @@ def parse_issue_form(data: bytes, source: str) -> IssueForm:
     try:
         answers = _answers(decode_text(data))
     except UnreadableError as error:
-        refusal = Refusal(0, str(error), "bad-form")
-        return IssueForm(build_reading(source, [refusal]), (), None)
+        unreadable = Rejected(0, str(error), "bad-form")
+        return IssueForm(build_parsed_source(source, [unreadable]), (), None)
     identifier = answers.get("identifier", "")
     arxiv = answers.get("arxiv") or identifier
     doi = answers.get("doi") or identifier
@@ -68,11 +68,13 @@ def parse_issue_form(data: bytes, source: str) -> IssueForm:
     topics = tuple(_topics(answers.get("topics", "")))
     if not answers.get("title") and not answers.get("abstract") and any(known):
         asked = known[0].id if known[0] else known[1]
-        return IssueForm(Reading(source), topics, asked)
+        return IssueForm(ParsedSource(source), topics, asked)
     if not answers.get("abstract"):
         reason = "holds neither an arXiv id or DOI nor an abstract; fill in one of them"
-        return IssueForm(build_reading(source, [Refusal(1, reason, "bad-form")]), topics, None)
-    draft = Draft(
+        return IssueForm(
+            build_parsed_source(source, [Rejected(1, reason, "bad-form")]), topics, None
+        )
+    raw = RawRecord(
         line=1,
         title=answers.get("title"),
         abstract=answers.get("abstract"),
@@ -86,7 +88,7 @@ def parse_issue_form(data: bytes, source: str) -> IssueForm:
         code=answers.get("code"),
         project=answers.get("project"),
     )
-    return IssueForm(build_reading(source, [draft]), topics, None)
+    return IssueForm(build_parsed_source(source, [raw]), topics, None)
 
 
 def _answers(text: str) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
-"""From drafts, the loose values a format's reader finds, to records; it keeps the account.
+"""Turns the raw values that a format's reader finds into records, and counts every piece.
 
-Formats are the readers' business: each yields drafts, refusals and furniture, one a piece.
+A reader yields one `RawRecord`, `Rejected` or `Boilerplate` for each piece of its source.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.model.problems import Problem
 from papercatalog.sources.decoding import UnreadableError
-from papercatalog.sources.record import Reading, Record
+from papercatalog.sources.record import ParsedSource, Record
 
 UNREADABLE = "unreadable-source"
 """The code of the problem that a source as a whole is not in its format."""
@@ -31,8 +31,8 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """One paper as a format holds it: values of any type, none checked, None where absent."""
+class RawRecord:
+    """One paper as a format holds it: values of any type, unchecked, None where absent."""
 
     line: int
     """Where it starts: a line, or an item's number, from 1."""
@@ -49,11 +49,11 @@ class Draft:
     project: object = None
     votes: object = None
     remarks: tuple[tuple[str, str], ...] = ()
-    """What the reader had to leave out itself: a field, and what is to be said of it."""
+    """Facts that the reader left out itself: the field, and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Rejected:
     """A piece of a source that is not a paper, and why."""
 
     line: int
@@ -62,26 +62,30 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Boilerplate:
     """A piece that belongs to the source's form: a header row, a comment."""
 
     line: int
 
 
-def build_reading(source: str, pieces: Iterable[Draft | Refusal | Furniture]) -> Reading:
-    """Read drafts as records, and count every piece.
+Piece = RawRecord | Rejected | Boilerplate
+"""One item of a source, as its reader yields it."""
 
-    An `UnreadableError` raised by the pieces becomes one problem of the source as a whole.
+
+def build_parsed_source(source: str, pieces: Iterable[Piece]) -> ParsedSource:
+    """Check raw records and count every piece.
+
+    An `UnreadableError` raised by ``pieces`` becomes one problem of the source as a whole.
     """
     records: list[Record] = []
     rejected: list[Problem] = []
     remarks: list[Problem] = []
-    furniture = 0
+    boilerplate = 0
     try:
         for piece in pieces:
-            if isinstance(piece, Furniture):
-                furniture += 1
-            elif isinstance(piece, Refusal):
+            if isinstance(piece, Boilerplate):
+                boilerplate += 1
+            elif isinstance(piece, Rejected):
                 rejected.append(Problem(source, piece.line, "", piece.code, piece.reason))
             else:
                 try:
@@ -96,15 +100,15 @@ def build_reading(source: str, pieces: Iterable[Draft | Refusal | Furniture]) ->
                     )
     except UnreadableError as error:
         rejected.append(Problem(source, 0, "", UNREADABLE, str(error)))
-    return Reading(
+    return ParsedSource(
         source,
         records=tuple(records),
         rejected=tuple(rejected),
         remarks=tuple(remarks),
-        paragraphs=len(records) + len(rejected) + furniture,
-        furniture=furniture,
+        pieces=len(records) + len(rejected) + boilerplate,
+        boilerplate=boilerplate,
         used=len(records),
-        refused=len(rejected),
+        rejected_pieces=len(rejected),
         dates=tuple(dict.fromkeys(record.date for record in records if record.date)),
     )
 
@@ -131,8 +135,8 @@ def parse_day(text: str) -> dt.date:
         raise ValueError("is a day that no calendar has") from None
 
 
-def _build_record(draft: Draft) -> tuple[Record, list[tuple[str, str]]]:
-    notes = list(draft.remarks)
+def _build_record(raw: RawRecord) -> tuple[Record, list[tuple[str, str]]]:
+    notes = list(raw.remarks)
 
     def fact(field: str, value: object, read: Callable[[str], _T]) -> _T | None:
         try:
@@ -142,23 +146,23 @@ def _build_record(draft: Draft) -> tuple[Record, list[tuple[str, str]]]:
             notes.append((field, f"{_shown(value)} {error}; left out"))
             return None
 
-    title = _required_text("title", draft.title)
-    abstract = "\n\n".join(_paragraphs(_optional_text("abstract", draft.abstract)))
-    arxiv, doi = fact("arxiv", draft.arxiv, _arxiv), fact("doi", draft.doi, _doi)
+    title = _required_text("title", raw.title)
+    abstract = "\n\n".join(_paragraphs(_optional_text("abstract", raw.abstract)))
+    arxiv, doi = fact("arxiv", raw.arxiv, _arxiv), fact("doi", raw.doi, _doi)
     if doi and (same := parse_arxiv(doi)):
         arxiv, doi = arxiv or same.id, None
     record = Record(
         title=title,
         abstract=abstract,
-        line=draft.line,
-        date=fact("date", draft.date, parse_day),
-        authors=tuple(name for author in draft.authors if (name := fact("authors", author, _name))),
-        published=fact("published", draft.published, parse_day),
+        line=raw.line,
+        date=fact("date", raw.date, parse_day),
+        authors=tuple(name for author in raw.authors if (name := fact("authors", author, _name))),
+        published=fact("published", raw.published, parse_day),
         arxiv=arxiv,
         doi=doi,
-        code=fact("code", draft.code, _address),
-        project=fact("project", draft.project, _address),
-        votes=fact("votes", draft.votes, _votes),
+        code=fact("code", raw.code, _address),
+        project=fact("project", raw.project, _address),
+        votes=fact("votes", raw.votes, _votes),
     )
     return record, notes
 

@@ -1,4 +1,4 @@
-"""What every reader of a source yields: records, and an account of all it read."""
+"""What every reader of a source returns: its records, and a count of all it read."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """All that a reader made of one source; nothing of the source is left unaccounted for."""
+class ParsedSource:
+    """The records of one source, and a count of every piece of it."""
 
     source: str
     """The source's path or address, as a page's ``digests`` names it."""
@@ -44,33 +44,33 @@ class Reading:
     """What could not be read as a paper, each with its line and the reason."""
     remarks: tuple[Problem, ...] = ()
     """Facts left out of a record that stands without them, each with its line and the reason."""
-    paragraphs: int = 0
-    """Pieces read: paragraphs of a digest, items of a list."""
-    furniture: int = 0
-    """Pieces that belong to the page around the papers."""
+    pieces: int = 0
+    """How many pieces were read: paragraphs of a digest, items of a list."""
+    boilerplate: int = 0
+    """How many of them belong to the source's form: a page's header, a table's first row."""
     used: int = 0
-    """Pieces that became part of a record."""
-    refused: int = 0
-    """Pieces that the rejected problems name."""
+    """How many became part of a record."""
+    rejected_pieces: int = 0
+    """How many the problems in ``rejected`` name."""
     dates: tuple[dt.date, ...] = field(default=())
     """The days that the source says it lists, in its order."""
 
     def balanced(self) -> bool:
-        """Whether every piece read is accounted for."""
-        return self.paragraphs == self.furniture + self.used + self.refused
+        """Whether the counts add up."""
+        return self.pieces == self.boilerplate + self.used + self.rejected_pieces
 
 
-def join_readings(source: str, readings: Iterable[Reading]) -> Reading:
-    """Make one reading of those of a source's parts."""
-    parts = list(readings)
-    return Reading(
+def merge_parsed_sources(source: str, parsed_sources: Iterable[ParsedSource]) -> ParsedSource:
+    """Merge the parsed sources of a source's parts."""
+    parts = list(parsed_sources)
+    return ParsedSource(
         source,
         records=tuple(record for part in parts for record in part.records),
         rejected=tuple(problem for part in parts for problem in part.rejected),
         remarks=tuple(remark for part in parts for remark in part.remarks),
-        paragraphs=sum(part.paragraphs for part in parts),
-        furniture=sum(part.furniture for part in parts),
+        pieces=sum(part.pieces for part in parts),
+        boilerplate=sum(part.boilerplate for part in parts),
         used=sum(part.used for part in parts),
-        refused=sum(part.refused for part in parts),
+        rejected_pieces=sum(part.rejected_pieces for part in parts),
         dates=tuple(dict.fromkeys(day for part in parts for day in part.dates)),
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import decode_text
-from papercatalog.sources.raw_records import Draft, Refusal, build_reading
-from papercatalog.sources.record import Reading
+from papercatalog.sources.raw_records import Piece, RawRecord, Rejected, build_parsed_source
+from papercatalog.sources.record import ParsedSource
 
 _TAGGED = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 _TITLE, _AUTHORS, _ABSTRACT = ("TI", "T1"), ("AU", "A1"), ("AB", "N2")
@@ -17,7 +17,7 @@ _DATES = ("DA", "Y1", "PY")
 _ADDRESSES = ("UR", "L1", "L2", "LK", "M1")
 
 
-def parse_ris(data: bytes, source: str) -> Reading:
+def parse_ris(data: bytes, source: str) -> ParsedSource:
     """Read every reference of a file, from ``TY`` to ``ER``.
 
     A line without a tag goes on where the one before it stopped. A reference that does not end
@@ -25,7 +25,7 @@ def parse_ris(data: bytes, source: str) -> Reading:
 
     Source: https://en.wikipedia.org/wiki/RIS_(file_format)
     """
-    return build_reading(source, _drafts(data))
+    return build_parsed_source(source, _raw_records(data))
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class _Reference:
         return []
 
 
-def _drafts(data: bytes) -> Iterator[Draft | Refusal]:
+def _raw_records(data: bytes) -> Iterator[Piece]:
     open_reference: _Reference | None = None
     text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), start=1):
@@ -53,9 +53,9 @@ def _drafts(data: bytes) -> Iterator[Draft | Refusal]:
             open_reference = _Reference(number)
         elif open_reference is None:
             if line.strip():
-                yield Refusal(number, "stands outside of a reference, which starts with 'TY  - '")
+                yield Rejected(number, "stands outside of a reference, which starts with 'TY  - '")
         elif tag == "ER":
-            yield _draft(open_reference)
+            yield _raw_record(open_reference)
             open_reference = None
         elif tag:
             open_reference.values.append((tag, value))
@@ -66,18 +66,18 @@ def _drafts(data: bytes) -> Iterator[Draft | Refusal]:
         yield _unfinished(open_reference)
 
 
-def _unfinished(reference: _Reference) -> Refusal:
-    return Refusal(reference.line, "does not end with 'ER  - '; the file may be cut here")
+def _unfinished(reference: _Reference) -> Rejected:
+    return Rejected(reference.line, "does not end with 'ER  - '; the file may be cut here")
 
 
-def _draft(reference: _Reference) -> Draft | Refusal:
+def _raw_record(reference: _Reference) -> RawRecord | Rejected:
     titles = reference.all(_TITLE)
     if len(titles) > 1:
-        return Refusal(reference.line, "has two titles; leave one")
+        return Rejected(reference.line, "has two titles; leave one")
     addresses = [value for tag in _ADDRESSES for value in reference.all((tag,))]
     arxiv = next((found.id for value in addresses if (found := parse_arxiv(value))), None)
     doi = next(iter(reference.all(("DO",))), None)
-    return Draft(
+    return RawRecord(
         line=reference.line,
         title=" ".join(titles),
         abstract="\n\n".join(reference.all(_ABSTRACT)),

@@ -9,17 +9,18 @@ import math
 from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 
-from papercatalog.sources.daily_papers import draft_item
+from papercatalog.sources.daily_papers import parse_item
 from papercatalog.sources.decoding import UnreadableError, decode_text
 from papercatalog.sources.raw_records import (
-    Draft,
-    Furniture,
-    Refusal,
-    build_reading,
+    Boilerplate,
+    Piece,
+    RawRecord,
+    Rejected,
+    build_parsed_source,
     list_of,
     parse_day,
 )
-from papercatalog.sources.record import Reading
+from papercatalog.sources.record import ParsedSource
 
 COLUMNS = (
     "title", "abstract", "date", "authors", "published", "arxiv", "doi", "code", "project", "votes",
@@ -47,36 +48,36 @@ _OF_DAILY_PAPERS = "paper"
 """The column that holds the paper, where the answers of Daily Papers were kept as rows."""
 
 
-def parse_csv(data: bytes, source: str) -> Reading:
+def parse_csv(data: bytes, source: str) -> ParsedSource:
     """Read a CSV file (RFC 4180) whose first row names the columns.
 
     A row with more or fewer cells than the first is refused. After a quote out of place nothing
     can be told for sure: the rest of the file is refused as one piece. A column with a name not
     known is left out, with a remark.
     """
-    return build_reading(source, _rows(data))
+    return build_parsed_source(source, _rows(data))
 
 
-def _rows(data: bytes) -> Iterator[Draft | Refusal | Furniture]:
+def _rows(data: bytes) -> Iterator[Piece]:
     rows = csv.reader(io.StringIO(decode_text(data), newline=""), strict=True)
     header = _header(rows)
-    yield Furniture(1)
+    yield Boilerplate(1)
     seen: set[str] = set()
     while True:
         line = rows.line_num + 1
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield Refusal(line, f"is not CSV from here on ({error}); mend the quotes")
+            yield Rejected(line, f"is not CSV from here on ({error}); mend the quotes")
             return
         if row is None:
             return
         if not any(cell.strip() for cell in row):
-            yield Furniture(line)
+            yield Boilerplate(line)
         elif len(row) != len(header):
-            yield Refusal(line, f"has {len(row)} cells where the first row names {len(header)}")
+            yield Rejected(line, f"has {len(row)} cells where the first row names {len(header)}")
         else:
-            yield draft_row(line, dict(zip(header, row, strict=True)), seen)
+            yield parse_row(line, dict(zip(header, row, strict=True)), seen)
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:
@@ -99,13 +100,13 @@ def is_column(name: str) -> bool:
     return name in _COLUMN_OF or name in _OF_ARXIV or name == _OF_DAILY_PAPERS
 
 
-def draft_row(line: int, row: Mapping[str, object], seen: set[str]) -> Draft | Refusal:
-    """Make a draft of a row, by the names of its columns.
+def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord | Rejected:
+    """Read a row by the names of its columns.
 
     ``seen`` holds the names of columns that were left out with a remark already.
     """
     if isinstance(row.get(_OF_DAILY_PAPERS), Mapping):
-        return draft_item(row, line, day=_day_of(row.get("date")))
+        return parse_item(row, line, day=_day_of(row.get("date")))
     given: dict[str, object] = {}
     remarks = []
     for name, value in row.items():
@@ -123,7 +124,7 @@ def draft_row(line: int, row: Mapping[str, object], seen: set[str]) -> Draft | R
     cells["published"] = cells["published"] or first
     if not first:
         cells["date"] = cells["date"] or given.get("update_date")
-    return Draft(line=line, authors=_authors(authors), remarks=tuple(remarks), **cells)
+    return RawRecord(line=line, authors=_authors(authors), remarks=tuple(remarks), **cells)
 
 
 def plain_value(value: object) -> object:

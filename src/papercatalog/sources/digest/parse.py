@@ -10,7 +10,7 @@ from papercatalog.model.problems import Problem
 from papercatalog.sources.digest.dates import DateError, date_papers
 from papercatalog.sources.digest.layout import Part, Piece, read_layout
 from papercatalog.sources.digest.lines import split_lines
-from papercatalog.sources.record import Reading, Record
+from papercatalog.sources.record import ParsedSource, Record
 
 ENCODING = "digest-encoding"
 """The file is not UTF-8."""
@@ -31,7 +31,7 @@ WHOLE_ABSTRACT = 600
 """A paragraph this long may be an abstract by itself; of 100 abstracts 99 have 700 or more."""
 
 
-def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Reading:
+def parse_digest(data: bytes, source: str, *, year: int | None = None) -> ParsedSource:
     """Read a pasted "Daily Papers" page: UTF-8 text of titles and abstracts in turn.
 
     `source` is the file's path as pages name it. The day comes from its name; the year of a date
@@ -41,31 +41,31 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Readin
     try:
         text = _decode(data)
     except _UnreadableError as error:
-        return Reading(source, rejected=(error.problem(source),))
+        return ParsedSource(source, rejected=(error.problem(source),))
     lines = split_lines(text)
     pieces = read_layout(lines)
     papers = list(_papers(pieces))
     if not papers:
         empty = Problem(source, 0, "", EMPTY, "no paper found; paste the titles and abstracts")
         furniture = len(pieces)
-        return Reading(source, rejected=(empty,), paragraphs=furniture, furniture=furniture)
+        return ParsedSource(source, rejected=(empty,), pieces=furniture, boilerplate=furniture)
     starts = [paper[0].line for paper in papers]
     try:
         days = date_papers(starts, list(_headings(pieces)), source, year)
     except DateError as error:
         wrong = Problem(source, error.line, "", DATE, str(error))
-        return Reading(source, rejected=(wrong,))
+        return ParsedSource(source, rejected=(wrong,))
     account = _Account(source)
     for paper, day in zip(papers, days, strict=True):
         account.take(paper, day)
-    return Reading(
+    return ParsedSource(
         source,
         records=tuple(account.records),
         rejected=tuple(account.rejected),
-        paragraphs=len(pieces),
-        furniture=sum(piece.part is Part.FURNITURE for piece in pieces),
+        pieces=len(pieces),
+        boilerplate=sum(piece.part is Part.FURNITURE for piece in pieces),
         used=account.used,
-        refused=account.refused,
+        rejected_pieces=account.refused,
         dates=tuple(dict.fromkeys(days)),
     )
 

@@ -1,4 +1,4 @@
-"""Keeps answers on disk. It may be deleted, cut or full at any time: then it is asked in vain."""
+"""Caches answers of services on disk. A missing or damaged file is a miss."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Cache:
+class AnswerCache:
     """Answers by address, each a file named by the address's SHA-256.
 
     The file's first line is the SHA-256 of the rest, so that a damaged file is known.

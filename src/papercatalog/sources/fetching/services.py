@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -13,11 +13,11 @@ from papercatalog.sources.arxiv import build_queries, build_title_query, parse_a
 from papercatalog.sources.crossref import build_work_address, parse_crossref
 from papercatalog.sources.daily_papers import parse_daily_papers
 from papercatalog.sources.decoding import UnreadableError
-from papercatalog.sources.fetching.answers import Cache
+from papercatalog.sources.fetching.answers import AnswerCache
 from papercatalog.sources.fetching.client import Client, FetchError, FetchSettings
 from papercatalog.sources.fetching.schedule import Clock
-from papercatalog.sources.raw_records import UNREADABLE, Refusal, build_reading
-from papercatalog.sources.record import Reading
+from papercatalog.sources.raw_records import UNREADABLE, Rejected, build_parsed_source
+from papercatalog.sources.record import ParsedSource, merge_parsed_sources
 
 __all__ = ["FetchError", "FetchSettings", "Fetcher"]
 
@@ -35,32 +35,32 @@ class Fetcher:
         self._settings = settings or FetchSettings()
         self._clock = clock or Clock()
         self._client = Client(self._settings, self._clock)
-        self._cache = Cache(self._settings.cache)
+        self._cache = AnswerCache(self._settings.cache)
 
-    def fetch_day(self, day: dt.date) -> Reading:
+    def fetch_day(self, day: dt.date) -> ParsedSource:
         """Fetch all that Daily Papers lists on a day, page by page; a day may list nothing."""
         source = f"{self._settings.daily_papers}?{urlencode({'date': day.isoformat()})}"
-        readings: list[Reading] = []
+        parsed_sources: list[ParsedSource] = []
         seen: set[str | None] = set()
         for page in range(MOST_DAY_PAGES):
             first = page * DAY_PAGE + 1
-            reading = self._fetch(
+            parsed = self._fetch(
                 f"{source}&{urlencode({'limit': DAY_PAGE, 'p': page})}",
                 partial(parse_daily_papers, source=source, day=day, first=first),
                 self._settings.day_kept_seconds,
                 self._settings.pause_seconds,
             )
-            new = {record.arxiv for record in reading.records} - seen
+            new = {record.arxiv for record in parsed.records} - seen
             if page and not new:
-                return _join(source, readings)
-            readings.append(reading)
+                return merge_parsed_sources(source, parsed_sources)
+            parsed_sources.append(parsed)
             seen |= new
-            if reading.paragraphs < DAY_PAGE:
-                return _join(source, readings)
+            if parsed.pieces < DAY_PAGE:
+                return merge_parsed_sources(source, parsed_sources)
         most = MOST_DAY_PAGES * DAY_PAGE
         raise FetchError(source, f"lists more than {most} papers", "check the base address")
 
-    def fetch_arxiv(self, ids: Sequence[str]) -> Reading:
+    def fetch_arxiv(self, ids: Sequence[str]) -> ParsedSource:
         """Fetch papers by arXiv id, in batches; ids that arXiv does not know are refused.
 
         Raises ValueError for a text that is no arXiv id.
@@ -69,10 +69,10 @@ class Fetcher:
         if len(known) != len(ids):
             wrong = next(text for text in ids if parse_arxiv(text) is None)
             raise ValueError(f"{wrong!a} is not an arXiv id, such as 2410.08115 or cs/0309040")
-        readings: list[Reading] = []
+        parsed_sources: list[ParsedSource] = []
         first = 1
         for address, batch in build_queries(self._settings.arxiv, known):
-            readings.append(
+            parsed_sources.append(
                 self._fetch(
                     address,
                     partial(
@@ -83,9 +83,9 @@ class Fetcher:
                 )
             )
             first += len(batch)
-        return _join(self._settings.arxiv, readings)
+        return merge_parsed_sources(self._settings.arxiv, parsed_sources)
 
-    def fetch_arxiv_title(self, title: str) -> Reading:
+    def fetch_arxiv_title(self, title: str) -> ParsedSource:
         """Fetch the papers of arXiv whose titles hold the words of this one; often none does."""
         return self._fetch(
             build_title_query(self._settings.arxiv, title),
@@ -94,7 +94,7 @@ class Fetcher:
             self._settings.arxiv_pause_seconds,
         )
 
-    def fetch_doi(self, doi: str) -> Reading:
+    def fetch_doi(self, doi: str) -> ParsedSource:
         """Fetch a paper by its DOI from Crossref; one that Crossref does not know is refused.
 
         Raises ValueError for a text that is no DOI.
@@ -113,18 +113,18 @@ class Fetcher:
         except FetchError as error:
             if error.status != HTTPStatus.NOT_FOUND:
                 raise
-            refusal = Refusal(1, f"Crossref has no work {found}; check the DOI", "unknown-id")
-            return build_reading(address, [refusal])
+            unknown = Rejected(1, f"Crossref has no work {found}; check the DOI", "unknown-id")
+            return build_parsed_source(address, [unknown])
 
     def _fetch(
-        self, address: str, parse: Callable[[bytes], Reading], kept: float, pause: float
-    ) -> Reading:
-        def read(body: bytes) -> Reading:
-            reading = parse(body)
-            for problem in reading.rejected:
+        self, address: str, parse: Callable[[bytes], ParsedSource], kept: float, pause: float
+    ) -> ParsedSource:
+        def read(body: bytes) -> ParsedSource:
+            parsed = parse(body)
+            for problem in parsed.rejected:
                 if problem.code == UNREADABLE:
                     raise UnreadableError(problem.message)
-            return reading
+            return parsed
 
         body = self._cache.read(address, self._clock.wall() - kept)
         if body is not None:
@@ -132,21 +132,6 @@ class Fetcher:
                 return read(body)
             except UnreadableError:
                 pass
-        body, reading = self._client.get(address, read, pause=pause)
+        body, parsed = self._client.get(address, read, pause=pause)
         self._cache.write(address, body)
-        return reading
-
-
-def _join(source: str, readings: Iterable[Reading]) -> Reading:
-    parts = tuple(readings)
-    return Reading(
-        source,
-        records=tuple(record for part in parts for record in part.records),
-        rejected=tuple(problem for part in parts for problem in part.rejected),
-        remarks=tuple(problem for part in parts for problem in part.remarks),
-        paragraphs=sum(part.paragraphs for part in parts),
-        furniture=sum(part.furniture for part in parts),
-        used=sum(part.used for part in parts),
-        refused=sum(part.refused for part in parts),
-        dates=tuple(dict.fromkeys(date for part in parts for date in part.dates)),
-    )
+        return parsed
