@@ -30,7 +30,7 @@ from papercatalog.runtime.hashing import hash_key
 from papercatalog.search.index.document import SearchTopic
 from papercatalog.search.index.segment import Summary
 from papercatalog.search.index.segment_builder import summarise
-from papercatalog.search.index.writer import build_from
+from papercatalog.search.index.writer import build_index
 
 FOLDER = "papercatalog-parts"
 """Where a part keeps what the whole needs, below its site; not hidden: all tools shall copy it."""
@@ -94,7 +94,7 @@ def merge_parts(parts: Sequence[Path], site: Path) -> int:
     summaries = [
         Summary.load(file.read_bytes()) for part in parts for file in _find(part, "search")
     ]
-    for path, content in build_from(summaries, topics):
+    for path, content in build_index(summaries, topics):
         write_bytes(site / path, content)
         written[path] = site
     return len(written)

@@ -43,11 +43,9 @@ def remake_page(catalog: Catalog, site: Site, paper: Paper, before: Catalog) -> 
 def relate(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     """Name each paper's related papers; this is worked out once, unless it has been already."""
     if not catalog.related:
-        from papercatalog.related import Comparison
+        from papercatalog.related import find_related
 
-        comparison = Comparison()
-        found, _ = comparison.relate(map(comparison.count, list_summaries(catalog)))
-        catalog.related.update(found)
+        catalog.related.update(find_related(list_summaries(catalog)))
     return catalog.related
 
 

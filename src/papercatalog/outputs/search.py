@@ -39,7 +39,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
 
 
 def _build_index(catalog: Catalog) -> Iterator[FileArtifact]:
-    from papercatalog.search.index.writer import build_from
+    from papercatalog.search.index.writer import build_index
 
-    for path, content in build_from(list_summaries(catalog), list_topics(catalog)):
+    for path, content in build_index(list_summaries(catalog), list_topics(catalog)):
         yield FileArtifact(path, content)

@@ -157,29 +157,24 @@ def path_of(folder: str, name: str) -> str:
     return f"{FOLDER}/{folder}/{name}.bin"
 
 
-def first_name(whole: bytes) -> str:
-    """What a file is called by its content's SHA-256, unless another content is called so."""
-    return whole.hex()[:8]
-
-
 class Names:
     """Names files by a hash of their content, no two alike."""
 
     def __init__(self) -> None:
         self._hashes: dict[str, bytes] = {}
+        """The SHA-256 of each name's content."""
 
-    def name(self, content: bytes, whole: bytes) -> tuple[str, bool]:
-        """Eight hexadecimal digits, and whether the content is new; ``whole`` is its SHA-256."""
-        name, salt = first_name(whole), b""
-        while (is_new := self.add(name, whole)) is None:
+    def name(self, content: bytes) -> tuple[str, bool]:
+        """Give eight hexadecimal digits of a content's SHA-256, and whether the content is new.
+
+        Where another content has these digits already, the content is hashed with zero bytes
+        before it until the digits are its own.
+        """
+        whole = hashlib.sha256(content).digest()
+        name, salt = whole.hex()[:8], b""
+        while self._hashes.get(name, whole) != whole:
             salt += b"\0"
             name = hashlib.sha256(salt + content).hexdigest()[:8]
-        return name, is_new
-
-    def add(self, name: str, whole: bytes) -> bool | None:
-        """Whether the name is new; None where another content has it."""
-        if self._hashes.get(name, whole) != whole:
-            return None
         is_new = name not in self._hashes
         self._hashes[name] = whole
-        return is_new
+        return name, is_new

@@ -14,7 +14,7 @@ from papercatalog.search.index import token_table
 from papercatalog.search.index.document import Document
 from papercatalog.search.index.segment import Summary
 from papercatalog.search.index.segment_builder import summarise
-from papercatalog.search.index.writer import build_from
+from papercatalog.search.index.writer import build_index
 
 pytest_plugins = ["search_fixtures"]
 
@@ -33,7 +33,7 @@ def test_any_split_gives_the_same_index(
     cuts = [0, *sorted(rng.choices(range(len(papers)), k=rng.randint(0, 6))), len(papers)]
     parts = [mixed[cuts[at] : cuts[at + 1]] for at in range(len(cuts) - 1)]
     dumps = [summarise(part, TOPICS).dump() for part in parts]
-    assert dict(build_from(map(Summary.load, dumps), TOPICS)) == files
+    assert dict(build_index(map(Summary.load, dumps), TOPICS)) == files
 
 
 def test_a_dump_is_read_as_it_was(papers: list[Document], summary: Summary) -> None:

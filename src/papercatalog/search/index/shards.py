@@ -33,14 +33,11 @@ class TermShard:
         self,
         start: str,
         keys: Sequence[str],
-        is_same: bool,
         take: Callable[[], tuple[Lists, list[bytes]]],
     ) -> None:
         self.start = start
         self.keys = "\n".join(keys)
         """A line each."""
-        self.is_same = is_same
-        """Whether all lists are as they were in an index that was built before."""
         self._take = take
 
     @cached_property
@@ -70,13 +67,10 @@ class TermShard:
         return pack(bytes(out), [*lists.first, *more])
 
 
-def cut_terms(
-    summary: Summary, is_same: Callable[[Sequence[str]], bool] = lambda _: False
-) -> Iterator[TermShard]:
+def cut_terms(summary: Summary) -> Iterator[TermShard]:
     """Posting lists by range of stems; all keys of one stem are in one shard.
 
-    The summary's keys are sorted. ``is_same`` says whether the lists of some keys are known to be
-    as they were: then they may not be wanted.
+    The summary's keys are sorted. Shards must be encoded in the order in which they are given.
     """
     keys, stems = summary.keys, summary.groups
     sizes = np.bincount(summary.postings.key, minlength=len(keys))
@@ -91,28 +85,26 @@ def cut_terms(
     starts = [0, *ends][: len(ends)]
     places = [*groups, len(keys)]
     ranges = [range(places[start], places[end]) for start, end in zip(starts, ends, strict=True)]
-    same = [is_same(keys[some.start : some.stop]) for some in ranges]
-    is_wanted = np.repeat(~np.array(same, bool), np.array(list(map(len, ranges)), np.int64))
-    columns = _Columns(summary.postings, sizes, is_wanted)
-    for start, some, known in zip(starts, ranges, same, strict=True):
+    columns = _Columns(summary.postings, sizes)
+    for start, some in zip(starts, ranges, strict=True):
         part = slice(some.start, some.stop)
         take = partial(columns.take, some, group[part] - start, marked[part])
         before = firsts[start - 1] if start else ""
-        yield TermShard(_shortest(firsts[start], before), keys[part], known, take)
+        yield TermShard(_shortest(firsts[start], before), keys[part], take)
 
 
 class _Columns:
     """All postings, by key and paper, and where their places are."""
 
-    def __init__(self, postings: Postings, sizes: Numbers, is_wanted: Mask) -> None:
-        """``sizes`` is how many postings each key has; ``is_wanted`` says which will be wanted."""
-        self._postings, self._sizes, self._is_wanted = postings, sizes, is_wanted
+    def __init__(self, postings: Postings, sizes: Numbers) -> None:
+        """``sizes`` is how many postings each key has."""
+        self._postings, self._sizes = postings, sizes
         self._firsts = np.cumsum(postings.count, dtype=np.uint32)
         self._firsts -= postings.count
         self._papers = int(postings.paper.max(initial=0)) + 1
         self._order = np.zeros(0, np.int64)
         self._sorted = range(0)
-        """The keys whose postings are in order, but for those that are not wanted."""
+        """The keys whose postings are in order."""
         self._ends = np.zeros(1, np.int64)
         """Where the postings of each of these begin and the last one's end."""
 
@@ -121,7 +113,7 @@ class _Columns:
 
         ``group`` and ``marked`` are of the keys.
         """
-        if keys.stop > self._sorted.stop or not self._is_wanted[keys.start]:
+        if keys.stop > self._sorted.stop:
             self._sort(keys)
         first = keys.start - self._sorted.start
         some = self._order[self._ends[first] : self._ends[first + len(keys)]]
@@ -135,21 +127,17 @@ class _Columns:
         return lists, encode_places(counts, of.place[at], of.beside[at])
 
     def _sort(self, keys: range) -> None:
-        """Sort the postings of some keys, and of some wanted ones behind them."""
+        """Sort the postings of some keys, and of some more behind them."""
         of = self._postings
-        wanted = self._is_wanted[keys.start :].copy()
-        wanted[: len(keys)] = True
-        ends = np.concatenate(([0], np.cumsum(np.where(wanted, self._sizes[keys.start :], 0))))
+        ends = np.concatenate(([0], np.cumsum(self._sizes[keys.start :])))
         size = max(AT_ONCE, len(of.key) // 32)
-        count = min(max(len(keys), int(np.searchsorted(ends, size))), len(wanted))
-        is_chosen = np.zeros(len(self._sizes), bool)
-        is_chosen[keys.start : keys.start + count] = wanted[:count]
-        chosen = np.flatnonzero(is_chosen[of.key])
+        count = max(len(keys), int(np.searchsorted(ends, size)))
+        self._sorted = range(keys.start, min(keys.start + count, len(self._sizes)))
+        chosen = np.flatnonzero((of.key >= self._sorted.start) & (of.key < self._sorted.stop))
         place = of.key[chosen].astype(np.int64)
         place *= self._papers
         place += of.paper[chosen]
         self._order = chosen[np.argsort(place)]
-        self._sorted = range(keys.start, keys.start + count)
         self._ends = ends
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import chain, groupby
 from typing import TypeVar
 
 from papercatalog.runtime.processes import gc_paused
-from papercatalog.search.codec import Names, first_name, pack, path_of
+from papercatalog.search.codec import Names, pack, path_of
 from papercatalog.search.index.document import Document, SearchTopic
-from papercatalog.search.index.known import Known, hash_text
 from papercatalog.search.index.segment import Summary, join
 from papercatalog.search.index.segment_builder import summarise
 from papercatalog.search.index.shards import TermShard, count_words, cut_terms, cut_words
 from papercatalog.search.manifest import Manifest
 
 Item = TypeVar("Item")
-Artifact = tuple[str, bytes]
+IndexFile = tuple[str, bytes]
 """A path relative to the site's root, and the file's content."""
-Wanted = tuple[str, bytes | None]
-"""The same; None where the file lies there already."""
 
 CARDS = 8
 """Papers in a block of cards."""
@@ -36,56 +31,39 @@ AUTHORS = 1024
 
 def build_search(
     documents: Iterable[Document], topics: Iterable[SearchTopic]
-) -> Iterator[Artifact]:
-    """The files of the search index, the manifest last."""
+) -> Iterator[IndexFile]:
+    """Build the search index of papers; gives its files, the manifest last."""
     topics = list(topics)
     with gc_paused():
-        summary = summarise(documents, topics)
-    yield from build_from([summary], topics)
+        segment = summarise(documents, topics)
+    yield from build_index([segment], topics)
 
 
-def build_from(summaries: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[Artifact]:
-    """The files of the search index of all papers of some summaries, the manifest last.
+def build_index(segments: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[IndexFile]:
+    """Build the search index of all papers of some segments; gives its files, the manifest last.
 
-    Papers are numbered by date, then id, so that new papers leave the older ones' numbers alone.
-    A file is given as soon as it is made, and none is kept.
+    Papers are numbered by date, then by id, so that new papers leave the numbers of older ones
+    alone. Files are given one by one as they are made, and none is kept in memory.
     """
     with gc_paused():
-        whole = join(summaries)
-    for path, content in build_joined(whole, topics):
-        assert content is not None  # noqa: S101, of no index before is anything known
-        yield path, content
-
-
-def build_joined(
-    whole: Summary, topics: Iterable[SearchTopic], known: Known | None = None
-) -> Iterator[Wanted]:
-    """The files of the search index of all papers of one summary, as `build_from` gives them.
-
-    What is ``known`` of an index that was built before is used, and remembered anew.
-    """
-    known = known or Known()
-    with gc_paused():
-        whole = whole.by_date()
-        whole = whole.by_key()
-    known.count_in(whole.ids)
+        whole = join(segments).by_date().by_key()
     papers = len(whole.ids)
     months = [(month, len(list(days))) for month, days in groupby(day[:7] for day in whole.dates)]
-    cards, authors, words, endings, terms = (
-        _Folder(name, known) for name in ("cards", "authors", "words", "endings", "terms")
+    cards, authors, words, endings, terms = map(
+        _Folder, ("cards", "authors", "words", "endings", "terms")
     )
     for some in _runs(whole.cards, CARDS * BLOCKS):
-        yield from cards.add_texts(list(_card_blocks(some)))
+        yield from cards.add_together([pack(block) for block in _card_blocks(some)])
     for block in _author_blocks(whole.authors):
-        yield from authors.add_text(block)
-    whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # the rest is made of less
-    yield from _build_terms(cut_terms(whole, known.is_same), terms, known)
+        yield from authors.add(pack(block))
+    whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # frees memory for the rest
+    yield from _build_terms(cut_terms(whole), terms)
     weights = count_words(whole)
     del whole
     for start, block in cut_words(weights):
-        yield from words.add_text(block, start)
+        yield from words.add(pack(block), start)
     for start, block in cut_words({word[::-1]: weight for word, weight in weights.items()}):
-        yield from endings.add_text(block, start)
+        yield from endings.add(pack(block), start)
     manifest = Manifest(
         papers=papers,
         months=months,
@@ -100,81 +78,43 @@ def build_joined(
     yield "search/manifest.bin", manifest.dump()
 
 
-def _build_terms(shards: Iterable[TermShard], terms: _Folder, known: Known) -> Iterator[Wanted]:
-    """The files of posting lists: those in ``terms``, of places, and of what is apart."""
-    places, rest = _Folder("places", known), _Folder("rest", known)
+def _build_terms(shards: Iterable[TermShard], terms: _Folder) -> Iterator[IndexFile]:
+    """Write the posting lists: the files in ``terms``, and those of places and of rests."""
+    places, rest = _Folder("places"), _Folder("rest")
     for shard in shards:
-        of, is_same = hash_text(shard.keys), shard.is_same
-        yield from places.add(of, shard.pack_places, is_same=is_same)
-        if known.find(rest.name, of) if is_same else shard.is_apart:
-            yield from rest.add(of, shard.pack_rest, is_same=is_same)
-            apart = rest.last
-        else:
-            known.keep(rest.name, of, b"")
-            apart = ""
-        of = hash_text("\n".join([places.last, apart, shard.keys]))
-        make = partial(shard.pack_terms, places.last, apart)
-        yield from terms.add(of, make, shard.start, is_same=is_same)
+        yield from places.add(shard.pack_places())
+        rest_name = ""
+        if shard.is_apart:
+            yield from rest.add(shard.pack_rest())
+            rest_name = rest.names[-1]
+        yield from terms.add(shard.pack_terms(places.names[-1], rest_name), shard.start)
 
 
 class _Folder:
     """The files of one folder, each named by a hash of its content."""
 
-    def __init__(self, name: str, known: Known) -> None:
-        self.name, self._known = name, known
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.names: list[str] = []
         """The name of each file that was added, in order."""
         self.starts: list[str] = []
-        """Where each begins, if it is cut by its keys."""
+        """The first key of each file; empty where files are not cut by keys."""
         self._names = Names()
 
-    def add_text(self, text: bytes, start: str = "") -> list[Wanted]:
-        """Name the file of a text; give it, unless the same has been given before."""
-        return self.add(hash_text(text), partial(pack, text), start)
+    def add(self, content: bytes, start: str = "") -> Iterator[IndexFile]:
+        """Name a file and give it, unless the same content was given before."""
+        return self._add([(content, "")], start)
 
-    def add_texts(self, texts: Sequence[bytes]) -> list[Wanted]:
-        """Name the files of some texts by one hash of all, with the number of each behind it."""
-        ends = [f"{number:02x}" for number in range(len(texts))]
-        return self._add(hash_text(b"\n".join(texts)), lambda: list(map(pack, texts)), ends)
+    def add_together(self, contents: Sequence[bytes]) -> Iterator[IndexFile]:
+        """Name files by one hash of all of them, with the number of each behind it."""
+        return self._add([(content, f"{number:02x}") for number, content in enumerate(contents)])
 
-    def add(
-        self, of: str, make: Callable[[], bytes], start: str = "", *, is_same: bool = True
-    ) -> list[Wanted]:
-        """Name a file; give it, unless the same has been given before.
-
-        ``of`` tells what it is made of, as far as ``is_same`` says that the rest is as it was.
-        """
-        return self._add(of, lambda: [make()], [""], start, is_same=is_same)
-
-    def _add(
-        self,
-        of: str,
-        make: Callable[[], list[bytes]],
-        ends: Sequence[str],
-        start: str = "",
-        *,
-        is_same: bool = True,
-    ) -> list[Wanted]:
-        contents: Sequence[bytes | None] = [None] * len(ends)
-        whole = self._known.find(self.name, of, ends) if is_same else None
-        name = first_name(whole) if whole else ""
-        is_new = self._names.add(name, whole) if whole else None
-        if is_new is None or whole is None:
-            contents = made = make()
-            together = b"".join(made)
-            whole = hashlib.sha256(together).digest()
-            name, is_new = self._names.name(together, whole)
-        if name == first_name(whole):
-            self._known.keep(self.name, of, whole)
+    def _add(self, files: Sequence[tuple[bytes, str]], start: str = "") -> Iterator[IndexFile]:
+        name, is_new = self._names.name(b"".join(content for content, _ in files))
         self.names.append(name)
         self.starts.append(start)
-        paths = (path_of(self.name, name + end) for end in ends)
-        return list(zip(paths, contents, strict=True)) if is_new else []
-
-    @property
-    def last(self) -> str:
-        """The name of the file that was added last."""
-        return self.names[-1]
+        if is_new:
+            yield from ((path_of(self.name, name + end), content) for content, end in files)
 
 
 def _json(value: object) -> bytes:
