@@ -14,16 +14,21 @@ SLUG_LENGTH = 80
 
 _ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _ARXIV_OLD = r"[a-z][a-z-]*(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
-_ARXIV = re.compile(
+ARXIV_PATTERN = (
     r"(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
     r"|(?:www\.)?(?:hf\.co|huggingface\.co)/papers/"
     r"|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.|arxiv:\s*)?"
-    rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?:v(?P<version>\d+))?(?:\.pdf)?/?",
-    re.IGNORECASE | re.ASCII,
+    rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v(\d+))?(?:\.pdf)?/?"
 )
-_DOI = re.compile(
-    r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,9}/[!-~]+)", re.IGNORECASE
-)
+"""Matches a whole arXiv id or address; group 1 is the id, group 2 the version.
+
+Like `DOI_PATTERN` it ignores case and is written in the syntax that Python (``re.ASCII``) and
+JavaScript share: the browser's copy is generated from it.
+"""
+DOI_PATTERN = r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[!-~]+)"
+"""Matches a whole DOI or its address; group 1 is the DOI."""
+_ARXIV = re.compile(ARXIV_PATTERN, re.IGNORECASE | re.ASCII)
+_DOI = re.compile(DOI_PATTERN, re.IGNORECASE | re.ASCII)
 _PLAIN_TITLE = re.compile(r"[A-Za-z0-9 :?!()/+-]*[A-Za-z0-9][A-Za-z0-9 :?!()/+-]*")
 """A title that `slugify` does nothing else to than part its words; most are, and it is slow."""
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
@@ -52,11 +57,11 @@ def parse_arxiv(text: str) -> ArxivId | None:
     found = _ARXIV.fullmatch(text.strip().split("#")[0].split("?")[0])
     if found is None:
         return None
-    arxiv = found["id"].lower()
+    arxiv = found[1].lower()
     if "/" in arxiv:
         archive, number = arxiv.split("/")
         arxiv = f"{archive.split('.')[0]}/{number}"
-    return ArxivId(arxiv, int(found["version"]) if found["version"] else None)
+    return ArxivId(arxiv, int(found[2]) if found[2] else None)
 
 
 def parse_doi(text: str) -> str | None:
@@ -66,7 +71,7 @@ def parse_doi(text: str) -> str | None:
     '10.1145/3292500.3330701'
     """
     found = _DOI.fullmatch(text.strip())
-    return found["doi"].lower() if found else None
+    return found[1].lower() if found else None
 
 
 def normalise_title(title: str) -> str:
