@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papercatalog.text import (
+    excerpt,
     find_links,
-    gist,
     plain_text,
     render_abstract,
     repair_abstract,
     repair_title,
 )
 from papercatalog.text.nodes import apply_rules
-from papercatalog.text.rendered import parse_text, render_unmarked
+from papercatalog.text.rendered import render_text, render_unformatted
 from papercatalog.text.repair import collapse
 from papercatalog.text.rules import RULES
 from papercatalog.text.sanitise import ATTRIBUTES, TAGS
@@ -54,13 +54,13 @@ def test_what_no_rule_repairs_shows_as_typed(text: str) -> None:
 
 @given(TEXTS)
 def test_a_text_without_markup_is_rendered_as_the_parser_does(text: str) -> None:
-    assert render_unmarked(text) in (None, parse_text(text))
+    assert render_unformatted(text) in (None, render_text(text))
 
 
 def test_most_abstracts_need_no_parser() -> None:
     plain = "We gain 4.2 points (p > 0.01), at no cost."
-    assert render_unmarked(plain) == parse_text(plain)
-    assert render_unmarked("We gain *much*.") is None
+    assert render_unformatted(plain) == render_text(plain)
+    assert render_unformatted("We gain *much*.") is None
 
 
 @given(TEXTS)
@@ -80,8 +80,8 @@ def test_html_holds_only_what_the_list_allows(text: str) -> None:
 
 
 @given(TEXTS, st.integers(min_value=1, max_value=60))
-def test_a_gist_is_the_beginning_of_the_text(text: str, length: int) -> None:
-    words = gist(text, length)
+def test_an_excerpt_is_the_beginning_of_the_text(text: str, length: int) -> None:
+    words = excerpt(text, length)
     assert len(words) <= length
     whole = " ".join(plain_text(text).split())
     assert whole.startswith(words.removesuffix("…")) or words == whole
@@ -103,15 +103,15 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_time_grows_with_the_length_of_a_hostile_text(piece: str) -> None:
+@pytest.mark.parametrize("part", HOSTILE)
+def test_time_grows_with_the_length_of_a_hostile_text(part: str) -> None:
     for function in (repair_abstract, render_abstract, find_links):
-        assert any(grows_evenly(function, piece) for _ in range(3)), function.__name__
+        assert any(grows_evenly(function, part) for _ in range(3)), function.__name__
 
 
-def grows_evenly(function: Callable[[str], object], piece: str) -> bool:
+def grows_evenly(function: Callable[[str], object], part: str) -> bool:
     """Four times the text takes at most eight times as long; a square would take sixteen."""
-    short, long = (seconds(function, piece * count) for count in (200, 800))
+    short, long = (seconds(function, part * count) for count in (200, 800))
     return long < 0.1 or long < 8 * short
 
 

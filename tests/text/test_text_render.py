@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from papercatalog.text import Links, find_links, gist, plain_text, render_abstract
+from papercatalog.text import Links, excerpt, find_links, plain_text, render_abstract
 from text_fixtures import Case, read_cases
 
 
@@ -28,8 +28,8 @@ def test_plain_text(case: Case) -> None:
         (2, "T…"),
     ],
 )
-def test_gist(length: int, expected: str) -> None:
-    assert gist("The first *words*,\nand \\*then\\*\n\nthe others.", length) == expected
+def test_excerpt(length: int, expected: str) -> None:
+    assert excerpt("The first *words*,\nand \\*then\\*\n\nthe others.", length) == expected
 
 
 @pytest.mark.parametrize("case", read_cases("links.txt"), ids=lambda case: case.title)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from papercatalog.text.markdown_writer import write_markdown
 from papercatalog.text.nodes import apply_rules
-from papercatalog.text.repair import render_markdown
 from papercatalog.text.rules import RULES
 from text_fixtures import Case, read_cases
 
@@ -16,8 +16,8 @@ def rule_of(case: Case) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 def test_rule(case: Case) -> None:
-    pieces = apply_rules([dict(RULES)[rule_of(case)]], case.given)
-    assert render_markdown(pieces) == case.expected
+    nodes = apply_rules([dict(RULES)[rule_of(case)]], case.given)
+    assert write_markdown(nodes) == case.expected
 
 
 def test_each_rule_has_a_fixture_in_which_it_changes_the_text() -> None:

@@ -38,11 +38,11 @@ class Catalog:
 
     def render(self, markdown: str) -> Rendered:
         """Render an abstract or an introduction; one with markup is rendered once."""
-        from papercatalog.text import parse_text, render_unmarked  # not all commands need it
+        from papercatalog.text import render_text, render_unformatted  # not all commands need it
 
-        found = self.rendered.get(markdown) or render_unmarked(markdown)
+        found = self.rendered.get(markdown) or render_unformatted(markdown)
         if found is None:
-            found = self.rendered[markdown] = parse_text(markdown)
+            found = self.rendered[markdown] = render_text(markdown)
         return found
 
     @cached_property

@@ -96,4 +96,4 @@ def _gather(
 
 
 def _describe(catalog: Catalog, paper: Paper) -> str:
-    return catalog.render(paper.abstract).gist(DESCRIPTION)
+    return catalog.render(paper.abstract).excerpt(DESCRIPTION)

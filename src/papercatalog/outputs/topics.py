@@ -42,7 +42,7 @@ def _topic_pages(catalog: Catalog, site: Site, topic: Topic) -> Iterator[Artifac
         "topic",
         source,
         topic.title,
-        catalog.render(topic.introduction).gist(DESCRIPTION),
+        catalog.render(topic.introduction).excerpt(DESCRIPTION),
         catalog=catalog,
         topic=topic,
         children=[

@@ -1,22 +1,33 @@
-"""Repairs the text of sources, and renders the text of pages; knows nothing of papers."""
+"""Repairs the text of sources and renders the text of pages; knows nothing of papers.
+
+Two paths lead through this room:
+
+1. Import: raw text of a source → `repair` applies `rules`, which split it into `nodes` →
+   `markdown_writer` writes them as Markdown, with `escape`. `links` finds addresses of code.
+2. Build: the Markdown of a page → `markdown_parser` → `html_writer` with `sanitise`, and `plain`.
+   `rendered` holds both results.
+
+`tex` knows LaTeX and `urls` knows addresses, for both. `jats` and `latex` strip the markup of
+bibliographic formats.
+"""
 
 from __future__ import annotations
 
+from papercatalog.text.html_writer import render_abstract
 from papercatalog.text.links import Links, find_links
-from papercatalog.text.plain import gist, plain_text
-from papercatalog.text.render import render_abstract
-from papercatalog.text.rendered import Rendered, parse_text, render_unmarked
+from papercatalog.text.plain import excerpt, plain_text
+from papercatalog.text.rendered import Rendered, render_text, render_unformatted
 from papercatalog.text.repair import repair_abstract, repair_title
 
 __all__ = [
     "Links",
     "Rendered",
+    "excerpt",
     "find_links",
-    "gist",
-    "parse_text",
     "plain_text",
     "render_abstract",
-    "render_unmarked",
+    "render_text",
+    "render_unformatted",
     "repair_abstract",
     "repair_title",
 ]

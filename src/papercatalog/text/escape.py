@@ -1,4 +1,4 @@
-"""Escapes plain text for Markdown: as much as CommonMark and GitHub need, and no more."""
+"""Escapes plain text for Markdown, only where CommonMark or GitHub would read markup."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BLOCK = re.compile(
 
 
 def escape_line(text: str, after: str = "") -> str:
-    """Escape the beginning of a paragraph, which ``after`` follows as in `escape`."""
+    """Escape the first string of a paragraph; ``after`` is the character that follows."""
     block = _BLOCK.match(text)
     if block is None:
         return escape(text, "", after)
@@ -24,9 +24,12 @@ def escape_line(text: str, after: str = "") -> str:
 
 
 def escape(text: str, before: str = "", after: str = "") -> str:
-    """Escape a part of a paragraph that stands between ``before`` and ``after``.
+    """Escape a string inside a paragraph.
 
-    Those are the characters next to it, or empty at the paragraph's ends.
+    Args:
+        text: The string.
+        before: The character before it, or empty at the paragraph's start.
+        after: The character after it, or empty at the paragraph's end.
     """
 
     def written(match: re.Match[str]) -> str:
@@ -39,7 +42,7 @@ def escape(text: str, before: str = "", after: str = "") -> str:
 
 
 def _is_markup(text: str, at: int, before: str, after: str) -> bool:
-    """Whether the sign at ``at`` could begin or end markup where it stands."""
+    """Whether the sign at position ``at`` could begin or end markup, given its neighbours."""
     match text[at]:
         case "\\":
             return after == "" or after in string.punctuation

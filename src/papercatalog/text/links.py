@@ -1,4 +1,4 @@
-"""Finds the addresses of a paper's code and of its project's page in its abstract."""
+"""Finds a paper's code and project page among the addresses in its abstract."""
 
 from __future__ import annotations
 

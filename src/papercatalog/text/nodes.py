@@ -1,4 +1,4 @@
-"""The parts of a repaired text: plain strings, and the few parts that become markup."""
+"""What rules read and yield: plain strings, formulas, links, emphasis."""
 
 from __future__ import annotations
 
@@ -13,43 +13,48 @@ class Math:
     """A formula."""
 
     tex: str
-    """LaTeX without delimiters, and without a backtick."""
+    """LaTeX without delimiters and without backticks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a page of the web."""
+    """A link to a web page."""
 
     url: str
-    """The address, http or https."""
+    """An http or https address."""
     label: str
-    """The words to show: the address itself, or what the author put in its place."""
+    """The text to show: the address itself or the author's words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """Words that the author set apart."""
+    """Italic text, or bold text if ``strong``."""
 
     text: str
     strong: bool = False
 
 
-Piece: TypeAlias = str | Math | Link | Emphasis
-Rule: TypeAlias = Callable[[str], Iterable[Piece]]
-"""Reads plain text; yields its parts in order, those it leaves alone as strings."""
+Node: TypeAlias = str | Math | Link | Emphasis
+Rule: TypeAlias = Callable[[str], Iterable[Node]]
+"""Reads plain text and yields its nodes in order; unchanged text stays a string."""
 
 
 def substitute(
     pattern: re.Pattern[str],
-    build: Callable[[re.Match[str]], Piece | Iterable[Piece]],
+    build: Callable[[re.Match[str]], Node | Iterable[Node]],
     text: str,
-    sign: str = "",
-) -> Iterator[Piece]:
-    """Yield ``text`` with each match of ``pattern`` replaced by what ``build`` makes of it.
+    required: str = "",
+) -> Iterator[Node]:
+    """Yield ``text`` with each match of ``pattern`` replaced by the nodes that ``build`` returns.
 
-    ``sign`` is a part of every match: texts without it, which are most, are passed on at once.
+    Args:
+        pattern: What to replace.
+        build: Makes one or more nodes of a match.
+        text: The text to search.
+        required: A substring of every match. A text without it skips the search, which is most
+            of the time.
     """
-    if sign not in text:
+    if required not in text:
         yield text
         return
     end = 0
@@ -64,23 +69,23 @@ def substitute(
     yield text[end:]
 
 
-def apply_rules(rules: Iterable[Rule], text: str) -> list[Piece]:
-    """Apply each rule to what the rules before it left as plain text."""
-    pieces: list[Piece] = [text]
+def apply_rules(rules: Iterable[Rule], text: str) -> list[Node]:
+    """Apply each rule to the strings that the rules before it left."""
+    nodes: list[Node] = [text]
     for rule in rules:
-        found: list[Piece] = []
-        for piece in pieces:
-            found.extend(rule(piece) if isinstance(piece, str) else (piece,))
-        pieces = _join_strings(found)
-    return pieces
+        found: list[Node] = []
+        for node in nodes:
+            found.extend(rule(node) if isinstance(node, str) else (node,))
+        nodes = _join_strings(found)
+    return nodes
 
 
-def _join_strings(pieces: Iterable[Piece]) -> list[Piece]:
-    """Join neighbouring strings, and drop empty ones."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += piece
-        elif piece:
-            joined.append(piece)
+def _join_strings(nodes: Iterable[Node]) -> list[Node]:
+    """Join neighbouring strings and drop empty ones."""
+    joined: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += node
+        elif node:
+            joined.append(node)
     return joined

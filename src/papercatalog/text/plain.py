@@ -1,4 +1,4 @@
-"""Renders a page's Markdown as plain text, for lists, feeds and the search index."""
+"""Writes parsed Markdown as plain text, for cards, feeds, descriptions and the search index."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from papercatalog.text.markdown import parse_markdown
-from papercatalog.text.tex import to_unicode
+from papercatalog.text.markdown_parser import parse_markdown
+from papercatalog.text.tex.unicode import tex_to_unicode
 
 
 def plain_text(markdown: str) -> str:
-    """Render Markdown as plain text, a line for each paragraph, heading or item.
+    """Render Markdown as plain text, one line per paragraph, heading or list item.
 
-    A formula is written in Unicode where that says it all, else as its LaTeX.
+    A formula becomes Unicode if Unicode can express it, else it stays LaTeX.
     """
     return write_plain(parse_markdown(markdown))
 
 
-def gist(markdown: str, length: int = 240) -> str:
-    """Return the first words of the text on one line, at most ``length`` characters of them.
+def excerpt(markdown: str, length: int = 240) -> str:
+    """Return the beginning of the text on one line, at most ``length`` characters.
 
-    Cut at a word's end, with ``…``; only a word that is longer than ``length`` itself is cut.
+    The cut is at the end of a word, followed by ``…``; only a word longer than ``length`` is cut.
     """
     return shorten(plain_text(markdown), length)
 
 
 def write_plain(tokens: Sequence[Token]) -> str:
     """Write parsed Markdown as `plain_text` does."""
-    return "\n".join(_lines(tokens))
+    return "\n".join(_write_lines(tokens))
 
 
 def shorten(plain: str, length: int) -> str:
-    """Cut plain text as `gist` does."""
+    """Cut plain text as `excerpt` does."""
     text = plain.replace("\n", " ")
     if len(text) <= length:
         return text
@@ -41,20 +41,20 @@ def shorten(plain: str, length: int) -> str:
     return f"{cut.rstrip(' ,;:.–—-(')}…"
 
 
-def _lines(tokens: Sequence[Token]) -> Iterator[str]:
+def _write_lines(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
-        text = "".join(_inline(token.children)) if token.children else token.content
+        text = "".join(_write_inline(token.children)) if token.children else token.content
         if line := " ".join(text.split()):
             yield line
 
 
-def _inline(tokens: Sequence[Token]) -> Iterator[str]:
+def _write_inline(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type == "math":
-            yield to_unicode(token.content) or token.content
+            yield tex_to_unicode(token.content) or token.content
         elif token.type in {"softbreak", "hardbreak"}:
             yield " "
         elif token.type == "image":
-            yield from _inline(token.children or ())
+            yield from _write_inline(token.children or ())
         else:
             yield token.content

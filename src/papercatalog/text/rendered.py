@@ -1,4 +1,4 @@
-"""A text in the two forms in which pages use it, made in one pass over its Markdown."""
+"""A text as HTML and as plain text, made from one parse of its Markdown."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from papercatalog.text.markdown import parse_markdown
+from papercatalog.text.html_writer import write_html
+from papercatalog.text.markdown_parser import parse_markdown
 from papercatalog.text.plain import shorten, write_plain
-from papercatalog.text.render import write_html
 
 _MARKUP = (*"\\`*_[]<&", "http")
-"""What all markup, entities and addresses within a paragraph of printable characters have."""
+"""Substrings of which all inline markup, entities and addresses contain at least one."""
 _OTHER_BLOCK = re.compile(r"[-+=#>~\s]|\d{1,9}[.)]")
-"""How a block that is no paragraph may begin."""
+"""The beginnings of blocks other than paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text, rendered."""
+    """A rendered text."""
 
     html: str
-    """Sanitised HTML, as `render_abstract` gives it."""
+    """Sanitised HTML, as `render_abstract` returns it."""
     plain: str
-    """Plain text, as `plain_text` gives it."""
+    """Plain text, as `plain_text` returns it."""
 
-    def gist(self, length: int = 240) -> str:
-        """Return the first words on one line, as `papercatalog.text.gist` does."""
+    def excerpt(self, length: int = 240) -> str:
+        """Return the beginning on one line, as `papercatalog.text.excerpt` does."""
         return shorten(self.plain, length)
 
 
 @lru_cache(maxsize=8)
-def render_unmarked(markdown: str) -> Rendered | None:
-    """Render a paragraph in which nothing is markup, as `parse_text` would; None for all else.
+def render_unformatted(markdown: str) -> Rendered | None:
+    """Render one paragraph without markup as `render_text` would, or return None for other text.
 
-    Most abstracts are such, and that takes less time than to look them up. A page asks for its own
-    several times in a row.
+    Most abstracts have no markup, and this is faster than a look-up in a cache of rendered texts.
+    The few cached results are for a page, which asks for its own abstract several times.
     """
     if (
         not markdown.isprintable()
@@ -49,7 +49,7 @@ def render_unmarked(markdown: str) -> Rendered | None:
     return Rendered(html=f"<p>{html}</p>\n", plain=plain)
 
 
-def parse_text(markdown: str) -> Rendered:
-    """Render Markdown of any kind, by way of its tokens."""
+def render_text(markdown: str) -> Rendered:
+    """Render any Markdown."""
     tokens = parse_markdown(markdown)
     return Rendered(html=write_html(tokens), plain=write_plain(tokens))

@@ -1,16 +1,16 @@
-"""The gate for HTML made of strangers' text: an explicit list of what may pass."""
+"""Sanitises HTML made of strangers' text: an explicit list of allowed elements and attributes."""
 
 from __future__ import annotations
 
 import nh3
 
-from papercatalog.text.mathml import TAGS as MATHML_TAGS
+from papercatalog.text.tex.mathml import TAGS as MATHML_TAGS
 
 TAGS = MATHML_TAGS | {
     *("p", "br", "hr", "h3", "h4", "h5", "h6", "blockquote", "ol", "ul", "li"),
     *("a", "code", "em", "pre", "strong"),
 }
-"""Every element that may pass; of any other, only the text does."""
+"""The allowed elements; of any other element only the text stays."""
 
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
@@ -24,10 +24,10 @@ ATTRIBUTES: dict[str, set[str]] = {
     "munder": {"accentunder"},
     "ol": {"start"},
 }
-"""The attributes that may pass, by element; ``rel`` is set on every link besides."""
+"""The allowed attributes by element; every link also gets ``rel``."""
 
 SPACES = {"-0.167em", "0.167em", "0.222em", "0.278em", "0.333em", "1em", "2em"}
-"""The widths of LaTeX's own spaces; a formula cannot push the page apart."""
+"""The widths of LaTeX's own spaces, so that no formula can push the page apart."""
 
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
@@ -40,5 +40,5 @@ _CLEANER = nh3.Cleaner(
 
 
 def sanitise(html: str) -> str:
-    """Keep of HTML what the list allows; links lead to other sites or to a mail address."""
+    """Remove everything that is not allowed; links lead to other sites or to a mail address."""
     return _CLEANER.clean(html)

@@ -1,4 +1,4 @@
-"""Where an address begins and ends in running text, and the form in which it is kept."""
+"""Finds the ends of addresses in running text and normalises addresses."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import re
 
 _CHARACTERS = r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]|\\[_%#&~]){1,2000}+"
 URL = rf"https?://(?=[A-Za-z0-9]){_CHARACTERS}"
-"""A pattern of addresses, which takes in the punctuation that follows them: see `split_url`."""
+"""A pattern of addresses; it includes the punctuation after them, which `split_url` removes."""
 
 BARE_URL = (
     r"(?<![\w@/.:\\-])(?:www\.(?=\w)|(?:[\w-]{1,60}\.){1,3}github\.io/"
     r"|(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co|hf\.co"
     r"|anonymous\.4open\.science)/(?=\w))" + _CHARACTERS.replace("{1,", "{0,")
 )
-"""A pattern of addresses without a scheme, of hosts that are surely meant as such."""
+"""A pattern of addresses without a scheme, of hosts that no other text looks like."""
 
 GIT_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
-"""Hosts whose pages of a repository are also found under its name with ``.git``."""
+"""Hosts that serve a repository's page also under its address with ``.git``."""
 
 
 def split_url(matched: str) -> tuple[str, str]:
-    """Split what a pattern matched into the address and the sentence's punctuation after it.
+    """Split a match of `URL` or `BARE_URL` into the address and the punctuation after it.
 
     ``https://a.org/b).`` → ``https://a.org/b`` and ``).``
     """
@@ -37,7 +37,7 @@ def split_url(matched: str) -> tuple[str, str]:
 
 
 def clean_url(url: str) -> str:
-    r"""Take LaTeX's backslashes off an address, and ``.git`` off a repository's."""
+    r"""Remove LaTeX's backslashes from an address, and ``.git`` from a repository's."""
     plain = re.sub(r"\\([_%#&~])", r"\1", url)
     host = plain.partition("://")[2].partition("/")[0].removeprefix("www.").lower()
     return plain.removesuffix(".git") if host in GIT_HOSTS else plain

@@ -1,14 +1,14 @@
-"""The rules that repair a text, in the order in which they are applied.
+"""The rules that repair a text, in the order in which they apply.
 
-Each reads what the rules before it left as plain text. Links and formulas come first, so that no
-later rule touches what is inside them.
+Each rule reads the plain text that the rules before it left. Links and formulas come first, so that
+no later rule changes what is inside them.
 """
 
 from __future__ import annotations
 
 from papercatalog.text.nodes import Rule
 from papercatalog.text.rules import (
-    delimited,
+    delimited_math,
     fonts,
     formulas,
     links,
@@ -24,8 +24,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("lost-link-command", links.lost_link_command),
     ("link", links.link),
     ("bare-link", links.bare_link),
-    ("parenthesis-math", delimited.parenthesis_math),
-    ("dollar-math", delimited.dollar_math),
+    ("parenthesis-math", delimited_math.parenthesis_math),
+    ("dollar-math", delimited_math.dollar_math),
     ("accent", typography.accent),
     ("apostrophe", typography.apostrophe),
     ("tie", typography.tie),
@@ -47,4 +47,4 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("quote", quotes.quote),
     ("single-quote", quotes.single_quote),
 )
-"""Every rule, under the name that its fixture has."""
+"""Every rule, under the name that its cases in the test fixtures have."""

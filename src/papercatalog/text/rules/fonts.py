@@ -1,11 +1,11 @@
-"""Rules for LaTeX's fonts."""
+"""Rules for LaTeX's font commands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.nodes import Emphasis, Piece, substitute
+from papercatalog.text.nodes import Emphasis, Node, substitute
 
 _FONT = re.compile(
     r"(?:\\|(?<![A-Za-z^_\\]))(?P<name>emph|text(?:it|bf|sc|tt|sf|rm))\{(?P<text>[^{}]{1,300})\}"
@@ -18,10 +18,10 @@ _ITALIC = frozenset({"emph", "textit", "it", "em"})
 _BOLD = frozenset({"textbf", "bf"})
 
 
-def font(text: str) -> Iterator[Piece]:
-    r"""Read ``\emph{…}``, ``\textbf{…}``, ``{\it …}``, and what is left of them: ``textit{…}``."""
+def font(text: str) -> Iterator[Node]:
+    r"""Read ``\emph{…}``, ``\textbf{…}``, ``{\it …}``, also without backslash: ``textit{…}``."""
 
-    def build(match: re.Match[str]) -> Piece:
+    def build(match: re.Match[str]) -> Node:
         name = match["name"] or match["switch"]
         words = match["text"] or match["switched"]
         return Emphasis(words, strong=name in _BOLD) if name in _ITALIC | _BOLD else words
@@ -29,10 +29,10 @@ def font(text: str) -> Iterator[Piece]:
     return substitute(_FONT, build, text)
 
 
-def italic_range(text: str) -> Iterator[Piece]:
+def italic_range(text: str) -> Iterator[Node]:
     """Read ``it 3-it 10``, two numbers that were set in italics."""
 
-    def build(match: re.Match[str]) -> tuple[Piece, ...]:
+    def build(match: re.Match[str]) -> tuple[Node, ...]:
         strong = match["font"] == "bf"
         return Emphasis(match["low"], strong), "–", Emphasis(match["high"], strong)
 

@@ -1,13 +1,14 @@
-"""Rules for formulas that lost their delimiters and their backslashes."""
+"""Rules for formulas that have lost their delimiters and backslashes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.nodes import Piece, substitute
-from papercatalog.text.rules.delimited import piece_of
-from papercatalog.text.tex import FUNCTIONS, NAMES, RELATIONS, restore
+from papercatalog.text.nodes import Node, substitute
+from papercatalog.text.rules.delimited_math import math_node
+from papercatalog.text.tex.restore import restore_commands
+from papercatalog.text.tex.symbols import FUNCTIONS, NAMES, RELATIONS
 
 _LEFT_RIGHT = re.compile(r"(?P<head>\b[A-Za-z]?)left\((?P<content>[^`]{1,150}?)right\)")
 _ORDER = re.compile(
@@ -27,15 +28,15 @@ _LONGEST = 300
 _ARTICLES = frozenset({"a", "A", "I"})
 
 
-def left_right(text: str) -> Iterator[Piece]:
+def left_right(text: str) -> Iterator[Node]:
     r"""Read ``Oleft(n^2right)``, which was ``O\left(n^2\right)``."""
     return substitute(_LEFT_RIGHT, _call, text, "left(")
 
 
-def order(text: str) -> Iterator[Piece]:
-    """Read an order of growth that is more than plain text: ``O(1/epsilon^2)``."""
+def order(text: str) -> Iterator[Node]:
+    """Read an order of growth with LaTeX in it: ``O(1/epsilon^2)``; ``O(n log n)`` stays."""
 
-    def build(match: re.Match[str]) -> Piece:
+    def build(match: re.Match[str]) -> Node:
         content = match["content"]
         words = _WORD.findall(content)
         plain = not _SCRIPT.search(content) and not any(
@@ -46,16 +47,16 @@ def order(text: str) -> Iterator[Piece]:
     return substitute(_ORDER, build, text)
 
 
-def _call(match: re.Match[str]) -> Piece:
+def _call(match: re.Match[str]) -> Node:
     content = match["content"].strip()
     if not all(_is_term(token) or token in _OPERATORS for token in content.split()):
         return match[0]
     head = re.sub(r"^(?=mathcal|tilde)", r"\\", match["head"])
-    return piece_of(_tex(f"{head}({content})"))
+    return math_node(_tex(f"{head}({content})"))
 
 
-def formula(text: str) -> Iterator[Piece]:
-    """Read a chain of terms of which one has a braced index or power: ``p_{gen} > 0.5``."""
+def formula(text: str) -> Iterator[Node]:
+    """Read a chain of terms, one of them with a braced index or power: ``p_{gen} > 0.5``."""
     tokens = list(_TOKEN.finditer(text)) if _SURE.search(text) else []
     written = 0
     first = 0
@@ -66,7 +67,7 @@ def formula(text: str) -> Iterator[Piece]:
         if len(core) <= _LONGEST and _SURE.search(core) and (last > first or _is_term(core)):
             at = text.index(core, start)
             yield text[written:at]
-            yield piece_of(_tex(core))
+            yield math_node(_tex(core))
             written = at + len(core)
         first = last + 1
     yield text[written:]
@@ -87,7 +88,7 @@ def _chain_end(tokens: list[re.Match[str]], first: int) -> int:
 
 
 def _joins(operator: str, term: str) -> bool:
-    """Whether an operator, which may be an English word, and a term go on with a formula."""
+    """Whether an operator and a term continue a formula; ``in`` and ``to`` may be English."""
     if operator in _ENGLISH and not _SCRIPT.search(term):
         return False
     return _is_term(term) and term not in _ARTICLES
@@ -99,12 +100,12 @@ def _follows(term: str) -> bool:
 
 
 def _ends_open(token: str) -> bool:
-    """Whether no punctuation closes the phrase after a token."""
+    """Whether a token does not end with punctuation."""
     return token[-1] not in ".,;:!?"
 
 
 def _trimmed(core: str) -> str:
-    """Take the sentence's punctuation and unmatched parentheses off both ends."""
+    """Strip the sentence's punctuation and unmatched parentheses from both ends."""
     core = core.strip("\"'“”.,;:!?")
     while core.startswith("(") and core.count("(") > core.count(")"):
         core = core[1:]
@@ -118,7 +119,7 @@ def _trimmed(core: str) -> str:
 
 
 def _is_term(token: str) -> bool:
-    """Whether a token holds nothing but variables, numbers, known names and their scripts."""
+    """Whether a token consists of variables, numbers, known names and their scripts."""
     if len(token) > _LONGEST or not _TERM.fullmatch(token) or _LOST_COMMAND.search(token):
         return False
     if token.count("(") != token.count(")"):
@@ -134,4 +135,4 @@ def _is_name(word: str, after: str) -> bool:
 
 
 def _tex(core: str) -> str:
-    return re.sub(r"\}(?=[A-Za-z])", "} ", restore(core))
+    return re.sub(r"\}(?=[A-Za-z])", "} ", restore_commands(core))

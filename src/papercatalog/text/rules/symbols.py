@@ -1,12 +1,12 @@
-"""Rules for commands that one character says as well, with or without their backslash."""
+"""Rules for commands with an equivalent character, with or without their backslash."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.nodes import Piece, substitute
-from papercatalog.text.tex import SYMBOLS
+from papercatalog.text.nodes import Node, substitute
+from papercatalog.text.tex.symbols import SYMBOLS
 
 _NAMES = "|".join(sorted(SYMBOLS, key=lambda name: (-len(name), name)))
 _SYMBOL = re.compile(rf"\{{\\(?P<braced>{_NAMES})\}}|\\(?P<bare>{_NAMES})(?![A-Za-z])")
@@ -22,18 +22,18 @@ _GREEK_LETTER = re.compile(
 )
 
 
-def symbol(text: str) -> Iterator[Piece]:
+def symbol(text: str) -> Iterator[Node]:
     r"""Write a symbol's command: ``{\Delta}G`` → ΔG, ``\times`` → ×."""
     return substitute(_SYMBOL, lambda match: SYMBOLS[match["braced"] or match["bare"]], text)
 
 
-def lost_symbol(text: str) -> Iterator[Piece]:
-    """Read commands that are no word of English: ``geq 90%`` → ≥ 90%, ``rightarrow`` → →."""
+def lost_symbol(text: str) -> Iterator[Node]:
+    """Read commands without backslash that are no English words: ``geq 90%`` → ≥ 90%."""
     return substitute(_LOST_SYMBOL, lambda match: SYMBOLS[match[0]], text)
 
 
-def greek_letter(text: str) -> Iterator[Piece]:
-    """Read a letter's name where it is no English word: ``epsilon``, ``tau-bench``, ``lambda=1``.
+def greek_letter(text: str) -> Iterator[Node]:
+    """Read the name of a Greek letter: ``epsilon``, ``tau-bench``, ``lambda=1``.
 
     ``alpha blending``, ``beta version`` and ``delta-tuning`` stay.
     """

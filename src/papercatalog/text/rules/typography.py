@@ -1,4 +1,4 @@
-"""Rules for LaTeX's ways of typing accents, signs and spaces."""
+"""Rules for accents, signs and spaces typed in LaTeX."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from papercatalog.text.nodes import Piece, substitute
+from papercatalog.text.nodes import Node, substitute
 
 _COMBINING = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308"}
 _ACCENT = re.compile(
@@ -20,8 +20,8 @@ _ABBREVIATIONS = {"ie": "i.e.", "eg": "e.g.", "etc": "etc."}
 _ESCAPED = re.compile(r"\\(?P<sign>[%&_$#, ])")
 
 
-def accent(text: str) -> Iterator[Piece]:
-    r"""Join an accent and its letter: ``Fr\'echet`` → Fréchet."""
+def accent(text: str) -> Iterator[Node]:
+    r"""Combine an accent and its letter: ``Fr\'echet`` → Fréchet."""
     return substitute(_ACCENT, _accented, text)
 
 
@@ -30,21 +30,21 @@ def _accented(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter + _COMBINING[match["umlaut"] or match["mark"]])
 
 
-def apostrophe(text: str) -> Iterator[Piece]:
-    r"""Take the backslash off an apostrophe: ``model\'s`` → model's."""
+def apostrophe(text: str) -> Iterator[Node]:
+    r"""Remove the backslash before an apostrophe: ``model\'s`` → model's."""
     return substitute(_APOSTROPHE, lambda match: "'", text, r"\'")
 
 
-def tie(text: str) -> Iterator[Piece]:
-    """Turn LaTeX's tie between words into a space: ``models~(LLMs)`` → models (LLMs)."""
+def tie(text: str) -> Iterator[Node]:
+    """Replace LaTeX's tie between words by a space: ``models~(LLMs)`` → models (LLMs)."""
     return substitute(_TIE, lambda match: " ", text, "~")
 
 
-def abbreviation(text: str) -> Iterator[Piece]:
-    r"""Write out the abbreviations that style files define: ``\eg`` → e.g."""
+def abbreviation(text: str) -> Iterator[Node]:
+    r"""Write out abbreviations that style files define: ``\eg`` → e.g."""
     return substitute(_ABBREVIATION, lambda match: _ABBREVIATIONS[match["name"]], text)
 
 
-def escaped_sign(text: str) -> Iterator[Piece]:
-    r"""Take the backslash off a sign: ``10\%`` → 10%, ``20\,hours`` → 20 hours."""
+def escaped_sign(text: str) -> Iterator[Node]:
+    r"""Remove the backslash before a sign: ``10\%`` → 10%, ``20\,hours`` → 20 hours."""
     return substitute(_ESCAPED, lambda match: match["sign"].replace(",", " "), text)

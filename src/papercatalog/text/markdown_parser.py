@@ -1,4 +1,4 @@
-"""Reads a page's Markdown: CommonMark, without HTML, and with formulas as GitHub writes them."""
+"""Parses a page's Markdown: CommonMark without HTML, with formulas as GitHub writes them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ _URL = re.compile(URL)
 
 
 def parse_markdown(markdown: str) -> list[Token]:
-    """Parse Markdown into block tokens; no heading of them is above the third level.
+    """Parse Markdown into block tokens.
 
-    Formulas are inline tokens of the type ``math``, their LaTeX in ``content``.
+    Headings start at level 3, below the page's own. Formulas are inline tokens of type ``math``
+    with their LaTeX in ``content``.
     """
     return PARSER.parse(markdown)
 
 
 def _math(state: StateInline, silent: bool) -> bool:
-    """Read a formula between dollar-backtick and backtick-dollar."""
+    """Parse a formula between dollar-backtick and backtick-dollar."""
     start = state.pos + 2
     if not state.src.startswith("$`", state.pos):
         return False
@@ -40,7 +41,7 @@ def _math(state: StateInline, silent: bool) -> bool:
 
 
 def _address(state: StateInline, silent: bool) -> bool:
-    """Read an address that stands in the text, without the sentence's punctuation."""
+    """Parse a bare address, without the sentence's punctuation after it."""
     scheme = _SCHEME.search(state.pending[-6:])
     if silent or scheme is None or state.linkLevel or state.src[state.pos] != ":":
         return False
@@ -58,7 +59,7 @@ def _address(state: StateInline, silent: bool) -> bool:
 
 
 def _demote_headings(state: StateCore) -> None:
-    """Put headings below the page's own, which are of the first and second level."""
+    """Lower headings by two levels, below the page's own."""
     for token in state.tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
@@ -73,4 +74,4 @@ def _build_parser() -> MarkdownIt:
 
 
 PARSER = _build_parser()
-"""Built once, for it is used on every page."""
+"""The one parser: building one takes longer than parsing an abstract."""

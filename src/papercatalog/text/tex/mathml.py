@@ -1,4 +1,4 @@
-"""Turns a formula into MathML, which browsers show without a script."""
+"""Renders formulas as MathML, which browsers show without a script."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TAGS = frozenset(
         *("msub", "msup", "msubsup", "mover", "munder", "munderover"),
     }
 )
-"""The elements a formula may consist of: MathML Core's, without those that link or embed."""
+"""The elements of MathML Core (https://www.w3.org/TR/mathml-core/) that do not link or embed."""
 
 _MATH = re.compile(r"(?s)<math .*</math>")
 _TAG = re.compile(r"<([^/\s>]*)")
@@ -21,15 +21,15 @@ _TAG = re.compile(r"<([^/\s>]*)")
 
 @lru_cache(maxsize=4096)
 def render_math(tex: str) -> str:
-    r"""Turn LaTeX without delimiters into a ``math`` element, yet to be sanitised.
+    r"""Render LaTeX without delimiters as a ``math`` element, not yet sanitised.
 
-    What cannot be read, or holds a command that nobody knows, is shown as its code.
+    A formula that the converter cannot read, or with an unknown command, becomes ``code``.
     """
-    from latex2mathml.converter import convert  # takes a while, and many commands need no formulas
+    from latex2mathml.converter import convert  # slow to import, and most commands render nothing
 
     try:
         element = convert(tex)
-    except Exception:  # each of the converter's errors has a class of its own, or Python's
+    except Exception:  # the converter's errors share no base class
         element = ""
     known = _MATH.fullmatch(element) and TAGS.issuperset(_TAG.findall(element.replace("</", "")))
     return element if known and "\\" not in element else f"<code>{escape(tex)}</code>"

@@ -1,4 +1,4 @@
-"""Renders a page's Markdown as HTML that is safe to put on a page."""
+"""Writes parsed Markdown as HTML that is safe to put on a page."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from papercatalog.text.markdown import PARSER, parse_markdown
-from papercatalog.text.mathml import render_math
+from papercatalog.text.markdown_parser import PARSER, parse_markdown
 from papercatalog.text.sanitise import sanitise
+from papercatalog.text.tex.mathml import render_math
 
 
 def render_abstract(markdown: str) -> str:
-    """Render the Markdown of a page, which strangers edit, as sanitised HTML.
+    """Render a page's Markdown, which strangers edit, as sanitised HTML.
 
-    HTML in it shows as typed, an image as its description, a formula as MathML; links lead to
-    http, https and mailto only. Never raises, whatever the text.
+    HTML in it shows as typed, an image as its description, a formula as MathML. Links lead to
+    http, https and mailto only. Never raises.
     """
     return write_html(parse_markdown(markdown))
 

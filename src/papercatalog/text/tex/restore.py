@@ -1,0 +1,42 @@
+"""Restores the LaTeX of formulas that have lost their backslashes."""
+
+from __future__ import annotations
+
+import re
+
+from papercatalog.text.tex.symbols import NAMES
+
+_WORDS = re.compile(
+    r"\\(?:text|operatorname|begin|end|math[a-z]+)\{[^{}]*\}"
+    r"|\\[A-Za-z]+"
+    r"|(?P<name>[A-Za-z]+)(?P<phrase>(?:[ ][A-Za-z]{2,})*)"
+)
+_GLUED = re.compile(r"([A-Za-z])(times|cdot|leq|geq)")
+
+
+def restore_commands(tex: str) -> str:
+    r"""Put back the backslashes that a formula's commands have lost, and set its words upright.
+
+    ``N_{off} geq epsilon^2`` → ``N_{\text{off}} \geq \epsilon^2``. One or two letters are a product
+    of variables, except two letters alone in the braces of an index or power.
+    """
+    return _WORDS.sub(lambda match: _restored(match, tex), tex)
+
+
+def _restored(match: re.Match[str], tex: str) -> str:
+    name, phrase = match["name"], match["phrase"]
+    if name is None:
+        return match[0]
+    if name in NAMES:
+        return f"\\{name}{restore_commands(phrase)}"
+    if glued := _GLUED.fullmatch(name):
+        return f"{glued[1]} \\{glued[2]}{restore_commands(phrase)}"
+    words = [name, *phrase.split()]
+    prose = next((n for n, word in enumerate(words) if word in NAMES), len(words))
+    braced = tex[max(match.start() - 2, 0) : match.start()] in {"_{", "^{"} and tex.startswith(
+        "}", match.end()
+    )
+    if max(map(len, words[:prose])) < 3 and not (braced and len(name) == 2):
+        return name + restore_commands(phrase)
+    rest = "".join(f" {word}" for word in words[prose:])
+    return rf"\text{{{' '.join(words[:prose])}}}{restore_commands(rest)}"
