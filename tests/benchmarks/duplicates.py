@@ -96,7 +96,7 @@ def print_renamed(papers: list[Paper]) -> None:
                 sure += match.sure
                 likely += not match.sure
         lost = len(sample) - sure - likely - wrong
-        print(f"{label}: {sure} sure, {likely} undecided, {wrong} wrong, {lost} taken for new")
+        print(f"{label}: {sure} sure, {likely} uncertain, {wrong} wrong, {lost} taken for new")
 
 
 def replace_word(title: str, word: str) -> str:

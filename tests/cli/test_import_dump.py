@@ -1,4 +1,4 @@
-"""``papercatalog import`` of dumps: a part at a time, with one account of the whole."""
+"""``papercatalog import`` of dumps: a part at a time, with one report of the whole."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_dump_has_one_account(root: Path) -> None:
+def test_a_dump_has_one_report(root: Path) -> None:
     result = run(root, "import", str(root / "papers.jsonl"))
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         "papers.jsonl:8: is not JSON from line 1, column 3 on [not-a-paper]",
-        "read 12 paragraphs: 11 of papers, 0 furniture, 1 refused",
-        "found 11 papers: 10 new, 0 already there, 1 joined to one that is there, 0 rejected",
+        "read 12 pieces: 11 in papers, 0 boilerplate, 1 rejected",
+        "found 11 papers: 10 new, 0 unchanged, 1 updated, 0 invalid",
     ]
     assert len(pages_of(root)) == 11
     again = run(root, "import", str(root / "papers.jsonl"))
-    assert "0 new, 11 already there" in again.stdout
+    assert "0 new, 11 unchanged" in again.stdout
 
 
-def test_a_rehearsal_writes_nothing(root: Path) -> None:
+def test_a_dry_run_writes_nothing(root: Path) -> None:
     result = run(root, "import", str(root / "papers.jsonl"), "--dry-run")
     assert "10 new" in result.stdout
     assert len(pages_of(root)) == 1

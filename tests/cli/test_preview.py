@@ -81,7 +81,7 @@ def test_no_more_is_shown_than_a_summary_holds() -> None:
     assert len(text.encode()) < 1100
     assert text.startswith("## 9 papers")
     assert text.count("### ") == 3
-    assert text.endswith("and 6 more, too many to show here.")
+    assert text.endswith("and 6 more, which do not fit here.")
 
 
 def test_new_papers_are_shown_and_others_are_not(repository: Path) -> None:
@@ -108,7 +108,7 @@ def propose(repository: Path, branch: str = "papers/2025-07-29") -> tuple[str, s
     gh = programs / "gh"
     gh.write_text(f'#!/bin/sh\necho "$@" >> {told}\necho https://example.org/pull/1\n')
     gh.chmod(0o755)
-    body.write_text("The account.")
+    body.write_text("The report.")
     for file in (told, summary):
         file.write_text("")
     environment = {

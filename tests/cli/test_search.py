@@ -41,14 +41,14 @@ def test_people_get_titles_days_and_files(catalog_root: Path) -> None:
 
 def test_a_word_that_was_corrected_is_told(catalog_root: Path) -> None:
     answer = ask(catalog_root, "quantisatoin")
-    assert "nothing has 'quantisatoin'; 'quantization' was taken for it" in answer.stderr
+    assert "no paper has 'quantisatoin'; searched for 'quantization' instead" in answer.stderr
 
 
 def test_nothing_found_is_exit_code_1(catalog_root: Path) -> None:
     answer = ask(catalog_root, "year:1999", "attention")
     assert answer.exit_code == 1
     assert answer.stdout == ""
-    assert "0 papers found" in answer.stderr
+    assert "found 0 papers" in answer.stderr
 
 
 def test_the_built_index_serves_as_long_as_it_is_true(catalog_root: Path) -> None:

@@ -37,12 +37,11 @@ def last_line(output: str) -> str:
     return output.splitlines()[-1]
 
 
-def test_what_is_sure_is_joined_and_what_is_likely_is_left_out(root: Path) -> None:
+def test_sure_matches_update_pages_and_uncertain_ones_are_left_out(root: Path) -> None:
     result = run(root, "import")
     assert result.exit_code == 0
     assert last_line(result.stdout) == (
-        "found 6 papers: 0 new, 3 already there, 2 joined to one that is there, 0 rejected, "
-        "1 undecided"
+        "found 6 papers: 0 new, 3 unchanged, 2 updated, 0 invalid, 1 uncertain"
     )
     assert sorted(pages_of(root)) == [TIDES, SHEEP, FIRST]
     for page_id in (FIRST, TIDES):
@@ -50,23 +49,24 @@ def test_what_is_sure_is_joined_and_what_is_likely_is_left_out(root: Path) -> No
     assert "digests: [seeds/2025-07-28.txt]" in page_of(root, SHEEP)
 
 
-def test_an_undecided_paper_is_shown_beside_its_page(root: Path) -> None:
+def test_an_uncertain_paper_is_shown_beside_its_page(root: Path) -> None:
     lines = run(root, "import").stdout.splitlines()
-    (start,) = (number for number, line in enumerate(lines) if line.startswith("undecided: "))
+    (start,) = (number for number, line in enumerate(lines) if line.startswith("uncertain: "))
     assert lines[start].endswith(" % alike, abstracts 100 % alike")
     assert lines[start + 1 : start + 5] == [
         "| seeds/2025-07-29.txt:13                        | "
         "docs/papers/2025/counting-sheep-with-sparse-",
         "|                                                | attention.md",
         "| WoolFormer Sees One in Sixteen                 | Counting Sheep with Sparse Attention",
-        "| authors not known                              | authors not known",
+        "| authors unknown                                | authors unknown",
     ]
-    assert f"the same paper: --join {WOOL}={SHEEP}; another one: --keep {WOOL}" in lines
+    assert f"  --join {WOOL}={SHEEP}   if both are one paper" in lines
+    assert f"  --keep {WOOL}   if they are two papers" in lines
 
 
-def test_undecided_papers_are_in_the_json(root: Path) -> None:
+def test_uncertain_papers_are_in_the_json(root: Path) -> None:
     report = json.loads(run(root, "import", "--json").stdout)
-    (case,) = report["undecided"]
+    (case,) = report["uncertain"]
     assert (case["id"], case["page"]) == (WOOL, SHEEP)
     assert [paper["title"] for paper in case["papers"]] == [
         "WoolFormer Sees One in Sixteen",
@@ -74,37 +74,37 @@ def test_undecided_papers_are_in_the_json(root: Path) -> None:
     ]
 
 
-def test_a_person_joins(root: Path) -> None:
+def test_a_person_says_that_both_are_one_paper(root: Path) -> None:
     result = run(root, "import", "--join", f"{WOOL}={SHEEP}")
-    assert last_line(result.stdout).endswith("3 joined to one that is there, 0 rejected")
+    assert last_line(result.stdout).endswith("3 updated, 0 invalid")
     page = page_of(root, SHEEP)
     assert "digests: [seeds/2025-07-28.txt, seeds/2025-07-29.txt]\n" in page
     assert f"aliases: [{WOOL}]\n" in page
     before = pages_of(root)
     again = run(root, "import")
-    assert last_line(again.stdout).startswith("found 6 papers: 0 new, 6 already there")
+    assert last_line(again.stdout).startswith("found 6 papers: 0 new, 6 unchanged")
     assert pages_of(root) == before
 
 
-def test_a_person_keeps_apart(root: Path) -> None:
+def test_a_person_says_that_they_are_two_papers(root: Path) -> None:
     result = run(root, "import", "--keep", WOOL)
     assert last_line(result.stdout).startswith("found 6 papers: 1 new")
     before = pages_of(root)
     assert sorted(before) == [TIDES, SHEEP, FIRST, WOOL]
-    assert last_line(run(root, "import").stdout).endswith("0 rejected")
+    assert last_line(run(root, "import").stdout).endswith("0 invalid")
     assert pages_of(root) == before
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--keep", "no-such"], "there is no paper 'no-such' in what was read"),
-        (["--join", f"no-such={SHEEP}"], "there is no paper 'no-such' in what was read"),
-        (["--join", f"{WOOL}=no-such"], "there is no page 'no-such' in the catalog"),
+        (["--keep", "no-such"], "the sources have no paper 'no-such'"),
+        (["--join", f"no-such={SHEEP}"], "the sources have no paper 'no-such'"),
+        (["--join", f"{WOOL}=no-such"], "there is no page 'no-such'"),
         (["--join", WOOL], "write --join PAPER=PAGE, two ids"),
     ],
 )
-def test_a_decision_that_names_nothing(root: Path, arguments: list[str], said: str) -> None:
+def test_a_decision_about_an_unknown_id(root: Path, arguments: list[str], said: str) -> None:
     before = pages_of(root)
     result = run(root, "import", *arguments)
     assert result.exit_code != 0
@@ -112,7 +112,7 @@ def test_a_decision_that_names_nothing(root: Path, arguments: list[str], said: s
     assert pages_of(root) == before
 
 
-def test_a_decision_for_what_is_sure_changes_nothing(root: Path) -> None:
+def test_a_decision_about_a_sure_match_changes_nothing(root: Path) -> None:
     run(root, "import", "--keep", TIDES, "--keep", WOOL)
     assert len(pages_of(root)) == 4
 
@@ -138,7 +138,7 @@ def test_the_order_of_sources_makes_no_difference(tmp_path: Path) -> None:
         for source in order:
             assert run(root, "import", str(source)).exit_code == 0
         again = last_line(run(root, "import", str(api), str(text)).stdout)
-        assert again.startswith("found 5 papers: 0 new, 5 already there")
+        assert again.startswith("found 5 papers: 0 new, 5 unchanged")
         papers = load_catalog(root).papers
         facts.append({paper.title: paper.model_dump(exclude={"id"}) for paper in papers})
     assert len(facts[0]) == 3
@@ -156,7 +156,8 @@ def test_check_names_likely_duplicates_without_failing(tmp_path: Path) -> None:
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[0].startswith(
-        "docs/papers/2025/later.md: title: is much like docs/papers/2025/earlier.md (titles "
+        "docs/papers/2025/later.md: title: is likely the same paper as "
+        "docs/papers/2025/earlier.md (titles "
     )
     assert lines[0].endswith("[likely-duplicate] (a notice)")
     assert lines[1].endswith("0 problems, 1 more that do not fail the check")

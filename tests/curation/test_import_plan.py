@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papercatalog.cli import main
-from papercatalog.curation.import_plan import plan_import, write_joins, write_new
+from papercatalog.curation.import_plan import plan_import, write_new, write_updates
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.loading import load_catalog
 from papercatalog.model.page import parse_page
@@ -102,9 +102,7 @@ def test_new_papers_get_a_page_each(catalog: Path, page: Path) -> None:
 def test_importing_again_changes_nothing(catalog: Path) -> None:
     before = snapshot(catalog)
     result = run(catalog)
-    assert last_line(result) == (
-        "found 2 papers: 0 new, 2 already there, 0 joined to one that is there, 0 rejected"
-    )
+    assert last_line(result) == ("found 2 papers: 0 new, 2 unchanged, 0 updated, 0 invalid")
     assert snapshot(catalog) == before
 
 
@@ -118,16 +116,14 @@ def test_an_edited_page_is_never_overwritten(catalog: Path, page: Path) -> None:
     assert snapshot(catalog) == before
 
 
-def test_a_join_touches_only_its_lines(catalog: Path, page: Path) -> None:
+def test_an_update_changes_only_its_lines(catalog: Path, page: Path) -> None:
     text = page.read_text().replace("date:", "# by hand\ndate:").replace("\n", "\r\n")
     page.write_bytes(text.encode())
     (catalog / "seeds" / "2025-07-30.txt").write_text(
         digest("Sparse Attention", "Robot Hands", day="Jul 30")
     )
     result = run(catalog)
-    assert last_line(result) == (
-        "found 4 papers: 1 new, 2 already there, 1 joined to one that is there, 0 rejected"
-    )
+    assert last_line(result) == ("found 4 papers: 1 new, 2 unchanged, 1 updated, 0 invalid")
     assert page.read_bytes().decode() == text.replace(
         "[seeds/2025-07-29.txt]", "[seeds/2025-07-29.txt, seeds/2025-07-30.txt]"
     )
@@ -136,12 +132,12 @@ def test_a_join_touches_only_its_lines(catalog: Path, page: Path) -> None:
     assert snapshot(catalog) == before
 
 
-def test_a_bettered_title_is_still_the_same_paper(catalog: Path, page: Path) -> None:
+def test_an_edited_title_is_still_the_same_paper(catalog: Path, page: Path) -> None:
     page.write_text(
         page.read_text().replace("Made-Up Findings in", "Invented Results on Hashed and")
     )
     before = snapshot(catalog)
-    assert "0 new, 2 already there" in last_line(run(catalog))
+    assert "0 new, 2 unchanged" in last_line(run(catalog))
     assert snapshot(catalog) == before
 
 
@@ -161,7 +157,7 @@ def test_two_papers_of_one_slug_get_two_pages(tmp_path: Path) -> None:
     assert snapshot(tmp_path) == before
 
 
-def test_what_is_rejected_is_named_and_the_rest_is_imported(tmp_path: Path) -> None:
+def test_rejected_pieces_are_named_and_the_rest_is_imported(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     text = digest("Sparse Attention") + "A Fabricated Title That Nothing Follows\n"
     (tmp_path / "seeds" / "2025-07-29.txt").write_text(text)
@@ -181,23 +177,22 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:
     assert said == run(tmp_path).stdout + "nothing was written (--dry-run)\n"
 
 
-def test_json_is_the_printed_account(catalog: Path) -> None:
+def test_json_is_the_printed_report(catalog: Path) -> None:
     (catalog / "seeds" / "2025-07-30.txt").write_text(
         digest("Sparse Attention", "Robot Hands", day="Jul 30") + "A Title That Nothing Follows\n"
     )
     *problems, read, found, _ = run(catalog, "--dry-run").stdout.splitlines()
     data = json.loads(run(catalog, "--dry-run", "--json").stdout)
     assert read == (
-        f"read {data['paragraphs']} paragraphs: {data['used']} of papers, "
-        f"{data['furniture']} furniture, {data['refused']} refused"
+        f"read {data['pieces']} pieces: {data['used']} in papers, "
+        f"{data['boilerplate']} boilerplate, {data['rejected_pieces']} rejected"
     )
     assert found == (
-        f"found {data['papers']} papers: {len(data['new'])} new, {len(data['there'])} already "
-        f"there, {len(data['joined'])} joined to one that is there, {len(data['rejected'])} "
-        "rejected"
+        f"found {data['papers']} papers: {len(data['new'])} new, {len(data['unchanged'])} "
+        f"unchanged, {len(data['updated'])} updated, {len(data['invalid'])} invalid"
     )
     assert [line.split(" [")[-1] for line in problems] == [
-        f"{problem['code']}]" for problem in (*data["unreadable"], *data["rejected"])
+        f"{problem['code']}]" for problem in (*data["rejected"], *data["invalid"])
     ]
 
 
@@ -216,7 +211,7 @@ def test_the_year_is_never_guessed(tmp_path: Path) -> None:
 def test_without_a_digest_the_command_says_what_to_do(tmp_path: Path) -> None:
     result = run(tmp_path)
     assert result.exit_code == 1
-    assert "put text files into seeds/" in result.stderr
+    assert "put a digest into seeds/" in result.stderr
 
 
 def test_an_import_stops_where_the_catalog_has_problems(catalog: Path, page: Path) -> None:
@@ -258,12 +253,12 @@ def test_a_crash_leaves_every_page_whole(
         for file in sorted((catalog / "seeds").iterdir())
     ]
     plan = plan_import(loaded, parsed_sources)
-    assert (len(plan.new), len(plan.joined)) == (2, 2)
+    assert (len(plan.new), len(plan.updates)) == (2, 2)
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, cut_after(calls, getattr(owner, name)))
         with pytest.raises(PowerCutError):
             write_new(catalog, plan.new)
-            write_joins(catalog, plan.joined)
+            write_updates(catalog, plan.updates)
     after = snapshot(catalog)
     assert not [path for path in after if not path.endswith((".md", ".txt"))]
     for path, (content, _) in after.items():
@@ -273,7 +268,7 @@ def test_a_crash_leaves_every_page_whole(
             assert paper == whole or content == before[path][0]
     assert len(after) == len(before) + min(calls, 2)
     write_new(catalog, plan.new)
-    write_joins(catalog, plan.joined)
+    write_updates(catalog, plan.updates)
     assert len(load_catalog(catalog).papers) == 4
 
 
@@ -283,9 +278,7 @@ def test_the_whole_digest_of_the_repository(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "docs" / "topics", tmp_path / "docs" / "topics")
     result = run(tmp_path)
     assert result.exit_code == 0, result.output
-    assert last_line(result) == (
-        "found 110 papers: 110 new, 0 already there, 0 joined to one that is there, 0 rejected"
-    )
+    assert last_line(result) == ("found 110 papers: 110 new, 0 unchanged, 0 updated, 0 invalid")
     written = load_catalog(tmp_path)
     kept = load_catalog(ROOT)
     assert set(written.by_id) <= set(kept.by_id)
@@ -315,10 +308,10 @@ def test_sums_agree_whatever_is_pasted(chance: random.Random, joint: str) -> Non
     parsed = parse_digest(text.encode(), "seeds/2025-07-29.txt")
     assert parsed.balanced()
     plan = plan_import(load_empty(), [parsed])
-    assert plan.account.is_balanced(len(parsed.records))
+    assert plan.report.is_balanced(len(parsed.records))
     again = plan_import(plan.apply(load_empty()), [parsed])
     assert not again.new
-    assert again.account.is_balanced(len(parsed.records))
+    assert again.report.is_balanced(len(parsed.records))
 
 
 def load_empty() -> Catalog:

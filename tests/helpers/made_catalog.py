@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,19 @@ def make_paper(page_id: str, title: str = "Paper Lanterns", **facts: Any) -> Pap
     return Paper(id=page_id, title=title, **values)
 
 
+CURATED = (
+    make_paper("one", "Paper Lanterns", topics=("paper", "light"), digests=("seeds/one.txt",)),
+    make_paper("two", "A Tide Table", topics=("agents",), abstract=OCEANS, arxiv="2507.00002"),
+    make_paper(
+        "three",
+        "A Browser for the Sea",
+        topics=("agents", "light"),
+        abstract=f"A browser shows each web page of the sea. {OCEANS[::-1]}",
+    ),
+)
+"""Three papers of topics that `write_catalog` writes."""
+
+
 def write_catalog(root: Path, *papers: Paper) -> Path:
     """Write pages and three topics."""
     for slug, front in TOPICS.items():
@@ -58,6 +72,20 @@ def page_of(root: Path, page_id: str) -> str:
 def pages_of(root: Path) -> dict[str, str]:
     """Give each paper's page by its id."""
     return {page.stem: page.read_text("utf-8") for page in root.glob("docs/papers/*/*.md")}
+
+
+def texts_of(root: Path) -> dict[str, str]:
+    """Give each Markdown file's text by its path."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes().decode()
+        for path in sorted(root.rglob("*.md"))
+    }
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    """Give the lines that went (``-``) and came (``+``)."""
+    lines = unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
 
 
 def run(root: Path, *arguments: str, typed: str | bytes | None = None) -> Result:

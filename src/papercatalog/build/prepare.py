@@ -48,4 +48,4 @@ def prepare(root: Path, companion: Companion, catalog: Catalog | None = None) ->
         raise
     if plan is None:
         return Prepared(catalog, problems, 0, companion)
-    return Prepared(catalog, (*problems, *plan.account.problems), len(plan.new), companion)
+    return Prepared(catalog, (*problems, *plan.report.problems), len(plan.new), companion)

@@ -1,4 +1,4 @@
-"""The commands: arguments, progress and printing. What they do lies in the modules they call."""
+"""The commands, one module each: arguments, progress and printing."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ import click
 from papercatalog import __version__
 
 atexit.register(gc.freeze)
-"""At the end nobody looks for garbage among all that is there: it goes with the process."""
+"""Skip the garbage collection at exit, which takes long with many objects."""
 
 COMMANDS = (
     *("add", "build", "check", "enrich", "export", "import", "merge", "new", "preview", "rename"),
     *("review", "schema", "search", "serve", "topics"),
 )
-"""The commands. Each is a function in the module of its name; `import`'s ends in an underscore."""
+"""Each command is a function in the module of its name; `import` is ``import_`` in both."""
 READING = frozenset({"add", "check", "enrich", "export", "import", "rename", "review", "topics"})
 """The commands that read all pages."""
 
 
 class Commands(click.Group):
-    """Loads a command's module when it is asked for: what others import would delay each."""
+    """Imports a command's module only when the command runs: all modules together load slowly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands."""
@@ -41,7 +41,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give a command by its name."""
+        """Import a command by its name; None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
         name = "import_" if cmd_name == "import" else cmd_name
@@ -64,12 +64,13 @@ class Commands(click.Group):
 def main(context: click.Context, root: Path) -> None:
     """Keep a catalog of research papers and build its website.
 
-    Raw digests lie in seeds/, a page for each paper in docs/papers/, a page for each topic in
-    docs/topics/. The usual round:
+    A catalog is a folder: raw digests are in seeds/, a page for each paper in docs/papers/, a page
+    for each topic in docs/topics/. The usual steps:
 
     \b
-        papercatalog import seeds     make pages of what is new in the digests
-        papercatalog check            name every problem in the catalog
+        papercatalog new my-papers    make a new catalog
+        papercatalog import seeds     make pages of new papers in the digests
+        papercatalog check            report every problem
         papercatalog build            make the website in site/
         papercatalog serve            look at it while you edit
     """

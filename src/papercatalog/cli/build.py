@@ -13,7 +13,7 @@ import click
 from papercatalog.build.fingerprint import compute_stamp, drop_stamp, find_built, keep_stamp
 from papercatalog.build.index_worker import Companion
 from papercatalog.build.part import Part
-from papercatalog.cli.config import require_config
+from papercatalog.cli.common import require_config
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.processes import gc_paused
 from papercatalog.runtime.progress import timed

@@ -1,4 +1,4 @@
-"""``papercatalog check``: every problem at once."""
+"""``papercatalog check``: reports every problem at once."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import describe
+from papercatalog.cli.common import count_noun, describe, printable
 from papercatalog.cli.git import find_changed, find_fork, inspect_before
 from papercatalog.cli.prefetch import take_pages
-from papercatalog.cli.printable import printable
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
 from papercatalog.model.loading import inspect_catalog
 from papercatalog.model.problems import Problem
@@ -34,19 +33,19 @@ class Finding:
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="Lines for people, a JSON list, or annotations of a GitHub workflow.",
+    help="Lines, a JSON list, or annotations for a GitHub workflow.",
 )
-@click.option("--changed-since", metavar="REV", help="Fail for what changed since REV alone.")
+@click.option("--changed-since", metavar="REV", help="Fail only for what changed since REV.")
 @click.pass_obj
 def check(root: Path, form: str, changed_since: str | None) -> None:
-    """Name every problem in the catalog at once: what, where, and what to do.
+    """Report every problem in the catalog at once: what is wrong, where, and what to do.
 
-    The exit code is 1 where there is one. Pages that are likely to be one paper are named too,
-    but do not fail the check: whether they are is for a person to say.
+    The exit code is 1 if there is a problem. Pages that are likely to be the same paper are
+    reported too, but do not fail the check: `review` lets a person decide.
 
-    With --changed-since, a git revision such as origin/main, only the problems of pages that
-    changed since the work left it, and problems that it did not have, fail the check; old ones
-    are shown.
+    With --changed-since REV, a git revision such as origin/main, a problem fails the check only if
+    its page changed since the work branched off REV, or if REV did not have the problem. Old
+    problems are shown.
 
     \b
         papercatalog check
@@ -69,13 +68,14 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
     if form != "json":
         others = len(findings) - len(block)
         more = f", {others} more that do not fail the check" if others else ""
-        click.echo(f"{describe(catalog)}: {len(block)} problems{more}", err=bool(block))
+        problems_found = count_noun(len(block), "problem")
+        click.echo(f"{describe(catalog)}: {problems_found}{more}", err=bool(block))
     if block:
         raise SystemExit(1)
 
 
 def render_text(findings: Iterable[Finding]) -> Iterator[str]:
-    """Write a line for each; what does not fail the check says so."""
+    """Write a line for each, with a note if it does not fail the check."""
     for finding in findings:
         note = "" if finding.blocks else f" ({_why_not(finding.problem)})"
         yield printable(f"{finding.problem}{note}")
@@ -94,7 +94,7 @@ def render_json(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def render_github(findings: Iterable[Finding]) -> Iterator[str]:
-    """Write workflow commands, which GitHub shows on the lines they name.
+    """Write workflow commands, which GitHub shows beside the lines that they name.
 
     Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
     """
@@ -113,14 +113,14 @@ FORMATS = {"text": render_text, "json": render_json, "github": render_github}
 
 
 def _escape(text: str, more: str = "") -> str:
-    """Quote what would end a workflow command or one of its values; control signs are blanks."""
+    """Percent-encode what would end a workflow command or a value; blank out control characters."""
     quoted = {"%", "\r", "\n", *more}
     signs = (sign if sign.isprintable() or sign in quoted else " " for sign in text)
     return "".join(f"%{ord(sign):02X}" if sign in quoted else sign for sign in signs)
 
 
 def _key(problem: Problem) -> tuple[str, str, str, str]:
-    """What makes a problem the same one after lines above it came or went."""
+    """Identify a problem without its line, which changes when lines above it do."""
     return problem.path, problem.field, problem.code, problem.message
 
 

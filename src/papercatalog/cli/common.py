@@ -1,37 +1,79 @@
-"""What several commands need: the catalog, or a message and an exit code."""
+"""Helpers of several commands: loading the catalog, checking its folder, printing safely."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from papercatalog.cli.prefetch import take_pages
-from papercatalog.model.catalog import Catalog
-from papercatalog.model.loading import load_catalog
-from papercatalog.model.page_files import PageFile
-from papercatalog.model.problems import CatalogError
-from papercatalog.runtime.cache import Cache
+# Modules that take long to load are imported by the functions that need them.
+if TYPE_CHECKING:
+    from papercatalog.model.catalog import Catalog
+    from papercatalog.model.page_files import PageFile
+    from papercatalog.runtime.cache import Cache
+
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+NOTHING_WRITTEN = "nothing was written (--dry-run)"
 
 
 def load_or_stop(
     root: Path, cache: Cache | None = None, pages: Iterable[PageFile] | None = None
 ) -> Catalog:
-    """Load the catalog; print every problem and stop with exit code 1 where there is one."""
+    """Load the catalog, or print every problem and stop with exit code 1."""
+    from papercatalog.cli.prefetch import take_pages
+    from papercatalog.model.loading import load_catalog
+    from papercatalog.model.problems import CatalogError
+    from papercatalog.runtime.cache import Cache
+
     try:
         return load_catalog(root, cache or Cache.of_built(root), pages or take_pages())
     except CatalogError as error:
         for problem in error.problems:
-            click.echo(problem, err=True)
-        raise click.ClickException(f"{len(error.problems)} problems in the catalog") from None
+            click.echo(printable(str(problem)), err=True)
+        count = count_noun(len(error.problems), "problem")
+        raise click.ClickException(f"the catalog has {count}; correct them first") from None
+
+
+def require_config(root: Path) -> None:
+    """Stop if the folder has no ``mkdocs.yml``."""
+    if not (root / "mkdocs.yml").is_file():
+        message = f"{root.resolve()} is no catalog: it has no mkdocs.yml; name the folder with -C"
+        raise click.ClickException(message)
 
 
 def describe(catalog: Catalog) -> str:
-    """Count what the catalog holds."""
+    """Count the catalog's papers, topics and days: ``110 papers, 40 topics, 1 day``."""
     counts = (
         (len(catalog.papers), "paper"),
         (len(catalog.vocabulary.topics), "topic"),
         (len(catalog.by_day), "day"),
     )
-    return ", ".join(f"{number:,} {word}{'' if number == 1 else 's'}" for number, word in counts)
+    return ", ".join(count_noun(number, noun) for number, noun in counts)
+
+
+def count_noun(number: int, noun: str) -> str:
+    """Write a number and a noun.
+
+    >>> count_noun(1, "paper"), count_noun(1200, "paper")
+    ('1 paper', '1,200 papers')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def find_topics(catalog: Catalog, names: Iterable[str]) -> tuple[str, ...]:
+    """Give the slugs of topics that are named by slug or title; unknown names are left out."""
+    slugs = {topic.title.casefold(): topic.slug for topic in catalog.vocabulary.topics}
+    slugs |= {topic.slug: topic.slug for topic in catalog.vocabulary.topics}
+    found = (slugs.get(name.strip().casefold()) for name in names)
+    return tuple(dict.fromkeys(slug for slug in found if slug))
+
+
+def printable(text: str) -> str:
+    """Put strangers' text on one line, without characters that a terminal would act on.
+
+    >>> printable("a\\x1b[2Jb")
+    'a[2Jb'
+    """
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())

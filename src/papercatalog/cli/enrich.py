@@ -1,4 +1,4 @@
-"""``papercatalog enrich``: facts that pages lack, filled in from files and services."""
+"""``papercatalog enrich``: fills in facts that pages lack, from files and services."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.add import fetch_papers
-from papercatalog.cli.common import load_or_stop
-from papercatalog.cli.printable import printable
-from papercatalog.cli.services import NOT_FETCHED, attempt, fetch_days, make_fetcher
+from papercatalog.cli.common import DRY_RUN, NOTHING_WRITTEN, count_noun, load_or_stop, printable
+from papercatalog.cli.services import (
+    NOT_FETCHED,
+    attempt,
+    fetch_days,
+    fetch_papers,
+    make_fetcher,
+)
 from papercatalog.cli.source_files import PATH, read_files
 from papercatalog.curation.enrich import Enrichment, find_lacking, plan_enrichment
-from papercatalog.curation.import_plan import write_joins
+from papercatalog.curation.import_plan import write_updates
 from papercatalog.model.catalog import Catalog
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
@@ -24,49 +28,53 @@ from papercatalog.sources.record import ParsedSource
 
 @click.command()
 @click.argument("sources", nargs=-1, type=PATH)
-@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@DRY_RUN
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
-    """Fill in what pages lack: arXiv id, DOI, authors, day of publishing, links, votes.
+    """Fill in facts that pages lack: arXiv id, DOI, authors, day of publication, links, votes.
 
-    SOURCES are files or folders that `import` reads. Without any, the services are asked: Daily
-    Papers for the days of papers without an identifier, arXiv and Crossref for what papers with
-    one lack, then arXiv for each title that is left, one in three seconds.
+    SOURCES are files or folders in any format that `import` reads. Without SOURCES, services are
+    asked: Daily Papers for the days of papers that have no identifier, arXiv and Crossref for
+    papers that have one, then arXiv for each remaining title, one every three seconds.
 
-    A record fills in facts where it is surely a page's paper: by arXiv id, DOI or title, or by a
-    near title with the same authors or abstract. What is there is never replaced, and no page is
-    made. Matches that are not sure are named with the reason.
+    A record is used if it is surely a page's paper: by arXiv id, DOI or title, or by a similar
+    title with the same authors or abstract. Facts of a page are never replaced, and no page is
+    made. Uncertain matches are named with the reason.
+
+    \b
+        papercatalog enrich library.bib --dry-run
+        papercatalog enrich
     """
     catalog = load_or_stop(root)
     parsed_sources = read_files(root, sources, None) if sources else ask_services(root, catalog)
     enrichment = plan_enrichment(catalog, parsed_sources)
     if not dry_run:
-        write_joins(root, enrichment.joined)
+        write_updates(root, enrichment.updates)
     if as_json:
         click.echo(json.dumps(render_enrichment_json(enrichment), indent=2, ensure_ascii=False))
     else:
         for line in render_enrichment(enrichment):
             click.echo(printable(line))
         if dry_run:
-            click.echo("nothing was written (--dry-run)")
-    if enrichment.unreadable:
+            click.echo(NOTHING_WRITTEN)
+    if enrichment.rejected:
         raise SystemExit(1)
 
 
 def ask_services(root: Path, catalog: Catalog) -> list[ParsedSource]:
-    """Fetch what may know the facts that papers lack; titles are asked for last, one by one."""
+    """Fetch records of papers that lack facts; titles are searched last, one by one."""
     fetcher = make_fetcher(root)
     lacking = list(find_lacking(catalog))
     days = sorted({paper.date for paper in lacking if not (paper.arxiv or paper.doi)})
     names = (paper.arxiv or paper.doi for paper in lacking)
     parsed_sources = [*show_progress(fetch_days(fetcher, days), "fetching days", len(days))]
     parsed_sources += fetch_papers(fetcher, sorted(name for name in names if name))
-    found = {join.paper.id for join in plan_enrichment(catalog, parsed_sources).joined}
+    found = {update.paper.id for update in plan_enrichment(catalog, parsed_sources).updates}
     titles = sorted(
         paper.title for paper in lacking if not (paper.arxiv or paper.doi) and paper.id not in found
     )
-    for title in show_progress(titles, "asking for titles", len(titles)):
+    for title in show_progress(titles, "searching titles", len(titles)):
         parsed = attempt("arXiv", partial(fetcher.fetch_arxiv_title, title))
         failed = tuple(problem for problem in parsed.rejected if problem.code == NOT_FETCHED)
         parsed_sources.append(replace(parsed, rejected=failed))
@@ -76,15 +84,15 @@ def ask_services(root: Path, catalog: Catalog) -> list[ParsedSource]:
 
 
 def render_enrichment(enrichment: Enrichment) -> Iterator[str]:
-    """Write the report in lines for people, the sums last."""
-    for join in enrichment.joined:
-        gained = ", ".join(join.facts)
-        yield f"docs/{join.paper.path}: {gained} ({enrichment.reasons[join.paper.id]})"
-    yield from map(str, (*enrichment.refused, *enrichment.unreadable))
+    """Write the report as lines: updated pages, problems, then the sums."""
+    for update in enrichment.updates:
+        gained = ", ".join(update.facts)
+        yield f"docs/{update.paper.path}: {gained} ({enrichment.reasons[update.paper.id]})"
+    yield from map(str, (*enrichment.uncertain, *enrichment.rejected))
     yield (
-        f"read {enrichment.records} records: {enrichment.used} fill in facts of "
-        f"{len(enrichment.joined)} pages, {enrichment.there} know no more than the page, "
-        f"{len(enrichment.refused)} refused, {enrichment.unknown} of papers without a page"
+        f"read {enrichment.records} records: {enrichment.used} add facts to "
+        f"{count_noun(len(enrichment.updates), 'page')}, {enrichment.unchanged} add nothing, "
+        f"{len(enrichment.uncertain)} uncertain, {enrichment.without_page} without a page"
     )
 
 
@@ -93,12 +101,15 @@ def render_enrichment_json(enrichment: Enrichment) -> dict[str, object]:
     return {
         "records": enrichment.records,
         "pages": {
-            join.paper.id: {"facts": dict(join.facts), "reason": enrichment.reasons[join.paper.id]}
-            for join in enrichment.joined
+            update.paper.id: {
+                "facts": dict(update.facts),
+                "reason": enrichment.reasons[update.paper.id],
+            }
+            for update in enrichment.updates
         },
         "used": enrichment.used,
-        "there": enrichment.there,
-        "refused": [str(problem) for problem in enrichment.refused],
-        "unknown": enrichment.unknown,
-        "unreadable": [str(problem) for problem in enrichment.unreadable],
+        "unchanged": enrichment.unchanged,
+        "uncertain": [str(problem) for problem in enrichment.uncertain],
+        "without_page": enrichment.without_page,
+        "rejected": [str(problem) for problem in enrichment.rejected],
     }

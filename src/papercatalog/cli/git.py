@@ -1,4 +1,4 @@
-"""What a catalog's git repository knows: which files changed, and what was wrong before."""
+"""Asks git which files changed since a commit, and which problems the catalog had there."""
 
 from __future__ import annotations
 
@@ -16,27 +16,28 @@ from papercatalog.model.problems import Problem
 
 
 def find_fork(root: Path, revision: str) -> str:
-    """Give the commit at which the present work left a revision, such as ``origin/main``."""
+    """Give the merge base of HEAD and a revision such as ``origin/main``: where the work began."""
     if revision.startswith("-"):
-        raise click.UsageError(f"{revision!a} is no revision")
+        message = f"{revision!a} is no revision; name a branch or commit such as origin/main"
+        raise click.UsageError(message)
     return _git(root, "merge-base", revision, "HEAD").decode().strip()
 
 
 def find_changed(root: Path, commit: str) -> frozenset[str]:
-    """Name the files that are not as in a commit, relative to the catalog; new ones too."""
+    """Name the files that differ from a commit, new ones included, relative to the catalog."""
     changed = _git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit)
     fresh = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
     return frozenset(filter(None, (changed + fresh).decode("utf-8", "replace").split("\0")))
 
 
 def inspect_before(root: Path, commit: str) -> tuple[Problem, ...]:
-    """Name every problem that the catalog had in a commit."""
+    """Check the catalog as it was in a commit and give every problem."""
     listed = _git(root, "ls-tree", "--name-only", "-z", commit, "docs", "seeds").decode()
     folders = [name for name in listed.split("\0") if name]
     with tempfile.TemporaryDirectory() as folder:
         if folders:
             packed = _git(root, "archive", "--format=zip", commit, *folders)
-            # A link comes out as a file that says where it leads, so none leaves the folder.
+            # zipfile writes a symbolic link as a text file, so no path leaves the folder.
             with zipfile.ZipFile(io.BytesIO(packed)) as archive:
                 archive.extractall(folder)
         return inspect_catalog(Path(folder))[1]
@@ -45,9 +46,13 @@ def inspect_before(root: Path, commit: str) -> tuple[Problem, ...]:
 def _git(root: Path, *arguments: str) -> bytes:
     program = shutil.which("git")
     if program is None:
-        raise click.ClickException("git is not there; install it or leave --changed-since out")
+        raise click.ClickException(
+            "there is no git program; install git, or leave out --changed-since"
+        )
     done = subprocess.run([program, *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip()
-        raise click.ClickException(f"git {arguments[0]}: {reason}")
+        hint = "in a workflow, check out with fetch-depth: 0" if "merge-base" in arguments else ""
+        text = "; ".join(filter(None, (reason, hint)))
+        raise click.ClickException(f"git {arguments[0]} failed: {text}")
     return done.stdout

@@ -1,4 +1,4 @@
-"""``papercatalog import``: from digests, other files and fetched days to pages."""
+"""``papercatalog import``: makes pages of digests, other files and fetched days."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from pathlib import Path
 import click
 
 from papercatalog.cli.common import load_or_stop
-from papercatalog.cli.import_run import carry_out, parse_joins
+from papercatalog.cli.import_runner import import_options, parse_same, run_import
 from papercatalog.cli.source_files import DAY, PATH, read_files
-from papercatalog.curation.import_plan import (
-    Choices,
-)
+from papercatalog.curation.import_plan import Choices
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
 
@@ -28,12 +26,9 @@ from papercatalog.sources.record import ParsedSource
 @click.option(
     "--until", type=DAY, metavar="DAY", help="The last day to fetch.  [default: today in UTC]"
 )
-@click.option("--year", type=click.IntRange(1990, 9999), help="The year of dates without one.")
+@click.option("--year", type=click.IntRange(1990, 9999), help="The year of dates that lack one.")
 @click.option("--date", type=DAY, metavar="DAY", help="The day of papers whose source names none.")
-@click.option("--join", metavar="ID=ID", multiple=True, help="An undecided paper is that page's.")
-@click.option("--keep", metavar="ID", multiple=True, help="An undecided paper is one of its own.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+@import_options
 @click.pass_obj
 def import_(
     root: Path,
@@ -48,16 +43,16 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Make pages of the papers in digests that have none yet.
+    """Make a page of every paper in digests and other files that has none yet.
 
-    PATHS are digests (.txt), days of Daily Papers, CSL (.json), tables (.csv), bibliographies
-    (.bib, .ris), dumps of any size (.jsonl, .jsonl.gz, .parquet), or folders of them; without
-    any, seeds/ is read, unless days are to be fetched. A page that is there is never overwritten:
-    at most it gains a fact it lacks. The last lines account for all that was read. The exit code
-    is 1 where something was rejected.
+    PATHS are digests (.txt), days of Daily Papers or CSL (.json), tables (.csv), bibliographies
+    (.bib, .ris), dumps of any size (.jsonl, .jsonl.gz, .parquet), or folders of them. Without
+    PATHS and days to fetch, the folder seeds/ is read. A page that exists is never overwritten:
+    it only gains facts it lacks. The last two lines count everything that was read. The exit code
+    is 1 if anything was rejected.
 
-    A paper that is likely to be there already, but not surely, is left out and shown beside the
-    page it may be. Run the same import again with --join or --keep to decide.
+    A paper that may have a page already, but not surely, is uncertain: it is left out and shown
+    beside that page. To decide, run the same import again with --join or --keep.
 
     \b
         papercatalog import
@@ -72,19 +67,19 @@ def import_(
         last = until or dt.datetime.now(dt.UTC)
         wanted.update(days_between(since.date(), last.date()))
     elif until:
-        raise click.UsageError("--until needs --since")
+        raise click.UsageError("--until needs --since, the first day to fetch")
     parsed_sources: Iterable[ParsedSource] = ()
     if paths or not wanted:
         parsed_sources = read_files(root, paths or (root / "seeds",), year)
     if wanted:
-        from papercatalog.cli.services import fetch_days, make_fetcher  # takes a while to load
+        from papercatalog.cli.services import fetch_days, make_fetcher  # slow to load
 
         fetched = fetch_days(make_fetcher(root), sorted(wanted))
         parsed_sources = chain(parsed_sources, show_progress(fetched, "fetching days", len(wanted)))
     choices = Choices(
-        date=date.date() if date else None, join=parse_joins(join), keep=frozenset(keep)
+        date=date.date() if date else None, same=parse_same(join), different=frozenset(keep)
     )
-    carry_out(root, catalog, parsed_sources, choices, dry_run=dry_run, as_json=as_json)
+    run_import(root, catalog, parsed_sources, choices, dry_run=dry_run, as_json=as_json)
 
 
 def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:

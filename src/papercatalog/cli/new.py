@@ -1,4 +1,4 @@
-"""``papercatalog new``: a catalog of one's own."""
+"""``papercatalog new``: makes a new catalog."""
 
 from __future__ import annotations
 
@@ -20,17 +20,15 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9_][A-Za-z0-9_.:-]*(?:/[!#-&(-;=?-\[\]
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--name", help="What the catalog is called.")
+@click.option("--name", help="The catalog's name.")
 @click.option("--repository", metavar="OWNER/NAME", help="Its repository on GitHub.")
-@click.option("--address", help="Its site's address.  [default: that of GitHub Pages]")
-@click.option(
-    "--topics", help="Topics to start from: all, none, or slugs with commas between them."
-)
+@click.option("--address", help="The site's address.  [default: that of GitHub Pages]")
+@click.option("--topics", help="Topics to start with: all, none, or slugs separated by commas.")
 @click.option(
     "--package",
     default=f"papercatalog=={__version__}",
     show_default=True,
-    help="What pip installs papercatalog from, such as git+https://….",
+    help="Where pip installs papercatalog from, for example git+https://….",
 )
 def new(
     folder: Path,
@@ -40,17 +38,17 @@ def new(
     topics: str | None,
     package: str,
 ) -> None:
-    """Make a catalog of your own in FOLDER, ready to push to GitHub.
+    """Make a new catalog in FOLDER, ready to push to GitHub.
 
-    It holds two papers that were made up, topics, settings, workflows and forms, and it builds
-    and checks clean at once. What no option says is asked for.
+    It holds two invented papers, topics, settings, workflows and forms, and builds without
+    changes. At a terminal the command asks for what the options leave out.
 
     \b
         papercatalog new my-papers
         papercatalog new my-papers --name "My papers" --repository me/my-papers --topics none
     """
     if folder.exists() and any(folder.iterdir()):
-        raise click.ClickException(f"{folder} is not empty; name another folder")
+        raise click.ClickException(f"the folder {folder} is not empty; name a new one")
     name = " ".join((name or ask("Name", "--name", folder.resolve().name)).split())
     repository = repository or ask("Repository on GitHub, OWNER/NAME", "--repository")
     owner, short = read_repository(repository)
@@ -59,8 +57,12 @@ def new(
         pages = f"https://{owner.lower()}.github.io/"
     address = address or ask("The site's address", "--address", pages)
     if not _ADDRESS.fullmatch(address):
-        raise click.UsageError(f"{address!a} is no address; write one that starts with https://")
-    slugs = read_topics(topics or ask("Topics: all, none, or some with commas", "--topics", "all"))
+        raise click.UsageError(
+            f"{address!a} is no web address; write one that starts with https://"
+        )
+    slugs = read_topics(
+        topics or ask("Topics: all, none, or slugs separated by commas", "--topics", "all")
+    )
     start = Start(
         name=name,
         repository=f"https://github.com/{owner}/{short}",
@@ -71,30 +73,30 @@ def new(
     files = build_starter(start)
     for path, content in files.items():
         write_bytes(folder / path, content)
-    click.echo(f"{len(files)} files in {folder}; its README.md says how to publish it")
-    click.echo(f"to look at it: papercatalog -C {folder} serve")
+    click.echo(f"wrote {len(files)} files to {folder}; its README.md says how to publish the site")
+    click.echo(f"to look at the site: papercatalog -C {folder} serve")
 
 
 def ask(question: str, option: str, default: str | None = None) -> str:
-    """Ask at a terminal; elsewhere take the default, or stop where there is none."""
+    """Ask at a terminal; elsewhere take the default, or stop if there is none."""
     if sys.stdin.isatty():
         answer: str = click.prompt(question, default=default)
         return answer
     if default is None:
-        raise click.UsageError(f"say it with {option}")
+        raise click.UsageError(f"there is no terminal to ask at; give {option}")
     return default
 
 
 def read_repository(text: str) -> tuple[str, str]:
-    """Give owner and name of a repository on GitHub, from ``OWNER/NAME`` or its address."""
+    """Parse ``OWNER/NAME`` or the address of a repository on GitHub into owner and name."""
     found = _REPOSITORY.fullmatch(text.strip())
     if found is None:
-        raise click.UsageError(f"{text!a} is no repository on GitHub; write OWNER/NAME")
+        raise click.UsageError(f"{text!a} names no repository on GitHub; write OWNER/NAME")
     return found[1], found[2]
 
 
 def read_topics(text: str) -> tuple[str, ...]:
-    """Give the slugs that ``all``, ``none`` or a list with commas names."""
+    """Parse ``all``, ``none`` or slugs separated by commas."""
     known: Sequence[str] = sorted(load_vocabulary().by_slug)
     if text.strip() in ("all", "none"):
         return tuple(known) if text.strip() == "all" else ()

@@ -1,4 +1,4 @@
-"""``papercatalog preview``: new and changed papers as they will look, for those who decide."""
+"""``papercatalog preview``: new and changed papers as Markdown, for reviewers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError
 
 LIMIT = 900_000
-"""How many bytes are printed at most: a job's summary on GitHub holds a mebibyte."""
+"""Print at most this many bytes: a job summary on GitHub holds 1 MiB."""
 
 _PAPER = re.compile(r"docs/papers/[^/]+/[^/]+\.md")
 _TAG = re.compile(r"<(?!https?://[^\s<>]+>)")
@@ -27,13 +27,13 @@ _SIGN = re.compile(r"[\\`*_{}\[\]()<>#+!|~@$&:.-]")
     metavar="REV",
     default="origin/main",
     show_default=True,
-    help="Show the papers whose pages changed since the work left REV.",
+    help="Show papers whose pages changed since the work branched off REV.",
 )
 @click.pass_obj
 def preview(root: Path, changed_since: str) -> None:
-    """Print the papers that are new or changed as Markdown, for a pull request's summary.
+    """Print new and changed papers as Markdown, for a pull request's summary.
 
-    Pages with a problem are left out: `check` names them.
+    Pages with a problem are left out: `check` reports them.
 
     \b
         papercatalog preview
@@ -45,7 +45,7 @@ def preview(root: Path, changed_since: str) -> None:
 
 
 def load_pages(root: Path, paths: Iterable[str]) -> Iterator[Paper]:
-    """Read those of the files that are sound pages of papers, by path."""
+    """Read the valid pages of papers among the files, sorted by path."""
     for path in sorted(filter(_PAPER.fullmatch, paths)):
         file = root / path
         if not file.is_file() or file.is_symlink():
@@ -59,7 +59,7 @@ def load_pages(root: Path, paths: Iterable[str]) -> Iterator[Paper]:
 def render_preview(papers: Iterable[Paper], limit: int) -> Iterator[str]:
     """Write papers as GitHub's Markdown, as many as fit into ``limit`` bytes.
 
-    Facts show as typed; an abstract is a quotation, in which tags show as typed.
+    Facts are escaped. An abstract is a quotation of Markdown in which HTML tags are escaped.
     """
     papers = list(papers)
     yield f"## {len(papers)} {'paper' if len(papers) == 1 else 'papers'} new or changed"
@@ -68,7 +68,7 @@ def render_preview(papers: Iterable[Paper], limit: int) -> Iterator[str]:
         text = "\n".join(_render(paper))
         room -= len(text.encode()) + 1
         if room < 0:
-            yield f"\n… and {len(papers) - place} more, too many to show here."
+            yield f"\n… and {len(papers) - place} more, which do not fit here."
             return
         yield text
 

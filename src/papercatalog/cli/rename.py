@@ -1,4 +1,4 @@
-"""``papercatalog rename``: a paper's page under another id."""
+"""``papercatalog rename``: moves a paper's page to another id."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import load_or_stop
-from papercatalog.cli.edits import DRY_RUN, carry_out, plan_or_stop
+from papercatalog.cli.common import DRY_RUN, load_or_stop
+from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.edits import plan_rename
 
 
@@ -19,8 +19,11 @@ from papercatalog.curation.edits import plan_rename
 def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
     """Move paper OLD's page to the id NEW; the old address redirects to the new one.
 
+    An id is the name of a file in docs/papers without .md. The old id stays in the page's
+    aliases, by which imports find the page.
+
     \b
         papercatalog rename optima-optimizing-effectiveness 2410.08115
     """
     catalog = load_or_stop(root)
-    carry_out(root, plan_or_stop(lambda: plan_rename(root, catalog, old, new)), dry_run)
+    apply_changes(root, plan_or_stop(lambda: plan_rename(root, catalog, old, new)), dry_run)

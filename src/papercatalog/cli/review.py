@@ -1,4 +1,4 @@
-"""``papercatalog review``: walks through what wants a decision; each is saved at once."""
+"""``papercatalog review``: asks for a person's decisions, and saves each at once."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.add import find_topics
-from papercatalog.cli.common import load_or_stop
-from papercatalog.cli.printable import printable
+from papercatalog.cli.common import find_topics, load_or_stop, printable
 from papercatalog.cli.side_by_side import render_paper, render_side_by_side
-from papercatalog.curation.duplicates import Pair
-from papercatalog.curation.edits import plan_merge, read_page, write_revision
-from papercatalog.curation.review import NoTopic, Question, Suspicious, find_questions
+from papercatalog.curation.duplicates import DuplicatePair
+from papercatalog.curation.edits import plan_merge, read_page, write_changes
+from papercatalog.curation.review import (
+    DamagedText,
+    MissingTopics,
+    ReviewItem,
+    find_review_items,
+)
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.model.page import Fact, edit_page, parse_page
@@ -26,42 +29,45 @@ from papercatalog.runtime.files import write_bytes
 @click.command()
 @click.pass_obj
 def review(root: Path) -> None:
-    """Walk through the papers that want a decision.
+    """Walk through the papers that need a person's decision.
 
-    These are papers without a topic, pages that are likely to be one paper, and text that seems
-    damaged. Each is shown with a suggestion where there is one: accept it, edit, or skip. Every
-    decision is saved at once, so quitting loses nothing.
+    These are papers without a topic, pages that are likely to be the same paper, and text that
+    seems damaged. Each is shown with a suggestion if there is one. Answer with a letter: accept,
+    edit, merge, skip or quit. Every decision is saved at once, so quitting loses nothing.
+
+    \b
+        papercatalog review
     """
     cache = Cache.of_built(root)
     catalog = load_or_stop(root, cache)
-    questions = list(find_questions(catalog, cache))
+    items = list(find_review_items(catalog, cache))
     decided = 0
-    for number, question in enumerate(questions, 1):
-        asked = {paper.id for paper in _entries(question)}
+    for number, item in enumerate(items, 1):
+        asked = {paper.id for paper in _papers(item)}
         if not asked <= catalog.by_id.keys():
             continue
-        click.echo(f"\n[{number} of {len(questions)}]")
-        answer = ask(root, catalog, question)
+        click.echo(f"\n[{number} of {len(items)}]")
+        answer = ask(root, catalog, item)
         if answer == "q":
             break
         if answer != "s":
             decided += 1
             catalog = _read_again(root, catalog, asked)
-    click.echo(f"\n{decided} of {len(questions)} decided")
+    click.echo(f"\n{decided} of {len(items)} decided" if items else "there is nothing to decide")
 
 
-def ask(root: Path, catalog: Catalog, question: Question) -> str:
-    """Show a question, save the answer, and give its letter: ``s`` skips, ``q`` quits."""
-    if isinstance(question, NoTopic):
-        return ask_topics(root, catalog, question)
-    if isinstance(question, Pair):
-        return ask_pair(root, catalog, question)
-    return ask_text(root, question)
+def ask(root: Path, catalog: Catalog, item: ReviewItem) -> str:
+    """Show an item, save the decision, and give its letter: ``s`` skips, ``q`` quits."""
+    if isinstance(item, MissingTopics):
+        return ask_topics(root, catalog, item)
+    if isinstance(item, DuplicatePair):
+        return ask_pair(root, catalog, item)
+    return ask_text(root, item)
 
 
-def ask_topics(root: Path, catalog: Catalog, question: NoTopic) -> str:
+def ask_topics(root: Path, catalog: Catalog, item: MissingTopics) -> str:
     """Ask for a paper's topics."""
-    paper, suggestions = question.paper, question.suggestions
+    paper, suggestions = item.paper, item.suggestions
     click.echo("\n".join(render_paper(paper, f"no topic: docs/{paper.path}")))
     for suggestion in suggestions:
         click.echo(f"suggested {printable(str(suggestion))}")
@@ -72,25 +78,27 @@ def ask_topics(root: Path, catalog: Catalog, question: NoTopic) -> str:
     elif answer == "e":
         found: tuple[str, ...] = ()
         while not found:
-            names = click.prompt("topics, by slug or title, with commas between").split(",")
+            names = click.prompt("topics by slug or title, separated by commas").split(",")
             unknown = [name.strip() for name in names if not find_topics(catalog, [name])]
             if unknown:
-                click.echo(f"there is no topic {unknown[0]!a}")
+                known = ", ".join(sorted(catalog.vocabulary.by_slug))
+                click.echo(f"there is no topic {unknown[0]!a}; there are {known}")
             else:
                 found = find_topics(catalog, names)
         save(root, paper, {"topics": list(found)})
     return answer
 
 
-def ask_pair(root: Path, catalog: Catalog, question: Pair) -> str:
-    """Ask whether two pages are one paper; where they are not, for what tells them apart."""
-    earlier, later = (catalog.by_id[paper.id] for paper in (question.earlier, question.later))
-    click.echo(f"likely duplicate: {question.reason}")
-    heads = f"docs/{earlier.path}", f"docs/{later.path}"
-    click.echo("\n".join(render_side_by_side(earlier, later, *heads)))
+def ask_pair(root: Path, catalog: Catalog, pair: DuplicatePair) -> str:
+    """Ask whether two pages are one paper; if not, ask for the identifiers that they lack."""
+    earlier, later = (catalog.by_id[paper.id] for paper in (pair.earlier, pair.later))
+    click.echo(f"likely duplicate: {pair.reason}")
+    headings = f"docs/{earlier.path}", f"docs/{later.path}"
+    click.echo("\n".join(render_side_by_side(earlier, later, *headings)))
     answer = _ask("[m]erge into the left page, [d]ifferent papers, [s]kip, [q]uit")
     if answer == "m":
-        write_revision(root, plan_merge(root, catalog, earlier.id, later.id))
+        write_changes(root, plan_merge(root, catalog, earlier.id, later.id))
+        click.echo(f"merged into docs/{earlier.path}; '{later.id}' is an alias of it now")
     elif answer == "d":
         for paper in (earlier, later):
             if not paper.arxiv and not paper.doi:
@@ -98,11 +106,11 @@ def ask_pair(root: Path, catalog: Catalog, question: Pair) -> str:
     return answer
 
 
-def ask_text(root: Path, question: Suspicious) -> str:
-    """Ask for a page's text to be mended in the person's own editor."""
-    paper = question.paper
-    click.echo("\n".join(render_paper(paper, f"suspicious text: docs/{paper.path}")))
-    for reason in question.reasons:
+def ask_text(root: Path, item: DamagedText) -> str:
+    """Offer to edit a page whose text seems damaged; an invalid page is not saved."""
+    paper = item.paper
+    click.echo("\n".join(render_paper(paper, f"damaged text: docs/{paper.path}")))
+    for reason in item.reasons:
         click.echo(printable(reason))
     answer = _ask("[e]dit, [s]kip, [q]uit")
     if answer == "e":
@@ -115,14 +123,14 @@ def ask_text(root: Path, question: Suspicious) -> str:
         except CatalogError as error:
             for problem in error.problems:
                 click.echo(problem)
-            click.echo("the page stays as it was")
+            click.echo("the page was not saved")
             return "s"
         write_bytes(root / path, edited.encode())
     return answer
 
 
 def save(root: Path, paper: Paper, facts: dict[str, Fact]) -> None:
-    """Set facts of a page at once."""
+    """Write facts into a page."""
     path = f"docs/{paper.path}"
     write_bytes(root / path, edit_page(read_page(root, path), facts).encode())
     click.echo(f"saved {path}")
@@ -142,17 +150,19 @@ def _ask_identifier(paper: Paper) -> dict[str, Fact]:
             return {"arxiv": arxiv.id}
         if doi := parse_doi(text):
             return {"doi": doi}
-        click.echo("that is neither; an arXiv id is such as 2410.08115")
+        click.echo(
+            "that is neither an arXiv id, such as 2410.08115, nor a DOI, such as 10.1145/3292500"
+        )
 
 
-def _entries(question: Question) -> tuple[Paper, ...]:
-    if isinstance(question, Pair):
-        return question.earlier, question.later
-    return (question.paper,)
+def _papers(item: ReviewItem) -> tuple[Paper, ...]:
+    if isinstance(item, DuplicatePair):
+        return item.earlier, item.later
+    return (item.paper,)
 
 
 def _read_again(root: Path, catalog: Catalog, changed: set[str]) -> Catalog:
-    """Give the catalog with these papers as their pages are now; a page may be gone."""
+    """Read these papers' pages again; a page that was merged away is left out."""
     papers = []
     for paper in catalog.papers:
         path = f"docs/{paper.path}"

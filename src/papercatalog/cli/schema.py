@@ -1,4 +1,4 @@
-"""``papercatalog schema``: what a page may say, for editors."""
+"""``papercatalog schema``: the JSON Schema of a page's front matter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 def schema(root: Path) -> None:
     """Print the JSON Schema of a paper's front matter, for editors.
 
-    Its topics are those of the catalog. The guide says how to set an editor up.
+    It allows the topics of this catalog. The guide's page "Curating" says how to set up an editor.
 
     \b
         papercatalog schema > paper.schema.json

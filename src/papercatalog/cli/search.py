@@ -1,4 +1,4 @@
-"""``papercatalog search``: the website's search in the terminal, with the same answers."""
+"""``papercatalog search``: the website's search in the terminal, with the same results."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import click
 
 from papercatalog.build.fingerprint import compute_stamp, find_built
 from papercatalog.build.segments import list_documents, list_topics
-from papercatalog.cli.common import load_or_stop
-from papercatalog.cli.printable import printable
+from papercatalog.cli.common import count_noun, load_or_stop, printable
 from papercatalog.search import engine
 from papercatalog.search.codec import IndexFormatError
 from papercatalog.search.engine import SORTS, Results
@@ -21,15 +20,21 @@ from papercatalog.search.reader import SearchIndex
 @click.command("search")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help="The most papers to print.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the papers as a JSON list.")
 @click.pass_obj
 def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: bool) -> None:
     """Find papers as the website does: the same papers, in the same order.
 
-    All WORDS are wanted, papers with fewer come after; "phrases", title:, author:, topic:, year:
-    and -without narrow the result; an arXiv id or DOI leads straight to its paper. The index is
-    that of site/ where it is up to date, else it is made on the spot. The exit code is 1 where
+    Papers with all WORDS come first, then those with some. "Phrases", title:, author:, topic:,
+    year: and -word narrow the results; an arXiv id or a DOI finds its paper. The built site's
+    index is used if it is up to date; otherwise an index is made in memory. The exit code is 1 if
     nothing was found.
 
     \b
@@ -41,7 +46,7 @@ def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: b
         results = engine.search(index, " ".join(words), sort=sort)
         rows = describe_hits(index, results, limit)
     except IndexFormatError as error:
-        raise click.ClickException(f"{error}; build the site again") from None
+        raise click.ClickException(f"{error}; build the site again with --force") from None
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
@@ -49,14 +54,16 @@ def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: b
             click.echo(f"{row['date']}  {printable(str(row['title']))}")
             click.echo(" " * 12 + printable(f"docs/{str(row['url']).rstrip('/')}.md"))
         for typed, taken in results.corrections:
-            click.echo(printable(f"nothing has '{typed}'; '{taken}' was taken for it"), err=True)
-        click.echo(f"{len(results.hits):,} papers found, {len(rows):,} shown", err=True)
+            click.echo(
+                printable(f"no paper has '{typed}'; searched for '{taken}' instead"), err=True
+            )
+        click.echo(f"found {count_noun(len(results.hits), 'paper')}, shown {len(rows):,}", err=True)
     if not results.hits:
         raise SystemExit(1)
 
 
 def open_index(root: Path) -> SearchIndex:
-    """Open the built site's index, or make one of the catalog as it is."""
+    """Open the built site's index if it is up to date, else make one from the catalog."""
     if find_built(root, compute_stamp(root)) is not None:
         return SearchIndex(lambda path: (root / "site" / path).read_bytes())
     catalog = load_or_stop(root)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.config import require_config
+from papercatalog.cli.common import require_config
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 """Keeps the theme from printing advice on other software into every build."""

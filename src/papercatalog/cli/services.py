@@ -1,10 +1,10 @@
-"""The services that commands ask: settings from the environment, days, arXiv ids and DOIs."""
+"""Fetches days and papers from services, with settings from the environment."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -12,22 +12,23 @@ from typing import Any
 
 import click
 
+from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.model.problems import Problem
 from papercatalog.sources.fetching.services import Fetcher, FetchError, FetchSettings
 from papercatalog.sources.record import ParsedSource
 
 CACHE = Path(".cache/papercatalog/answers")
-"""Where answers are kept, relative to the catalog; safe to delete."""
+"""The folder of cached answers, relative to the catalog; safe to delete."""
 DAY_PAGE = "https://huggingface.co/papers/date/{day}"
-"""The page of a day, by which papers name it."""
+"""The address of a day's page, as papers name it under ``digests``."""
 NOT_FETCHED = "not-fetched"
-"""The code of the problem that a service gave no usable answer."""
+"""The problem code for a service that gave no usable answer."""
 PREFIX = "PAPERCATALOG_"
-"""What a setting's environment variable starts with: ``PAPERCATALOG_READ_SECONDS``."""
+"""The prefix of environment variables that set ``FetchSettings``: ``PAPERCATALOG_CONTACT``."""
 
 
 def make_fetcher(root: Path) -> Fetcher:
-    """Make a fetcher with the settings that the environment gives, and the catalog's cache."""
+    """Make a fetcher with the environment's settings; answers are cached in the catalog."""
     settings = FetchSettings(cache=root / CACHE)
     given: dict[str, Any] = {}
     for field in fields(FetchSettings):
@@ -37,14 +38,15 @@ def make_fetcher(root: Path) -> Fetcher:
             try:
                 given[field.name] = kind(text)
             except ValueError:
-                raise click.ClickException(f"{name} is {text!a}, which is no number") from None
+                message = f"{name} is {text!a}; set it to a number or unset it"
+                raise click.ClickException(message) from None
     return Fetcher(replace(settings, **given))
 
 
 def fetch_days(fetcher: Fetcher, days: Iterable[dt.date]) -> Iterator[ParsedSource]:
-    """Fetch each day; at the first that fails the rest is left for the next run.
+    """Fetch each day until one fails; a fault becomes a problem of its day.
 
-    A day that lists nothing says so. A fault becomes a problem of its day.
+    A day that lists no papers is named on standard error.
     """
     for day in days:
         address = DAY_PAGE.format(day=day.isoformat())
@@ -56,10 +58,21 @@ def fetch_days(fetcher: Fetcher, days: Iterable[dt.date]) -> Iterator[ParsedSour
             return
 
 
+def fetch_papers(fetcher: Fetcher, names: Sequence[str]) -> Iterator[ParsedSource]:
+    """Fetch papers by arXiv id, in batches, and by DOI; a fault becomes a problem."""
+    arxiv = [found.id for name in names if (found := parse_arxiv(name))]
+    if arxiv:
+        yield attempt("arXiv", partial(fetcher.fetch_arxiv, arxiv))
+    for name in names:
+        doi = parse_doi(name)
+        if doi and not parse_arxiv(name):
+            yield attempt(doi, partial(fetcher.fetch_doi, doi))
+
+
 def attempt(source: str, fetch: Callable[[], ParsedSource]) -> ParsedSource:
-    """Fetch, or give a source whose one problem says why not and what to do."""
+    """Fetch; if that fails, give a source with one problem: why, and what to do."""
     try:
         return fetch()
     except FetchError as error:
-        message = f"{error}; what was fetched before is imported, run the command again"
+        message = f"{error}; run the command again: what was fetched before is kept"
         return ParsedSource(source, rejected=(Problem(source, 0, "", NOT_FETCHED, message),))

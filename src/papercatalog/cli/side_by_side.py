@@ -1,6 +1,6 @@
-"""Shows two papers beside each other in a terminal, for a person to decide about.
+"""Renders two papers side by side for a terminal, so that a person can compare them.
 
-Every line starts with a bar: a workflow would take a title such as ``::error::`` for a command.
+Every line starts with a bar, since GitHub runs a line that starts with ``::error::`` as a command.
 """
 
 from __future__ import annotations
@@ -9,42 +9,42 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from textwrap import wrap
 
-from papercatalog.cli.printable import printable
+from papercatalog.cli.common import printable
 from papercatalog.model.paper import Paper
 from papercatalog.text import plain_text
 
 WIDTH = 46
-"""The characters of one column; two of them and what parts them fit into 96."""
-FIRST_LINES = 6
-"""How many lines of an abstract are shown."""
-MOST_AUTHORS = 5
+"""Characters of one column; two columns with their bars fit into 97."""
+ABSTRACT_LINES = 6
+"""Lines of an abstract to show."""
+MAX_AUTHORS = 5
 
 
 def render_side_by_side(
-    left: Paper, right: Paper, left_head: str, right_head: str
+    left: Paper, right: Paper, left_heading: str, right_heading: str
 ) -> Iterator[str]:
-    """Write both papers' title, authors, day, identifiers and first lines, row by row."""
-    for one, other in zip(_rows(left, left_head), _rows(right, right_head), strict=True):
+    """Write heading, title, authors, day, identifiers and the abstract's start in two columns."""
+    for one, other in zip(_rows(left, left_heading), _rows(right, right_heading), strict=True):
         for row in zip_longest(one, other, fillvalue=""):
             yield f"| {row[0]:<{WIDTH}} | {row[1]}".rstrip()
 
 
-def render_paper(paper: Paper, head: str) -> Iterator[str]:
-    """Write one paper alone, in the same rows."""
-    for row in _rows(paper, head):
+def render_paper(paper: Paper, heading: str) -> Iterator[str]:
+    """Write one paper in the same rows."""
+    for row in _rows(paper, heading):
         yield from (f"| {line}" for line in row)
 
 
-def _rows(paper: Paper, head: str) -> Iterator[list[str]]:
-    authors = ", ".join(paper.authors[:MOST_AUTHORS]) or "authors not known"
-    more = len(paper.authors) - MOST_AUTHORS
-    named = [f"arXiv {paper.arxiv}" if paper.arxiv else "", f"doi {paper.doi}" if paper.doi else ""]
-    facts = ", ".join([f"listed {paper.date}", *filter(None, named)])
-    yield _wrap(head)
+def _rows(paper: Paper, heading: str) -> Iterator[list[str]]:
+    authors = ", ".join(paper.authors[:MAX_AUTHORS]) or "authors unknown"
+    more = len(paper.authors) - MAX_AUTHORS
+    ids = [f"arXiv {paper.arxiv}" if paper.arxiv else "", f"doi {paper.doi}" if paper.doi else ""]
+    facts = ", ".join([f"listed {paper.date}", *filter(None, ids)])
+    yield _wrap(heading)
     yield _wrap(paper.title)
     yield _wrap(f"{authors} and {more} more" if more > 0 else authors)
     yield _wrap(facts)
-    yield _wrap(plain_text(paper.abstract))[:FIRST_LINES]
+    yield _wrap(plain_text(paper.abstract))[:ABSTRACT_LINES]
 
 
 def _wrap(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Reads the files and folders that commands name as sources."""
+"""Reads the files and folders that `import`, `add` and `enrich` name as sources."""
 
 from __future__ import annotations
 
@@ -22,16 +22,28 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[ParsedSource]:
-    """Read every file, sorted by path; a folder stands for all in it that can be read.
+    """Read every file, in the order of ``paths``; a folder gives its sources, sorted by path.
 
-    A dump comes in parts, as it is read; any other file as a whole.
+    A dump is read in parts of some thousand rows, any other file at once.
+
+    Args:
+        root: The catalog's folder; files in it are named relative to it.
+        paths: Files and folders.
+        year: The year of dates in digests that lack one.
+
+    Raises:
+        click.ClickException: There is no file to read.
     """
     files = [file for path in paths for file in ([path] if path.is_file() else find_sources(path))]
     if not files:
-        raise click.ClickException("there is no digest: put text files into seeds/ or name one")
+        folders = ", ".join(str(path) for path in paths)
+        message = (
+            f"there is nothing to import in {folders}; put a digest into seeds/ or name a file"
+        )
+        raise click.ClickException(message)
     total = 0
     for file in files:
-        total += count_pieces(file) if is_streamed(file.name) else 1
+        total += _count_rows(file) if is_streamed(file.name) else 1
 
     def read() -> Iterator[ParsedSource]:
         for file in files:
@@ -47,14 +59,13 @@ def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[
     )
 
 
-def count_pieces(file: Path) -> int:
-    """Count the rows of a dump."""
+def _count_rows(file: Path) -> int:
     with file.open("rb") as dump:
         return count_rows(file.name, dump)
 
 
 def name_source(root: Path, file: Path) -> str:
-    """Name a file by its path in the catalog, or by its whole path outside of it."""
+    """Name a file by its path relative to the catalog, or by its absolute path outside of it."""
     resolved = file.resolve()
     if resolved.is_relative_to(root.resolve()):
         return resolved.relative_to(root.resolve()).as_posix()

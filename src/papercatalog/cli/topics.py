@@ -1,4 +1,4 @@
-"""``papercatalog topics``: what the vocabulary covers; topics renamed, merged and split."""
+"""``papercatalog topics``: reports on topics; renames, merges and splits them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import load_or_stop
-from papercatalog.cli.edits import DRY_RUN, carry_out, plan_or_stop
-from papercatalog.cli.printable import printable
-from papercatalog.curation.coverage import Coverage, measure_coverage
+from papercatalog.cli.common import DRY_RUN, count_noun, load_or_stop, printable
+from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split
+from papercatalog.curation.topic_report import TopicReport, build_topic_report
 from papercatalog.model.topics import Topic
 
 
@@ -21,26 +20,30 @@ from papercatalog.model.topics import Topic
 @click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
 @click.pass_context
 def topics(context: click.Context, as_json: bool) -> None:
-    """Show what the vocabulary covers and misses.
+    """Report on topics, or rename, merge and split them.
 
-    That is: each topic with its papers, papers without a topic, topics with no paper or too many,
-    and words that are frequent in titles and belong to no topic.
+    Without a subcommand: the number of each topic's papers, papers without a topic, topics with no
+    paper or too many, and words that are frequent in titles and no topic's term.
+
+    \b
+        papercatalog topics
+        papercatalog topics rename vision computer-vision
     """
     if context.invoked_subcommand:
         return
-    coverage = measure_coverage(load_or_stop(context.obj))
+    report = build_topic_report(load_or_stop(context.obj))
     if as_json:
-        report = {
-            "papers": coverage.papers,
-            "topics": [asdict(count) for count in coverage.counts],
-            "without_topic": [paper.id for paper in coverage.without_topic],
-            "empty": coverage.empty,
-            "crowded": coverage.crowded,
-            "terms": [asdict(term) for term in coverage.terms],
+        data = {
+            "papers": report.papers,
+            "topics": [asdict(count) for count in report.counts],
+            "without_topic": [paper.id for paper in report.without_topic],
+            "empty": report.empty,
+            "broad": report.broad,
+            "terms": [asdict(term) for term in report.terms],
         }
-        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
         return
-    for line in render_coverage(coverage):
+    for line in render_topic_report(report):
         click.echo(printable(line))
 
 
@@ -50,10 +53,16 @@ def topics(context: click.Context, as_json: bool) -> None:
 @DRY_RUN
 @click.pass_obj
 def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
-    """Give topic OLD the slug NEW, in its page's name and wherever a page names it."""
+    """Give topic OLD the slug NEW: its page, and every page that names it, change.
+
+    A slug is the name of a file in docs/topics without .md. The title stays: it is in the page.
+
+    \b
+        papercatalog topics rename vision computer-vision
+    """
     catalog = load_or_stop(root)
-    revision = plan_or_stop(lambda: plan_topic_rename(root, catalog, old, new))
-    carry_out(root, revision, dry_run)
+    changes = plan_or_stop(lambda: plan_topic_rename(root, catalog, old, new))
+    apply_changes(root, changes, dry_run)
 
 
 @topics.command()
@@ -62,21 +71,32 @@ def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
 @DRY_RUN
 @click.pass_obj
 def merge(root: Path, old: str, into: str, dry_run: bool) -> None:
-    """Put topic OLD's papers and terms into topic INTO and remove OLD's page.
+    """Move topic OLD's papers and terms to topic INTO and remove OLD's page.
 
-    OLD's introduction goes with its page: take what is worth keeping over by hand.
+    OLD's introduction is lost with its page: copy what is worth keeping first.
+
+    \b
+        papercatalog topics merge cyber-security safety --dry-run
     """
     catalog = load_or_stop(root)
-    revision = plan_or_stop(lambda: plan_topic_merge(root, catalog, old, into))
-    carry_out(root, revision, dry_run)
+    changes = plan_or_stop(lambda: plan_topic_merge(root, catalog, old, into))
+    apply_changes(root, changes, dry_run)
 
 
 @topics.command()
 @click.argument("old")
 @click.argument("new")
 @click.option("--title", required=True, help="The new topic's title.")
-@click.option("--term", "terms", multiple=True, required=True, help="A term of OLD that moves.")
-@click.option("--introduction", required=True, help="A few sentences on the new topic, Markdown.")
+@click.option(
+    "--term",
+    "terms",
+    multiple=True,
+    required=True,
+    help="A term of OLD that moves; may be repeated.",
+)
+@click.option(
+    "--introduction", required=True, help="A few sentences on the new topic, as Markdown."
+)
 @click.option("--parent", help="The topic above.  [default: the one above OLD, else OLD]")
 @DRY_RUN
 @click.pass_obj
@@ -90,9 +110,9 @@ def split(
     parent: str | None,
     dry_run: bool,
 ) -> None:
-    """Make a topic NEW of some of topic OLD's terms.
+    """Move some of topic OLD's terms to a new topic NEW.
 
-    Papers of OLD that these terms speak for name NEW in its place afterwards.
+    Papers of OLD whose text matches these terms best name NEW instead of OLD afterwards.
 
     \b
         papercatalog topics split agents web-agents --title "Web agents" --term "web agent" \\
@@ -102,23 +122,24 @@ def split(
     above = catalog.vocabulary.by_slug.get(old)
     parent = parent or (above.parent or old if above else None)
     topic = Topic(new, title, parent, terms, introduction)
-    revision, papers = plan_or_stop(lambda: plan_topic_split(root, catalog, old, topic))
-    carry_out(root, revision, dry_run)
-    click.echo(f"{len(papers)} papers of {old} speak for {new}")
+    changes, papers = plan_or_stop(lambda: plan_topic_split(root, catalog, old, topic))
+    apply_changes(root, changes, dry_run)
+    verb = "would move" if dry_run else "moved"
+    click.echo(f"{count_noun(len(papers), 'paper')} {verb} from {old} to {new}")
 
 
-def render_coverage(coverage: Coverage) -> Iterator[str]:
-    """Write the report for people: what wants attention last."""
-    yield f"{coverage.papers:,} papers in {len(coverage.counts)} topics:"
-    for count in coverage.counts:
+def render_topic_report(report: TopicReport) -> Iterator[str]:
+    """Write the report as lines, with what needs attention last."""
+    yield f"{report.papers:,} papers in {len(report.counts)} topics:"
+    for count in report.counts:
         below = f", {count.own:,} of them its own" if count.own != count.papers else ""
         yield f"- {count.slug}: {count.papers:,}{below}"
-    yield f"without a topic: {len(coverage.without_topic):,}"
-    for paper in coverage.without_topic:
+    yield f"without a topic: {len(report.without_topic):,}"
+    for paper in report.without_topic:
         yield f"- docs/{paper.path}"
-    yield f"topics without a paper: {', '.join(coverage.empty) or 'none'}"
-    yield f"topics that too many papers name: {', '.join(coverage.crowded) or 'none'}"
-    yield "frequent in titles, and no topic's:" + ("" if coverage.terms else " none")
-    for term in coverage.terms:
+    yield f"topics without a paper: {', '.join(report.empty) or 'none'}"
+    yield f"topics with too many papers, to be split: {', '.join(report.broad) or 'none'}"
+    yield "frequent in titles and no topic's term:" + ("" if report.terms else " none")
+    for term in report.terms:
         without = f", {term.without_topic} of them without a topic" if term.without_topic else ""
         yield f"- {term.text}: {term.papers} papers{without}"

@@ -1,1 +1,1 @@
-"""What people and imports do to a catalog's pages: match, merge, account, enrich, rename."""
+"""What people and imports do to a catalog's pages: match, import, report, enrich, edit, review."""

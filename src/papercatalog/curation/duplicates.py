@@ -1,4 +1,4 @@
-"""Pages of the catalog that are likely to be one paper, which `load_catalog` lets pass."""
+"""Finds pages of a catalog that are likely to be the same paper."""
 
 from __future__ import annotations
 
@@ -12,29 +12,28 @@ from papercatalog.model.problems import Problem
 from papercatalog.runtime.cache import Cache
 
 LIKELY_DUPLICATE = "likely-duplicate"
-"""The code of a pair; a notice, since only a person can say whether it is one paper."""
-
+"""The code of a pair. It does not fail a check: only a person can say if the papers are one."""
 
 _KIND = "pairs"
-"""What the cache calls the pairs of a catalog."""
+"""The cache kind of a catalog's pairs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two pages."""
+class DuplicatePair:
+    """Two pages that are likely to be the same paper."""
 
     earlier: Paper
-    """The one that was listed first."""
+    """The page with the earlier date, then the smaller id."""
     later: Paper
     reason: str
     """What they share."""
 
 
-def find_duplicates(catalog: Catalog, cache: Cache | None = None) -> Iterator[Pair]:
-    """Hold each page, from the oldest on, against those before it; the most alike is named.
+def find_duplicates(catalog: Catalog, cache: Cache | None = None) -> Iterator[DuplicatePair]:
+    """Compare each page, from the oldest on, with those before it; give the most similar one.
 
-    Two pages that both have an arXiv id, or a DOI, and not the same one, are two papers. Of the
-    same catalog the cache knows the pairs.
+    Two pages with different arXiv ids, or different DOIs, are two papers. The cache keeps the
+    pairs of the last catalog.
     """
     cache = cache or Cache()
     (kept,) = cache.get(_KIND, [catalog.key]).values() or [b""]
@@ -45,12 +44,12 @@ def find_duplicates(catalog: Catalog, cache: Cache | None = None) -> Iterator[Pa
         cache.put(_KIND, {catalog.key: json.dumps(pairs).encode()})
         cache.prune(_KIND, [catalog.key], spare=0)
     by_id = catalog.by_id
-    return (Pair(by_id[earlier], by_id[later], reason) for earlier, later, reason in pairs)
+    return (DuplicatePair(by_id[earlier], by_id[later], reason) for earlier, later, reason in pairs)
 
 
 def _compare(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
-    """Name the ids of each pair, and what they share."""
-    from papercatalog.curation.matching import Matcher  # loaded only where the cache does not know
+    """Give both ids of each pair, and what they share."""
+    from papercatalog.curation.matching import Matcher  # slow to load, rarely needed
 
     matcher = Matcher(())
     for paper in sorted(catalog.papers, key=lambda paper: (paper.date, paper.id)):
@@ -63,13 +62,13 @@ def _compare(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
 def report_duplicates(
     catalog: Catalog, known: Iterable[Problem], cache: Cache
 ) -> Iterator[Problem]:
-    """Name each pair as a problem of the later page, unless one of them is a known duplicate."""
-    told = {problem.path for problem in known if problem.code.startswith("duplicate-")}
+    """Report each pair as a problem of the later page, unless a page has a duplicate problem."""
+    reported = {problem.path for problem in known if problem.code.startswith("duplicate-")}
     for pair in find_duplicates(catalog, cache):
-        if not told.isdisjoint({f"docs/{pair.earlier.path}", f"docs/{pair.later.path}"}):
+        if not reported.isdisjoint({f"docs/{pair.earlier.path}", f"docs/{pair.later.path}"}):
             continue
         message = (
-            f"is much like docs/{pair.earlier.path} ({pair.reason}); merge them with "
-            "'papercatalog review', or give both their arXiv ids or DOIs if they are two papers"
+            f"is likely the same paper as docs/{pair.earlier.path} ({pair.reason}); if so, merge "
+            "them with 'papercatalog review'; if not, give both their arXiv ids or DOIs"
         )
         yield Problem(f"docs/{pair.later.path}", 0, "title", LIKELY_DUPLICATE, message)

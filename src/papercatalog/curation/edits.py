@@ -1,6 +1,6 @@
-"""Plans changes of pages that are there, renaming and merging; `write_revision` carries them out.
+"""Plans changes of existing pages, such as renaming and merging; `write_changes` carries them out.
 
-Pages are read as they stand, and only the lines that must change do.
+Only the lines that must change do: comments, order and line ends of a page stay.
 """
 
 from __future__ import annotations
@@ -17,62 +17,72 @@ from papercatalog.model.paper import Paper
 from papercatalog.runtime.files import write_bytes
 
 
-class RevisionError(ValueError):
-    """A change that cannot be made; says why and what to do."""
+class EditError(ValueError):
+    """A change that cannot be made; its message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class FileChanges:
     """Files to write and to remove; paths are relative to the catalog's root."""
 
     written: Mapping[str, str] = field(default_factory=dict)
-    """Each file's whole new text."""
+    """Each file's whole new text, by its path."""
     removed: tuple[str, ...] = ()
 
 
-def write_revision(root: Path, revision: Revision) -> None:
+def write_changes(root: Path, changes: FileChanges) -> None:
     """Write every file, then remove the others: an interrupted change loses nothing."""
-    for path, text in sorted(revision.written.items()):
+    for path, text in sorted(changes.written.items()):
         write_bytes(root / path, text.encode())
-    for path in revision.removed:
+    for path in changes.removed:
         (root / path).unlink(missing_ok=True)
 
 
 def read_page(root: Path, path: str) -> str:
-    """Read a file of the catalog with its line ends as they are."""
+    """Read a file of the catalog; line ends stay as they are."""
     return (root / path).read_bytes().decode("utf-8")
 
 
-def plan_rename(root: Path, catalog: Catalog, old: str, new: str) -> Revision:
-    """Move a paper's page to another id; the old one becomes an alias, which redirects."""
+def plan_rename(root: Path, catalog: Catalog, old: str, new: str) -> FileChanges:
+    """Move a paper's page to another id; the old id becomes an alias, which redirects.
+
+    Raises:
+        EditError: The old id is unknown, or the new one is taken or cannot be an address.
+    """
     paper = _paper(catalog, old)
     if not is_id(new):
-        message = "use lower-case letters and digits, joined by '-', '.' or '_'"
-        raise RevisionError(f"{new!a} cannot be an id; {message}")
+        message = "use lower-case letters and digits with '-', '.' or '_' between them"
+        raise EditError(f"{new!a} cannot be an id; {message}")
     for other in catalog.papers:
         if new == other.id or (new in other.aliases and other is not paper):
-            raise RevisionError(f"'{new}' is docs/{other.path} already; choose another id")
+            raise EditError(f"'{new}' is already the id of docs/{other.path}; choose another")
     aliases = [alias for alias in paper.aliases if alias != new]
     text = edit_page(read_page(root, _path(paper)), {"aliases": [*aliases, old]})
     moved = paper.model_copy(update={"id": new})
-    return Revision({_path(moved): text}, (_path(paper),))
+    return FileChanges({_path(moved): text}, (_path(paper),))
 
 
-def plan_merge(root: Path, catalog: Catalog, page_id: str, other_id: str) -> Revision:
-    """Make one page of two: the first gains what it lacks, the other becomes an alias of it."""
+def plan_merge(root: Path, catalog: Catalog, page_id: str, other_id: str) -> FileChanges:
+    """Merge the other page into the first: it gains missing facts, and the other id as an alias.
+
+    Raises:
+        EditError: An id is unknown, or both are the same.
+    """
     page, other = _paper(catalog, page_id), _paper(catalog, other_id)
     if page is other:
-        raise RevisionError(f"'{page_id}' is one page already; name two")
+        raise EditError(f"cannot merge '{page_id}' with itself; name two pages")
     facts = {key: as_fact(value) for key, value in missing_facts(page, other).items()}
     facts["aliases"] = list(dict.fromkeys([*page.aliases, other.id, *other.aliases]))
     text = edit_page(read_page(root, _path(page)), facts)
-    return Revision({_path(page): text}, (_path(other),))
+    return FileChanges({_path(page): text}, (_path(other),))
 
 
 def _paper(catalog: Catalog, page_id: str) -> Paper:
     paper = catalog.by_id.get(page_id)
     if paper is None:
-        raise RevisionError(f"there is no paper {page_id!a}; its id is its file's name without .md")
+        raise EditError(
+            f"there is no paper {page_id!a}; an id is the name of a file in docs/papers without .md"
+        )
     return paper
 
 

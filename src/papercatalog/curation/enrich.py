@@ -1,4 +1,4 @@
-"""Fills facts that pages lack from records of the same papers; nothing that is there changes."""
+"""Fills in facts that pages lack from records of the same papers; no fact of a page changes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from papercatalog.curation.import_plan import Join
+from papercatalog.curation.import_plan import PageUpdate
 from papercatalog.curation.matching import Match, Matcher
 from papercatalog.curation.record_to_paper import as_fact, missing_facts, probe_from_record
 from papercatalog.model.catalog import Catalog
@@ -14,71 +14,81 @@ from papercatalog.model.paper import Paper
 from papercatalog.model.problems import Problem
 from papercatalog.sources.record import ParsedSource
 
-REFUSED = "match-refused"
-"""The code of a record that may be a page's paper and was not taken for it."""
+UNCERTAIN_MATCH = "uncertain-match"
+"""The code of a record that may be a page's paper and is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enrichment:
-    """What would be filled in; every record is counted once."""
+    """The facts to fill in; every record is counted once."""
 
-    joined: tuple[Join, ...]
+    updates: tuple[PageUpdate, ...]
     reasons: Mapping[str, str]
-    """By what each page was found: ``the same title``."""
+    """How each page was matched, by its id: ``the same title``."""
     used: int
-    """Records that fill a fact in."""
-    there: int
-    """Records of pages that lack nothing the record knows."""
-    refused: tuple[Problem, ...]
+    """Records that fill in a fact."""
+    unchanged: int
+    """Records of pages that have all their facts already."""
+    uncertain: tuple[Problem, ...]
     """Records that may be a page's paper, each with the page and the reason."""
-    unknown: int
+    without_page: int
     """Records of papers that have no page."""
-    unreadable: tuple[Problem, ...]
-    """What of the sources is no record."""
+    rejected: tuple[Problem, ...]
+    """Pieces of the sources that could not be read, each with the reason."""
 
     @property
     def records(self) -> int:
         """How many records were read."""
-        return self.used + self.there + len(self.refused) + self.unknown
+        return self.used + self.unchanged + len(self.uncertain) + self.without_page
 
 
 def plan_enrichment(catalog: Catalog, parsed_sources: Iterable[ParsedSource]) -> Enrichment:
-    """Match every record with a page; a page gains what it lacks, where the match is sure."""
+    """Match every record with a page; where the match is sure, the page gains what it lacks."""
     matcher = Matcher(catalog.papers)
-    joined: dict[str, Join] = {}
+    updates: dict[str, PageUpdate] = {}
     reasons: dict[str, str] = {}
-    refused: list[Problem] = []
-    unreadable: list[Problem] = []
-    used = there = unknown = 0
+    uncertain: list[Problem] = []
+    rejected: list[Problem] = []
+    used = unchanged = without_page = 0
     for parsed in parsed_sources:
-        unreadable += parsed.rejected
+        rejected += parsed.rejected
         for record in parsed.records:
-            clue = probe_from_record(record)
-            match = matcher.find(clue) if clue else None
-            if clue is None or match is None:
-                unknown += 1
+            probe = probe_from_record(record)
+            match = matcher.find(probe) if probe else None
+            if probe is None or match is None:
+                without_page += 1
                 continue
-            known = joined.get(match.id)
-            page = known.paper if known else catalog.by_id[match.id]
-            if why := _why_not(match, page, clue):
-                message = f"may be docs/{page.path}, but not surely: {why}"
-                refused.append(Problem(parsed.source, record.line, "", REFUSED, message))
+            earlier = updates.get(match.id)
+            page = earlier.paper if earlier else catalog.by_id[match.id]
+            if doubt := _find_doubt(match, page, probe):
+                message = (
+                    f"may be the paper of docs/{page.path}, but is not surely: {doubt}; "
+                    "if it is, copy its facts to that page"
+                )
+                problem = Problem(parsed.source, record.line, "", UNCERTAIN_MATCH, message)
+                uncertain.append(problem)
                 continue
-            facts = missing_facts(page, clue)
+            facts = missing_facts(page, probe)
             if not facts:
-                there += 1
+                unchanged += 1
                 continue
             used += 1
-            joined[match.id] = _join(known, page, facts)
+            updates[match.id] = _update(earlier, page, facts)
             reasons.setdefault(match.id, match.reason)
-            matcher.add(joined[match.id].paper)
+            matcher.add(updates[match.id].paper)
     return Enrichment(
-        tuple(joined.values()), reasons, used, there, tuple(refused), unknown, tuple(unreadable)
+        updates=tuple(updates.values()),
+        reasons=reasons,
+        used=used,
+        unchanged=unchanged,
+        uncertain=tuple(uncertain),
+        without_page=without_page,
+        rejected=tuple(rejected),
     )
 
 
 def find_lacking(catalog: Catalog) -> Iterator[Paper]:
-    """Name the papers whose arXiv id and DOI, authors or day of publishing are not known."""
+    """Name the papers that lack both arXiv id and DOI, or authors, or the day of publication."""
     return (
         paper
         for paper in catalog.papers
@@ -86,18 +96,18 @@ def find_lacking(catalog: Catalog) -> Iterator[Paper]:
     )
 
 
-def _why_not(match: Match, page: Paper, clue: Paper) -> str:
-    """Say why a match is refused; nothing where it is not."""
+def _find_doubt(match: Match, page: Paper, probe: Paper) -> str:
+    """Say why a match is not sure; empty if it is."""
     if not match.sure:
         return match.reason
     for key, name in (("arxiv", "arXiv id"), ("doi", "DOI")):
-        said, read = getattr(page, key), getattr(clue, key)
-        if said and read and said != read:
-            return f"{match.reason}, but the {name} is {read} instead of {said}"
+        of_page, of_record = getattr(page, key), getattr(probe, key)
+        if of_page and of_record and of_page != of_record:
+            return f"{match.reason}, but the {name} is {of_record} instead of {of_page}"
     return ""
 
 
-def _join(known: Join | None, page: Paper, facts: Mapping[str, Any]) -> Join:
+def _update(earlier: PageUpdate | None, page: Paper, facts: Mapping[str, Any]) -> PageUpdate:
     written = {key: as_fact(value) for key, value in facts.items()}
-    earlier = known.facts if known else {}
-    return Join(page.model_copy(update=dict(facts)), {**earlier, **written})
+    before = earlier.facts if earlier else {}
+    return PageUpdate(page.model_copy(update=dict(facts)), {**before, **written})

@@ -1,6 +1,6 @@
-"""Import: match records with what is there, merge, write pages, and account for every record.
+"""Plans an import: matches records with the catalog's papers, and reports on every record.
 
-Planning is pure; `write_new` and `write_joins` alone touch the disk.
+Planning is pure; `write_new` and `write_updates` alone touch the disk.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from papercatalog.curation.import_report import Account
+from papercatalog.curation.import_report import ImportReport
 from papercatalog.curation.matching import Matcher, identify
 from papercatalog.curation.record_to_paper import as_fact, missing_facts, paper_from_record
 from papercatalog.model.catalog import Catalog, build_catalog
@@ -24,52 +24,41 @@ from papercatalog.runtime.files import write_bytes
 from papercatalog.runtime.processes import parallel_map
 from papercatalog.sources.record import ParsedSource
 
-__all__ = [
-    "Choices",
-    "Join",
-    "Plan",
-    "Undecided",
-    "paper_from_record",
-    "plan_import",
-    "write_joins",
-    "write_new",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the person who imports has decided."""
 
     date: dt.date | None = None
-    """The day of papers that their source lists on none; the day they were published else."""
+    """The day for papers whose source names none; by default the day they were published."""
     topics: tuple[str, ...] = ()
-    """The topics of new papers; suggested ones where there are none."""
+    """The topics of new papers; if empty, topics are suggested."""
     listed: bool = True
-    """Whether the sources are digests, which pages name."""
-    join: Mapping[str, str] = field(default_factory=dict)
-    """Papers, by the id they would have, that are a page's, by its id."""
-    keep: frozenset[str] = frozenset()
-    """Papers, by the id they would have, that are like a page's and another all the same."""
+    """Whether the sources are digests, which pages name under ``digests``."""
+    same: Mapping[str, str] = field(default_factory=dict)
+    """Uncertain papers that are a page's, by the id they would have: the page's id."""
+    different: frozenset[str] = frozenset()
+    """Uncertain papers that get a page of their own, by the id they would have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Join:
-    """Facts that a page which is there gains."""
+class PageUpdate:
+    """Facts that a page gains."""
 
     paper: Paper
-    """The paper as it is afterwards."""
+    """The paper with these facts."""
     facts: Mapping[str, Fact]
     """The front matter keys to set, each with its whole new value."""
 
 
 @dataclass(frozen=True, slots=True)
-class Undecided:
-    """A paper that is likely to be one that is there; a person is to say."""
+class UncertainMatch:
+    """A paper of a source that may be a page's; a person must decide."""
 
     paper: Paper
     """The paper that was read, under the id it would have."""
     page: Paper
-    """The paper that is there."""
+    """The paper of the page."""
     reason: str
     """What the two share."""
     place: tuple[str, int]
@@ -77,82 +66,82 @@ class Undecided:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What an import would do."""
 
     new: tuple[Paper, ...]
-    joined: tuple[Join, ...]
-    account: Account
-    undecided: tuple[Undecided, ...] = ()
+    updates: tuple[PageUpdate, ...]
+    report: ImportReport
+    uncertain: tuple[UncertainMatch, ...] = ()
     ids: frozenset[str] = frozenset()
     """The id that each paper of the sources would have as a new page."""
 
     def apply(self, catalog: Catalog) -> Catalog:
-        """Give the catalog as it would be with the plan carried out; nothing is written."""
-        if not self.new and not self.joined:
+        """Give the catalog as it is after the import; nothing is written."""
+        if not self.new and not self.updates:
             return catalog
         after = dict(catalog.by_id)
-        after.update({join.paper.id: join.paper for join in self.joined})
+        after.update({update.paper.id: update.paper for update in self.updates})
         after.update({paper.id: paper for paper in self.new})
         return build_catalog(after.values(), catalog.vocabulary, catalog.introduction)
 
 
 @dataclass
-class _Ledger:
-    """The plan while it is made."""
+class _Planner:
+    """Collects the plan paper by paper; later papers are matched with earlier ones too."""
 
     catalog: Catalog
     choices: Choices
     ids: set[str] = field(default_factory=set)
     new: dict[str, Paper] = field(default_factory=dict)
-    joined: dict[str, Join] = field(default_factory=dict)
-    there: list[str] = field(default_factory=list)
-    joins: list[str] = field(default_factory=list)
-    undecided: list[Undecided] = field(default_factory=list)
-    rejected: list[Problem] = field(default_factory=list)
+    updates: dict[str, PageUpdate] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    uncertain: list[UncertainMatch] = field(default_factory=list)
+    invalid: list[Problem] = field(default_factory=list)
 
     @cached_property
     def matcher(self) -> Matcher:
-        """Knows all papers that are there; where nothing is read, it is not made."""
+        """Made at the first paper: a source without papers needs none."""
         return Matcher(self.catalog.papers)
 
-    def enter(self, paper: Paper, place: tuple[str, int]) -> None:
-        """Put a paper where it belongs."""
+    def add(self, paper: Paper, place: tuple[str, int]) -> None:
+        """Decide what becomes of a paper."""
         self.ids.add(paper.id)
         match = self.matcher.find(paper)
         if match and match.sure:
-            self._join(match.id, paper)
-        elif (chosen := self.choices.join.get(paper.id)) and self._has(chosen):
-            self._join(chosen, paper, by_choice=True)
-        elif match is None or paper.id in self.choices.keep:
-            self._add(paper)
+            self._update(match.id, paper)
+        elif (chosen := self.choices.same.get(paper.id)) and self._has(chosen):
+            self._update(chosen, paper, chosen_by_person=True)
+        elif match is None or paper.id in self.choices.different:
+            self._add_page(paper)
         else:
             page = self._current(match.id)
-            self.undecided.append(Undecided(paper, page, match.reason, place))
+            self.uncertain.append(UncertainMatch(paper, page, match.reason, place))
 
-    def _add(self, paper: Paper) -> None:
+    def _add_page(self, paper: Paper) -> None:
         page_id = build_id(paper.title, paper.arxiv, paper.doi, taken=self.matcher.ids)
         self.new[page_id] = paper.model_copy(update={"id": page_id})
         self.matcher.add(self.new[page_id])
 
-    def _join(self, page_id: str, paper: Paper, *, by_choice: bool = False) -> None:
+    def _update(self, page_id: str, paper: Paper, *, chosen_by_person: bool = False) -> None:
         page = self._current(page_id)
         facts = missing_facts(page, paper)
-        merged = page.model_copy(update=facts)
-        if by_choice and paper.id not in self.matcher.ids and not _is_known(paper, merged):
+        after = page.model_copy(update=facts)
+        if chosen_by_person and paper.id not in self.matcher.ids and not _is_known(paper, after):
             facts["aliases"] = (*page.aliases, paper.id)
-            merged = page.model_copy(update=facts)
+            after = page.model_copy(update=facts)
         if not facts:
-            self.there.append(page_id)
+            self.unchanged.append(page_id)
             return
-        self.joins.append(page_id)
-        self.matcher.add(merged)
+        self.updated.append(page_id)
+        self.matcher.add(after)
         if page_id in self.new:
-            self.new[page_id] = merged
+            self.new[page_id] = after
         else:
-            earlier = self.joined[page_id].facts if page_id in self.joined else {}
+            earlier = self.updates[page_id].facts if page_id in self.updates else {}
             written = {key: as_fact(value) for key, value in facts.items()}
-            self.joined[page_id] = Join(merged, {**earlier, **written})
+            self.updates[page_id] = PageUpdate(after, {**earlier, **written})
 
     def _has(self, page_id: str) -> bool:
         return page_id in self.new or page_id in self.catalog.by_id
@@ -160,70 +149,76 @@ class _Ledger:
     def _current(self, page_id: str) -> Paper:
         if page_id in self.new:
             return self.new[page_id]
-        join = self.joined.get(page_id)
-        return join.paper if join else self.catalog.by_id[page_id]
+        update = self.updates.get(page_id)
+        return update.paper if update else self.catalog.by_id[page_id]
 
 
 def plan_import(
     catalog: Catalog, parsed_sources: Iterable[ParsedSource], choices: Choices | None = None
-) -> Plan:
-    """Decide for every record: new, there already, joined to a page, undecided or rejected."""
+) -> ImportPlan:
+    """Decide for every record: new, unchanged, updated, invalid or uncertain.
+
+    Args:
+        catalog: The papers to match with.
+        parsed_sources: The sources, in the order in which their papers are planned.
+        choices: A person's decisions; by default none.
+    """
     choices = choices or Choices()
-    ledger = _Ledger(catalog, choices)
-    paragraphs = furniture = used = refused = 0
-    unreadable: list[Problem] = []
+    planner = _Planner(catalog, choices)
+    pieces = boilerplate = used = rejected_pieces = 0
+    rejected: list[Problem] = []
     given: dict[str, Any] = {"date": choices.date, "topics": choices.topics}
     if not choices.listed:
         given["digests"] = ()
     for parsed in parsed_sources:
-        paragraphs += parsed.pieces
-        furniture += parsed.boilerplate
+        pieces += parsed.pieces
+        boilerplate += parsed.boilerplate
         used += parsed.used
-        refused += parsed.rejected_pieces
-        unreadable += parsed.rejected
+        rejected_pieces += parsed.rejected_pieces
+        rejected += parsed.rejected
         make = partial(
             paper_from_record, source=parsed.source, vocabulary=catalog.vocabulary, **given
         )
         made = parallel_map(make, parsed.records)
         for record, result in zip(parsed.records, made, strict=True):
             if isinstance(result, Paper):
-                ledger.enter(result, (parsed.source, record.line))
+                planner.add(result, (parsed.source, record.line))
             else:
-                ledger.rejected += result
-    account = Account(
-        paragraphs=paragraphs,
-        furniture=furniture,
+                planner.invalid += result
+    report = ImportReport(
+        pieces=pieces,
+        boilerplate=boilerplate,
         used=used,
-        refused=refused,
-        new=tuple(ledger.new),
-        there=tuple(ledger.there),
-        joined=tuple(ledger.joins),
-        rejected=tuple(ledger.rejected),
-        unreadable=tuple(unreadable),
-        undecided=tuple(case.paper.id for case in ledger.undecided),
+        rejected_pieces=rejected_pieces,
+        new=tuple(planner.new),
+        unchanged=tuple(planner.unchanged),
+        updated=tuple(planner.updated),
+        invalid=tuple(planner.invalid),
+        rejected=tuple(rejected),
+        uncertain=tuple(match.paper.id for match in planner.uncertain),
     )
-    return Plan(
-        tuple(ledger.new.values()),
-        tuple(ledger.joined.values()),
-        account,
-        tuple(ledger.undecided),
-        frozenset(ledger.ids),
+    return ImportPlan(
+        tuple(planner.new.values()),
+        tuple(planner.updates.values()),
+        report,
+        tuple(planner.uncertain),
+        frozenset(planner.ids),
     )
 
 
 def write_new(root: Path, papers: Iterable[Paper]) -> None:
-    """Write a plan's new pages; each is whole or not there, whenever the process ends."""
+    """Write new pages; an interrupted import leaves each page whole or missing."""
     for paper in papers:
         write_bytes(root / "docs" / paper.path, render_page(paper).encode())
 
 
-def write_joins(root: Path, joins: Iterable[Join]) -> None:
+def write_updates(root: Path, updates: Iterable[PageUpdate]) -> None:
     """Set the facts that pages gain; every other line stays."""
-    for join in joins:
-        page = root / "docs" / join.paper.path
-        write_bytes(page, edit_page(page.read_bytes().decode("utf-8"), join.facts).encode())
+    for update in updates:
+        page = root / "docs" / update.paper.path
+        write_bytes(page, edit_page(page.read_bytes().decode("utf-8"), update.facts).encode())
 
 
 def _is_known(paper: Paper, page: Paper) -> bool:
-    """Whether the page would be found for this paper the next time by what identifies it."""
+    """Whether the page shares an arXiv id, a DOI or the title, by which the paper is found."""
     return not set(identify(paper)).isdisjoint(identify(page))

@@ -1,4 +1,4 @@
-"""The account of an import: what was read, what became of it, and that the sums agree."""
+"""The report of an import: what was read, what became of each paper, and whether the sums agree."""
 
 from __future__ import annotations
 
@@ -10,62 +10,65 @@ from papercatalog.model.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """Every piece that was read and every paper that was found."""
+class ImportReport:
+    """Counts every piece of the sources and every paper once.
 
-    paragraphs: int
-    """Pieces read from all sources: paragraphs of a digest, items of a list."""
-    furniture: int
-    """Pieces that belong to the page around the papers."""
+    A piece is a paragraph of a digest, or an entry, record or row of another source.
+    """
+
+    pieces: int
+    """Pieces read: the sum of the next three."""
+    boilerplate: int
+    """Pieces of the page around the papers, such as buttons and vote counts."""
     used: int
     """Pieces that are part of a paper."""
-    refused: int
-    """Pieces that could not be read as part of a paper; ``unreadable`` says why."""
+    rejected_pieces: int
+    """Pieces that could not be read as part of a paper; ``rejected`` gives the reasons."""
     new: tuple[str, ...]
-    """Ids of papers that had no page."""
-    there: tuple[str, ...]
-    """Ids of pages that papers were found on, with nothing to add."""
-    joined: tuple[str, ...]
-    """Ids of pages that gained a fact."""
-    rejected: tuple[Problem, ...]
+    """Ids of the pages to write."""
+    unchanged: tuple[str, ...]
+    """Ids of pages that have all facts of a paper already; an id stands here once a paper."""
+    updated: tuple[str, ...]
+    """Ids of pages that gain a fact; an id stands here once a paper."""
+    invalid: tuple[Problem, ...]
     """Papers that cannot become a page, one problem each."""
-    unreadable: tuple[Problem, ...]
-    """What of the sources is no paper and should have been one."""
-    undecided: tuple[str, ...] = ()
-    """Ids that papers would have which are likely to be there; they were left out."""
+    rejected: tuple[Problem, ...]
+    """Why pieces were rejected, each with its line."""
+    uncertain: tuple[str, ...] = ()
+    """Ids that papers would have which may be in the catalog already; they are left out."""
 
     @property
     def papers(self) -> int:
-        """How many papers were found in the sources."""
-        found = (self.new, self.there, self.joined, self.rejected, self.undecided)
+        """How many papers the sources hold."""
+        found = (self.new, self.unchanged, self.updated, self.invalid, self.uncertain)
         return sum(map(len, found))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that was turned away, by source and line."""
-        return tuple(sorted((*self.unreadable, *self.rejected)))
+        """All problems, by source and line."""
+        return tuple(sorted((*self.rejected, *self.invalid)))
 
     def is_balanced(self, records: int) -> bool:
-        """Whether every piece and every one of the ``records`` read is accounted for."""
-        pieces = self.furniture + self.used + self.refused
-        return self.paragraphs == pieces and self.papers == records
+        """Whether the sums agree with each other and with the number of ``records`` read."""
+        pieces = self.boilerplate + self.used + self.rejected_pieces
+        return self.pieces == pieces and self.papers == records
 
 
-def render_account(account: Account) -> Iterator[str]:
-    """Write the account in lines for people, what was turned away first."""
-    yield from map(str, account.problems)
+def render_report(report: ImportReport) -> Iterator[str]:
+    """Write the report as lines: the problems, then the pieces, then the papers."""
+    yield from map(str, report.problems)
     yield (
-        f"read {account.paragraphs} paragraphs: {account.used} of papers, "
-        f"{account.furniture} furniture, {account.refused} refused"
+        f"read {report.pieces} pieces: {report.used} in papers, "
+        f"{report.boilerplate} boilerplate, {report.rejected_pieces} rejected"
     )
-    undecided = f", {len(account.undecided)} undecided" if account.undecided else ""
+    uncertain = f", {len(report.uncertain)} uncertain" if report.uncertain else ""
     yield (
-        f"found {account.papers} papers: {len(account.new)} new, "
-        f"{len(account.there)} already there, {len(account.joined)} joined to one that is there, "
-        f"{len(account.rejected)} rejected{undecided}"
+        f"found {report.papers} papers: {len(report.new)} new, "
+        f"{len(report.unchanged)} unchanged, {len(report.updated)} updated, "
+        f"{len(report.invalid)} invalid{uncertain}"
     )
 
 
-def render_account_json(account: Account) -> dict[str, Any]:
-    """Give the account as plain data: counts, ids and problems."""
-    return {"papers": account.papers, **asdict(account)}
+def render_report_json(report: ImportReport) -> dict[str, Any]:
+    """Give the report as plain data: counts, ids and problems."""
+    return {"papers": report.papers, **asdict(report)}

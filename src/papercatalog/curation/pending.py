@@ -1,4 +1,7 @@
-"""Papers of ``seeds/`` that have no page yet, or whose page lacks a fact; nothing is written."""
+"""Plans the import of ``seeds/`` for a build, which shows papers that have no page yet.
+
+Nothing is written.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ from papercatalog.runtime.hashing import hash_key
 from papercatalog.sources.formats import find_sources, read_source
 
 if TYPE_CHECKING:
-    from papercatalog.curation.import_plan import Plan
+    from papercatalog.curation.import_plan import ImportPlan
 
 
-def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan | None:
-    """Plan the import of ``seeds/``; None where all its papers have their pages.
+def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> ImportPlan | None:
+    """Plan the import of ``seeds/``; None if all its papers have their pages.
 
-    A source whose papers all had their page the last time is not read again while it and those
-    pages are the same.
+    The cache remembers, by content, the sources whose papers all had a page and the keys of those
+    pages. Such a source is not read again until it or one of the pages changes.
     """
     contents = {
         file.relative_to(root).as_posix(): file.read_bytes()
@@ -37,10 +40,10 @@ def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> Plan | None:
     parsed_sources = [read_source(path, contents[path]) for path in unsettled]
     plan = plan_import(catalog, parsed_sources)
     papers = sum(len(parsed.records) for parsed in parsed_sources)
-    if len(plan.account.there) == papers and not plan.account.problems:
-        there = iter(plan.account.there)
+    if len(plan.report.unchanged) == papers and not plan.report.problems:
+        unchanged = iter(plan.report.unchanged)
         for parsed in parsed_sources:
-            pages = islice(there, len(parsed.records))
+            pages = islice(unchanged, len(parsed.records))
             found = {page: catalog.by_id[page].key.hex() for page in pages}
             cache.put("seed", {keys[parsed.source]: json.dumps(found).encode()})
     return plan

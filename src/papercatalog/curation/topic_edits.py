@@ -1,4 +1,4 @@
-"""Plans changes of the vocabulary and of the papers that name its topics."""
+"""Plans changes of topics and of the papers that name them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from papercatalog.curation.edits import Revision, RevisionError, read_page
+from papercatalog.curation.edits import EditError, FileChanges, read_page
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.front_matter import parse_front_matter, render_value
 from papercatalog.model.page import edit_page
@@ -22,11 +22,16 @@ from papercatalog.model.topics import (
 from papercatalog.text import plain_text
 
 FOLDER = "docs/topics/"
-"""Where topics' pages lie."""
+"""The folder of topic pages, relative to the catalog's root."""
 
 
-def plan_topic_rename(root: Path, catalog: Catalog, old: str, new: str) -> Revision:
-    """Give a topic another slug, in its page's name, in the topics below it and in its papers."""
+def plan_topic_rename(root: Path, catalog: Catalog, old: str, new: str) -> FileChanges:
+    """Give a topic another slug: rename its page, and change subtopics and papers that name it.
+
+    Raises:
+        EditError: The old topic is unknown or the new one exists.
+        CatalogError: The vocabulary would have a problem afterwards.
+    """
     topic = _topic(catalog, old)
     _check_new(catalog, new)
     written = {replace(topic, slug=new).path: read_page(root, topic.path)}
@@ -35,11 +40,16 @@ def plan_topic_rename(root: Path, catalog: Catalog, old: str, new: str) -> Revis
     return _checked(catalog, written, (topic.path,))
 
 
-def plan_topic_merge(root: Path, catalog: Catalog, old: str, into: str) -> Revision:
-    """Make one topic of two: terms, papers and topics below go over, the old page goes away."""
+def plan_topic_merge(root: Path, catalog: Catalog, old: str, into: str) -> FileChanges:
+    """Move a topic's terms, papers and subtopics to another topic and remove its page.
+
+    Raises:
+        EditError: A topic is unknown, or both are the same.
+        CatalogError: The vocabulary would have a problem afterwards.
+    """
     topic, target = _topic(catalog, old), _topic(catalog, into)
     if topic is target:
-        raise RevisionError(f"'{old}' is one topic already; name two")
+        raise EditError(f"cannot merge '{old}' with itself; name two topics")
     written = {target.path: set_terms(read_page(root, target.path), (*target.terms, *topic.terms))}
     children = _move_children(root, catalog, old, into)
     if children.pop(target.path, None):
@@ -51,23 +61,31 @@ def plan_topic_merge(root: Path, catalog: Catalog, old: str, into: str) -> Revis
 
 def plan_topic_split(
     root: Path, catalog: Catalog, old: str, new: Topic
-) -> tuple[Revision, tuple[Paper, ...]]:
-    """Take terms out of a topic for a new one, and give it the papers that speak for it.
+) -> tuple[FileChanges, tuple[Paper, ...]]:
+    """Move some terms of a topic to a new topic, and the papers that match them.
 
-    A paper of the old topic gets the new one in its place where `suggest_topics` proposes that.
-    Gives the papers too, newest first.
+    A paper of the old topic names the new one instead if `suggest_topics` suggests that.
+
+    Returns:
+        The changes, and the papers that move, newest first.
+
+    Raises:
+        EditError: A topic or term is unknown, the new topic exists, or no term would stay or move.
+        CatalogError: The vocabulary would have a problem afterwards.
     """
     topic = _topic(catalog, old)
     _check_new(catalog, new.slug)
     if missing := [term for term in new.terms if term not in topic.terms]:
-        raise RevisionError(f"'{old}' has no term {missing[0]!a}; name terms of its page")
+        raise EditError(f"topic '{old}' has no term {missing[0]!a}; its terms are in {topic.path}")
     rest = tuple(term for term in topic.terms if term not in new.terms)
     if not rest or not new.terms:
-        raise RevisionError("name some of the topic's terms, but not all of them")
+        raise EditError("name some of the topic's terms with --term, but not all of them")
     others = [other for other in catalog.vocabulary.topics if other is not topic]
     after = Vocabulary((*others, replace(topic, terms=rest), new))
     papers = tuple(
-        paper for paper in catalog.papers if old in paper.topics and _speaks_for(after, new, paper)
+        paper
+        for paper in catalog.papers
+        if old in paper.topics and _matches_topic(after, new, paper)
     )
     moved = {paper.id for paper in papers}
     written = {
@@ -83,7 +101,7 @@ def plan_topic_split(
 
 
 def render_topic(topic: Topic) -> str:
-    """Write a topic's page."""
+    """Write a topic's page as text."""
     lines = [f"title: {render_value(topic.title)}"]
     lines += [f"parent: {topic.parent}"] if topic.parent else []
     lines += ["terms:", *(f"- {render_value(term)}" for term in topic.terms)]
@@ -91,7 +109,7 @@ def render_topic(topic: Topic) -> str:
 
 
 def set_terms(text: str, terms: Sequence[str]) -> str:
-    """Set a topic page's terms; where they stand one a line, the lines that stay are kept."""
+    """Set the terms of a topic page; a term that stays on a line of its own keeps that line."""
     front = parse_front_matter(text, "")
     lines = text.split("\n")
     start = front.lines["terms"]
@@ -137,7 +155,7 @@ def _swap(topics: Sequence[str], old: str, new: str) -> tuple[str, ...]:
 
 
 def _set_line(text: str, key: str, value: str | None) -> str:
-    """Set or, for None, take out a key that stands on one line."""
+    """Set a key that stands on one line, or remove it if the value is None."""
     line = parse_front_matter(text, "").lines[key]
     lines = text.split("\n")
     line_end = "\r" if lines[line - 1].endswith("\r") else ""
@@ -145,7 +163,7 @@ def _set_line(text: str, key: str, value: str | None) -> str:
     return "\n".join(lines)
 
 
-def _speaks_for(vocabulary: Vocabulary, topic: Topic, paper: Paper) -> bool:
+def _matches_topic(vocabulary: Vocabulary, topic: Topic, paper: Paper) -> bool:
     found = suggest_topics(vocabulary, paper.title, plain_text(paper.abstract))
     return topic.slug in {suggestion.slug for suggestion in found}
 
@@ -153,17 +171,17 @@ def _speaks_for(vocabulary: Vocabulary, topic: Topic, paper: Paper) -> bool:
 def _topic(catalog: Catalog, slug: str) -> Topic:
     topic = catalog.vocabulary.by_slug.get(slug)
     if topic is None:
-        raise RevisionError(f"there is no topic {slug!a}; they are in docs/topics")
+        raise EditError(f"there is no topic {slug!a}; the topics are in {FOLDER}")
     return topic
 
 
 def _check_new(catalog: Catalog, slug: str) -> None:
     if slug in catalog.vocabulary.by_slug:
-        raise RevisionError(f"there is a topic '{slug}' already; merge into it, or choose another")
+        raise EditError(f"there is already a topic '{slug}'; merge into it or choose another name")
 
 
-def _checked(catalog: Catalog, written: dict[str, str], removed: tuple[str, ...]) -> Revision:
-    """Give the revision, unless the vocabulary would have a problem after it."""
+def _checked(catalog: Catalog, written: dict[str, str], removed: tuple[str, ...]) -> FileChanges:
+    """Give the changes; raise `CatalogError` if the vocabulary would have a problem after them."""
     texts = {path: text for path, text in written.items() if path.startswith(FOLDER)}
     topics = [
         topic
@@ -178,4 +196,4 @@ def _checked(catalog: Catalog, written: dict[str, str], removed: tuple[str, ...]
     problems += validate_vocabulary(Vocabulary(tuple(topics)))
     if problems:
         raise CatalogError(problems)
-    return Revision(written, removed)
+    return FileChanges(written, removed)

@@ -1,4 +1,4 @@
-"""Facts filled in from other sources: what is matched, what is refused, what is never touched."""
+"""Facts filled in from other sources: what is matched, what is uncertain, what is never touched."""
 
 from __future__ import annotations
 
@@ -45,8 +45,7 @@ def test_missing_facts_are_filled_in(root: Path) -> None:
     assert result.stdout.splitlines() == [
         "docs/papers/2025/bare.md: authors, published, arxiv, votes, links (the same title)",
         "docs/papers/2025/written.md: published, arxiv (the same title)",
-        "read 2 records: 2 fill in facts of 2 pages, 0 know no more than the page, 0 refused, "
-        "0 of papers without a page",
+        "read 2 records: 2 add facts to 2 pages, 0 add nothing, 0 uncertain, 0 without a page",
     ]
     assert page_of(root, "bare").splitlines()[:8] == [
         "---",
@@ -73,40 +72,40 @@ def test_a_second_time_there_is_nothing_to_fill_in(root: Path) -> None:
     run(root, "enrich", str(AGAIN / "2025-07-28.json"))
     before = pages_of(root)
     again = run(root, "enrich", str(AGAIN / "2025-07-28.json"))
-    assert again.stdout.startswith("read 2 records: 0 fill in facts of 0 pages, 2 know no more")
+    assert again.stdout.startswith("read 2 records: 0 add facts to 0 pages, 2 add nothing")
     assert pages_of(root) == before
 
 
-def test_a_bibliography_needs_no_abstracts_and_what_is_not_sure_is_refused(root: Path) -> None:
+def test_a_bibliography_needs_no_abstracts_and_uncertain_records_are_left_out(root: Path) -> None:
     library = root / "library.bib"
     library.write_text(BIB, "utf-8")
     lines = run(root, "enrich", str(library)).stdout.splitlines()
     assert lines == [
         "docs/papers/2025/bare.md: authors, doi (the same title)",
-        "library.bib:6: may be docs/papers/2025/bare.md, but not surely: titles 99 % alike, "
-        "0 % of the authors the same [match-refused]",
-        "read 3 records: 1 fill in facts of 1 pages, 0 know no more than the page, 1 refused, "
-        "1 of papers without a page",
+        "library.bib:6: may be the paper of docs/papers/2025/bare.md, but is not surely: titles "
+        "99 % alike, 0 % of the authors the same; if it is, copy its facts to that page "
+        "[uncertain-match]",
+        "read 3 records: 1 add facts to 1 page, 0 add nothing, 1 uncertain, 1 without a page",
     ]
     assert sorted(pages_of(root)) == ["bare", "written"]
 
 
-def test_other_identifiers_are_refused(root: Path) -> None:
+def test_other_identifiers_make_a_match_uncertain(root: Path) -> None:
     run(root, "enrich", str(AGAIN / "2025-07-28.json"))
     table = root / "table.csv"
     title = "Paper Lanterns: Slow Light for Fabricated Networks"
     table.write_text(f'title,arxiv,doi\n"{title}",2507.99999,\n', "utf-8")
     result = run(root, "enrich", str(table))
-    assert "not surely: the same title, but other identifiers [match-refused]" in result.stdout
+    assert "not surely: the same title, but other identifiers; " in result.stdout
     table.write_text("title,arxiv,doi\nAny,2507.00001,10.1234/one\nAny,2507.00001,10.1234/two\n")
     result = run(root, "enrich", str(table), "--json")
     report = json.loads(result.stdout)
     assert report["used"] == 1
-    (refused,) = report["refused"]
-    assert "the same arXiv id, but the DOI is 10.1234/two instead of 10.1234/one" in refused
+    (uncertain,) = report["uncertain"]
+    assert "the same arXiv id, but the DOI is 10.1234/two instead of 10.1234/one" in uncertain
 
 
-def test_a_rehearsal_writes_nothing(root: Path) -> None:
+def test_a_dry_run_writes_nothing(root: Path) -> None:
     before = pages_of(root)
     result = run(root, "enrich", "--dry-run", str(AGAIN / "2025-07-28.json"))
     assert result.stdout.splitlines()[-1] == "nothing was written (--dry-run)"

@@ -1,4 +1,4 @@
-"""What the vocabulary of topics covers of the catalog, and what it misses."""
+"""Reports how topics are used: papers per topic, papers without one, terms that no topic has."""
 
 from __future__ import annotations
 
@@ -14,56 +14,56 @@ from papercatalog.model.catalog import Catalog
 from papercatalog.model.ids import normalise_title
 from papercatalog.model.paper import Paper
 
-CROWDED_SHARE = 0.2
-"""A topic with a larger share of all papers than this has too many to be of use."""
-CROWDED = 30
-"""A topic with no more papers than this is not crowded, whatever its share."""
-FREQUENT = 3
-"""In how many titles a term stands that is worth a look."""
+BROAD_SHARE = 0.2
+"""A topic that more than this share of all papers names is too broad to be of use."""
+BROAD_PAPERS = 30
+"""A topic with at most this many papers is never too broad."""
+FREQUENT_TITLES = 3
+"""A term in at least this many titles is frequent."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_EMPTY_WORDS = (
+_UNSPECIFIC = (
     "accurate advancing approach based benchmark beyond complex comprehensive data diverse "
     "effective efficient enhanced enhancing evaluating exploring framework generating high-quality "
     "improve improved improving large large-scale learning method model network neural new novel "
     "performance precise report revisiting robust scalable study system task technical toward "
     "towards unified using via"
 )
-_COMMON = frozenset(_EMPTY_WORDS.split())
+_UNSPECIFIC_WORDS = frozenset(_UNSPECIFIC.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many papers a topic has."""
+class TopicCount:
+    """The number of a topic's papers."""
 
     slug: str
     papers: int
-    """Its own and those of the topics below it."""
+    """Papers that name it or a subtopic of it."""
     own: int
-    """Those that name it."""
+    """Papers that name it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word or two of titles that no topic has among its terms."""
+class TitleTerm:
+    """One or two words that are frequent in titles and are no topic's term."""
 
     text: str
     papers: int
-    """In how many titles it stands."""
+    """Papers whose title has it."""
     without_topic: int
-    """How many of those papers have no topic."""
+    """Those of the papers that have no topic."""
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """The vocabulary held against the papers."""
+class TopicReport:
+    """The catalog's papers by topic, and what the topics miss."""
 
     papers: int
-    counts: tuple[Count, ...]
-    """Every topic, the fullest first."""
+    counts: tuple[TopicCount, ...]
+    """Every topic, that with most papers first."""
     without_topic: tuple[Paper, ...]
     """Newest first."""
-    terms: tuple[Term, ...]
+    terms: tuple[TitleTerm, ...]
     """The most frequent first."""
 
     @property
@@ -72,25 +72,25 @@ class Coverage:
         return tuple(sorted(count.slug for count in self.counts if not count.papers))
 
     @property
-    def crowded(self) -> tuple[str, ...]:
-        """Topics that too many papers name, by slug; splitting them helps readers."""
-        most = max(CROWDED, CROWDED_SHARE * self.papers)
+    def broad(self) -> tuple[str, ...]:
+        """Topics that too many papers name, by slug; to split them helps readers."""
+        most = max(BROAD_PAPERS, BROAD_SHARE * self.papers)
         return tuple(sorted(count.slug for count in self.counts if count.own > most))
 
 
-def measure_coverage(catalog: Catalog, most_terms: int = 20) -> Coverage:
-    """Count papers by topic, and the words of titles that no topic has."""
+def build_topic_report(catalog: Catalog, max_terms: int = 20) -> TopicReport:
+    """Count papers by topic, and frequent words of titles that no topic has as a term."""
     own = Counter(slug for paper in catalog.papers for slug in paper.topics)
-    counts = (Count(slug, len(found), own[slug]) for slug, found in catalog.by_topic.items())
-    return Coverage(
+    counts = (TopicCount(slug, len(found), own[slug]) for slug, found in catalog.by_topic.items())
+    return TopicReport(
         papers=len(catalog.papers),
         counts=tuple(sorted(counts, key=lambda count: (-count.papers, count.slug))),
         without_topic=tuple(paper for paper in catalog.papers if not paper.topics),
-        terms=_missing_terms(catalog)[:most_terms],
+        terms=_missing_terms(catalog)[:max_terms],
     )
 
 
-def _missing_terms(catalog: Catalog) -> tuple[Term, ...]:
+def _missing_terms(catalog: Catalog) -> tuple[TitleTerm, ...]:
     known = {
         _key(term) for topic in catalog.vocabulary.topics for term in (topic.title, *topic.terms)
     }
@@ -105,16 +105,20 @@ def _missing_terms(catalog: Catalog) -> tuple[Term, ...]:
             papers[term] += 1
             without[term] += not paper.topics
     found = (
-        Term(text, count, without[text]) for text, count in papers.items() if count >= FREQUENT
+        TitleTerm(text, count, without[text])
+        for text, count in papers.items()
+        if count >= FREQUENT_TITLES
     )
     return tuple(sorted(found, key=lambda term: (-term.without_topic, -term.papers, term.text)))
 
 
 def _terms(title: str) -> Iterator[str]:
     words = [_singular(word) for word in _WORD.findall(title.casefold())]
-    telling = [word not in WORDS and word not in _COMMON and len(word) > 2 for word in words]
-    yield from (word for word, tells in zip(words, telling, strict=True) if tells)
-    for (one, first), (other, second) in pairwise(zip(words, telling, strict=True)):
+    specific = [
+        word not in WORDS and word not in _UNSPECIFIC_WORDS and len(word) > 2 for word in words
+    ]
+    yield from (word for word, kept in zip(words, specific, strict=True) if kept)
+    for (one, first), (other, second) in pairwise(zip(words, specific, strict=True)):
         if first and second:
             yield f"{one} {other}"
 

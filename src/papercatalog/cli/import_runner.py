@@ -1,0 +1,152 @@
+"""Runs an import and prints its report, for `import` and `add`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import click
+
+from papercatalog.cli.common import DRY_RUN, NOTHING_WRITTEN, printable
+from papercatalog.cli.side_by_side import render_side_by_side
+from papercatalog.curation.import_plan import (
+    Choices,
+    ImportPlan,
+    UncertainMatch,
+    plan_import,
+    write_new,
+    write_updates,
+)
+from papercatalog.curation.import_report import render_report, render_report_json
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.problems import Problem
+from papercatalog.runtime.progress import show_progress
+from papercatalog.sources.record import ParsedSource
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--join",
+        metavar="PAPER=PAGE",
+        multiple=True,
+        help="An uncertain paper is that page's: add its facts there. Two ids.",
+    ),
+    click.option(
+        "--keep",
+        metavar="PAPER",
+        multiple=True,
+        help="An uncertain paper is another one: make a page. An id.",
+    ),
+    DRY_RUN,
+    click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
+)
+
+
+def import_options(command: Any) -> Any:
+    """Add the options that `import` and `add` share to a command."""
+    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), command)
+
+
+def run_import(
+    root: Path,
+    catalog: Catalog,
+    parsed_sources: Iterable[ParsedSource],
+    choices: Choices,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Plan an import, write it unless it is a dry run, and print the report.
+
+    A source is let go once its papers are planned. If anything was rejected, the command stops
+    with exit code 1 after all else was written.
+    """
+    records = 0
+    balanced = True
+    remarks: list[Problem] = []
+
+    def watched() -> Iterator[ParsedSource]:
+        nonlocal records, balanced
+        for parsed in parsed_sources:
+            records += len(parsed.records)
+            balanced &= parsed.balanced()
+            remarks.extend(parsed.remarks)
+            yield parsed
+
+    plan = plan_import(catalog, watched(), choices)
+    report = plan.report
+    if not (balanced and report.is_balanced(records)):
+        raise click.ClickException(
+            "the report's sums do not agree, so nothing was written; this is a bug: please report "
+            "it with the source. " + "; ".join(render_report(report))
+        )
+    check_choices(plan, catalog, choices)
+    if not dry_run:
+        write_new(root, show_progress(plan.new, "writing pages", len(plan.new)))
+        write_updates(root, plan.updates)
+    if as_json:
+        data = render_report_json(report)
+        data["uncertain"] = [render_uncertain_json(match) for match in plan.uncertain]
+        data["remarks"] = [str(remark) for remark in remarks]
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    else:
+        for remark in remarks:
+            click.echo(printable(str(remark)), err=True)
+        for match in plan.uncertain:
+            for line in render_uncertain(match):
+                click.echo(line)
+        for line in render_report(report):
+            click.echo(printable(line))
+        if dry_run:
+            click.echo(NOTHING_WRITTEN)
+    if report.problems:
+        raise SystemExit(1)
+
+
+def parse_same(pairs: Sequence[str]) -> dict[str, str]:
+    """Read the values of --join: ``PAPER=PAGE``, the uncertain paper's id and the page's."""
+    same = {}
+    for pair in pairs:
+        paper, equals, page = pair.partition("=")
+        if not (paper and equals and page):
+            raise click.UsageError(f"write --join PAPER=PAGE, two ids, instead of {pair!a}")
+        same[paper] = page
+    return same
+
+
+def check_choices(plan: ImportPlan, catalog: Catalog, choices: Choices) -> None:
+    """Stop if a choice names an unknown paper or page."""
+    for paper in sorted({*choices.same, *choices.different} - plan.ids):
+        message = f"the sources have no paper {paper!a}; import what named it as uncertain again"
+        raise click.ClickException(message)
+    for page in sorted(set(choices.same.values()) - catalog.by_id.keys()):
+        message = f"there is no page {page!a}; its id is its file's name without .md"
+        raise click.ClickException(message)
+
+
+def render_uncertain(match: UncertainMatch) -> Iterator[str]:
+    """Show an uncertain paper beside the page, and how to decide."""
+    source, line = match.place
+    yield f"uncertain: {match.reason}"
+    yield from render_side_by_side(
+        match.paper, match.page, f"{source}:{line}", f"docs/{match.page.path}"
+    )
+    paper, page = match.paper.id, match.page.id
+    yield "run the same command again with one of these:"
+    yield f"  --join {paper}={page}   if both are one paper"
+    yield f"  --keep {paper}   if they are two papers"
+    yield ""
+
+
+def render_uncertain_json(match: UncertainMatch) -> dict[str, object]:
+    """Give an uncertain paper as plain data."""
+    return {
+        "id": match.paper.id,
+        "page": match.page.id,
+        "reason": match.reason,
+        "source": match.place[0],
+        "line": match.place[1],
+        "papers": [paper.model_dump(mode="json") for paper in (match.paper, match.page)],
+    }
