@@ -22,6 +22,7 @@ from papercatalog.text.rendered import render_text, render_unformatted
 from papercatalog.text.repair import collapse
 from papercatalog.text.rules import RULES
 from papercatalog.text.sanitise import ATTRIBUTES, TAGS
+from papercatalog.text.tex.linear import tex_to_text
 
 MARKUP = st.text("\\`*_<>&;[]()!#-+.$~|:=\"'^{}/ \n\tax1é", max_size=40)
 WORDS = st.sampled_from(
@@ -34,6 +35,29 @@ WORDS = st.sampled_from(
     ]
 )
 TEXTS = st.one_of(st.text(max_size=40), MARKUP, st.lists(WORDS, max_size=12).map("".join))
+TEX = st.lists(
+    st.sampled_from(
+        [
+            *("a", "1", ".", " ", "{", "}", "^", "_", "{a}", "{1.5}", "^{ab}", "_{0.5}", "(", ")"),
+            *("\\alpha", "\\leq", "\\log", "\\text{a b}", "\\mathbf", "\\frac", "\\sqrt", "\\hat"),
+            *(
+                "\\left",
+                "\\mathbb",
+                "\\nothing",
+                "\\\\",
+                "\\",
+                "\\,",
+                "|",
+                "\\|",
+                "&",
+                "~",
+                "'",
+                "*",
+            ),
+        ]
+    ),
+    max_size=12,
+).map("".join)
 TAG = re.compile(r"</?([^\s>/]+)([^>]*)>")
 ATTRIBUTE = re.compile(r'\s([^\s=]+)="([^"]*)"')
 
@@ -85,6 +109,12 @@ def test_an_excerpt_is_the_beginning_of_the_text(text: str, length: int) -> None
     assert len(words) <= length
     whole = " ".join(plain_text(text).split())
     assert whole.startswith(words.removesuffix("…")) or words == whole
+
+
+@given(TEX)
+def test_a_formula_as_plain_text_keeps_no_markup(tex: str) -> None:
+    text = tex_to_text(tex)
+    assert text is None or not re.search(r"\\[A-Za-z]|[_^]\{", text)
 
 
 @given(TEXTS)

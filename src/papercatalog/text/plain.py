@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from papercatalog.text.markdown_parser import parse_markdown
-from papercatalog.text.tex.unicode import tex_to_unicode
+from papercatalog.text.tex.linear import tex_to_text
 
 
 def plain_text(markdown: str) -> str:
     """Render Markdown as plain text, one line per paragraph, heading or list item.
 
-    A formula becomes Unicode if Unicode can express it, else it stays LaTeX.
+    A formula becomes readable text, such as N_off or n²; one that has no such form stays LaTeX.
     """
     return write_plain(parse_markdown(markdown))
 
@@ -51,7 +51,7 @@ def _write_lines(tokens: Sequence[Token]) -> Iterator[str]:
 def _write_inline(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type == "math":
-            yield tex_to_unicode(token.content) or token.content
+            yield tex_to_text(token.content) or token.content
         elif token.type in {"softbreak", "hardbreak"}:
             yield " "
         elif token.type == "image":

@@ -7,7 +7,7 @@ import re
 from papercatalog.text.markdown_writer import write_markdown
 from papercatalog.text.nodes import Emphasis, Link, Math, Node, apply_rules
 from papercatalog.text.rules import RULES
-from papercatalog.text.tex.unicode import tex_to_unicode
+from papercatalog.text.tex.linear import tex_to_text
 
 _INVISIBLE = re.compile(
     r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f]"
@@ -41,7 +41,7 @@ def collapse(text: str) -> str:
 
 def _plain(node: Node) -> str:
     if isinstance(node, Math):
-        return tex_to_unicode(node.tex) or node.tex
+        return tex_to_text(node.tex) or node.tex
     if isinstance(node, Link):
         return node.label
     return node.text if isinstance(node, Emphasis) else node

@@ -6,11 +6,11 @@ import re
 
 from papercatalog.text.tex.symbols import FUNCTIONS, RELATIONS, SYMBOLS
 
-_SUPERSCRIPTS = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True)) | {
+SUPERSCRIPTS = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True)) | {
     "*": "*",
     "°": "°",
 }
-_SUBSCRIPTS = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
+SUBSCRIPTS = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 
 _TOKEN = re.compile(
     r"\\(?P<font>text|mathrm|mathcal|mathbf|mathbb|mathit)\{(?P<word>[^{}\\^_]*)\}"
@@ -42,10 +42,10 @@ def _token_to_unicode(match: re.Match[str]) -> str | None:
     if match["font"]:
         return match["word"]
     if command := match["command"]:
-        return _command_to_unicode(command, match[0])
+        return _command_to_unicode(command, match)
     if match["script"]:
         content = tex_to_unicode(match["braced"] or match["bare"] or "\\")
-        signs = _SUPERSCRIPTS if match["script"] == "^" else _SUBSCRIPTS
+        signs = SUPERSCRIPTS if match["script"] == "^" else SUBSCRIPTS
         if content is None or not set(content) <= signs.keys():
             return None
         return "".join(signs[sign] for sign in content)
@@ -54,9 +54,16 @@ def _token_to_unicode(match: re.Match[str]) -> str | None:
     return match["plain"]
 
 
-def _command_to_unicode(command: str, typed: str) -> str | None:
+def _command_to_unicode(command: str, match: re.Match[str]) -> str | None:
+    typed = match[0]
     if command in RELATIONS:
         return f" {RELATIONS[command]} " if " " in typed else RELATIONS[command]
     if command in SYMBOLS:
         return " " * typed.startswith(" ") + SYMBOLS[command]
-    return f" {command} " if command in FUNCTIONS else None
+    if command not in FUNCTIONS:
+        return None
+    tex = match.string
+    before, after = tex[: match.start()][-1:], tex[match.end() :][:1]
+    opens = typed.startswith(" ") or before.isalnum() or before in {")", "}"}
+    closes = (typed.endswith(" ") and after not in {"_", "^"}) or after.isalnum() or after == "\\"
+    return " " * opens + command + " " * closes
