@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from corpus import ROOT, grow_papers, load_papers
+from papercatalog.model.fields import Links
 from papercatalog.model.ids import normalise_title, parse_arxiv
 from papercatalog.model.page import render_page
-from papercatalog.model.paper import Links, Paper
+from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Vocabulary, parse_topic, suggest_topics
 from papercatalog.search.index.document import Document
 from papercatalog.text.escape import escape_line

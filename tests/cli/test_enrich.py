@@ -43,7 +43,7 @@ def test_missing_facts_are_filled_in(root: Path) -> None:
     result = run(root, "enrich", str(AGAIN / "2025-07-28.json"))
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "docs/papers/2025/bare.md: authors, published, arxiv, votes, links (the same title)",
+        "docs/papers/2025/bare.md: authors, published, arxiv, links, votes (the same title)",
         "docs/papers/2025/written.md: published, arxiv (the same title)",
         "read 2 records: 2 add facts to 2 pages, 0 add nothing, 0 uncertain, 0 without a page",
     ]

@@ -13,8 +13,9 @@ from click.testing import CliRunner
 
 from papercatalog.cli import main
 from papercatalog.cli.preview import render_preview
+from papercatalog.model.fields import Links
 from papercatalog.model.page import render_page
-from papercatalog.model.paper import Links, Paper
+from papercatalog.model.paper import Paper
 from repository import ROOT
 
 SCRIPT = ROOT / ".github" / "actions" / "propose" / "propose.sh"
@@ -67,7 +68,7 @@ def test_a_paper_shows_as_it_was_typed() -> None:
         r"Ada\_Example\_, Ben",
         "",
         "`docs/papers/2025/x.md` · listed 2025-07-29 · topics: agents"
-        " · arXiv: <https://arxiv.org/abs/2410.08115> · code: <https://example.org/code>",
+        " · arXiv ID: <https://arxiv.org/abs/2410.08115> · Code: <https://example.org/code>",
         "",
         "> First &lt;img src=x onerror=alert(1)>.",
         "> ",

@@ -6,7 +6,8 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from papercatalog.model.paper import Links, Paper
+from papercatalog.model.fields import Links
+from papercatalog.model.paper import Paper
 
 TRAPS = st.sampled_from(
     [
@@ -82,11 +83,13 @@ PAPERS = st.builds(
     title=LINES,
     date=DAYS,
     topics=unique(IDS),
-    authors=unique(LINES),
+    authors=st.lists(LINES, max_size=4).map(tuple),
     published=st.none() | DAYS,
     arxiv=st.none() | ARXIV,
     doi=st.none() | DOIS,
-    links=st.builds(Links, code=st.none() | ADDRESSES, project=st.none() | ADDRESSES),
+    venue=st.none() | LINES,
+    keywords=unique(LINES),
+    links=st.builds(Links, **dict.fromkeys(Links.model_fields, st.none() | ADDRESSES)),
     votes=st.none() | st.integers(0, 999_999_999),
     digests=unique(LINES),
     aliases=unique(IDS),

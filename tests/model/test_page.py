@@ -25,7 +25,8 @@ FACTS = st.fixed_dictionaries(
     optional={
         "title": LINES,
         "topics": st.lists(IDS, max_size=3, unique=True),
-        "authors": st.lists(LINES, max_size=3, unique=True),
+        "authors": st.lists(LINES, max_size=3),
+        "venue": LINES,
         "votes": st.integers(0, 99).map(str),
         "digests": st.lists(LINES, min_size=1, max_size=3, unique=True),
     },
@@ -79,7 +80,8 @@ def test_other_readers_of_yaml_read_the_same(paper: Paper) -> None:
     assert facts.get("doi") == paper.doi
     assert facts.get("votes") == paper.votes
     assert facts.get("links", {}) == paper.links.model_dump(exclude_none=True)
-    for key in ("topics", "authors", "digests", "aliases"):
+    assert facts.get("venue") == paper.venue
+    for key in ("topics", "authors", "keywords", "digests", "aliases"):
         assert facts.get(key, []) == list(getattr(paper, key))
 
 
@@ -152,6 +154,8 @@ def test_an_edit_of_a_page_written_by_hand(end: str) -> None:
         ("topics", ["agents", "no"], 'topics: [agents, "no"]\n'),
         ("authors", ["Ada Example"], 'authors: ["Ada Example"]\n'),
         ("arxiv", "2410.08110", 'arxiv: "2410.08110"\n'),
+        ("venue", "Nowhere", 'venue: "Nowhere"\n'),
+        ("keywords", ["one", "two b"], 'keywords: ["one", "two b"]\n'),
         ("links", {"code": "https://example.org/a"}, "links: {code: https://example.org/a}\n"),
         ("links", {"code": "https://a.org/{b},c"}, 'links: {code: "https://a.org/{b},c"}\n'),
         ("votes", "7", "votes: 7\n"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from papercatalog.model.fields import Links
 from papercatalog.model.ids import normalise_title
 from papercatalog.model.paper import Paper, validate_paper
 from papercatalog.model.paper_cache import dump_paper, load_paper
@@ -50,7 +51,10 @@ def test_early_years_have_four_digits() -> None:
         {"votes": "42"},
         {"votes": 0},
         {"published": "2024-02-29"},
-        {"authors": ["Ada Example", "Ben Example"]},
+        {"authors": ["Wei Li", "Ann Other", "Wei Li"]},
+        {"venue": "Findings of ACL 2025"},
+        {"keywords": ["agents", "language models"]},
+        {"links": {"paper": "https://example.org/", "pdf": "https://example.org/a.pdf"}},
     ],
 )
 def test_values_that_stand(changes: dict[str, Any]) -> None:
@@ -75,6 +79,11 @@ def test_values_that_stand(changes: dict[str, Any]) -> None:
         ("topics", ["../agents"], "lower-case letters"),
         ("authors", "Ada Example", "write a list"),
         ("authors", [""], "is empty"),
+        ("venue", ["a"], "write one text"),
+        ("venue", " ", "is empty"),
+        ("keywords", "agents", "write a list"),
+        ("keywords", ["agents", "agents"], "twice"),
+        ("digests", ["a.txt", "a.txt"], "twice"),
         ("arxiv", "2410.08115v2", 'write "2410.08115"'),
         ("arxiv", "https://arxiv.org/abs/2410.08115", 'write "2410.08115"'),
         ("arxiv", "2410", "such as"),
@@ -113,8 +122,9 @@ def test_values_that_do_not_stand(key: str, value: object, words: str) -> None:
     ],
 )
 def test_addresses_that_do_not_stand(address: str) -> None:
-    (problem,) = problems(links={"code": address})
-    assert (problem.code, problem.field, problem.line) == ("bad-value", "links.code", 5)
+    for name in Links.model_fields:
+        (problem,) = problems(links={name: address})
+        assert (problem.code, problem.field, problem.line) == ("bad-value", f"links.{name}", 5)
 
 
 def test_slips_are_named_all_at_once_with_a_remedy() -> None:

@@ -117,7 +117,7 @@ def test_an_id_is_known_where_neither_arxiv_id_nor_title_say_it() -> None:
 def test_a_long_lookup_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = load_catalog(ROOT)
     whole = contribute.known_keys(catalog)
-    monkeypatch.setattr(contribute, "FULL", 20)
+    monkeypatch.setattr(contribute, "MAX_KEYS", 20)
     body, files = build(catalog, Site("A", edit_base=EDIT))
     cut = {path: shard for path, shard in files.items() if path.startswith("contribute/known/")}
     assert 'data-digits="1"' in body

@@ -70,7 +70,7 @@ def test_a_dump_comes_in_batches_whose_rows_are_numbered(path: str) -> None:
     assert [len(parsed.records) for parsed in parsed_sources] == [3, 3, 1]
     assert all(parsed.balanced() and parsed.source == path for parsed in parsed_sources)
     records = [record for parsed in parsed_sources for record in parsed.records]
-    assert [(record.line, record.title, record.votes) for record in records] == [
+    assert [(record.line, record.title, record.facts["votes"]) for record in records] == [
         (number, f"Paper {number - 1}", number - 1) for number in range(1, 8)
     ]
 
@@ -171,9 +171,11 @@ def test_columns_of_parquet_have_types() -> None:
     )
     (parsed,) = read("a.parquet", data)
     one, other = parsed.records
-    assert (one.date, one.published, one.votes) == (dt.date(2025, 7, 29), dt.date(2025, 7, 20), 3)
+    assert (one.date, one.published) == (dt.date(2025, 7, 29), dt.date(2025, 7, 20))
+    assert one.facts["votes"] == 3
     assert one.authors == ("Ann Author", "Bea Writer")
-    assert (other.date, other.votes, other.authors) == (None, None, ())
+    assert "votes" not in other.facts
+    assert (other.date, other.authors) == (None, ())
     (remark,) = parsed.remarks
     assert remark.message == "no column is called 'embedding'; it is left out everywhere"
 
@@ -182,7 +184,8 @@ def test_answers_of_daily_papers_are_read_from_parquet() -> None:
     paper = {"id": "2507.00001", "title": "A", "authors": [{"name": "Ann Author"}], "upvotes": 3}
     (parsed,) = read("a.parquet", parquet_of(paper=[paper], date=["2025-07-29"]))
     (record,) = parsed.records
-    assert (record.arxiv, record.authors, record.votes) == ("2507.00001", ("Ann Author",), 3)
+    assert (record.arxiv, record.authors) == ("2507.00001", ("Ann Author",))
+    assert record.facts["votes"] == 3
     assert record.date == dt.date(2025, 7, 29)
 
 

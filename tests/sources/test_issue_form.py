@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from papercatalog.model.page import parse_page
-from papercatalog.sources.issue_form import FIELDS
+from papercatalog.sources.issue_form import HEADINGS
 from repository import ROOT
 
 FORM: dict[str, Any] = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/add-a-paper.yml").read_text())
@@ -44,7 +44,7 @@ def add(root: Path, text: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_field_of_the_form_is_read() -> None:
-    fields = [FIELDS[label.casefold()] for label in LABELS.values()]
+    fields = [HEADINGS[label.casefold()] for label in LABELS.values()]
     assert sorted(fields) == sorted(LABELS)
     assert FORM["labels"] == ["paper"]
 

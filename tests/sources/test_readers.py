@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from papercatalog.model.fields import SOURCED
 from papercatalog.sources.arxiv import parse_arxiv_feed
 from papercatalog.sources.formats import read_source
 from papercatalog.sources.record import ParsedSource, Record
@@ -17,10 +18,12 @@ SOURCES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".expe
 
 def render_record(record: Record) -> Iterator[str]:
     yield f"{record.line}: {record.title}"
-    for name in ("date", "published", "arxiv", "doi", "code", "project", "votes"):
-        if (value := getattr(record, name)) is not None:
-            yield f"  {name}: {value}"
-    yield from (f"  author: {name}" for name in record.authors)
+    for field in SOURCED:
+        value = record.facts.get(field.name)
+        if field.kind.is_list:
+            yield from (f"  {field.name}: {text}" for text in value or ())
+        elif value is not None:
+            yield f"  {field.name}: {value}"
     yield from (f"  | {line}" for line in record.abstract.splitlines())
 
 

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from papercatalog.model.fields import Links
 from papercatalog.model.ids import build_id, normalise_title, parse_arxiv, parse_doi
 from papercatalog.model.page import render_fact, render_page
-from papercatalog.model.paper import Links, Paper, validate_paper
+from papercatalog.model.paper import Paper, validate_paper
 from strategies import PAPERS
 from twins import SCHEMA, ask_browser
 
@@ -172,7 +173,11 @@ ANSWERS = {
     "title": "  A fabricated\u2003paper ",
     "identifier": "https://arxiv.org/abs/cs.CL/0309040v1",
     "abstract": "\r\n First.\r\n\r\nSecond. \n",
-    "authors": "Ada  Example\r\n\n Ben Example ",
+    "authors": "Wei  Li\r\n\n Ben Example \nWei Li",
+    "venue": " A  Conference 2025",
+    "keywords": "agents, language  models;\n robots ,",
+    "paper": "",
+    "pdf": "https://example.org/a.pdf",
     "code": " https://example.org/code ",
     "project": "",
     "date": "2025-07-29",
@@ -188,9 +193,11 @@ def test_fields_become_the_page_that_python_writes() -> None:
         title="A fabricated paper",
         date=dt.date(2025, 7, 29),
         topics=("agents",),
-        authors=("Ada Example", "Ben Example"),
+        authors=("Wei Li", "Ben Example", "Wei Li"),
+        venue="A Conference 2025",
+        keywords=("agents", "language models", "robots"),
         arxiv="cs/0309040",
-        links=Links(code="https://example.org/code"),
+        links=Links(pdf="https://example.org/a.pdf", code="https://example.org/code"),
         abstract="First.\n\nSecond.",
     )
     written, problems = ask_browser(("written", ANSWERS), ("problems", ANSWERS))
@@ -206,7 +213,9 @@ def test_fields_become_the_page_that_python_writes() -> None:
         ({"date": ""}, "date"),
         ({"published": "2025-02-30"}, "published"),
         ({"identifier": "example.org"}, "identifier"),
-        ({"authors": "Ada\n ada \nAda "}, "authors"),
+        ({"keywords": "agents, robots, agents"}, "keywords"),
+        ({"paper": "example.org"}, "paper"),
+        ({"pdf": "javascript:alert(1)"}, "pdf"),
         ({"code": "javascript:alert(1)"}, "code"),
         ({"project": "example.org"}, "project"),
         ({"topics": ["no-such-topic"]}, "topics"),

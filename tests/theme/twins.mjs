@@ -14,10 +14,10 @@ const work = {
   title: (title) => ids.normaliseTitle(title, letters),
   facts: (facts) => schema.validate(facts, rules).map((problem) => problem.path),
   messages: (facts) => schema.validate(facts, rules),
-  page: ({ facts, abstract }) => page.renderPage(facts, abstract),
+  page: ({ facts, abstract }) => page.renderPage(facts, abstract, rules),
   address: ([base, year, id, text]) => page.editorAddress(base, year, id, text),
   problems: (fields) => answers.findProblems(fields, rules),
-  written: (fields) => page.renderPage(answers.readFacts(fields), answers.readAbstract(fields)),
+  written: (fields) => page.renderPage(answers.readFacts(fields, rules), answers.readAbstract(fields), rules),
   crc32: (text) => known.crc32(new TextEncoder().encode(text)),
   schema: ([value, own]) => {
     try {

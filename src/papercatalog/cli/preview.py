@@ -9,6 +9,9 @@ from pathlib import Path
 import click
 
 from papercatalog.cli.git import find_changed, find_fork
+from papercatalog.model.declaration import PaperField, Use
+from papercatalog.model.field_types import Kind
+from papercatalog.model.fields import FIELDS
 from papercatalog.model.page import parse_page
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError
@@ -16,6 +19,12 @@ from papercatalog.model.problems import CatalogError
 LIMIT = 900_000
 """Print at most this many bytes: a job summary on GitHub holds 1 MiB."""
 
+_SHOWN = [
+    field
+    for field in FIELDS
+    if Use.SHOWN in field.uses and field.path not in ("title", "date", "topics", "authors")
+]
+"""The fields that follow title, authors, day and topics."""
 _PAPER = re.compile(r"docs/papers/[^/]+/[^/]+\.md")
 _TAG = re.compile(r"<(?!https?://[^\s<>]+>)")
 _SIGN = re.compile(r"[\\`*_{}\[\]()<>#+!|~@$&:.-]")
@@ -77,16 +86,24 @@ def _render(paper: Paper) -> Iterator[str]:
     yield f"\n### {_plain(paper.title)}\n"
     if paper.authors:
         yield f"{_plain(', '.join(paper.authors))}\n"
-    places = {
-        "arXiv": paper.arxiv and f"https://arxiv.org/abs/{paper.arxiv}",
-        "DOI": paper.doi and f"https://doi.org/{paper.doi}",
-        "code": paper.links.code,
-        "project": paper.links.project,
-    }
     facts = [f"listed {paper.date}", f"topics: {', '.join(paper.topics) or 'none'}"]
-    facts += [f"{name}: <{address}>" for name, address in places.items() if address]
+    for field in _SHOWN:
+        value = paper.get(field)
+        if value in (None, ()):
+            continue
+        if address := _address(field, value):
+            facts.append(f"{_plain(field.label)}: <{address}>")
+        else:
+            text = ", ".join(value) if isinstance(value, tuple) else str(value)
+            facts.append(f"{_plain(field.label)}: {_plain(text)}")
     yield f"`docs/{paper.path}` · {' · '.join(facts)}\n"
     yield from (f"> {line}" for line in _TAG.sub("&lt;", paper.abstract).split("\n"))
+
+
+def _address(field: PaperField, value: object) -> str:
+    """Give the address that a fact stands for; empty for a fact that is none."""
+    bases = {Kind.ARXIV: "https://arxiv.org/abs/", Kind.DOI: "https://doi.org/", Kind.ADDRESS: ""}
+    return f"{bases[field.kind]}{value}" if field.kind in bases else ""
 
 
 def _plain(text: str) -> str:

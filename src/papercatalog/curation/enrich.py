@@ -10,6 +10,8 @@ from papercatalog.curation.import_plan import PageUpdate
 from papercatalog.curation.matching import Match, Matcher
 from papercatalog.curation.record_to_paper import as_fact, missing_facts, probe_from_record
 from papercatalog.model.catalog import Catalog
+from papercatalog.model.declaration import Use
+from papercatalog.model.fields import FIELDS
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import Problem
 from papercatalog.sources.record import ParsedSource
@@ -88,11 +90,12 @@ def plan_enrichment(catalog: Catalog, parsed_sources: Iterable[ParsedSource]) ->
 
 
 def find_lacking(catalog: Catalog) -> Iterator[Paper]:
-    """Name the papers that lack both arXiv id and DOI, or authors, or the day of publication."""
+    """Yield the papers without arXiv id and DOI, or without a field that is ``SOUGHT``."""
+    sought = [field.path for field in FIELDS if Use.SOUGHT in field.uses]
     return (
         paper
         for paper in catalog.papers
-        if not (paper.arxiv or paper.doi) or not paper.authors or not paper.published
+        if not (paper.arxiv or paper.doi) or not all(getattr(paper, key) for key in sought)
     )
 
 

@@ -1,4 +1,4 @@
-"""Makes a paper of a source's record, and names the facts that its page lacks."""
+"""Builds a paper from a source's record, and finds the facts that the paper's page lacks."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from papercatalog.model.field_types import parse_address
+from papercatalog.model.fields import SOURCED, Links, PaperFields
 from papercatalog.model.ids import build_id
 from papercatalog.model.page import Fact
-from papercatalog.model.paper import Links, Paper, validate_paper
+from papercatalog.model.paper import Paper, validate_paper
 from papercatalog.model.problems import Problem
 from papercatalog.model.topics import Vocabulary, suggest_topics
 from papercatalog.sources.record import Record
 from papercatalog.text import find_links, plain_text, repair_abstract, repair_title
+
+GAINED = tuple(field for field in SOURCED if not field.required and not field.group)
+"""The fields, beside links, that a page gains from another source if it has none."""
 
 
 def paper_from_record(
@@ -27,11 +32,14 @@ def paper_from_record(
     topics: Sequence[str] = (),
     digests: Sequence[str] | None = None,
 ) -> Paper | tuple[Problem, ...]:
-    """Repair a record's text and check its facts; the paper, or why it cannot become one.
+    """Repair a record's text and validate its facts.
 
-    Its day is the one the source lists it on, else ``date``, else the one it was published.
-    Topics are suggested where none are given. A link of the abstract counts more than the
-    source's own, so that the order in which sources come makes no difference.
+    The paper's day is the day the source lists it on, else ``date``, else the day it was published.
+    Topics are suggested if none are given. A link in the abstract has priority over the source's
+    own, so that the order of the sources does not matter.
+
+    Returns:
+        The paper, or the problem that keeps the record from becoming one.
     """
     values = _read_facts(record)
     values["topics"] = tuple(topics) or tuple(
@@ -55,9 +63,9 @@ def paper_from_record(
 
 
 def probe_from_record(record: Record) -> Paper | None:
-    """Make a paper of a record that need not have an abstract or a day, only to compare it.
+    """Build a paper from a record without an abstract or a day, only to compare it.
 
-    None where a fact of the record is none, a title without a sign that can be written say.
+    None if a fact of the record is not valid.
     """
     values = _read_facts(record)
     values["date"] = record.date or record.published or dt.date.min
@@ -68,25 +76,30 @@ def probe_from_record(record: Record) -> Paper | None:
 
 
 def _read_facts(record: Record) -> dict[str, Any]:
+    """Give a record's facts by the keys of a page, with the id, repaired title and abstract."""
     title = repair_title(record.title)
-    abstract = repair_abstract(record.abstract)
     found = find_links(record.abstract)
-    links = {"code": found.code or record.code, "project": found.project or record.project}
+    in_abstract = {"code": found.code, "project": found.project}
+    links: dict[str, object] = {}
+    values: dict[str, object] = {}
+    for field in SOURCED:
+        fact = record.facts.get(field.name)
+        if field.group == "links":
+            candidates = (in_abstract.get(field.name), fact)
+            links[field.name] = next(filter(_is_address, candidates), None)
+        else:
+            values[field.path] = fact
     return {
+        **values,
         "id": build_id(title, record.arxiv, record.doi),
         "title": title,
-        "authors": tuple(dict.fromkeys(record.authors)),
-        "published": record.published,
-        "arxiv": record.arxiv,
-        "doi": record.doi,
-        "links": {key: address for key, address in links.items() if _is_address(address)},
-        "votes": record.votes,
-        "abstract": abstract,
+        "links": {name: address for name, address in links.items() if address},
+        "abstract": repair_abstract(record.abstract),
     }
 
 
 def name_digests(source: str) -> tuple[str, ...]:
-    """Give what a page's ``digests`` says of a source: nothing for a file outside the catalog.
+    """Give the value of ``digests`` for a source: empty for a file outside the catalog.
 
     >>> name_digests("seeds/2025-07-29.txt")
     ('seeds/2025-07-29.txt',)
@@ -100,16 +113,16 @@ def name_digests(source: str) -> tuple[str, ...]:
 
 
 def missing_facts(page: Paper, other: Paper) -> dict[str, Any]:
-    """Name what another source knows of a paper and its page does not say.
+    """Give the facts that another source has of a paper and its page lacks, by key.
 
-    Nothing, where the page names that source already: what is not there was taken out.
+    Empty if the page names that source already: a person has then removed what it lacks.
     """
     if other.digests and set(other.digests) <= set(page.digests):
         return {}
     facts: dict[str, Any] = {
-        key: getattr(other, key)
-        for key in ("authors", "published", "arxiv", "doi", "votes")
-        if getattr(page, key) in (None, ()) and getattr(other, key) not in (None, ())
+        field.path: other.get(field)
+        for field in GAINED
+        if page.get(field) in (None, ()) and other.get(field) not in (None, ())
     }
     links = {
         **other.links.model_dump(exclude_none=True),
@@ -119,11 +132,11 @@ def missing_facts(page: Paper, other: Paper) -> dict[str, Any]:
         facts["links"] = Links(**links)
     if set(other.digests) - set(page.digests):
         facts["digests"] = tuple(sorted({*page.digests, *other.digests}))
-    return facts
+    return {key: facts[key] for key in PaperFields.model_fields if key in facts}
 
 
 def as_fact(value: object) -> Fact:
-    """Give a fact of an paper as a page writes it."""
+    """Convert a field's value to what `render_fact` writes."""
     if isinstance(value, Links):
         dumped: dict[str, str] = value.model_dump(exclude_none=True)
         return dumped
@@ -132,8 +145,8 @@ def as_fact(value: object) -> Fact:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def _is_address(address: str | None) -> bool:
+def _is_address(address: object) -> bool:
     try:
-        return bool(Links(code=address).code)
-    except ValidationError:
+        return bool(parse_address(address))
+    except ValueError:
         return False

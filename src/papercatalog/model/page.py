@@ -1,21 +1,27 @@
-"""A paper's Markdown page ⇄ `Paper`; an edit touches only the lines it must."""
+"""Reads, writes and edits a paper's Markdown page; an edit changes only the lines of its keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from papercatalog.model.fields import FIELDS, Links, PaperFields
 from papercatalog.model.front_matter import parse_front_matter, render_value
-from papercatalog.model.paper import Facts, Links, Paper, validate_paper
+from papercatalog.model.paper import Paper, validate_paper
 from papercatalog.model.problems import CatalogError
 
 Fact = str | Sequence[str] | Mapping[str, str]
+"""A value as `render_fact` writes it: days and numbers are texts."""
 
-_QUOTED = {"title", "authors", "arxiv", "doi"}
-_KEYS = tuple(Facts.model_fields)
+_QUOTED = {field.path for field in FIELDS if field.kind.is_quoted}
+_KEYS = tuple(PaperFields.model_fields)
 
 
 def parse_page(text: str, path: str) -> Paper:
-    """Read a page; its id is the file's name. Raises `CatalogError` with every problem in it."""
+    """Read a page; the paper's id is the file's name.
+
+    Raises:
+        CatalogError: with every problem of the page.
+    """
     front = parse_front_matter(text, path)
     values: dict[str, object] = dict(front.values)
     page_id = path.rpartition("/")[2].removesuffix(".md")
@@ -33,21 +39,23 @@ def parse_page(text: str, path: str) -> Paper:
 
 
 def render_page(paper: Paper) -> str:
-    """Write a page in its canonical form: keys in their order, facts not known left out."""
+    """Write a page in its canonical form: keys in the declared order, without empty values."""
     facts = (render_fact(key, fact) for key, fact in _facts(paper).items())
     return "---\n" + "".join(facts) + f"---\n{paper.abstract}\n"
 
 
 def render_fact(key: str, fact: Fact) -> str:
-    """Write one line of front matter, its line's end included."""
+    """Write one line of front matter, with its line end."""
     return f"{key}: {render_value(fact, quote=key in _QUOTED)}\n"
 
 
 def edit_page(text: str, facts: Mapping[str, Fact]) -> str:
-    """Set facts in a page's text and leave every other line as it stands.
+    """Set keys of a page and leave every other line as it is, line ends included.
 
-    A key that is there is replaced where it stands; a new one goes where the canonical order has
-    it. Raises `CatalogError` where the page has no readable front matter.
+    An existing key is replaced in place; a new one is inserted in the declared order.
+
+    Raises:
+        CatalogError: if the page has no readable front matter.
     """
     front = parse_front_matter(text, "")
     lines = text.split("\n")
@@ -59,21 +67,21 @@ def edit_page(text: str, facts: Mapping[str, Fact]) -> str:
         if key in front.lines:
             start = front.lines[key]
             stop = next(other for other in starts if other > start)
-            while stop - 1 > start and _is_remark(lines[stop - 2]):
+            while stop - 1 > start and _is_comment(lines[stop - 2]):
                 stop -= 1
         else:
-            start = stop = _place(key, front.lines, front.end)
+            start = stop = _find_line(key, front.lines, front.end)
         edits.append((start, stop, _KEYS.index(key), line))
     for start, stop, _, line in sorted(edits, reverse=True):
         lines[start - 1 : stop - 1] = [line]
     return "\n".join(lines)
 
 
-def _is_remark(line: str) -> bool:
+def _is_comment(line: str) -> bool:
     return not line.strip() or line.lstrip().startswith("#")
 
 
-def _place(key: str, lines: Mapping[str, int], end: int) -> int:
+def _find_line(key: str, lines: Mapping[str, int], end: int) -> int:
     later = _KEYS[_KEYS.index(key) + 1 :]
     return min((lines[other] for other in later if other in lines), default=end)
 

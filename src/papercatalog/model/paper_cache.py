@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from papercatalog.model.paper import Links, Paper
+from papercatalog.model.field_types import Kind
+from papercatalog.model.fields import FIELDS, Links
+from papercatalog.model.paper import Paper
 from papercatalog.runtime.hashing import hash_key
 
 T = TypeVar("T", bound=BaseModel)
@@ -48,7 +50,10 @@ _FACTS = {name: field.default for name, field in Paper.model_fields.items()}
 _LINKS = {name: field.default for name, field in Links.model_fields.items()}
 """What a field is where it was left out, in the order in which a paper is written."""
 _RESTORED: Mapping[str, Callable[[Any], object]] = {
-    **dict.fromkeys(("date", "published"), cache(dt.date.fromisoformat)),
-    **dict.fromkeys(("topics", "authors", "digests", "aliases"), lambda of: tuple(map(intern, of))),
+    **dict.fromkeys((f.path for f in FIELDS if f.kind is Kind.DAY), cache(dt.date.fromisoformat)),
+    **dict.fromkeys(
+        (name for name, default in _FACTS.items() if default == ()),
+        lambda of: tuple(map(intern, of)),
+    ),
     "links": lambda links: _restore(Links, _LINKS | links, links),
 }

@@ -1,7 +1,7 @@
-"""The form by which a reader adds a paper, and what its script needs: schema, letters, lookup.
+"""The page "Add a paper": its form, and the schema, letters and lookup that its script loads.
 
-The script lies in ``theme/assets/contribute``; it makes the page's text and leads to the
-repository's own editor, so that no server of ours takes part.
+The script in ``theme/assets/contribute`` writes the paper's page and opens it in the repository's
+editor; no server is needed.
 """
 
 from __future__ import annotations
@@ -16,23 +16,29 @@ from typing import Any
 from text_unidecode import unidecode  # type: ignore[import-untyped]
 
 from papercatalog.model.catalog import Catalog
+from papercatalog.model.declaration import Use
+from papercatalog.model.field_types import Kind
+from papercatalog.model.fields import FIELDS, PaperFields
 from papercatalog.model.ids import build_id
-from papercatalog.model.paper import Facts, Paper
+from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import Artifact, FileArtifact, FilesArtifact
 from papercatalog.outputs.site_info import Site
 from papercatalog.outputs.templates import render_page_body
 from papercatalog.runtime.hashing import hash_key
 
-FULL = 1000
-"""Of more keys than this, two a paper, the lookup has 16 times as many files, and so on."""
-DIGITS = 4
-"""The most hexadecimal digits by which the files of the lookup are told apart."""
+MAX_KEYS = 1000
+"""The keys that one file of the lookup holds on average, at most; a paper has about two."""
+MAX_DIGITS = 4
+"""The hexadecimal digits in the name of a file of the lookup, at most."""
+_INPUTS = {Kind.LINE: "text", Kind.ADDRESS: "url", Kind.DAY: "date"}
+"""The type of the HTML input of each kind of field that has one line."""
 
 
 def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     """Make ``contribute/index.md`` and beside it ``schema.json``, ``letters.json``, ``known/``."""
-    most = 2 * len(catalog.papers)
-    digits = next(n for n in range(DIGITS + 1) if most <= FULL * 16**n or n == DIGITS)
+    keys = 2 * len(catalog.papers)
+    digits = next(n for n in range(MAX_DIGITS + 1) if keys <= MAX_KEYS * 16**n or n == MAX_DIGITS)
+    asked = [field for field in FIELDS if Use.FORM in field.uses and field.path != "title"]
     yield render_page_body(
         "contribute",
         "contribute/index.md",
@@ -41,6 +47,12 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         vocabulary=catalog.vocabulary,
         site=site,
         digits=digits,
+        lists=[(field.name, field.label, field.hint) for field in asked if field.kind.is_list],
+        lines=[
+            (field.name, field.label, _INPUTS[field.kind], field.required)
+            for field in asked
+            if field.kind in _INPUTS
+        ],
     )
     rules = partial(_list_rules, catalog)
     yield FilesArtifact("contribute/rules", rules, lambda: catalog.vocabulary_key)
@@ -49,13 +61,13 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
 
 
 def _list_rules(catalog: Catalog) -> Iterator[FileArtifact]:
-    """Make what a page is held to, and how its name is spelled."""
+    """Make the rules for front matter, and the ASCII spellings for a page's file name."""
     yield FileArtifact("contribute/schema.json", _json(build_schema(catalog)))
     yield FileArtifact("contribute/letters.json", _json(spell_letters()))
 
 
 def _hash_known(catalog: Catalog) -> bytes:
-    """Hash all that papers are known by, and where their pages lie."""
+    """Hash the keys and addresses that the lookup holds."""
     facts = (
         f"{paper.url} {paper.arxiv} {paper.doi} {paper.aliases} {paper.title_key}"
         for paper in catalog.papers
@@ -64,7 +76,7 @@ def _hash_known(catalog: Catalog) -> bytes:
 
 
 def _list_known(catalog: Catalog, digits: int) -> Iterator[FileArtifact]:
-    """Make the files of the lookup; the first digits of the keys name them."""
+    """Make the files of the lookup; each is named by the first digits of its keys."""
     shards: dict[str, dict[str, str]] = {f"{n:0{digits}x}"[:digits]: {} for n in range(16**digits)}
     for key, url in known_keys(catalog).items():
         shards[key[:digits]][key[digits:]] = url
@@ -73,18 +85,18 @@ def _list_known(catalog: Catalog, digits: int) -> Iterator[FileArtifact]:
 
 
 def build_schema(catalog: Catalog) -> dict[str, Any]:
-    """Give the JSON Schema of a page's front matter, its topics those of the catalog."""
-    schema = Facts.model_json_schema()
+    """Build the JSON Schema of a page's front matter, with the catalog's topics as an enum."""
+    schema = PaperFields.model_json_schema()
     topics = sorted(topic.slug for topic in catalog.vocabulary.topics)
     schema["properties"]["topics"]["items"]["enum"] = topics
     return schema
 
 
 def known_keys(catalog: Catalog) -> dict[str, str]:
-    """Give the address of each paper by what it is known by, hashed.
+    """Map hashed identifiers, ids and titles to the addresses of their papers.
 
     A key is the CRC-32, in eight hexadecimal digits, of ``arxiv:``, ``doi:``, ``id:`` or
-    ``title:`` and the value; of two papers under one key the newest counts.
+    ``title:`` followed by the value. If two papers have one key, the newer one is kept.
     """
     found: dict[str, str] = {}
     for paper in reversed(catalog.papers):
@@ -94,7 +106,7 @@ def known_keys(catalog: Catalog) -> dict[str, str]:
 
 
 def _names(paper: Paper) -> Iterator[str]:
-    """Name a paper; its id only where neither arXiv id nor title say it already."""
+    """Yield what a paper is known by; its id only if neither arXiv id nor title imply it."""
     title = paper.title_key
     if paper.arxiv:
         yield f"arxiv:{paper.arxiv}"
@@ -108,10 +120,11 @@ def _names(paper: Paper) -> Iterator[str]:
 
 @cache
 def spell_letters() -> dict[str, list[str]]:
-    """Give the ASCII spelling of every letter that is not one, as python-slugify spells it.
+    """Give the ASCII spelling of every letter outside ASCII, as python-slugify spells it.
 
-    Keys are the upper byte of the code points of a block of 256, in hexadecimal; a list ends with
-    its block's last spelling. Letters that NFKD takes apart are left out.
+    A key is the upper byte of a block of 256 code points, in hexadecimal; its list has the
+    spellings by the lower byte and ends with the last that is not empty. Letters that NFKD
+    decomposes are left out.
     """
     blocks = {}
     for block in range(0x100):

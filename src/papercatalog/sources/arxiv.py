@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element, ParseError
 
@@ -11,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 from papercatalog.model.ids import parse_arxiv
 from papercatalog.sources.decoding import UnreadableError, decode_text
+from papercatalog.sources.facts import find_facts
 from papercatalog.sources.raw_records import Piece, RawRecord, Rejected, build_parsed_source
 from papercatalog.sources.record import ParsedSource
 
@@ -85,16 +87,15 @@ def _raw_records(data: bytes, asked: Sequence[str], first: int) -> Iterator[Piec
         if any(_WITHDRAWN.search(" ".join(text.split())) for text in (summary, comment)):
             yield Rejected(number, f"arXiv {found.id} was withdrawn by its authors", "withdrawn")
             continue
+        facts = find_facts("arxiv", partial(_text_of_key, entry))
+        facts["arxiv"] = found.id
+        facts["authors"] = [
+            _text(author, f"{_ATOM}name") for author in entry.findall(f"{_ATOM}author")
+        ]
+        links = entry.findall(f"{_ATOM}link")
+        facts["pdf"] = next((x.get("href") for x in links if x.get("title") == "pdf"), None)
         yield RawRecord(
-            line=number,
-            title=_text(entry, f"{_ATOM}title"),
-            abstract=summary,
-            authors=tuple(
-                _text(author, f"{_ATOM}name") for author in entry.findall(f"{_ATOM}author")
-            ),
-            published=_text(entry, f"{_ATOM}published"),
-            arxiv=found.id,
-            doi=_text(entry, f"{_ARXIV}doi"),
+            line=number, title=_text(entry, f"{_ATOM}title"), abstract=summary, facts=facts
         )
     for number, arxiv in enumerate(asked, start=first):
         if arxiv not in answered:
@@ -113,6 +114,12 @@ def _parse_feed(data: bytes) -> Element:
     if feed.tag != f"{_ATOM}feed":
         raise UnreadableError("is not an arXiv answer: an Atom feed is expected")
     return feed
+
+
+def _text_of_key(entry: Element, key: str) -> str:
+    """Give the text of an element by its declared key: ``published``, or ``arxiv:doi``."""
+    prefix, _, name = key.rpartition(":")
+    return _text(entry, f"{_ARXIV if prefix else _ATOM}{name}")
 
 
 def _text(element: Element, path: str) -> str:

@@ -22,8 +22,10 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-from papercatalog.model.ids import parse_arxiv, parse_doi
+from papercatalog.model.fields import SOURCED
+from papercatalog.model.ids import parse_arxiv
 from papercatalog.sources.decoding import decode_text
+from papercatalog.sources.facts import find_facts
 from papercatalog.sources.raw_records import (
     Boilerplate,
     Piece,
@@ -34,6 +36,7 @@ from papercatalog.sources.raw_records import (
 from papercatalog.sources.record import ParsedSource
 from papercatalog.text.latex import strip_latex
 
+_KEYS = {key for field in SOURCED for key in (field.keys or {}).get("bibtex", ())}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # What it logs is in the account already.
@@ -98,16 +101,28 @@ def _raw_record(line: int, entry: Entry) -> RawRecord | Rejected:
             )
         fields.setdefault(name, field)
     values = {name: str(field.value).strip() for name, field in fields.items()}
+    joined = [
+        (name, f"{values.pop(name)!a} joins strings with '#'; left out")
+        for name, field in fields.items()
+        if name in _KEYS and field.enclosing == "no-enclosing" and "#" in values[name]
+    ]
     authors, remarks = _authors(values.get("author", ""))
+    facts = {
+        **find_facts("bibtex", values.get),
+        "authors": authors,
+        "published": _published(values),
+        "arxiv": _arxiv(values),
+    }
+    for name in ("venue", "keywords"):
+        facts[name] = strip_latex(str(facts.get(name, "")))
+    for name in ("paper", "pdf"):
+        facts[name] = str(facts.get(name, "")).removeprefix("\\url{").removesuffix("}")
     return RawRecord(
         line=line,
         title=strip_latex(values.get("title", "")),
         abstract=strip_latex(values.get("abstract", "")),
-        authors=authors,
-        published=_published(values),
-        arxiv=_arxiv(values),
-        doi=values.get("doi") or parse_doi(values.get("url", "")),
-        remarks=remarks,
+        facts=facts,
+        remarks=(*joined, *remarks),
     )
 
 

@@ -7,11 +7,10 @@ from urllib.parse import quote
 
 from papercatalog.sources.csl import day_of_parts, name_of_author
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.raw_records import Piece, RawRecord, build_parsed_source, list_of
+from papercatalog.sources.facts import find_facts, list_of
+from papercatalog.sources.raw_records import Piece, RawRecord, build_parsed_source
 from papercatalog.sources.record import ParsedSource
 from papercatalog.text.jats import strip_markup
-
-_DATES = ("published-online", "published", "issued", "posted", "published-print")
 
 
 def build_work_address(base: str, doi: str) -> str:
@@ -42,14 +41,34 @@ def parse_work(answer: object) -> Iterator[Piece]:
     if not isinstance(work, dict) or "DOI" not in work:
         raise UnreadableError('is not a Crossref work: {"message": {"DOI": …}} is expected')
     abstract = work.get("abstract")
+    facts = find_facts("crossref", lambda key: day_of_parts(work.get(key)) or work.get(key))
+    facts["authors"] = tuple(map(name_of_author, list_of(facts.get("authors"))))
+    facts["venue"] = _first(facts.get("venue"))
+    facts["paper"] = _landing_page(facts.get("paper"))
+    facts["pdf"] = next(_pdf_addresses(facts.get("pdf")), None)
     yield RawRecord(
         line=1,
         title=_title(work),
         abstract=strip_markup(abstract) if isinstance(abstract, str) else None,
-        authors=tuple(map(name_of_author, list_of(work.get("author")))),
-        published=next(filter(None, (day_of_parts(work.get(key)) for key in _DATES)), None),
-        doi=work["DOI"],
+        facts=facts,
     )
+
+
+def _landing_page(resource: object) -> object:
+    """Give the address of the publisher's page: ``{"primary": {"URL": …}}``."""
+    primary = resource.get("primary") if isinstance(resource, dict) else None
+    return primary.get("URL") if isinstance(primary, dict) else None
+
+
+def _pdf_addresses(links: object) -> Iterator[object]:
+    """Yield the addresses of PDFs, but for those that only similarity checks may load."""
+    for link in list_of(links):
+        if (
+            isinstance(link, dict)
+            and link.get("content-type") == "application/pdf"
+            and link.get("intended-application") != "similarity-checking"
+        ):
+            yield link.get("URL")
 
 
 def _title(work: Mapping[str, object]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from papercatalog.model.ids import parse_arxiv, parse_doi
+from papercatalog.model.ids import parse_arxiv
 from papercatalog.sources.decoding import UnreadableError
-from papercatalog.sources.raw_records import Piece, RawRecord, Rejected, list_of
+from papercatalog.sources.facts import find_facts, list_of
+from papercatalog.sources.raw_records import Piece, RawRecord, Rejected
 from papercatalog.text.jats import strip_markup
 
 _ARXIV_FIELDS = ("number", "archive_location", "archive", "URL")
@@ -49,15 +50,15 @@ def parse_csl(items: object) -> Iterator[Piece]:
         if not isinstance(item, dict):
             yield Rejected(number, f"item {number} is not an object with a title")
             continue
-        address = item.get("URL")
+        facts = find_facts("csl", {key: _stripped(value) for key, value in item.items()}.get)
+        facts["authors"] = tuple(map(name_of_author, list_of(facts.get("authors"))))
+        facts["published"] = day_of_parts(facts.get("published"))
+        facts["arxiv"] = _arxiv(item)
         yield RawRecord(
             line=number,
             title=_stripped(item.get("title")),
             abstract=_stripped(item.get("abstract")),
-            authors=tuple(map(name_of_author, list_of(item.get("author")))),
-            published=day_of_parts(item.get("issued")),
-            arxiv=_arxiv(item),
-            doi=item.get("DOI") or (isinstance(address, str) and parse_doi(address)) or None,
+            facts=facts,
         )
 
 

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from papercatalog.sources.decoding import UnreadableError, decode_json
+from papercatalog.sources.facts import find_facts, list_of, parse_day
 from papercatalog.sources.raw_records import (
     Piece,
     RawRecord,
     Rejected,
     build_parsed_source,
-    list_of,
-    parse_day,
 )
 from papercatalog.sources.record import ParsedSource
 
@@ -49,7 +48,7 @@ def parse_items(items: object, day: dt.date | None, first: int = 1) -> Iterator[
         raise UnreadableError("is not a day of Daily Papers: a list of items is expected")
     for number, item in enumerate(items, start=first):
         raw = parse_item(item, number, day)
-        if isinstance(raw, RawRecord) and raw.date is None:
+        if isinstance(raw, RawRecord) and not raw.facts["date"]:
             reason = f"item {number} does not say its day; {_REMEDY}"
             yield Rejected(number, reason, "no-day")
         else:
@@ -62,20 +61,17 @@ def parse_item(item: object, number: int, day: dt.date | None) -> RawRecord | Re
     if not isinstance(item, Mapping) or not isinstance(paper, Mapping):
         return Rejected(number, f"item {number} holds no paper")
     listed = day or _day_of_listing(paper.get("submittedOnDailyAt"))
+    facts = find_facts("daily_papers", paper.get)
+    facts["date"] = listed.isoformat() if listed else None
+    facts["authors"] = [
+        author.get("name") if isinstance(author, Mapping) else author
+        for author in list_of(facts.get("authors"))
+    ]
     return RawRecord(
         line=number,
         title=paper.get("title") or item.get("title"),
         abstract=paper.get("summary") or item.get("summary"),
-        date=listed.isoformat() if listed else None,
-        authors=tuple(
-            author.get("name") if isinstance(author, Mapping) else author
-            for author in list_of(paper.get("authors"))
-        ),
-        published=paper.get("publishedAt"),
-        arxiv=paper.get("id"),
-        code=paper.get("githubRepo"),
-        project=paper.get("projectPage"),
-        votes=paper.get("upvotes"),
+        facts=facts,
     )
 
 

@@ -1,7 +1,7 @@
-"""Reads the text that GitHub makes of the "Add a paper" issue form. All of it is a stranger's.
+"""Reads the text that GitHub makes of the issue form "Add a paper". All of it is a stranger's.
 
-GitHub writes each field as a heading, ``### Title``, and its answer below; what a field without
-an answer holds is ``_No response_``.
+GitHub writes each field as a heading, ``### Title``, with the answer below it, or
+``_No response_``.
 """
 
 from __future__ import annotations
@@ -10,26 +10,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from papercatalog.model.declaration import Use
+from papercatalog.model.fields import FIELDS
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import UnreadableError, decode_text
+from papercatalog.sources.facts import NAMES
 from papercatalog.sources.raw_records import RawRecord, Rejected, build_parsed_source
 from papercatalog.sources.record import ParsedSource
 
-FIELDS = {
-    "title": "title",
+_ASKED = [field for field in FIELDS if Use.FORM in field.uses]
+HEADINGS = {
+    **{field.name: field.name for field in _ASKED},
+    **{field.label.casefold(): field.name for field in _ASKED},
+    **dict.fromkeys(("arxiv id or doi", "arxiv id or link", "identifier"), "identifier"),
     "abstract": "abstract",
-    "authors": "authors",
-    "arxiv id": "arxiv",
-    "arxiv id or link": "identifier",
-    "arxiv id or doi": "identifier",
-    "identifier": "identifier",
-    "doi": "doi",
-    "topics": "topics",
-    "code": "code",
-    "project": "project",
-    "project page": "project",
-    "published": "published",
-    "date": "date",
 }
 """The headings that are fields, in lower case; any other heading is part of an answer."""
 
@@ -41,14 +35,14 @@ _EMPTY = {"", "_no response_", "none"}
 
 @dataclass(frozen=True, slots=True)
 class IssueForm:
-    """What a form says."""
+    """The answers of a form."""
 
     parsed: ParsedSource
     """The paper; nothing where the form only says where to find it."""
     topics: tuple[str, ...]
     """The topics that were chosen, by slug or title, unchecked."""
     asked: str | None
-    """The arXiv id or DOI of a paper whose title and abstract the form leaves out."""
+    """The arXiv id or DOI to fetch, if the form has neither title nor abstract."""
 
 
 def parse_issue_form(data: bytes, source: str) -> IssueForm:
@@ -61,7 +55,7 @@ def parse_issue_form(data: bytes, source: str) -> IssueForm:
     except UnreadableError as error:
         unreadable = Rejected(0, str(error), "bad-form")
         return IssueForm(build_parsed_source(source, [unreadable]), (), None)
-    identifier = answers.get("identifier", "")
+    identifier = answers.get("identifier") or answers.get("paper", "")
     arxiv = answers.get("arxiv") or identifier
     doi = answers.get("doi") or identifier
     known = parse_arxiv(arxiv), parse_doi(doi)
@@ -74,20 +68,14 @@ def parse_issue_form(data: bytes, source: str) -> IssueForm:
         return IssueForm(
             build_parsed_source(source, [Rejected(1, reason, "bad-form")]), topics, None
         )
-    raw = RawRecord(
-        line=1,
-        title=answers.get("title"),
-        abstract=answers.get("abstract"),
-        date=answers.get("date"),
-        authors=tuple(
-            re.split(r"[;,\n]+\s*", authors) if (authors := answers.get("authors")) else ()
-        ),
-        published=answers.get("published"),
-        arxiv=answers.get("arxiv") or (known[0].id if known[0] else None),
-        doi=answers.get("doi") or (None if known[0] else known[1]),
-        code=answers.get("code"),
-        project=answers.get("project"),
-    )
+    facts: dict[str, object] = {name: text for name, text in answers.items() if name in NAMES}
+    if authors := answers.get("authors"):
+        facts["authors"] = re.split(r"[;,\n]+\s*", authors)
+    if known[0]:
+        facts.setdefault("arxiv", known[0].id)
+    elif known[1]:
+        facts.setdefault("doi", known[1])
+    raw = RawRecord(1, answers.get("title"), answers.get("abstract"), facts)
     return IssueForm(build_parsed_source(source, [raw]), topics, None)
 
 
@@ -96,7 +84,7 @@ def _answers(text: str) -> Mapping[str, str]:
     field: list[str] | None = None
     for line in text.replace("\r\n", "\n").split("\n"):
         heading = _HEADING.fullmatch(line.rstrip())
-        name = FIELDS.get(heading[1].strip().casefold()) if heading else None
+        name = HEADINGS.get(heading[1].strip().casefold()) if heading else None
         if name in found:
             raise UnreadableError(f"has the field '{name}' twice; write no such heading in a field")
         if name:
@@ -110,7 +98,7 @@ def _answers(text: str) -> Mapping[str, str]:
 
 
 def _topics(answer: str) -> Iterator[str]:
-    """Give the boxes that are checked, or the names between commas."""
+    """Yield the checked boxes' labels, or the names between commas."""
     for line in answer.split("\n"):
         checked = _CHECKED.fullmatch(line.strip())
         if checked:

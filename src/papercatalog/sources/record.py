@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from papercatalog.model.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One paper as a source gives it: text unrepaired, facts unchecked."""
+    """One paper as a source gives it, before `text` repairs its title and abstract."""
 
     title: str
     """The title on one line, white space collapsed."""
@@ -20,17 +21,35 @@ class Record:
     the source has none, as bibliographies often do."""
     line: int
     """Where the paper starts in the source: a line, or an item's number, from 1."""
-    date: dt.date | None = None
-    """The day the digest listed it."""
-    authors: tuple[str, ...] = ()
-    published: dt.date | None = None
-    arxiv: str | None = None
-    doi: str | None = None
-    code: str | None = None
-    """The address of the paper's code."""
-    project: str | None = None
-    """The address of the project's page."""
-    votes: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """The other facts that the source gives, by the names of the fields in `SOURCED`, each of the
+    type that its kind has in a `Paper`; None or absent if the source does not give it."""
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day the source lists the paper on."""
+        return self.facts.get("date")
+
+    @property
+    def published(self) -> dt.date | None:
+        """The day it was first published."""
+        return self.facts.get("published")
+
+    @property
+    def arxiv(self) -> str | None:
+        """The arXiv id without its version."""
+        return self.facts.get("arxiv")
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI in lower case."""
+        return self.facts.get("doi")
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors' names in the paper's order."""
+        authors: tuple[str, ...] = self.facts.get("authors", ())
+        return authors
 
 
 @dataclass(frozen=True, slots=True)

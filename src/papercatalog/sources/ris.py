@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import decode_text
+from papercatalog.sources.facts import find_facts, list_of
 from papercatalog.sources.raw_records import Piece, RawRecord, Rejected, build_parsed_source
 from papercatalog.sources.record import ParsedSource
 
 _TAGGED = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
-_TITLE, _AUTHORS, _ABSTRACT = ("TI", "T1"), ("AU", "A1"), ("AB", "N2")
+_TITLE, _ABSTRACT = ("TI", "T1"), ("AB", "N2")
 _DATES = ("DA", "Y1", "PY")
 _ADDRESSES = ("UR", "L1", "L2", "LK", "M1")
 
@@ -75,16 +76,18 @@ def _raw_record(reference: _Reference) -> RawRecord | Rejected:
     if len(titles) > 1:
         return Rejected(reference.line, "has two titles; leave one")
     addresses = [value for tag in _ADDRESSES for value in reference.all((tag,))]
-    arxiv = next((found.id for value in addresses if (found := parse_arxiv(value))), None)
-    doi = next(iter(reference.all(("DO",))), None)
+    facts = find_facts("ris", lambda tag: reference.all((tag,)))
+    for name in facts.keys() - {"authors", "keywords"}:
+        facts[name] = list_of(facts[name])[0]
+    facts["authors"] = [_shown(str(name)) for name in list_of(facts.get("authors"))]
+    facts["published"] = _published(reference)
+    facts["arxiv"] = next((id.id for value in addresses if (id := parse_arxiv(value))), None)
+    facts.setdefault("doi", next(filter(None, map(parse_doi, addresses)), None))
     return RawRecord(
         line=reference.line,
         title=" ".join(titles),
         abstract="\n\n".join(reference.all(_ABSTRACT)),
-        authors=tuple(map(_shown, reference.all(_AUTHORS))),
-        published=_published(reference),
-        arxiv=arxiv,
-        doi=doi or next(filter(None, map(parse_doi, addresses)), None),
+        facts=facts,
     )
 
 

@@ -9,39 +9,28 @@ import math
 from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 
+from papercatalog.model.fields import SOURCED
 from papercatalog.sources.daily_papers import parse_item
 from papercatalog.sources.decoding import UnreadableError, decode_text
+from papercatalog.sources.facts import find_facts, list_of, parse_day
 from papercatalog.sources.raw_records import (
     Boilerplate,
     Piece,
     RawRecord,
     Rejected,
     build_parsed_source,
-    list_of,
-    parse_day,
 )
 from papercatalog.sources.record import ParsedSource
 
-COLUMNS = (
-    "title", "abstract", "date", "authors", "published", "arxiv", "doi", "code", "project", "votes",
-)  # fmt: skip
-"""The columns that are read; only ``title`` must be there. Authors are parted by ``;``."""
+COLUMNS = ("title", "abstract", *(field.name for field in SOURCED))
+"""The columns that are read; only ``title`` must be there. Authors are separated by ``;``."""
 
-_OTHER_NAMES = {
-    "title": ("title",),
-    "abstract": ("abstract", "summary"),
-    "date": ("date", "submittedondailyat"),
-    "authors": ("authors_parsed", "authors"),
-    "published": ("published", "published_at", "publishedat"),
-    "arxiv": ("arxiv", "arxiv_id", "id"),
-    "doi": ("doi",),
-    "code": ("code", "github", "github_repo", "githubrepo"),
-    "project": ("project", "project_page", "projectpage"),
-    "votes": ("votes", "upvotes"),
+_TITLE, _ABSTRACT = ("title",), ("abstract", "summary")
+_KNOWN = {
+    *_TITLE,
+    *_ABSTRACT,
+    *(key for field in SOURCED for key in (field.keys or {}).get("table", ())),
 }
-"""What each column is called, in lower case: by us, in dumps of Daily Papers and of arXiv. Where
-a row has several, the first that says something counts."""
-_COLUMN_OF = {name: column for column, names in _OTHER_NAMES.items() for name in names}
 _OF_ARXIV = frozenset({"update_date", "versions"})
 """Columns of arXiv's own dump that say something of a paper's days, in a way of their own."""
 _OF_DAILY_PAPERS = "paper"
@@ -85,10 +74,10 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
         header = [cell.strip().lower() for cell in next(rows, [])]
     except csv.Error as error:
         raise UnreadableError(f"is not CSV: {error}") from None
-    names = [_column(name) for name in header]
-    if "title" not in names:
+    if "title" not in header:
         raise UnreadableError(f"has no column 'title'; name the columns: {', '.join(COLUMNS)}")
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted({name for name in header if header.count(name) > 1})
+    twice += ["abstract"] * (set(header) >= set(_ABSTRACT))
     if twice:
         raise UnreadableError(f"names the column {twice[0]!a} twice")
     return header
@@ -97,7 +86,7 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
 def is_column(name: str) -> bool:
     """Whether a column of this name is read."""
     name = name.strip().lower()
-    return name in _COLUMN_OF or name in _OF_ARXIV or name == _OF_DAILY_PAPERS
+    return name in _KNOWN or name in _OF_ARXIV or name == _OF_DAILY_PAPERS
 
 
 def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord | Rejected:
@@ -115,16 +104,19 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
         elif name not in seen:
             seen.add(name)
             remarks.append((name, f"no column is called {name!a}; it is left out everywhere"))
-    cells = {
-        column: next((given[name] for name in names if given.get(name) not in (None, "", [])), None)
-        for column, names in _OTHER_NAMES.items()
-    }
-    authors = cells.pop("authors")
+    facts = find_facts("table", lambda name: _unwrap(given.get(name)))
+    facts["authors"] = _authors(facts.get("authors"))
     first = _first_version(given.get("versions"))
-    cells["published"] = cells["published"] or first
+    facts.setdefault("published", first)
     if not first:
-        cells["date"] = cells["date"] or given.get("update_date")
-    return RawRecord(line=line, authors=_authors(authors), remarks=tuple(remarks), **cells)
+        facts.setdefault("date", given.get("update_date"))
+    return RawRecord(
+        line=line,
+        title=given.get("title"),
+        abstract=next((given[name] for name in _ABSTRACT if given.get(name)), None),
+        facts=facts,
+        remarks=tuple(remarks),
+    )
 
 
 def plain_value(value: object) -> object:
@@ -158,9 +150,15 @@ def _day_of(value: object) -> dt.date | None:
         return None
 
 
-def _column(name: str) -> str:
-    name = name.strip().lower()
-    return _COLUMN_OF.get(name, name)
+def _unwrap(value: object) -> object:
+    """Take a value out of an object around it, as OpenReview and Semantic Scholar have them.
+
+    >>> _unwrap({"url": "https://example.org/a.pdf", "status": "GREEN"})
+    'https://example.org/a.pdf'
+    """
+    if isinstance(value, Mapping):
+        return next((value[key] for key in ("value", "name", "url") if key in value), value)
+    return value
 
 
 def _authors(value: object) -> tuple[object, ...]:

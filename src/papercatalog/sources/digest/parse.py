@@ -158,7 +158,7 @@ class _Account:
 
     def _use(self, title: Piece, paragraphs: Sequence[Piece], day: dt.date) -> None:
         abstract = "\n\n".join(piece.text for piece in paragraphs)
-        self.records.append(Record(title.text, abstract, title.line, day))
+        self.records.append(Record(title.text, abstract, title.line, {"date": day}))
         self.used += 1 + len(paragraphs)
 
     def _refuse(self, pieces: Sequence[Piece], code: str, message: str) -> None:

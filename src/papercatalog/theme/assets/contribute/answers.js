@@ -1,48 +1,54 @@
 /**
- * @file From what a form's fields hold to a page's facts, and what is wrong with them, field by
- * field. Knows neither the document nor the network.
+ * @file Turns the text of the form's fields into a page's front matter, and finds the problems of
+ * each field. The JSON Schema says which fields there are. Pure: no document, no network.
  */
 import { parseArxiv, parseDoi } from "./ids.js";
-import { validate } from "./schema.js";
+import { linkRules, validate } from "./schema.js";
 
 /**
- * @typedef {object} Answers what stands in the fields, as typed
- * @property {string} title
- * @property {string} identifier an arXiv id, a DOI or an address of one
- * @property {string} abstract
- * @property {string} authors one a line
- * @property {string} code
- * @property {string} project
- * @property {string} date
- * @property {string} published
- * @property {string[]} topics slugs
+ * @typedef {Record<string, any> & {topics: string[]}} Answers the text of each field, by its name:
+ * the last part of its path in the schema, `abstract`, or `identifier` for an arXiv id, a DOI or an
+ * address of one; `topics` are the slugs that are checked
  *
  * @typedef {Record<string, string>} Problems what to do, by the field's name
+ * @typedef {import("./schema.js").Schema} Schema
  */
 
-/** The white space that Python's `str.split` parts words at. */
+/** The white space at which Python's `str.split` splits. */
 const BLANKS = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 const NEITHER = "is neither an arXiv id nor a DOI; 2410.08115 is one, 10.1145/3292500.3330701 too";
 
 /** @param {string} text on one line, as a page's facts are */
 const line = (text) => text.replace(BLANKS, " ").replace(/^ | $/g, "");
 
-/** @param {Answers} answers @returns {import("./page.js").Facts} what is empty is left out */
-export function readFacts(answers) {
+/**
+ * @param {Answers} answers @param {Schema} schema
+ * @returns {import("./page.js").Facts} in the schema's order; empty values are left out
+ */
+export function readFacts(answers, schema) {
   const identifier = line(answers.identifier);
-  const arxiv = parseArxiv(identifier);
-  const links = { code: line(answers.code), project: line(answers.project) };
-  const facts = {
-    title: line(answers.title),
-    date: line(answers.date),
-    topics: answers.topics,
-    authors: answers.authors.split(/[\r\n]+/).map(line).filter(Boolean),
-    published: line(answers.published),
-    arxiv: arxiv ?? "",
-    doi: arxiv ? "" : (parseDoi(identifier) ?? ""),
-    links: leaveOutEmpty(links),
-  };
-  return { ...leaveOutEmpty(facts), title: facts.title, date: facts.date };
+  const arxiv = parseArxiv(identifier) ?? "";
+  const doi = arxiv ? "" : (parseDoi(identifier) ?? "");
+  const read = (/** @type {string} */ name) => line(answers[name] ?? "");
+  const links = Object.keys(linkRules(schema)).map((name) => [name, read(name)]);
+  /** @type {Record<string, any>} */
+  const known = { arxiv, doi, topics: answers.topics, links: leaveOutEmpty(links) };
+  const facts = Object.entries(schema.properties).map(([name, rule]) => {
+    const separators = /** @type {any} */ (rule)["x-separators"];
+    if (separators) return [name, readList(answers[name] ?? "", separators)];
+    return [name, known[name] ?? read(name)];
+  });
+  const given = leaveOutEmpty(facts);
+  return { ...given, title: given.title ?? "", date: given.date ?? "" };
+}
+
+/**
+ * @param {string} text @param {string} separators the characters that end a value
+ * @returns {string[]}
+ */
+function readList(text, separators) {
+  const values = text.split(new RegExp(`[${separators}]+`)).map(line);
+  return values.filter(Boolean);
 }
 
 /** @param {Answers} answers @returns {string} Markdown */
@@ -52,11 +58,11 @@ export function readAbstract(answers) {
 }
 
 /**
- * What is wrong, by the same rules as `papercatalog check`.
- * @param {Answers} answers @param {import("./schema.js").Schema} schema @returns {Problems}
+ * Finds problems by the same rules as `papercatalog check`.
+ * @param {Answers} answers @param {Schema} schema @returns {Problems}
  */
 export function findProblems(answers, schema) {
-  const facts = readFacts(answers);
+  const facts = readFacts(answers, schema);
   /** @type {Problems} */
   const problems = {};
   for (const { path, message } of validate(facts, schema)) {
@@ -78,9 +84,7 @@ function fieldOf(path) {
   return key === "arxiv" || key === "doi" ? "identifier" : key;
 }
 
-/** @param {Record<string, any>} facts @returns {any} */
+/** @param {any[][]} facts pairs of name and text, list or object @returns {Record<string, any>} */
 function leaveOutEmpty(facts) {
-  return Object.fromEntries(
-    Object.entries(facts).filter(([, fact]) => Object.keys(fact).length > 0),
-  );
+  return Object.fromEntries(facts.filter(([, fact]) => Object.keys(fact).length > 0));
 }

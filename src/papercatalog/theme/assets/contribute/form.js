@@ -1,7 +1,7 @@
 /**
- * @file The form of the page "Add a paper": reads its fields as they change, says what is wrong
- * beside them, shows the page, and leads to the repository's editor. A custom element, so that it
- * wakes whenever the theme puts it into the document.
+ * @file The form of the page "Add a paper": reads its fields as they change, shows problems beside
+ * them and a preview below, and opens the page in the repository's editor. A custom element, since
+ * the theme may insert it into the document at any time.
  */
 import { findAlike } from "./alike.js";
 import { findProblems, readAbstract, readFacts } from "./answers.js";
@@ -14,7 +14,7 @@ const QUIET = 150; // milliseconds without a key after which the fields are read
 const UNCHECKED = "Whether the catalog has this paper already could not be looked up.";
 
 class Contribute extends HTMLElement {
-  /** Fields that the reader has been to; others are not complained about yet. */
+  /** The fields that the reader has changed; problems of others are not shown yet. */
   #touched = new Set();
   #awake = false;
   #timer = 0;
@@ -60,7 +60,7 @@ class Contribute extends HTMLElement {
     await this.#update();
   }
 
-  /** Reads all fields, shows what follows from them, and gives it: a later reading shows more. */
+  /** Reads all fields, shows the result unless a later call has begun, and returns it. */
   async #update() {
     clearTimeout(this.#timer);
     const turn = ++this.#turn;
@@ -74,12 +74,12 @@ class Contribute extends HTMLElement {
 
   async #read() {
     const answers = this.#answers();
-    const facts = readFacts(answers);
-    const problems = findProblems(answers, /** @type {any} */ (this.schema));
+    const facts = readFacts(answers, this.schema);
+    const problems = findProblems(answers, this.schema);
     const abstract = readAbstract(answers);
     const { id, there, failed } = await this.#identify(facts);
     if (there) problems[there.field] ??= "is in the catalog already";
-    const text = renderPage(facts, abstract);
+    const text = renderPage(facts, abstract, this.schema);
     const year = facts.date.slice(0, 4);
     const base = this.dataset.newBase ?? "";
     const sound = Object.keys(problems).length === 0;
@@ -90,17 +90,21 @@ class Contribute extends HTMLElement {
     return { facts, abstract, problems, there, failed, path, text, long, address };
   }
 
-  /** @param {any} page what `#read` gives */
+  /** @param {any} page the result of `#read` */
   #show(page) {
     this.#showProblems(page.problems);
     const place = this.#part(".pc-preview__page");
-    showPreview(place, page.facts, page.abstract, (slug) => this.#nameTopic(slug));
+    const nameTopic = (/** @type {string} */ slug) => this.#nameTopic(slug);
+    showPreview(place, page.facts, page.abstract, this.schema, nameTopic);
     this.#part(".pc-preview__path").textContent = page.path;
     this.#part(".pc-preview__text").textContent = page.text;
     this.#part(".pc-send__long").hidden = !page.long;
   }
 
-  /** @param {import("./page.js").Facts} facts names the page, and the one that is there already */
+  /**
+   * Builds the page's id, and looks for the paper in the catalog.
+   * @param {import("./page.js").Facts} facts
+   */
   async #identify(facts) {
     let there = null;
     let failed = false;
@@ -159,7 +163,7 @@ class Contribute extends HTMLElement {
     }
   }
 
-  /** @param {string} title @returns {Promise<import("./alike.js").Paper[]>} none if none can be asked */
+  /** @param {string} title @returns {Promise<import("./alike.js").Paper[]>} none if search fails */
   async #alike(title) {
     if (title !== this.#asked.title) {
       const normalise = (/** @type {string} */ one) => normaliseTitle(one, this.#letters);
@@ -168,7 +172,7 @@ class Contribute extends HTMLElement {
     return this.#asked.papers;
   }
 
-  /** Names the paper itself, or those like it. @param {any} page @param {number} turn */
+  /** Links to the paper if the catalog has it, else to similar ones. @param {any} page @param {number} turn */
   async #showKnown({ there, failed, facts }, turn) {
     const alike = there || !facts.title ? [] : await this.#alike(facts.title);
     if (turn !== this.#turn) return;
@@ -240,7 +244,7 @@ async function load(address) {
   return answer.json();
 }
 
-/** @template T @param {() => Promise<T>} work @returns {() => Promise<T>} done again if it fails */
+/** @template T @param {() => Promise<T>} work @returns {() => Promise<T>} runs it once, again after a failure */
 function once(work) {
   /** @type {Promise<T> | null} */
   let begun = null;
@@ -253,7 +257,7 @@ function once(work) {
   };
 }
 
-/** The reader's own day, as `YYYY-MM-DD`. */
+/** Today by the reader's clock, as `YYYY-MM-DD`. */
 function today() {
   const now = new Date();
   const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];

@@ -1,7 +1,6 @@
 /**
- * @file Identifiers and slugs: the twin of `ids.py`, held to it by the same table of cases.
- * Letters' ASCII spellings come from `letters.json`; HTML entities in a title, which Python's
- * slugs resolve, are taken as they are typed.
+ * @file Identifiers and slugs as in `ids.py`; the same tests hold both. `letters.json` has the ASCII
+ * spellings of letters. Unlike Python, HTML entities in a title are not resolved.
  */
 
 const SLUG_LENGTH = 80;

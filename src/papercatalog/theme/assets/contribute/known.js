@@ -1,6 +1,6 @@
 /**
- * @file Whether the catalog has a paper already: asks the files of `known/` that its keys are in.
- * `outputs/contribute.py` writes them and says what a key is.
+ * @file Looks a paper up in the catalog by hashed keys, in the files of `known/` that
+ * `outputs/contribute.py` writes (its `known_keys` defines the keys).
  */
 
 /** A lookup in the catalog's keys, which fetches each file once. */

@@ -1,34 +1,31 @@
 /**
- * @file A paper's page as text, and the address of the editor that takes it: the twin of
- * `page.render_page` and `front_matter.render_value`.
+ * @file Writes a paper's page and the address of the editor that opens it. Does the same as
+ * `render_page` and `render_value` in Python; the JSON Schema has the order of the keys.
  */
 
 /**
- * @typedef {object} Facts the front matter, keys not known left out
- * @property {string} title
- * @property {string} date `YYYY-MM-DD`
- * @property {string[]} [topics]
- * @property {string[]} [authors]
- * @property {string} [published] `YYYY-MM-DD`
- * @property {string} [arxiv]
- * @property {string} [doi]
- * @property {{code?: string, project?: string}} [links]
+ * @typedef {Record<string, any> & {title: string, date: string}} Facts the front matter, without
+ * the keys that have no value
  */
 
 /** An address of more characters than this may be cut or refused on its way. */
 export const SAFE_LENGTH = 6000;
 
-const KEYS = ["title", "date", "topics", "authors", "published", "arxiv", "doi", "links"];
-const QUOTED = new Set(["title", "authors", "arxiv", "doi"]);
 const UNSAFE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const WORD =
   /^(?:(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*|https?:\/\/[\w./~%+#=&?@-]+)$/i;
 const NUMBER = /^(?:\d{4}-\d\d-\d\d|0|[1-9]\d*)$/;
 
-/** @param {Record<string, any>} facts @param {string} abstract */
-export function renderPage(facts, abstract) {
-  const known = KEYS.filter((key) => key in facts);
-  const lines = known.map((key) => `${key}: ${renderValue(facts[key], QUOTED.has(key))}\n`);
+/**
+ * @param {Record<string, any>} facts @param {string} abstract
+ * @param {import("./schema.js").Schema} schema
+ */
+export function renderPage(facts, abstract, schema) {
+  const known = Object.entries(schema.properties).filter(([key]) => key in facts);
+  const lines = known.map(([key, rule]) => {
+    const quote = /** @type {any} */ (rule)["x-quoted"] === true;
+    return `${key}: ${renderValue(facts[key], quote)}\n`;
+  });
   return `---\n${lines.join("")}---\n${abstract}\n`;
 }
 

@@ -1,11 +1,13 @@
-/** @file Shows what was typed as a page of the site would. All of it is put there as text. */
+/** @file Shows the front matter and abstract as a paper's page does; inserts all of it as text. */
+import { linkRules } from "./schema.js";
 
 /**
- * @param {HTMLElement} place what it stood for before goes
+ * @param {HTMLElement} place its content is replaced
  * @param {import("./page.js").Facts} facts @param {string} abstract
+ * @param {import("./schema.js").Schema} schema
  * @param {(slug: string) => string} nameTopic gives a topic's title
  */
-export function showPreview(place, facts, abstract, nameTopic) {
+export function showPreview(place, facts, abstract, schema, nameTopic) {
   const parts = [make("h3", "pc-preview__title", facts.title || "The title")];
   if (facts.authors) parts.push(make("p", "pc-authors", facts.authors.join(", ")));
   if (facts.topics) {
@@ -20,8 +22,9 @@ export function showPreview(place, facts, abstract, nameTopic) {
   const places = [
     facts.arxiv && `arXiv ${facts.arxiv}`,
     facts.doi && `DOI ${facts.doi}`,
-    facts.links?.code && `Code: ${facts.links.code}`,
-    facts.links?.project && `Project page: ${facts.links.project}`,
+    ...Object.entries(linkRules(schema)).map(
+      ([name, rule]) => facts.links?.[name] && `${rule.title}: ${facts.links[name]}`,
+    ),
   ].filter(Boolean);
   if (places.length) parts.push(make("p", "pc-preview__places", places.join(" · ")));
   const body = make("div", "pc-abstract");
@@ -29,6 +32,10 @@ export function showPreview(place, facts, abstract, nameTopic) {
     body.append(make("p", "", paragraph));
   }
   parts.push(body);
+  if (facts.keywords) {
+    parts.push(make("p", "pc-keywords", `Keywords: ${facts.keywords.join(", ")}`));
+  }
+  if (facts.venue) parts.push(make("p", "pc-preview__places", `Venue: ${facts.venue}`));
   place.replaceChildren(...parts);
 }
 

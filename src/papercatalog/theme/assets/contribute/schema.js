@@ -1,6 +1,6 @@
 /**
- * @file Checks a value by a JSON Schema (2020-12), of which it knows what the schema of a page's
- * front matter uses. A keyword that it does not know is an error, never passed over.
+ * @file Validates a value by a JSON Schema (2020-12). Supports the keywords that the schema of a
+ * page's front matter uses, and throws on any other.
  */
 
 /**
@@ -8,7 +8,9 @@
  * @typedef {Record<string, any>} Schema
  */
 
-const REMARKS = new Set(["title", "description", "examples", "errorMessage", "$defs"]);
+const ANNOTATIONS = new Set(
+  ["title", "description", "examples", "errorMessage", "$defs", "x-quoted", "x-separators"],
+);
 
 /** @type {Record<string, (value: any, rule: any) => string | null>} */
 const RULES = {
@@ -22,8 +24,11 @@ const RULES = {
   uniqueItems: (value) => (new Set(value).size === value.length ? null : "names a value twice"),
 };
 
+/** @param {Schema} schema of a page @returns {Record<string, Schema>} the rule of each link */
+export const linkRules = (schema) => schema.$defs.Links.properties;
+
 /**
- * Every problem of a value, one a place.
+ * Finds every problem of a value, at most one a place.
  * @param {any} value @param {Schema} schema @param {Schema} root @param {string} path
  * @returns {Problem[]}
  */
@@ -31,7 +36,7 @@ export function validate(value, schema, root = schema, path = "") {
   const resolved = schema.$ref ? root.$defs[schema.$ref.replace("#/$defs/", "")] : schema;
   const { properties, required, additionalProperties, items, ...rules } = resolved;
   for (const [keyword, rule] of Object.entries(rules)) {
-    if (REMARKS.has(keyword)) continue;
+    if (ANNOTATIONS.has(keyword)) continue;
     if (!RULES[keyword]) throw new Error(`the schema says "${keyword}", which is not known here`);
     const message = RULES[keyword](value, rule);
     if (message) return [{ path, message: resolved.errorMessage ?? message }];
