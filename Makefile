@@ -33,6 +33,7 @@ lint: $(TOOLS) ## Check style, types and workflows.
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	cd tests && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-fund --no-audit
+	$(BIN)/python tests/helpers/script_modules.py build/scripts
 	PATH="$(CURDIR)/$(BIN):$$PATH" tests/node_modules/.bin/tsc -p tests/search
 	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml

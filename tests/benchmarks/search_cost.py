@@ -32,7 +32,7 @@ from slow_host import serve, take
 sys.path.append(str(Path(__file__).parents[1] / "helpers"))
 from chromium import find_chromium
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import build_search
+from papercatalog.search.index.writer import index_documents
 from search_site import write, write_site
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
@@ -161,7 +161,7 @@ def ask_box(input_: str, option: str) -> Callable[[Page, str], float]:
 
 def make_ours(folder: Path, papers: Sequence[Document]) -> Contender:
     start, worked = time.perf_counter(), time.process_time()
-    index = dict(build_search(papers, TOPICS))
+    index = dict(index_documents(papers, TOPICS))
     worked = time.process_time() - worked
     indexed = f"in {time.perf_counter() - start:.1f} s ({worked:.1f} s of one processor)"
     write_site(folder, (), TOPICS)

@@ -32,10 +32,10 @@ from lunr import lunr
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
 from corpus import load_papers
-from papercatalog.search.analysis import atoms, chunks, stem
+from papercatalog.search.analysis import split_atoms, split_chunks, stem
 from papercatalog.search.engine import search
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import build_search
+from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -59,7 +59,7 @@ Engine = Callable[[Sequence[Document], Sequence[str]], Answers | None]
 
 def content_words(text: str, shortest: int = 4) -> list[str]:
     """The different words of a text but stop words and short ones, in their order."""
-    words = [word for chunk in chunks(text) for word in atoms(chunk)]
+    words = [word for chunk in split_chunks(text) for word in split_atoms(chunk)]
     kept = [w for w in words if w not in STOP_WORDS and len(w) >= shortest and w.isalpha()]
     return list(dict.fromkeys(kept))
 
@@ -155,7 +155,7 @@ def make_queries(
 
 
 def ask_ours(papers: Sequence[Document], queries: Sequence[str]) -> Answers:
-    files = dict(build_search(papers, ()))
+    files = dict(index_documents(papers, ()))
     index = SearchIndex(files.__getitem__)
     return _asked(queries, lambda query: [hit.paper for hit in search(index, query).hits[:10]])
 

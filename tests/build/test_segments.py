@@ -18,7 +18,7 @@ from papercatalog.model.topics import Topic, Vocabulary
 from papercatalog.runtime import cache as cache_module
 from papercatalog.runtime.cache import Cache
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.segment import Summary
+from papercatalog.search.index.segment import Segment
 from papercatalog.search.index.writer import build_index
 from programs import run_program
 
@@ -48,7 +48,7 @@ def make_index(catalog: Catalog, root: Path | None) -> dict[str, bytes]:
     with closing(Cache(root)) as cache:
         topics = segments.list_topics(catalog)
         words = finish(segments.read_papers(catalog, cache), topics, cache)
-    return dict(build_index(map(Summary.load, words), topics))
+    return dict(build_index(map(Segment.load, words), topics))
 
 
 def test_a_changed_paper_is_read_alone_and_the_index_is_that_of_a_new_build(

@@ -11,7 +11,7 @@ from papercatalog.build.segments import list_documents, list_topics
 from papercatalog.cli import main
 from papercatalog.model.loading import load_catalog
 from papercatalog.search.engine import search
-from papercatalog.search.index.writer import build_search
+from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 from repository import ROOT, run_command
 
@@ -22,7 +22,7 @@ def ask(root: Path, *words: str) -> Result:
 
 def test_it_gives_the_engine_s_papers_in_its_order(catalog_root: Path) -> None:
     catalog = load_catalog(ROOT)
-    files = dict(build_search(list_documents(catalog, catalog.papers), list_topics(catalog)))
+    files = dict(index_documents(list_documents(catalog, catalog.papers), list_topics(catalog)))
     index = SearchIndex(files.__getitem__)
     expected = [index.card(hit.paper).url for hit in search(index, "sparse attention").hits]
     assert len(expected) >= 2

@@ -1,4 +1,4 @@
-"""Papers for the tests of search: those of the seeds, and made ones; and their index."""
+"""Papers for the tests of search, their index, and answers from the browser's modules."""
 
 from __future__ import annotations
 
@@ -10,32 +10,40 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus import TOPICS as TOPICS
-from papercatalog.outputs.scripts import SCRIPTS
 from papercatalog.search.engine import Results
 from papercatalog.search.index.document import Document
 from papercatalog.search.reader import SearchIndex
+from script_modules import script_modules
 
 HERE = Path(__file__).parents[1] / "search"
 
 Asked = tuple[str, str, bool]
-"""A query, the sort, and whether its last word may go on."""
+"""A query, the sort, and whether its last word is still being typed."""
 
 
-def run_node(script: str, *arguments: str, lines: Iterable[object] = ()) -> list[object]:
-    """What a script of this folder prints, a JSON value a line, given JSON values a line."""
+def run_node(
+    script: str, folder: Path | None = None, *more: str, lines: Iterable[object] = ()
+) -> list[object]:
+    """Run a script of ``tests/search`` with Node; return the JSON values that it prints.
+
+    It gets the folder of an index, the folder of the browser's modules and ``more`` as arguments,
+    and ``lines`` as JSON on standard input.
+    """
     given = "".join(json.dumps(line) + "\n" for line in lines)
-    command = ["node", str(HERE / script), *arguments]
+    folders = [str(folder)] * (folder is not None) + [str(script_modules())]
+    command = ["node", str(HERE / script), *folders, *more]
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def answers_in_node(folder: Path, asked: Sequence[Asked]) -> list[object]:
-    return run_node("answers.mjs", str(folder), str(SCRIPTS), lines=asked)
+    """Return the browser's results of queries to the index in a folder."""
+    return run_node("answers.mjs", folder, lines=asked)
 
 
 def plain(found: Results) -> list[object]:
-    """A result as ``answers.mjs`` prints it."""
+    """Convert a result to what ``answers.mjs`` prints."""
     hits = [[hit.paper, hit.score, hit.matched] for hit in found.hits]
     return [hits, [list(pair) for pair in found.corrections], list(found.completions), found.direct]
 
@@ -53,7 +61,7 @@ def write_files(files: dict[str, bytes], root: Path) -> Path:
 
 
 def random_queries(papers: Sequence[Document], count: int, seed: int = 1) -> list[Asked]:
-    """Words of the papers in all the language's forms, some of them misspelt."""
+    """Make queries in all forms of the language from words of the papers, some misspelt."""
     rng = random.Random(seed)
     asked = []
     for _ in range(count):

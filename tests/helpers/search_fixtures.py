@@ -1,4 +1,4 @@
-"""Fixtures of the search tests: made papers and their index, in memory and as a site."""
+"""Fixtures of the search tests: made papers and their index, in memory and as files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from corpus import TOPICS, load_papers, make_papers
 from made_index import write_files
 from papercatalog.search.index import encoding
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import build_search
+from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 
 
@@ -22,7 +22,7 @@ def papers() -> list[Document]:
 
 @pytest.fixture(scope="session")
 def files(papers: list[Document]) -> dict[str, bytes]:
-    return dict(build_search(papers, TOPICS))
+    return dict(index_documents(papers, TOPICS))
 
 
 @pytest.fixture(scope="session")
@@ -37,13 +37,15 @@ def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def files_apart(papers: list[Document]) -> dict[str, bytes]:
-    """The same index with the rest of all lists apart, as in a catalog of many papers."""
+def files_with_tails(papers: list[Document]) -> dict[str, bytes]:
+    """The same index with files for all tails, as catalogs of many papers have."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encoding, "APART", 1)
-        return dict(build_search(papers, TOPICS))
+        patch.setattr(encoding, "TAIL_FILE_POSTINGS", 1)
+        return dict(index_documents(papers, TOPICS))
 
 
 @pytest.fixture(scope="session")
-def folder_apart(files_apart: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_files(files_apart, tmp_path_factory.mktemp("indexed"))
+def folder_with_tails(
+    files_with_tails: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    return write_files(files_with_tails, tmp_path_factory.mktemp("indexed"))

@@ -14,14 +14,14 @@ from jinja2 import Environment, FileSystemLoader
 
 from papercatalog.outputs.scripts import SCRIPTS, build_scripts
 from papercatalog.search.index.document import Document, SearchTopic
-from papercatalog.search.index.writer import build_search
+from papercatalog.search.index.writer import index_documents
 
 THEME = SCRIPTS.parents[1]
 
 
 def write_site(folder: Path, papers: Sequence[Document], topics: Sequence[SearchTopic]) -> None:
     """Write the site's files; its front page is a catalog's, with the box in the header."""
-    for path, content in (*build_search(papers, topics), *build_scripts()):
+    for path, content in (*index_documents(papers, topics), *build_scripts()):
         write(folder / path, content)
     write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
     environment = Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)

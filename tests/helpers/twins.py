@@ -13,6 +13,7 @@ from typing import Any
 from papercatalog.model.loading import load_catalog
 from papercatalog.outputs.contribute import build_schema, spell_letters
 from repository import ROOT
+from script_modules import script_modules
 
 HERE = Path(__file__).parents[1] / "theme"
 SCHEMA = build_schema(load_catalog(ROOT))
@@ -25,7 +26,7 @@ def ask_browser(*cases: tuple[str, Any]) -> list[Any]:
     assert node, "these tests need Node 20 or newer"
     asked = {"rules": SCHEMA, "letters": spell_letters(), "cases": cases}
     done = subprocess.run(
-        [node, str(HERE / "twins.mjs")],
+        [node, str(HERE / "twins.mjs"), str(script_modules().parent / "contribute")],
         input=json.dumps(asked),
         capture_output=True,
         text=True,

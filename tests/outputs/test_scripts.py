@@ -1,25 +1,75 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from papercatalog.outputs.opensearch import render_opensearch
-from papercatalog.outputs.scripts import CORE, PAGE, SCRIPTS, build_scripts, strip_script
+from papercatalog.outputs.scripts import (
+    BOX,
+    BROWSER_CONSTANTS,
+    IDENTIFIERS,
+    PAGE,
+    SCRIPTS,
+    build_scripts,
+    strip_script,
+)
+from papercatalog.search import constants
+from script_modules import script_modules
 
 DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+IMPORTED = re.compile(r'^import \{([^}]*)\} from "\./constants\.js"', re.MULTILINE)
+
+
+def read_module(name: str) -> str:
+    return (SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
+
+
+def imported_constants(name: str) -> set[str]:
+    return {
+        name for names in IMPORTED.findall(read_module(name)) for name in re.findall(r"\w+", names)
+    }
 
 
 def test_every_module_is_shipped() -> None:
-    assert {path.stem for path in SCRIPTS.glob("*.js")} == {"start", *CORE, *PAGE}
+    assert {path.stem for path in SCRIPTS.glob("*.js")} == {"start", *BOX, *PAGE}
+    assert set(IDENTIFIERS) <= set(BOX)
 
 
 def test_joined_modules_share_no_name() -> None:
-    for modules in (CORE, PAGE):
-        names = [n for m in modules for n in DECLARED.findall((SCRIPTS / f"{m}.js").read_text())]
+    for modules in (BOX, PAGE):
+        names = [name for module in modules for name in DECLARED.findall(read_module(module))]
+        names += set.union(*map(imported_constants, modules))
         assert len(names) == len(set(names))
+
+
+def test_every_constant_is_imported_by_a_module_and_declared_by_none() -> None:
+    modules = (*BOX, *PAGE)
+    assert set.union(*map(imported_constants, modules)) == BROWSER_CONSTANTS.keys()
+    declared = {name for module in modules for name in DECLARED.findall(read_module(module))}
+    assert not declared & BROWSER_CONSTANTS.keys()
+
+
+def test_the_browser_gets_the_values_of_python() -> None:
+    module = (script_modules() / "constants.js").as_uri()
+    script = f"import * as all from {json.dumps(module)}; console.log(JSON.stringify(all))"
+    command = ["node", "--input-type=module", "--eval", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    assert found == json.loads(json.dumps(dict(BROWSER_CONSTANTS)))
+    assert found["VERSION"] == constants.VERSION
+
+
+def test_a_bundle_has_the_constants_that_it_needs_and_no_others() -> None:
+    shipped = {path: content.decode() for path, content in build_scripts()}
+    for script, modules in (("box", BOX), ("page", PAGE), ("identifiers", IDENTIFIERS)):
+        names = DECLARED.findall(shipped[f"assets/search/{script}.js"])
+        declared = [name for name in names if name in BROWSER_CONSTANTS]
+        needed = set.union(*map(imported_constants, modules))
+        assert sorted(declared) == sorted(needed)
 
 
 def test_scripts_are_small_and_run(tmp_path: Path) -> None:

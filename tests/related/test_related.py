@@ -10,7 +10,7 @@ import pytest
 
 from papercatalog.related import Related, find_related
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.segment_builder import summarise
+from papercatalog.search.index.segment_builder import build_segment
 
 TEXTS = {
     "asked": ("Sparse attention kernels", "Sparse attention with routing and kernels on chips."),
@@ -27,7 +27,7 @@ def relate(texts: Mapping[str, tuple[str, str]], count: int = 5, run: int = len(
         for page, (title, abstract) in texts.items()
     ]
     runs = [papers[start : start + run] for start in range(0, len(papers), run)]
-    return find_related((summarise(some, ()) for some in runs), count)
+    return find_related((build_segment(some, ()) for some in runs), count)
 
 
 def test_the_nearest_come_first_and_a_paper_is_not_its_own() -> None:

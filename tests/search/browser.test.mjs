@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { deflateSync } from "node:zlib";
 
-const modules = new URL("../../src/papercatalog/theme/assets/search/", import.meta.url);
-const { meant, passage, segments } = await import(new URL("highlight.js", modules));
+const modules = pathToFileURL(`${process.env.MODULES}/`);
+const { findPassage, soughtWords, splitPieces } = await import(new URL("highlight.js", modules));
 const { parseQuery } = await import(new URL("query.js", modules));
 const { SearchIndex } = await import(new URL("reader.js", modules));
 const { filtersOf, parseState, queryOf, renderState } = await import(new URL("state.js", modules));
-const { Cursor, IndexFormatError, unpack } = await import(new URL("wire.js", modules));
+const { Cursor, IndexFormatError, decodeFile } = await import(new URL("codec.js", modules));
 
-const whatOf = (text, typing = false) => meant(parseQuery(text, typing).clauses, []);
-const shown = (text, what) => segments(text, what).map(([piece, on]) => (on ? `[${piece}]` : piece)).join("");
+const whatOf = (text, typing = false) => soughtWords(parseQuery(text, typing).clauses, []);
+const shown = (text, what) => splitPieces(text, what).map(([piece, on]) => (on ? `[${piece}]` : piece)).join("");
 
 test("words are highlighted in any form, as they stand in the text", () => {
   assert.equal(shown("Modèle: Modelling of models", whatOf("model")), "[Modèle]: [Modelling] of [models]");
@@ -28,10 +29,10 @@ test("excluded words are not highlighted", () => {
 
 test("a passage holds the words that are asked for", () => {
   const filler = "Nothing of note is said here at all. ".repeat(30);
-  const found = passage(`${filler}The sparse attention wins. ${filler}`, whatOf("sparse attention"));
+  const found = findPassage(`${filler}The sparse attention wins. ${filler}`, whatOf("sparse attention"));
   assert.match(found, /^… .*sparse attention.* …$/);
   assert.ok(found.length < 260, String(found.length));
-  assert.equal(passage("Short.", whatOf("sparse")), "Short.");
+  assert.equal(findPassage("Short.", whatOf("sparse")), "Short.");
 });
 
 test("the address is the state", () => {
@@ -49,26 +50,26 @@ test("a hostile address gives a plain state", () => {
 });
 
 test("files of other kinds, versions and damaged ones are refused", async () => {
-  const packed = Buffer.concat([Buffer.from("PCS\x05"), deflateSync("payload")]);
-  assert.equal(Buffer.from(await unpack(packed)).toString(), "payload");
-  const other = Buffer.from(packed);
+  const file = Buffer.concat([Buffer.from("PCS\x05"), deflateSync("payload")]);
+  assert.equal(Buffer.from(await decodeFile(file)).toString(), "payload");
+  const other = Buffer.from(file);
   other[3] = 3;
-  await assert.rejects(unpack(other), /another version/);
-  await assert.rejects(unpack(Buffer.from("<!doctype html>")), IndexFormatError);
-  for (const at of [6, packed.length - 1]) {
-    const damaged = Buffer.from(packed);
+  await assert.rejects(decodeFile(other), /another version/);
+  await assert.rejects(decodeFile(Buffer.from("<!doctype html>")), IndexFormatError);
+  for (const at of [6, file.length - 1]) {
+    const damaged = Buffer.from(file);
     damaged[at] ^= 0x55;
-    await assert.rejects(unpack(damaged), IndexFormatError);
+    await assert.rejects(decodeFile(damaged), IndexFormatError);
   }
-  await assert.rejects(unpack(packed.subarray(0, 12)), IndexFormatError);
+  await assert.rejects(decodeFile(file.subarray(0, 12)), IndexFormatError);
 });
 
 test("varints end with the payload", () => {
-  assert.equal(new Cursor(new Uint8Array([0xac, 0x02])).number(), 300);
-  assert.throws(() => new Cursor(new Uint8Array([0x80])).number(), IndexFormatError);
-  assert.throws(() => new Cursor(new Uint8Array([5, 65])).text(), IndexFormatError);
-  assert.deepEqual([...new Cursor(new Uint8Array([1, 0xac, 0x02])).numbers(2)], [1, 300]);
-  assert.throws(() => new Cursor(new Uint8Array([1, 2])).numbers(2 ** 33), IndexFormatError);
+  assert.equal(new Cursor(new Uint8Array([0xac, 0x02])).varint(), 300);
+  assert.throws(() => new Cursor(new Uint8Array([0x80])).varint(), IndexFormatError);
+  assert.throws(() => new Cursor(new Uint8Array([5, 65])).string(), IndexFormatError);
+  assert.deepEqual([...new Cursor(new Uint8Array([1, 0xac, 0x02])).varints(2)], [1, 300]);
+  assert.throws(() => new Cursor(new Uint8Array([1, 2])).varints(2 ** 33), IndexFormatError);
 });
 
 test("a file that could not be had is asked for anew, but not at once", async () => {
@@ -83,9 +84,9 @@ test("a file that could not be had is asked for anew, but not at once", async ()
       starts: { terms: ["a"] }, names: { terms: new Uint8Array(4) },
     },
   );
-  for (let time = 0; time < 2; time++) await assert.rejects(index.group("a"), /no connection/);
+  for (let time = 0; time < 2; time++) await assert.rejects(index.postingLists("a"), /no connection/);
   assert.equal(reads, 1);
   await new Promise((resolve) => setTimeout(resolve, 1500));
-  await assert.rejects(index.group("a"), /no connection/);
+  await assert.rejects(index.postingLists("a"), /no connection/);
   assert.equal(reads, 2);
 });

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { parseQuery } from "../../src/papercatalog/theme/assets/search/query.js";
+const { parseQuery } = await import(`${process.env.MODULES}/query.js`);
 
 const cases = JSON.parse(readFileSync(new URL("queries.json", import.meta.url), "utf8"));
 
 function render({ kind, text, field, words, joined, exclude, prefix }) {
-  const spots = words.map(([, at, beside]) => at + (beside ? `/${beside.toString(16).padStart(2, "0")}` : ""));
-  const places = kind === "phrase" ? `@${spots.join(",")}` : "";
+  const offsets = words.map(([, at, context]) => at + (context ? `/${context.toString(16).padStart(2, "0")}` : ""));
+  const places = kind === "phrase" ? `@${offsets.join(",")}` : "";
   const marks = [field, joined && `joined=${joined}`, exclude && "not", prefix && "on"];
   return [`${kind} ${text}${places}`, ...marks].filter(Boolean).join(" ");
 }

@@ -1,11 +1,11 @@
 // Prints, for each JSON string read, its chunks, each with its words stemmed, as Python gives them.
 import { createInterface } from "node:readline";
 
-const { analyse, chunks } = await import(`${process.argv[2]}/analysis.js`);
+const { analyseChunk, splitChunks } = await import(`${process.argv[2]}/analysis.js`);
 const { stem } = await import(`${process.argv[2]}/stemmer.js`);
 for await (const line of createInterface({ input: process.stdin })) {
-  const found = chunks(JSON.parse(line)).map((chunk) => {
-    const { words, width } = analyse(chunk);
+  const found = splitChunks(JSON.parse(line)).map((chunk) => {
+    const { words, width } = analyseChunk(chunk);
     return [chunk, words.map(([word, at]) => [stem(word), at]), width];
   });
   console.log(JSON.stringify(found));

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from lunr.stemmer import PorterStemmer
 
 from made_index import HERE, run_node
-from papercatalog.outputs.scripts import SCRIPTS
-from papercatalog.search.analysis import analyse, atoms, chunks, fold, stem
+from papercatalog.search.analysis import analyse_chunk, fold, split_atoms, split_chunks, stem
 from papercatalog.search.index.document import Document
 
 pytest_plugins = ["search_fixtures"]
@@ -34,31 +33,31 @@ ENDINGS = HERE / "endings.txt"
     ],
 )
 def test_words(text: str, words: list[str]) -> None:
-    assert [word for chunk in chunks(text) for word, _ in analyse(chunk).words] == words
+    assert [word for chunk in split_chunks(text) for word, _ in analyse_chunk(chunk).words] == words
 
 
 def test_stop_words_hold_their_place() -> None:
-    assert analyse("state-of-the-art").words[:2] == (("state", 0), ("art", 3))
-    assert analyse("state-of-the-art").width == 4
+    assert analyse_chunk("state-of-the-art").words[:2] == (("state", 0), ("art", 3))
+    assert analyse_chunk("state-of-the-art").width == 4
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-    assert all(atoms(chunk) for chunk in chunks(text))
+    assert all(split_atoms(chunk) for chunk in split_chunks(text))
 
 
 def in_python(text: str) -> list[object]:
     return [
         [chunk, [[stem(word), at] for word, at in analysed.words], analysed.width]
-        for chunk in chunks(text)
-        for analysed in [analyse(chunk)]
+        for chunk in split_chunks(text)
+        for analysed in [analyse_chunk(chunk)]
     ]
 
 
 def test_the_browser_analyses_alike(papers: list[Document]) -> None:
     texts = [text for paper in papers for text in (paper.title, paper.abstract, *paper.authors)]
-    assert run_node("stems.mjs", str(SCRIPTS), lines=texts) == [*map(in_python, texts)]
+    assert run_node("stems.mjs", lines=texts) == [*map(in_python, texts)]
 
 
 @given(
@@ -77,7 +76,7 @@ def test_the_browser_stems_any_word_alike() -> None:
     for _ in range(6000):
         start = "".join(rng.choices("aeioubcdlmrstwxyz3", k=rng.randint(0, 6)))
         made.append(start + "".join(rng.choices(endings, k=rng.randint(1, 2))))
-    assert run_node("stems.mjs", str(SCRIPTS), lines=made) == [*map(in_python, made)]
+    assert run_node("stems.mjs", lines=made) == [*map(in_python, made)]
 
 
 def test_the_browser_takes_the_same_signs_for_letters() -> None:
@@ -88,6 +87,6 @@ def test_the_browser_takes_the_same_signs_for_letters() -> None:
         if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
     ]
     texts = ["".join(f"a{sign} " for sign in known[at : at + 500]) for at in range(0, 70_000, 500)]
-    found = run_node("stems.mjs", str(SCRIPTS), lines=texts)
+    found = run_node("stems.mjs", lines=texts)
     for text, theirs in zip(texts, found, strict=True):
         assert in_python(text) == theirs

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 
 import pytest
@@ -9,13 +10,16 @@ from hypothesis import strategies as st
 
 from made_index import HERE
 from papercatalog.search.query import Clause, parse_identifier, parse_query
+from script_modules import script_modules
 
 CASES = json.loads((HERE / "queries.json").read_text(encoding="utf-8"))
 
 
 def render(clause: Clause) -> str:
-    places = ",".join(f"{at}" + f"/{beside:02x}" * (beside > 0) for _, at, beside in clause.words)
-    what = f"{clause.kind} {clause.text}" + (f"@{places}" if clause.kind == "phrase" else "")
+    offsets = ",".join(
+        f"{at}" + f"/{context:02x}" * (context > 0) for _, at, context in clause.words
+    )
+    what = f"{clause.kind} {clause.text}" + (f"@{offsets}" if clause.kind == "phrase" else "")
     joined = f"joined={clause.joined}" if clause.joined else ""
     marks = (clause.field, joined, "not" * clause.exclude, "on" * clause.prefix)
     return " ".join(filter(None, (what, *marks)))
@@ -30,9 +34,10 @@ def test_query(case: dict[str, object]) -> None:
 
 def test_in_the_browser() -> None:
     """The same table, and what only the browser has."""
+    environment = {**os.environ, "MODULES": str(script_modules())}
     tests = sorted(map(str, HERE.glob("*.test.mjs")))
     done = subprocess.run(
-        ["node", "--test", *tests], capture_output=True, text=True, check=False, cwd=HERE
+        ["node", "--test", *tests], capture_output=True, text=True, check=False, env=environment
     )
     assert done.returncode == 0, done.stdout
 

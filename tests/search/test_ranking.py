@@ -6,11 +6,11 @@ import subprocess
 import pytest
 
 from made_index import index_of
-from papercatalog.outputs.scripts import SCRIPTS
 from papercatalog.search.engine import search
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import build_search
+from papercatalog.search.index.writer import index_documents
 from papercatalog.search.ranking import idf
+from script_modules import script_modules
 
 LITERAL = [(1, 1, 288), (10, 1, 1992), (10, 10, 47), (6132, 40, 5020), (10_000, 10_000, 1)]
 """Papers, those that hold the word, and ln(1 + (papers - held + 0.5) / (held + 0.5)) * 1000."""
@@ -24,7 +24,7 @@ def test_idf(papers: int, held: int, rarity: int) -> None:
 def test_idf_in_the_browser() -> None:
     asked = [[papers, held] for papers, held, _ in LITERAL]
     script = (
-        f'import {{ idf }} from "{(SCRIPTS / "ranking.js").as_uri()}";'
+        f'import {{ idf }} from "{(script_modules() / "ranking.js").as_uri()}";'
         f"console.log({asked}.map(([papers, held]) => idf(papers, held)).join(' '))"
     )
     command = ["node", "--input-type=module", "--eval", script]
@@ -44,7 +44,7 @@ def test_a_rarer_word_outweighs_a_commoner_one() -> None:
         Document(str(at), f"p/{at}/", "Title", (), (), text, dt.date(2025, 1, 1))
         for at, text in enumerate(texts)
     ]
-    index = index_of(dict(build_search(shelf, ())))
+    index = index_of(dict(index_documents(shelf, ())))
     found = search(index, "quokka wombat echidna").hits
     assert [hit.paper for hit in found] == [0]
     by_word = {word: search(index, word).hits[0].score for word in ("quokka", "wombat")}

@@ -21,25 +21,20 @@ from made_index import (
     run_node,
     write_files,
 )
-from papercatalog.outputs.scripts import SCRIPTS
-from papercatalog.search.analysis import analyse, chunks, stem
-from papercatalog.search.codec import Cursor, IndexFormatError, pack, put, unpack
+from papercatalog.search.analysis import analyse_chunk, split_chunks, stem
+from papercatalog.search.codec import Cursor, IndexFormatError, decode_file, encode_file, put_varint
+from papercatalog.search.constants import EXACT_FACTOR, MAX_ABSTRACT_IMPACT, TOPIC_IMPACT
 from papercatalog.search.engine import search
 from papercatalog.search.index import encoding, shards, writer
 from papercatalog.search.index.document import Document, SearchTopic
-from papercatalog.search.index.writer import build_search
-from papercatalog.search.manifest import Manifest
-from papercatalog.search.postings import (
-    AUTHOR_IMPACT,
-    BODY_LEVELS,
-    TOPIC_IMPACT,
-    Posting,
-    title_impacts,
-)
+from papercatalog.search.index.impacts import AUTHOR_IMPACT, title_impacts
+from papercatalog.search.index.manifest_writer import encode_manifest
+from papercatalog.search.index.writer import index_documents
+from papercatalog.search.manifest import decode_manifest
+from papercatalog.search.postings import Posting
 from papercatalog.search.query import Clause
-from papercatalog.search.ranking import EXACT
 from papercatalog.search.reader import SearchIndex
-from papercatalog.search.spelling import distance
+from papercatalog.search.spelling import edit_distance
 
 pytest_plugins = ["search_fixtures"]
 DAY = dt.date(2025, 7, 29)
@@ -67,7 +62,7 @@ SHELF_TOPICS = [SearchTopic("agents", "Agents"), SearchTopic("tools", "Tool Use"
 
 @pytest.fixture(scope="module")
 def shelf() -> SearchIndex:
-    return index_of(dict(build_search(SHELF, SHELF_TOPICS)))
+    return index_of(dict(index_documents(SHELF, SHELF_TOPICS)))
 
 
 @pytest.mark.parametrize(
@@ -146,14 +141,14 @@ def test_filters_beside_the_query(shelf: SearchIndex) -> None:
 
 
 def test_an_empty_catalog_has_a_search() -> None:
-    index = index_of(dict(build_search([], [])))
+    index = index_of(dict(index_documents([], [])))
     for query in ("word", '"a phrase"', "topic:x", "wrod", "2507.00001", "wo*", "-word"):
         assert search(index, query).hits == ()
 
 
 def test_hostile_papers_are_text() -> None:
     title = '<img src=x onerror=alert(1)> \u0000 "\n</script>'
-    index = index_of(dict(build_search([paper("x", title, title, authors=(title,))], [])))
+    index = index_of(dict(index_documents([paper("x", title, title, authors=(title,))], [])))
     hit = search(index, "onerror").hits[0]
     assert index.card(hit.paper).title == title
 
@@ -163,10 +158,15 @@ def test_single_words_are_found_as_by_reading(index: SearchIndex, papers: list[D
         {
             stem(word.rstrip("-"))
             for text in (p.title, p.abstract)
-            for chunk in chunks(text)
-            for word, _ in analyse(chunk).words
+            for chunk in split_chunks(text)
+            for word, _ in analyse_chunk(chunk).words
         }
-        | {w.rstrip("-") for name in p.authors for c in chunks(name) for w, _ in analyse(c).words}
+        | {
+            word.rstrip("-")
+            for name in p.authors
+            for chunk in split_chunks(name)
+            for word, _ in analyse_chunk(chunk).words
+        }
         for p in papers
     ]  # fmt: skip
     for word in ("model", "training", "attention", "video", "zero", "3d"):
@@ -176,11 +176,13 @@ def test_single_words_are_found_as_by_reading(index: SearchIndex, papers: list[D
 
 def test_phrases_are_found_as_by_reading(index: SearchIndex, papers: list[Document]) -> None:
     for phrase in ("language models", "state of the art", "attention", "fine-tuning"):
-        words = [word for chunk in chunks(phrase) for word in re.findall(r"\w+", chunk)]
+        words = [word for chunk in split_chunks(phrase) for word in re.findall(r"\w+", chunk)]
         expected = set()
         for at, one in enumerate(papers):
             for text in (one.title, one.abstract):
-                read = [atom for chunk in chunks(text) for atom in re.findall(r"[^-'’]+", chunk)]
+                read = [
+                    atom for chunk in split_chunks(text) for atom in re.findall(r"[^-'’]+", chunk)
+                ]
                 for start in range(len(read) - len(words) + 1):
                     run = read[start : start + len(words)]
                     if all(
@@ -201,17 +203,17 @@ def test_the_browser_answers_alike(
 
 
 def test_lists_in_two_files_answer_alike(
-    folder_apart: Path,
-    files_apart: dict[str, bytes],
+    folder_with_tails: Path,
+    files_with_tails: dict[str, bytes],
     files: dict[str, bytes],
     index: SearchIndex,
     papers: list[Document],
 ) -> None:
-    assert any(path.startswith("search/rest/") for path in files_apart)
+    assert any(path.startswith("search/rest/") for path in files_with_tails)
     assert not any(path.startswith("search/rest/") for path in files)
-    apart = index_of(files_apart)
+    apart = index_of(files_with_tails)
     asked = random_queries(papers, 300, seed=2)
-    for query, theirs in zip(asked, answers_in_node(folder_apart, asked), strict=True):
+    for query, theirs in zip(asked, answers_in_node(folder_with_tails, asked), strict=True):
         text, sort, typing = query
         ours = search(apart, text, sort=sort, typing=typing)
         assert ours == search(index, text, sort=sort, typing=typing), query
@@ -219,7 +221,7 @@ def test_lists_in_two_files_answer_alike(
 
 
 def test_the_best_are_those_that_the_whole_search_finds(
-    folder_apart: Path, papers: list[Document]
+    folder_with_tails: Path, papers: list[Document]
 ) -> None:
     rng = random.Random(3)
     asked = [[text] for text, _, _ in random_queries(papers, 100, seed=3)]
@@ -229,7 +231,7 @@ def test_the_best_are_those_that_the_whole_search_finds(
         asked.append([" ".join(words[start : start + size]).lower()])
     asked += [["language* model "], ["model* learning"], ["text* re"]]
     proven = 0
-    answers = run_node("best.mjs", str(folder_apart), str(SCRIPTS), lines=asked)
+    answers = run_node("best.mjs", folder_with_tails, lines=asked)
     for query, answer in zip(asked, answers, strict=True):
         assert isinstance(answer, list)
         best, first, read = answer
@@ -242,7 +244,7 @@ def test_the_best_are_those_that_the_whole_search_finds(
 
 def test_the_end_of_a_very_long_title_is_found_alike(tmp_path: Path) -> None:
     titles = [" ".join(f"w{at}" for at in range(size)) for size in (20, 200, 400)]
-    files = dict(build_search([paper(f"p{at}", title) for at, title in enumerate(titles)], []))
+    files = dict(index_documents([paper(f"p{at}", title) for at, title in enumerate(titles)], []))
     asked = [(query, "relevance", False) for query in ("w198 w199", "w300 w1", "w10 w13")]
     theirs = answers_in_node(write_files(files, tmp_path), asked)
     assert [plain(search(index_of(files), text)) for text, _, _ in asked] == theirs
@@ -267,8 +269,8 @@ def rivals(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *(paper(f"k{at}", "Quarkonium") for at in range(8)),
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encoding, "APART", 1)
-        files = dict(build_search(shelf, [SearchTopic("beta", "Beta")]))
+        patch.setattr(encoding, "TAIL_FILE_POSTINGS", 1)
+        files = dict(index_documents(shelf, [SearchTopic("beta", "Beta")]))
     return write_files(files, tmp_path_factory.mktemp("rivals"))
 
 
@@ -276,21 +278,22 @@ def rivals(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_lists_that_make_no_sense_prove_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
-    monkeypatch.setattr(encoding, "APART", 1)
+    monkeypatch.setattr(encoding, "TAIL_FILE_POSTINGS", 1)
     title = "Gamma attention attending attends alpha"
     shelf = [*(paper(f"a{number}", title) for number in range(30)), paper("b", "Other", title)]
-    files = dict(build_search(shelf, []))
+    files = dict(index_documents(shelf, []))
     assert any(path.startswith("search/rest/") for path in files)
     (path,) = (path for path in files if path.startswith("search/terms/"))
     if damage == "keys":
-        swapped = unpack(files[path]).replace(b"attending\nattends", b"attends\nattending")
-        files[path] = pack(swapped)
+        swapped = decode_file(files[path]).replace(b"attending\nattends", b"attends\nattending")
+        files[path] = encode_file(swapped)
     else:
-        manifest = Manifest.load(files["search/manifest.bin"])
-        files["search/manifest.bin"] = dataclasses.replace(manifest, papers=25).dump()
+        manifest = decode_manifest(files["search/manifest.bin"])
+        fewer = dataclasses.replace(manifest, papers=25)
+        files["search/manifest.bin"] = encode_manifest(fewer)
     write_files(files, tmp_path)
     asked = [["attending gamma"]]
-    [answer] = run_node("best.mjs", str(tmp_path), str(SCRIPTS), lines=asked)
+    [answer] = run_node("best.mjs", tmp_path, lines=asked)
     assert isinstance(answer, list)
     best, first, _ = answer
     assert best is None
@@ -304,7 +307,7 @@ def test_lists_that_make_no_sense_prove_nothing(
 def test_titles_prove_nothing_where_other_papers_may_be_better(
     rivals: Path, query: str, proves: bool
 ) -> None:
-    [answer] = run_node("best.mjs", str(rivals), str(SCRIPTS), lines=[[query]])
+    [answer] = run_node("best.mjs", rivals, lines=[[query]])
     assert isinstance(answer, list)
     best, first, _ = answer
     assert best == (first if proves else None)
@@ -312,25 +315,25 @@ def test_titles_prove_nothing_where_other_papers_may_be_better(
 
 def test_a_form_elsewhere_never_counts_more_than_the_one_in_the_title() -> None:
     least = title_impacts(np.array([1, 10, 1000])).min()
-    assert least >= EXACT * TOPIC_IMPACT
-    assert max(AUTHOR_IMPACT, BODY_LEVELS) < TOPIC_IMPACT
+    assert least >= EXACT_FACTOR * TOPIC_IMPACT
+    assert max(AUTHOR_IMPACT, MAX_ABSTRACT_IMPACT) < TOPIC_IMPACT
 
 
 def test_the_order_of_papers_does_not_matter(
     files: dict[str, bytes], papers: list[Document]
 ) -> None:
-    assert dict(build_search(papers[::-1], TOPICS[::-1])) == files
+    assert dict(index_documents(papers[::-1], TOPICS[::-1])) == files
 
 
 @pytest.mark.parametrize("blocks", [1, 3, 32])
 def test_cards_are_found_however_many_blocks_share_a_name(
     papers: list[Document], blocks: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "BLOCKS", blocks)
-    files = dict(build_search(papers, TOPICS))
+    monkeypatch.setattr(writer, "NAMED_CARD_BLOCKS", blocks)
+    files = dict(index_documents(papers, TOPICS))
     index = index_of(files)
     write_files(files, tmp_path)
-    cards = run_node("cards.mjs", str(tmp_path), str(SCRIPTS))
+    cards = run_node("cards.mjs", tmp_path)
     titles = [paper.title for paper in sorted(papers, key=lambda paper: (paper.date, paper.id))]
     assert [index.card(at).title for at in range(len(papers))] == titles
     assert cards == [*titles, 1]
@@ -340,7 +343,7 @@ def test_a_new_paper_leaves_most_files_alone(
     files: dict[str, bytes], papers: list[Document]
 ) -> None:
     new = paper("z", "Sparse Attention", "We study attention.", date=dt.date(2026, 1, 1))
-    after = dict(build_search([*papers, new], TOPICS))
+    after = dict(index_documents([*papers, new], TOPICS))
     assert len(files.keys() - after.keys()) < len(files) / 3
     assert all(
         after[path] == files[path]
@@ -360,16 +363,16 @@ def test_damaged_files_are_refused(files: dict[str, bytes], damage: bytes) -> No
 @pytest.mark.parametrize("part", ["terms", "rest", "places", "words", "endings", "cards"])
 @pytest.mark.parametrize("older", [True, False])
 def test_damaged_and_older_files_of_each_kind_are_refused(
-    files_apart: dict[str, bytes], part: str, older: bool
+    files_with_tails: dict[str, bytes], part: str, older: bool
 ) -> None:
     def spoil(content: bytes) -> bytes:
         return content[:3] + b"\x03" + content[4:] if older else content[:-2]
 
     spoilt = {
         path: spoil(content) if path.startswith(f"search/{part}/") else content
-        for path, content in files_apart.items()
+        for path, content in files_with_tails.items()
     }
-    assert spoilt != files_apart
+    assert spoilt != files_with_tails
     index = index_of(spoilt)
     with pytest.raises(IndexFormatError, match="another version" if older else "damaged"):
         search(index, '"sparse attention" atention')
@@ -379,30 +382,36 @@ def test_damaged_and_older_files_of_each_kind_are_refused(
 @pytest.mark.parametrize("part", ["terms", "rest"])
 @given(payload=st.binary(max_size=200))
 def test_any_bytes_of_a_shard_are_read_or_refused(
-    files_apart: dict[str, bytes], part: str, payload: bytes
+    files_with_tails: dict[str, bytes], part: str, payload: bytes
 ) -> None:
-    spoilt = {path: pack(payload) for path in files_apart if path.startswith(f"search/{part}/")}
-    index = index_of({**files_apart, **spoilt})
+    spoilt = {
+        path: encode_file(payload)
+        for path in files_with_tails
+        if path.startswith(f"search/{part}/")
+    }
+    index = index_of({**files_with_tails, **spoilt})
     try:
-        index.group("attent")
+        index.posting_lists("attent")
     except (IndexFormatError, UnicodeDecodeError, KeyError) as error:
         assert str(error)
 
 
 def refused_in_node(files: dict[str, bytes], root: Path, stem: str) -> list[object]:
-    return run_node("refused.mjs", str(write_files(files, root)), str(SCRIPTS), stem)
+    return run_node("refused.mjs", write_files(files, root), stem)
 
 
 @pytest.mark.parametrize(
     "payload", [b"\0" * 6, b"\0\0\0\1\0\0", b"\0\0\1a\0\0\0", b"\0\0\1a\1\0\xff\xff\xff\xff\x7f"]
 )
 def test_a_shard_that_makes_no_sense_is_refused(
-    files_apart: dict[str, bytes], payload: bytes, tmp_path: Path
+    files_with_tails: dict[str, bytes], payload: bytes, tmp_path: Path
 ) -> None:
-    spoilt = {path: pack(payload) for path in files_apart if path.startswith("search/terms/")}
-    files = {**files_apart, **spoilt}
+    spoilt = {
+        path: encode_file(payload) for path in files_with_tails if path.startswith("search/terms/")
+    }
+    files = {**files_with_tails, **spoilt}
     with pytest.raises(IndexFormatError):
-        index_of(files).group("attent")
+        index_of(files).posting_lists("attent")
     assert refused_in_node(files, tmp_path, "attent") == [True, True]
 
 
@@ -431,15 +440,15 @@ def test_patterns_name_words_and_titles_patterns_that_are_there(
     pattern: bytes, number: int, is_refused: bool, tmp_path: Path
 ) -> None:
     place = b"\3"
-    files = dict(build_search([paper(f"a{number}", "Attention") for number in range(9)], []))
+    files = dict(index_documents([paper(f"a{number}", "Attention") for number in range(9)], []))
     shard = PLACES_AND_REST + KEYS + COUNTS + pattern + TITLE + bytes([number]) + place
-    spoilt = {path: pack(shard) for path in files if path.startswith("search/terms/")}
+    spoilt = {path: encode_file(shard) for path in files if path.startswith("search/terms/")}
     index = index_of({**files, **spoilt})
     if is_refused:
         with pytest.raises(IndexFormatError, match="not there"):
-            index.group("attent")
+            index.posting_lists("attent")
     else:
-        found = index.group("attent")
+        found = index.posting_lists("attent")
         assert found == {"attention": [Posting(5, 60, 3)], "attentions": [Posting(5, 1, -1)]}
     refused = refused_in_node({**files, **spoilt}, tmp_path, "attent")
     assert refused == [is_refused, is_refused]
@@ -448,21 +457,21 @@ def test_patterns_name_words_and_titles_patterns_that_are_there(
 def test_the_most_frequent_pattern_is_the_first() -> None:
     titles = ["Attention", "Attentions", "Attentions", "Attentions"]
     shelf = [paper(f"a{number}", title) for number, title in enumerate(titles)]
-    files = dict(build_search(shelf, []))
+    files = dict(index_documents(shelf, []))
     (path,) = (path for path in files if path.startswith("search/terms/"))
     only_one = b"\1\1"
     words_in_title = bytes([2 * 1 + 1, 2 * 0 + 1])
     group = b"\2" + only_one + words_in_title
     gaps, impacts = bytes(4), bytes([55] * 4)
     numbers = bytes([1, 0, 0, 0])
-    assert group + gaps + impacts + numbers in unpack(files[path])
+    assert group + gaps + impacts + numbers in decode_file(files[path])
 
 
 def test_long_columns_take_the_shortest_way() -> None:
     chance = random.Random(1)
     runs = bytes(20_000)
     mixed = bytes(int(chance.expovariate(1)) for _ in range(20_000))
-    sizes = [len(pack(b"", [column])) for column in (runs, mixed)]
+    sizes = [len(encode_file(b"", [column])) for column in (runs, mixed)]
     by_runs, by_codes = (
         [len(_deflated(column, strategy)) for column in (runs, mixed)]
         for strategy in (zlib.Z_RLE, zlib.Z_HUFFMAN_ONLY)
@@ -494,64 +503,64 @@ def test_a_shard_whose_keys_are_not_in_order_is_refused(
     part: bytes, spoilt: bytes, asked: str | None, tmp_path: Path
 ) -> None:
     """A browser looks for a stem by bisection and at its keys alone, if any is ``asked`` for."""
-    files = dict(build_search([paper("a", "Gamma attention attending attends alpha")], []))
+    files = dict(index_documents([paper("a", "Gamma attention attending attends alpha")], []))
     (path,) = (path for path in files if path.startswith("search/terms/"))
-    payload = unpack(files[path])
+    payload = decode_file(files[path])
     assert part in payload
-    assert index_of(files).group("attent").keys() == {"attention"}
-    assert index_of(files).group("attend").keys() == {"attending", "attends"}
-    files[path] = pack(payload.replace(part, spoilt))
+    assert index_of(files).posting_lists("attent").keys() == {"attention"}
+    assert index_of(files).posting_lists("attend").keys() == {"attending", "attends"}
+    files[path] = encode_file(payload.replace(part, spoilt))
     with pytest.raises(IndexFormatError, match="not in order"):
-        index_of(files).group("attent")
+        index_of(files).posting_lists("attent")
     if asked:
         assert refused_in_node(files, tmp_path, asked) == [True, True]
 
 
 def test_a_rest_that_makes_no_sense_is_refused_each_time(
-    files_apart: dict[str, bytes], tmp_path: Path
+    files_with_tails: dict[str, bytes], tmp_path: Path
 ) -> None:
     longer = {
-        path: pack(unpack(content) + b"\0")
-        for path, content in files_apart.items()
+        path: encode_file(decode_file(content) + b"\0")
+        for path, content in files_with_tails.items()
         if path.startswith("search/rest/")
     }
-    files = {**files_apart, **longer}
+    files = {**files_with_tails, **longer}
     index = index_of(files)
     for _ in range(2):
         with pytest.raises(IndexFormatError):
-            index.group("attent")
+            index.posting_lists("attent")
     assert refused_in_node(files, tmp_path, "attent") == [True, True]
 
 
 def test_the_index_does_not_depend_on_how_much_is_sorted_at_once(
     files: dict[str, bytes], papers: list[Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shards, "AT_ONCE", 100)
-    assert dict(build_search(papers, TOPICS)) == files
+    monkeypatch.setattr(shards, "MIN_SORTED", 100)
+    assert dict(index_documents(papers, TOPICS)) == files
 
 
 def test_very_many_votes_are_taken_for_fewer() -> None:
     shelf = [paper("a", "One", votes=40_000), paper("b", "Two", votes=7)]
-    index = index_of(dict(build_search(shelf, [])))
-    assert [votes.impact for votes in index.group("^votes")["^votes"]] == [32_767, 7]
+    index = index_of(dict(index_documents(shelf, [])))
+    assert [votes.impact for votes in index.posting_lists("^votes")["^votes"]] == [32_767, 7]
 
 
 @given(st.data())
 def test_a_changed_shard_is_read_or_refused(
-    files_apart: dict[str, bytes], data: st.DataObject
+    files_with_tails: dict[str, bytes], data: st.DataObject
 ) -> None:
     def change(content: bytes) -> bytes:
-        payload = bytearray(unpack(content))
+        payload = bytearray(decode_file(content))
         at = data.draw(st.integers(0, len(payload) - 1))
         payload[at] = data.draw(st.integers(0, 255))
-        return pack(bytes(payload[: data.draw(st.integers(at + 1, len(payload)))]))
+        return encode_file(bytes(payload[: data.draw(st.integers(at + 1, len(payload)))]))
 
-    index = index_of(files_apart)
+    index = index_of(files_with_tails)
     shard = index.manifest.names["terms"][0]
     path = f"search/terms/{shard}.bin"
-    changed = index_of({**files_apart, path: change(files_apart[path])})
+    changed = index_of({**files_with_tails, path: change(files_with_tails[path])})
     try:
-        changed.group("0")
+        changed.posting_lists("0")
     except (IndexFormatError, UnicodeDecodeError, KeyError) as error:
         assert str(error)
 
@@ -559,13 +568,13 @@ def test_a_changed_shard_is_read_or_refused(
 @given(st.integers(0, 2**34))
 def test_varints(number: int) -> None:
     out = bytearray()
-    put(out, number)
+    put_varint(out, number)
     if number < 2**32:
-        assert Cursor(bytes(out)).number() == number
+        assert Cursor(bytes(out)).varint() == number
     else:
         with pytest.raises(IndexFormatError, match="too large"):
-            Cursor(bytes(out)).number()
-    assert unpack(pack(bytes(out))) == out
+            Cursor(bytes(out)).varint()
+    assert decode_file(encode_file(bytes(out))) == out
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
@@ -582,4 +591,4 @@ def test_distance(one: str, other: str) -> None:
             best = min(best, plainly(i - 2, j - 2) + 1)
         return best
 
-    assert distance(one, other, 2) == min(3, plainly(len(one), len(other)))
+    assert edit_distance(one, other, 2) == min(3, plainly(len(one), len(other)))

@@ -89,7 +89,7 @@ def test_a_paper_of_the_box_by_mouse(page: Page, address: str) -> None:
 def test_the_box_shows_what_titles_alone_prove(
     page: Page, papers: list[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(encoding, "APART", 1)
+    monkeypatch.setattr(encoding, "TAIL_FILE_POSTINGS", 1)
     write_site(tmp_path, papers, TOPICS)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

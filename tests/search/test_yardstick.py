@@ -23,11 +23,12 @@ from made_index import TOPICS, index_of
 from papercatalog.build.segments import list_documents, list_topics
 from papercatalog.model.loading import load_catalog
 from papercatalog.search import ranking
-from papercatalog.search.analysis import analyse, chunks
+from papercatalog.search.analysis import analyse_chunk, split_chunks
+from papercatalog.search.constants import MAX_ABSTRACT_IMPACT, TOPIC_IMPACT
 from papercatalog.search.engine import search
 from papercatalog.search.index.document import Document, SearchTopic
-from papercatalog.search.index.writer import build_search
-from papercatalog.search.postings import AUTHOR_IMPACT, BODY_LEVELS, TOPIC_IMPACT, title_impacts
+from papercatalog.search.index.impacts import AUTHOR_IMPACT, title_impacts
+from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 from repository import ROOT
 
@@ -39,7 +40,7 @@ BOOSTS = {
     "title": float(title_impacts(np.array([10]))[0]),
     "topics": TOPIC_IMPACT,
     "authors": AUTHOR_IMPACT,
-    "abstract": BODY_LEVELS / MOST_FREQUENT,
+    "abstract": MAX_ABSTRACT_IMPACT / MOST_FREQUENT,
 }
 PLAIN_WORD = re.compile(r"(?<![\w/.'’-])[A-Za-z]{3,}(?![\w/+#'’-])")
 QUERIES = 300
@@ -78,7 +79,7 @@ def shelves(papers: list[Document], index: SearchIndex) -> dict[str, Shelf]:
         list_documents(catalog, catalog.papers), key=lambda paper: (paper.date, paper.id)
     )[:300]
     return {
-        "real": Shelf(real, topics, index_of(dict(build_search(real, topics)))),
+        "real": Shelf(real, topics, index_of(dict(index_documents(real, topics)))),
         "made": Shelf(papers, TOPICS, index),
     }
 
@@ -91,14 +92,16 @@ def shelf(request: pytest.FixtureRequest, shelves: dict[str, Shelf]) -> Shelf:
 @pytest.fixture
 def form_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes away what lunr cannot know: the form of a word, and where in a title it stands."""
-    for factor in ("EXACT", "ALL_EXACT", "ALL_IN_TITLE"):
+    for factor in ("EXACT_FACTOR", "ALL_EXACT_FACTOR", "ALL_IN_TITLE_FACTOR"):
         monkeypatch.setattr(ranking, factor, 1)
-    monkeypatch.setattr(ranking, "IN_ORDER", 0)
+    monkeypatch.setattr(ranking, "IN_ORDER_BONUS", 0)
 
 
 def cut_as_ours(text: str) -> str:
     """The words that we index of a text."""
-    return " ".join(word.rstrip("-") for chunk in chunks(text) for word, _ in analyse(chunk).words)
+    return " ".join(
+        word.rstrip("-") for chunk in split_chunks(text) for word, _ in analyse_chunk(chunk).words
+    )
 
 
 def cut_as_theirs(text: str) -> str:

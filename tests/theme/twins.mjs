@@ -1,7 +1,8 @@
 /** Runs the browser's modules on the cases that Python hands in, and hands the answers back. */
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 
-const folder = new URL("../../src/papercatalog/theme/assets/contribute/", import.meta.url);
+const folder = pathToFileURL(`${process.argv[2]}/`);
 const [answers, ids, known, page, schema] = await Promise.all(
   ["answers", "ids", "known", "page", "schema"].map((name) => import(new URL(`${name}.js`, folder))),
 );

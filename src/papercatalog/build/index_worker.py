@@ -84,18 +84,18 @@ class Companion:
 
     def _relate(self) -> Related:
         from papercatalog.related import find_related
-        from papercatalog.search.index.segment import Summary
+        from papercatalog.search.index.segment import Segment
 
         runs, topics = self._words.receive()
         with closing(Cache(self._root)) as cache:
             words = finish(runs, topics, cache)
         self._made = words, topics
-        return find_related(Summary.load(data, trusted=True) for data in words)
+        return find_related(Segment.load(data, trusted=True) for data in words)
 
     def _build_index(self) -> list[tuple[str, bytes | None]]:
-        from papercatalog.search.index.segment import Summary
+        from papercatalog.search.index.segment import Segment
         from papercatalog.search.index.writer import build_index
 
         assert self._made is not None  # noqa: S101, papers are related before
         words, topics = self._made
-        return list(build_index((Summary.load(data, trusted=True) for data in words), topics))
+        return list(build_index((Segment.load(data, trusted=True) for data in words), topics))

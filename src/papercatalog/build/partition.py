@@ -28,8 +28,8 @@ from papercatalog.outputs.search import SEARCH
 from papercatalog.runtime.files import list_files, write_bytes
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.search.index.document import SearchTopic
-from papercatalog.search.index.segment import Summary
-from papercatalog.search.index.segment_builder import summarise
+from papercatalog.search.index.segment import Segment
+from papercatalog.search.index.segment_builder import build_segment
 from papercatalog.search.index.writer import build_index
 
 FOLDER = "papercatalog-parts"
@@ -76,7 +76,7 @@ def _describe(catalog: Catalog, part: Part) -> Iterator[FileArtifact]:
     }
     name = f"{FOLDER}/{part.number}-of-{part.count}"
     yield FileArtifact(f"{name}.json", json.dumps(about, ensure_ascii=False).encode())
-    yield FileArtifact(f"{name}.search", summarise(documents, topics).dump())
+    yield FileArtifact(f"{name}.search", build_segment(documents, topics).dump())
 
 
 def merge_parts(parts: Sequence[Path], site: Path) -> int:
@@ -92,7 +92,7 @@ def merge_parts(parts: Sequence[Path], site: Path) -> int:
             if not path.startswith(f"./{FOLDER}/"):
                 _copy(part, path, site, written)
     summaries = [
-        Summary.load(file.read_bytes()) for part in parts for file in _find(part, "search")
+        Segment.load(file.read_bytes()) for part in parts for file in _find(part, "search")
     ]
     for path, content in build_index(summaries, topics):
         write_bytes(site / path, content)

@@ -56,11 +56,15 @@ class Unread:
 
     def read(self, topics: Sequence[SearchTopic]) -> Run:
         """Read the words; ``topics`` are all of the catalog's."""
-        from papercatalog.search.index.segment import Summary, join
-        from papercatalog.search.index.segment_builder import summarise
+        from papercatalog.search.index.segment import Segment, merge_segments
+        from papercatalog.search.index.segment_builder import build_segment
 
-        known = [Summary.load(self.before, trusted=True).only(self.stay)] if self.before else []
-        return Run(self.keys, self.texts, join([*known, summarise(self.fresh, topics)]).dump())
+        known = [Segment.load(self.before, trusted=True).select(self.stay)] if self.before else []
+        return Run(
+            self.keys,
+            self.texts,
+            merge_segments([*known, build_segment(self.fresh, topics)]).dump(),
+        )
 
 
 def finish(

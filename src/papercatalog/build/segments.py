@@ -17,11 +17,11 @@ from papercatalog.model.paper import Paper
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.runtime.processes import MIN_PARALLEL_ITEMS, parallel_imap, split
-from papercatalog.search.index.document import RUN, Document, SearchTopic
+from papercatalog.search.index.document import SEGMENT_PAPERS, Document, SearchTopic
 from papercatalog.text import Rendered
 
 if TYPE_CHECKING:
-    from papercatalog.search.index.segment import Summary
+    from papercatalog.search.index.segment import Segment
 
 Words = bytes | Unread
 """What a run's papers say, as a summary's bytes; or what is to be read for that."""
@@ -66,13 +66,13 @@ def read_papers(catalog: Catalog, cache: Cache | None = None) -> list[Words]:
     return words
 
 
-def list_summaries(catalog: Catalog) -> Iterator[Summary]:
+def list_summaries(catalog: Catalog) -> Iterator[Segment]:
     """Give what is known of each run of papers; all are read, once."""
-    from papercatalog.search.index.segment import Summary
+    from papercatalog.search.index.segment import Segment
 
     if not catalog.words:
         catalog.words.extend(finish(read_papers(catalog), list_topics(catalog), Cache()))
-    return (Summary.load(words, trusted=True) for words in catalog.words)
+    return (Segment.load(words, trusted=True) for words in catalog.words)
 
 
 def _split_by_month(
@@ -80,7 +80,7 @@ def _split_by_month(
 ) -> Iterator[tuple[tuple[int, int, int], Sequence[Paper]]]:
     """Give each run's papers, and its year, its month and its number in that."""
     for (year, month), of_month in split_by(papers, attrgetter("year", "month")).items():
-        for number, run in enumerate(split(len(of_month), RUN)):
+        for number, run in enumerate(split(len(of_month), SEGMENT_PAPERS)):
             yield (year, month, number), of_month[run.start : run.stop]
 
 

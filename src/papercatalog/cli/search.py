@@ -12,8 +12,9 @@ from papercatalog.build.segments import list_documents, list_topics
 from papercatalog.cli.common import count_noun, load_or_stop, printable
 from papercatalog.search import engine
 from papercatalog.search.codec import IndexFormatError
-from papercatalog.search.engine import SORTS, Results
-from papercatalog.search.index.writer import build_search
+from papercatalog.search.constants import SORTS
+from papercatalog.search.engine import Results
+from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 
 
@@ -67,7 +68,7 @@ def open_index(root: Path) -> SearchIndex:
     if find_built(root, compute_stamp(root)) is not None:
         return SearchIndex(lambda path: (root / "site" / path).read_bytes())
     catalog = load_or_stop(root)
-    files = dict(build_search(list_documents(catalog, catalog.papers), list_topics(catalog)))
+    files = dict(index_documents(list_documents(catalog, catalog.papers), list_topics(catalog)))
     return SearchIndex(files.__getitem__)
 
 

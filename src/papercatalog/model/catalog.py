@@ -32,7 +32,7 @@ class Catalog:
     rendered: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
     """Abstracts with markup that were rendered so far, by their Markdown."""
     words: list[bytes] = field(default_factory=list, compare=False, repr=False)
-    """What was read of each run of papers, once it has been: `search.Summary`, as bytes."""
+    """What was read of each run of papers, once it has been: its segment of the index, as bytes."""
     related: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     """The related papers of each, by id, once they have been worked out."""
 

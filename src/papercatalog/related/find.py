@@ -11,7 +11,7 @@ import numpy as np
 from papercatalog.related.neighbours import find_nearest
 from papercatalog.related.tfidf import count_terms, invert, rank, weigh
 from papercatalog.runtime.processes import parallel_map, split
-from papercatalog.search.index.segment import Summary
+from papercatalog.search.index.segment import Segment
 
 Related = Mapping[str, tuple[str, ...]]
 """The ids of the papers related to each paper, nearest first, by the paper's id."""
@@ -20,7 +20,7 @@ _BLOCK = 256
 """Papers that are compared at a time: the arrays of more would take too much memory."""
 
 
-def find_related(segments: Iterable[Summary], count: int = 5) -> Related:
+def find_related(segments: Iterable[Segment], count: int = 5) -> Related:
     """Find each paper's ``count`` nearest papers; of two that are equally near, by id.
 
     A term is a word's stem. Its weight in a paper is the square root of its frequency times the
@@ -34,9 +34,9 @@ def find_related(segments: Iterable[Summary], count: int = 5) -> Related:
     ids: list[str] = []
     end = 0
     for segment in segments:
-        fresh = range(end, end + len(segment.groups))
+        fresh = range(end, end + len(segment.stems))
         end = fresh.stop
-        terms = np.fromiter(map(numbers.setdefault, segment.groups, fresh), np.int64)
+        terms = np.fromiter(map(numbers.setdefault, segment.stems, fresh), np.int64)
         table = count_terms(segment, terms)
         tables.append(replace(table, papers=table.papers + len(ids)))
         ids += segment.ids

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papercatalog.related.tfidf import Numbers, Vectors
-from papercatalog.search.index.arrays import spread
+from papercatalog.search.index.arrays import expand_runs
 
 _SCORE_BITS = 26
 """A score is below this power of 2: twice the bits of a weight, and some for rounding."""
@@ -21,10 +21,10 @@ def find_nearest(
     """
     (own, starts), (lists, places) = vectors, postings
     pages = len(starts) - 1
-    papers, rows = spread(starts[some], starts[some + 1] - starts[some])
+    papers, rows = expand_runs(starts[some], starts[some + 1] - starts[some])
     terms, weights = own.terms[rows], own.weights[rows]
     first, sizes = places[terms], places[terms + 1] - places[terms]
-    row, reached = spread(first, sizes)
+    row, reached = expand_runs(first, sizes)
     added = weights[row] * lists.weights[reached]
     pairs = papers[row] * pages + lists.papers[reached]
     packed = np.sort(pairs << _SCORE_BITS | added)

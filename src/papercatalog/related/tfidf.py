@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from papercatalog.search.index.segment import Summary
-from papercatalog.search.terms import FACT_MARKS, WORD_MARKS
+from papercatalog.search.constants import FACT_MARKS
+from papercatalog.search.index.segment import Segment
+from papercatalog.search.terms import WORD_MARKS
 
 TERMS = 20
 """How many of a paper's most telling terms are compared."""
@@ -82,19 +83,19 @@ def rank(names: Sequence[str]) -> Numbers:
     return ranks
 
 
-def count_terms(summary: Summary, terms: Numbers) -> Table:
+def count_terms(segment: Segment, terms: Numbers) -> Table:
     """Count the terms of a run's papers; in its title a word counts `_TITLE_WEIGHT` times.
 
     ``terms`` are the numbers of the keys' stems.
     """
     count = int(terms.max(initial=0)) + 1
-    postings = summary.postings
-    is_word = np.array([_is_word(key) for key in summary.keys], dtype=bool)
-    rows = is_word[postings.key] if len(is_word) else np.zeros(0, dtype=bool)
-    packed = postings.paper[rows].astype(np.int64) * count + terms[postings.key[rows]]
+    postings = segment.postings
+    is_word = np.array([_is_word(key) for key in segment.terms], dtype=bool)
+    rows = is_word[postings.term] if len(is_word) else np.zeros(0, dtype=bool)
+    packed = postings.paper[rows].astype(np.int64) * count + terms[postings.term[rows]]
     packed <<= _COUNT_BITS
     packed += postings.count[rows]
-    packed += (_TITLE_WEIGHT - 1) * (postings.head[rows] & 1)
+    packed += (_TITLE_WEIGHT - 1) * (postings.impact_and_title[rows] & 1)
     packed.sort()
     counts = packed & (1 << _COUNT_BITS) - 1
     packed >>= _COUNT_BITS

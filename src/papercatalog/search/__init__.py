@@ -1,8 +1,7 @@
-"""Search over the whole catalog: the index that browsers load piece by piece, and its queries.
+"""Full-text search over the catalog without a server: the index's files, and queries on them.
 
-``index.writer.build_search`` builds the index. A catalog can also be read in parts: ``summarise``
-reads some of its papers, ``index.writer.build_index`` builds the same index of all parts.
-``reader.SearchIndex`` and ``engine.search`` read it in Python as the modules in
-``theme/assets/search`` do in the browser. Modules are imported by themselves, since those that
-work on columns of numbers take a while to load.
+The modules of this package do what the modules of the same names in ``theme/assets/search`` do in
+the browser: `reader.SearchIndex` loads the index file by file, `engine.search` answers a query.
+`index` builds the files: ``segment_builder.build_segment`` indexes some of a catalog's papers,
+``writer`` merges segments and writes the files.
 """

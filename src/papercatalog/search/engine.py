@@ -1,4 +1,6 @@
-"""Answers a query from an index: which papers, in which order. ``engine.js`` is its twin."""
+"""Answers a query from an index: which papers, in which order. ``engine.js`` does so in the
+browser.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +8,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papercatalog.search.analysis import stem
+from papercatalog.search.constants import (
+    AUTHOR_MARK,
+    COMPLETE_BELOW,
+    COMPLETION_WEIGHT,
+    CORRECTION_WEIGHT,
+    JOINED_MARK,
+    WORD_WEIGHT,
+)
 from papercatalog.search.phrases import find_phrase
 from papercatalog.search.query import Clause, parse_query
-from papercatalog.search.ranking import Hit, Slot, Source, idf, rank
+from papercatalog.search.ranking import Hit, QueryTerm, WeightedList, idf, rank
 from papercatalog.search.reader import SearchIndex
 from papercatalog.search.spelling import (
-    anchor,
-    edits_allowed,
+    anchor_length,
+    max_edits,
     pick_completions,
     pick_corrections,
 )
 
-SORTS = ("relevance", "date", "votes")
-
-COMPLETED = 60
-"""The weight of a completion, where the reader's own word has 100."""
-CORRECTED = 50
-"""The weight of a correction."""
-KNOWN = 20
-"""A word that so many papers hold is taken as finished; its completions are only suggested."""
-
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The whole result of a query."""
+    """The result of a query."""
 
     hits: tuple[Hit, ...] = ()
+    """All papers found, in order."""
     corrections: tuple[tuple[str, str], ...] = ()
-    """Words that were not found, each with the word taken for it."""
+    """Words that were not found, each with the word that was searched instead."""
     completions: tuple[str, ...] = ()
     """What the last word, still being typed, may become."""
     direct: bool = False
@@ -48,143 +50,157 @@ def search(
     sort: str = "relevance",
     typing: bool = False,
 ) -> Results:
-    """All papers for a query.
+    """Find all papers for a query. Raises IndexFormatError.
 
-    ``filters`` are clauses beside the reader's: a topic, a year or month, ``code``.
+    Args:
+        index: The index.
+        text: The query.
+        filters: Clauses that the query does not say: a topic, a year or month, ``code``.
+        sort: One of `SORTS`.
+        typing: Whether the last word is still being typed, and so may be a prefix.
     """
     query = parse_query(text, typing=typing)
     if query.identifier:
-        found = index.group(f"={query.identifier}").get(f"={query.identifier}", [])
+        term = f"={query.identifier}"
+        found = index.posting_lists(term).get(term, [])
         if found:
             return Results(tuple(Hit(posting.paper, 0, 1) for posting in found), direct=True)
     clauses = [*query.clauses, *filters]
     wanted = [c for c in clauses if c.kind in ("word", "phrase") and not c.exclude]
-    asked = [_Asked(clause, Slot(_sources(index, clause))) for clause in wanted]
+    matches = [_ClauseMatch(clause, QueryTerm(_find_lists(index, clause))) for clause in wanted]
     completions: list[str] = []
-    for one in asked:
-        if one.clause.prefix and len(one.clause.text) > 2:
-            near = pick_completions(one.clause.text, index.words(one.clause.text))
-            known = sum(len(source.postings) for source in one.slot.sources)
-            for word in near if known < KNOWN else ():
-                one.slot.sources += _sources(index, one.clause, word, COMPLETED)
-            if one.clause is query.clauses[-1]:
-                completions = near
-        if not one.slot.sources:
-            one.correct(index, edits_allowed(one.clause.text))
-    hits = _hits(index, clauses, asked)
-    if asked and (not hits or hits[0].matched < len(asked)):
-        for one in asked:
-            if not one.corrections:
-                one.correct(index, min(1, edits_allowed(one.clause.text)))
-        hits = _hits(index, clauses, asked)
+    for match in matches:
+        word = match.clause.text
+        if match.clause.prefix and len(word) > 2:
+            longer = pick_completions(word, index.words_starting(word))
+            postings = sum(len(one.postings) for one in match.term.lists)
+            for other in longer if postings < COMPLETE_BELOW else ():
+                match.term.lists += _find_lists(index, match.clause, other, COMPLETION_WEIGHT)
+            if match.clause is query.clauses[-1]:
+                completions = longer
+        if not match.term.lists:
+            match.add_corrections(index, max_edits(word))
+    hits = _rank(index, clauses, matches)
+    if matches and (not hits or hits[0].matched < len(matches)):
+        for match in matches:
+            if not match.corrections:
+                match.add_corrections(index, min(1, max_edits(match.clause.text)))
+        hits = _rank(index, clauses, matches)
     return Results(
-        tuple(_sorted(index, hits, sort)),
-        tuple((one.clause.text, one.corrections[0]) for one in asked if one.misspelt),
+        tuple(_sort(index, hits, sort)),
+        tuple((match.clause.text, match.corrections[0]) for match in matches if match.misspelt),
         tuple(completions),
     )
 
 
 @dataclass(slots=True)
-class _Asked:
-    """A clause that is wanted, and what fills it."""
+class _ClauseMatch:
+    """A word or phrase that results should have, and the posting lists that satisfy it."""
 
     clause: Clause
-    slot: Slot
+    term: QueryTerm
     corrections: list[str] = field(default_factory=list)
     misspelt: bool = False
-    """Whether nothing but a correction fills it."""
+    """Whether only corrections were found."""
 
-    def correct(self, index: SearchIndex, most: int) -> None:
-        """Let the words at most so many errors away fill it too."""
+    def add_corrections(self, index: SearchIndex, limit: int) -> None:
+        """Accept the words at an edit distance of at most ``limit`` too."""
         word = self.clause.text
-        if self.clause.kind != "word" or most == 0:
+        if self.clause.kind != "word" or limit == 0:
             return
-        size = anchor(word)
-        near = index.words(word[:size]) + index.words_ending(word[-size:])
-        self.corrections = pick_corrections(word, near, most)
-        self.misspelt = not self.slot.sources and bool(self.corrections)
+        size = anchor_length(word)
+        near = index.words_starting(word[:size]) + index.words_ending(word[-size:])
+        self.corrections = pick_corrections(word, near, limit)
+        self.misspelt = not self.term.lists and bool(self.corrections)
         for other in self.corrections:
-            self.slot.sources += _sources(index, self.clause, other, CORRECTED)
+            self.term.lists += _find_lists(index, self.clause, other, CORRECTION_WEIGHT)
 
 
-def _sources(index: SearchIndex, clause: Clause, word: str = "", weight: int = 100) -> list[Source]:
-    """The lists that a clause, or another word in its place, stands for."""
+def _find_lists(
+    index: SearchIndex, clause: Clause, word: str = "", weight: int = WORD_WEIGHT
+) -> list[WeightedList]:
+    """Find the posting lists of a clause, with another ``word`` in place of its own if given."""
     word = word or clause.text
     if clause.kind == "phrase":
         return find_phrase(index, clause)
-    group = index.group(stem(word.rstrip("-")))
-    in_text = {key: postings for key, postings in group.items() if not key.endswith("@")}
-    holders = {posting.paper for postings in in_text.values() for posting in postings}
-    rarity = idf(index.papers, len(holders))
+    lists = index.posting_lists(stem(word.rstrip(JOINED_MARK)))
+    in_text = {term: list_ for term, list_ in lists.items() if not term.endswith(AUTHOR_MARK)}
+    document_frequency = len({posting.paper for list_ in in_text.values() for posting in list_})
+    rarity = idf(index.papers, document_frequency)
     found = []
-    for key, postings in in_text.items():
+    for term, postings in in_text.items():
         if clause.field == "title":
-            postings = [posting for posting in postings if posting.title >= 0]
+            postings = [posting for posting in postings if posting.title_position >= 0]
         if postings and clause.field != "author":
-            found.append(Source(postings, rarity, weight, key == word))
-    of_authors = group.get(f"{word}@", [])
+            found.append(WeightedList(postings, rarity, weight, term == word))
+    of_authors = lists.get(word + AUTHOR_MARK, [])
     if of_authors and clause.field != "title":
-        found.append(Source(of_authors, idf(index.papers, len(of_authors)), weight, True))
+        rarity = idf(index.papers, len(of_authors))
+        found.append(WeightedList(of_authors, rarity, weight, True))
     return found
 
 
-def _hits(index: SearchIndex, clauses: Sequence[Clause], asked: Sequence[_Asked]) -> list[Hit]:
-    slots = []
-    for one in asked:
-        slots.append(one.slot)
-        if one.clause.joined:
-            joined = _sources(index, one.clause, f"{one.clause.joined}-")
-            slots.append(Slot(joined, optional=True))
-    allowed = _allowed(index, clauses, asked)
-    if asked:
-        return rank(slots, allowed)
+def _rank(
+    index: SearchIndex, clauses: Sequence[Clause], matches: Sequence[_ClauseMatch]
+) -> list[Hit]:
+    """Rank the papers that all clauses allow; without words to rank by, the newest first."""
+    terms = []
+    for match in matches:
+        terms.append(match.term)
+        if match.clause.joined:
+            joined = _find_lists(index, match.clause, match.clause.joined + JOINED_MARK)
+            terms.append(QueryTerm(joined, optional=True))
+    allowed = _allowed_papers(index, clauses, matches)
+    if matches:
+        return rank(terms, allowed)
     return [Hit(paper, 0, 0) for paper in sorted(allowed or (), reverse=True)]
 
 
-def _allowed(
-    index: SearchIndex, clauses: Sequence[Clause], asked: Sequence[_Asked]
+def _allowed_papers(
+    index: SearchIndex, clauses: Sequence[Clause], matches: Sequence[_ClauseMatch]
 ) -> set[int] | None:
-    """The papers that no clause rules out; None where no clause rules any out."""
-    musts = [
-        {posting.paper for source in one.slot.sources for posting in source.postings}
-        for one in asked
-        if one.clause.field or one.clause.kind == "phrase"
+    """The papers that no clause rules out; None if no clause rules any out."""
+    required = [
+        {posting.paper for one in match.term.lists for posting in one.postings}
+        for match in matches
+        if match.clause.field or match.clause.kind == "phrase"
     ]
     for clause in clauses:
         if clause.kind not in ("word", "phrase") and not clause.exclude:
-            musts.append(_filtered(index, clause))
-    nots = [_filtered(index, clause) for clause in clauses if clause.exclude]
-    if not musts and not nots:
+            required.append(_papers_of(index, clause))
+    excluded = [_papers_of(index, clause) for clause in clauses if clause.exclude]
+    if not required and not excluded:
         return None
-    allowed = set.intersection(*musts) if musts else set(range(index.papers))
-    return allowed.difference(*nots)
+    allowed = set.intersection(*required) if required else set(range(index.papers))
+    return allowed.difference(*excluded)
 
 
-def _filtered(index: SearchIndex, clause: Clause) -> set[int]:
-    """The papers that a clause is true of."""
+def _papers_of(index: SearchIndex, clause: Clause) -> set[int]:
+    """The papers for which a clause holds."""
     if clause.kind == "year":
-        return _of_time(index, clause.text)
+        return _papers_of_time(index, clause.text)
     if clause.kind in ("topic", "code"):
-        key = "+code" if clause.kind == "code" else f"#{clause.text}"
-        return {posting.paper for posting in index.group(key).get(key, [])}
-    return {posting.paper for source in _sources(index, clause) for posting in source.postings}
+        term = "+code" if clause.kind == "code" else f"#{clause.text}"
+        return {posting.paper for posting in index.posting_lists(term).get(term, [])}
+    return {posting.paper for one in _find_lists(index, clause) for posting in one.postings}
 
 
-def _of_time(index: SearchIndex, start: str) -> set[int]:
+def _papers_of_time(index: SearchIndex, time: str) -> set[int]:
     """The papers of a year or month: papers are numbered by date."""
     first = 0
     found: set[int] = set()
     for month, size in index.manifest.months:
-        if month.startswith(start):
+        if month.startswith(time):
             found.update(range(first, first + size))
         first += size
     return found
 
 
-def _sorted(index: SearchIndex, hits: list[Hit], sort: str) -> list[Hit]:
+def _sort(index: SearchIndex, hits: list[Hit], sort: str) -> list[Hit]:
     if sort == "date":
         return sorted(hits, key=lambda hit: -hit.paper)
     if sort == "votes":
-        votes = {p.paper: p.impact for p in index.group("^votes").get("^votes", [])}
+        postings = index.posting_lists("^votes").get("^votes", [])
+        votes = {posting.paper: posting.impact for posting in postings}
         return sorted(hits, key=lambda hit: (-votes.get(hit.paper, 0), -hit.paper))
     return hits

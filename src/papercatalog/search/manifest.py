@@ -1,103 +1,66 @@
-"""The manifest: what is known of an index before its first file. ``manifest.js`` is its twin."""
+"""The manifest of an index: its size, the topics, and the names of its files.
+
+A reader loads it first. ``manifest.js`` decodes it in the browser, ``index.manifest_writer``
+encodes it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
-from papercatalog.search.codec import Cursor, IndexFormatError, pack, put_text, sort_key, unpack
-from papercatalog.search.index.arrays import numbers_of
-from papercatalog.search.index.encoding import encode_varints
-
-CUT = ("terms", "words", "endings")
-"""The folders whose files hold a range of keys each."""
-FOLDERS = (*CUT, "cards", "authors")
-"""The folders whose files the manifest names; the others are named by those in ``terms``."""
-
-_NAME = 4
-"""Bytes of a name."""
+from papercatalog.search.codec import Cursor, IndexFormatError, decode_file, sort_key
+from papercatalog.search.constants import NAME_BYTES, NAMED_FOLDERS, SHARDED_FOLDERS
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """How much an index holds, and the names of its files."""
+    """The content of the manifest."""
 
     papers: int
+    """How many papers the index holds."""
     months: Sequence[tuple[str, int]]
-    """Papers of each month."""
+    """Each month with papers (``2025-07``), from the oldest, and how many it has."""
     topics: Sequence[tuple[str, str, str]]
-    """Slug, title and the slug of the topic above."""
+    """The slug, the title and the parent's slug of each topic."""
     sizes: Mapping[str, int]
-    """How many papers are in a block of ``cards`` and of ``authors``; how many of the former
-    ``blocks`` share a name."""
+    """How many papers a block of ``cards`` and one of ``authors`` has, and how many ``blocks`` of
+    cards share a name."""
     starts: Mapping[str, Sequence[str]]
-    """Of each folder that is cut by keys, where each file begins; read, by `sort_key`."""
+    """The first string of each file, by folder; decoded ones are in the form of `sort_key`."""
     names: Mapping[str, Sequence[str]]
-    """Of each folder the names of its files, eight hexadecimal digits each."""
-
-    def dump(self) -> bytes:
-        """The file."""
-        known = {
-            "papers": self.papers,
-            "months": self.months,
-            "topics": self.topics,
-            "sizes": self.sizes,
-            "files": {folder: len(self.names[folder]) for folder in FOLDERS},
-        }
-        text = bytearray()
-        put_text(text, json.dumps(known, ensure_ascii=False, separators=(",", ":")))
-        columns = []
-        for folder in CUT:
-            shared, rests = _front_code(self.starts[folder])
-            put_text(text, "\n".join(rests))
-            columns.append(encode_varints(numbers_of(shared)))
-        columns += (bytes.fromhex("".join(self.names[folder])) for folder in FOLDERS)
-        return pack(bytes(text), columns)
-
-    @classmethod
-    def load(cls, data: bytes) -> Manifest:
-        """Read the file. Raises IndexFormatError."""
-        cursor = Cursor(unpack(data))
-        try:
-            known = json.loads(cursor.text())
-        except ValueError as error:
-            raise IndexFormatError(f"a damaged manifest of the search index: {error}") from error
-        files = known["files"]
-        rests = {folder: cursor.text().split("\n") for folder in CUT}
-        starts: dict[str, list[str]] = {}
-        for folder in CUT:
-            start, starts[folder] = "", []
-            if len(rests[folder]) != max(1, files[folder]):
-                raise IndexFormatError("the manifest does not say where each file begins")
-            for rest in rests[folder][: files[folder]]:
-                start = start[: cursor.number()] + sort_key(rest)
-                starts[folder].append(start)
-        names = {}
-        for folder in FOLDERS:
-            together = cursor.bytes(_NAME * files[folder]).hex()
-            names[folder] = [
-                together[at : at + 2 * _NAME] for at in range(0, len(together), 2 * _NAME)
-            ]
-        cursor.finish()
-        return cls(
-            papers=known["papers"],
-            months=[(month, count) for month, count in known["months"]],
-            topics=[(slug, title, above) for slug, title, above in known["topics"]],
-            sizes=known["sizes"],
-            starts=starts,
-            names=names,
-        )
+    """The names of the files, by folder."""
 
 
-def _front_code(starts: Iterable[str]) -> tuple[list[int], list[str]]:
-    """How many UTF-16 code units each string shares with the one before, and what follows them."""
-    shared, rests, before = [], [], ""
-    for start in starts:
-        both = zip(before, start, strict=False)
-        size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))
-        shared.append(len(sort_key(start[:size])))
-        rests.append(start[size:])
-        before = start
-    return shared, rests
+def decode_manifest(data: bytes) -> Manifest:
+    """Decode a manifest's file. Raises IndexFormatError."""
+    cursor = Cursor(decode_file(data))
+    try:
+        head = json.loads(cursor.string())
+    except ValueError as error:
+        raise IndexFormatError(f"a damaged manifest of the search index: {error}") from error
+    files = head["files"]
+    suffixes = {folder: cursor.string().split("\n") for folder in SHARDED_FOLDERS}
+    starts: dict[str, list[str]] = {}
+    for folder in SHARDED_FOLDERS:
+        start, starts[folder] = "", []
+        if len(suffixes[folder]) != max(1, files[folder]):
+            raise IndexFormatError("the search index's manifest lacks the starts of some files")
+        for suffix in suffixes[folder][: files[folder]]:
+            start = start[: cursor.varint()] + sort_key(suffix)
+            starts[folder].append(start)
+    names = {}
+    for folder in NAMED_FOLDERS:
+        digits = cursor.bytes(NAME_BYTES * files[folder]).hex()
+        size = 2 * NAME_BYTES
+        names[folder] = [digits[at : at + size] for at in range(0, len(digits), size)]
+    cursor.finish()
+    return Manifest(
+        papers=head["papers"],
+        months=[(month, count) for month, count in head["months"]],
+        topics=[(slug, title, parent) for slug, title, parent in head["topics"]],
+        sizes=head["sizes"],
+        starts=starts,
+        names=names,
+    )

@@ -1,59 +1,71 @@
-"""Finds phrases by the places of their words. ``phrases.js`` is its twin."""
+"""Finds the papers with a phrase by the positions of its words. ``phrases.js`` does so in the
+browser.
+"""
 
 from __future__ import annotations
 
 from papercatalog.search.analysis import stem
-from papercatalog.search.postings import ABSTRACT_START, BODY_LEVELS, TITLE_STEP, Posting
-from papercatalog.search.query import Clause
-from papercatalog.search.ranking import Source, idf
+from papercatalog.search.constants import (
+    ABSTRACT_START,
+    AUTHOR_MARK,
+    JOINED_MARK,
+    MAX_ABSTRACT_IMPACT,
+    PHRASE_TITLE_IMPACT,
+    WORD_WEIGHT,
+)
+from papercatalog.search.postings import Posting
+from papercatalog.search.query import Clause, PhraseWord
+from papercatalog.search.ranking import WeightedList, idf
 from papercatalog.search.reader import SearchIndex
 
-_TITLE = 6 * TITLE_STEP
 
+def find_phrase(index: SearchIndex, clause: Clause) -> list[WeightedList]:
+    """Find the papers whose words, in any form, stand as in the phrase.
 
-def find_phrase(index: SearchIndex, clause: Clause) -> list[Source]:
-    """The papers whose words, in any form, stand as in the phrase.
-
-    Of the phrase's stop words those beside another word are looked at. Other forms count half.
+    A stop word of the phrase must match where it stands beside another word. A paper that has the
+    words in other forms only gets half the impact.
     """
-    as_written = _matches(index, clause, exact=True)
+    as_written = _find_starts(index, clause, exact=True)
     postings = []
-    for paper, places in sorted(_matches(index, clause, exact=False).items()):
-        first = min(places)
-        titled = clause.field != "author" and first < ABSTRACT_START
-        if titled or clause.field != "title":
-            impact = _TITLE if titled else BODY_LEVELS
+    for paper, starts in sorted(_find_starts(index, clause, exact=False).items()):
+        first = min(starts)
+        in_title = clause.field != "author" and first < ABSTRACT_START
+        if in_title or clause.field != "title":
+            impact = PHRASE_TITLE_IMPACT if in_title else MAX_ABSTRACT_IMPACT
             impact = impact if paper in as_written else impact // 2
-            postings.append(Posting(paper, impact, first if titled else -1))
-    return [Source(postings, idf(index.papers, len(postings)), 100, True)] if postings else []
+            postings.append(Posting(paper, impact, first if in_title else -1))
+    if not postings:
+        return []
+    return [WeightedList(postings, idf(index.papers, len(postings)), WORD_WEIGHT, True)]
 
 
-def _matches(index: SearchIndex, clause: Clause, *, exact: bool) -> dict[int, set[int]]:
-    """For each paper with the phrase, the places where it starts."""
+def _find_starts(index: SearchIndex, clause: Clause, *, exact: bool) -> dict[int, set[int]]:
+    """The positions where the phrase starts, by paper."""
     starts: dict[int, set[int]] | None = None
-    for spot in clause.words:
-        here = _starts(index, clause.field, spot, exact=exact)
+    for word in clause.words:
+        of_word = _starts_by_word(index, clause.field, word, exact=exact)
         if starts is None:
-            starts = here
+            starts = of_word
         else:
-            both = starts.keys() & here.keys()
-            starts = {paper: starts[paper] & here[paper] for paper in both}
-    return {paper: places for paper, places in (starts or {}).items() if places}
+            both = starts.keys() & of_word.keys()
+            starts = {paper: starts[paper] & of_word[paper] for paper in both}
+    return {paper: positions for paper, positions in (starts or {}).items() if positions}
 
 
-def _starts(
-    index: SearchIndex, field: str, spot: tuple[str, int, int], *, exact: bool
+def _starts_by_word(
+    index: SearchIndex, field: str, phrase_word: PhraseWord, *, exact: bool
 ) -> dict[int, set[int]]:
-    """For each paper, where the phrase would start by one of its words."""
-    word, offset, beside = spot
-    asked = (0xF0 if beside & 0xF0 else 0) | (0x0F if beside & 0x0F else 0)
+    """The positions where the phrase would start according to one of its words, by paper."""
+    word, offset, context = phrase_word
+    mask = (0xF0 if context & 0xF0 else 0) | (0x0F if context & 0x0F else 0)
     found: dict[int, set[int]] = {}
-    for key, postings in index.group(stem(word)).items():
-        if key.endswith("-") or key.endswith("@") != (field == "author"):
+    for term, postings in index.posting_lists(stem(word)).items():
+        if term.endswith(JOINED_MARK) or term.endswith(AUTHOR_MARK) != (field == "author"):
             continue
-        if exact and key.rstrip("@") != word:
+        if exact and term.rstrip(AUTHOR_MARK) != word:
             continue
-        for posting, places in zip(postings, index.places(stem(word), key), strict=True):
-            starts = [place - offset for place, has in places if has & asked == beside]
+        of_postings = index.positions(stem(word), term)
+        for posting, positions in zip(postings, of_postings, strict=True):
+            starts = [position - offset for position, has in positions if has & mask == context]
             found.setdefault(posting.paper, set()).update(starts)
     return found

@@ -1,5 +1,7 @@
-"""Scores and orders papers for slots of posting lists. All in whole numbers, so that every machine
-ranks alike; ``ranking.js`` is its twin.
+"""Scores papers for the terms of a query and sorts them.
+
+Scores are whole numbers, so that every machine ranks alike. ``ranking.js`` does the same in the
+browser. Words are weighted by BM25's inverse document frequency; see `idf` for the source.
 """
 
 from __future__ import annotations
@@ -8,34 +10,32 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from papercatalog.search.constants import (
+    ALL_EXACT_FACTOR,
+    ALL_IN_TITLE_FACTOR,
+    EXACT_FACTOR,
+    IN_ORDER_BONUS,
+)
 from papercatalog.search.postings import Posting
-
-EXACT = 2
-"""A word as written counts this many times as much as another form of it."""
-ALL_EXACT = 4
-"""A paper that has all words as written is worth this many times as much."""
-ALL_IN_TITLE = 2
-"""So is a paper with all words in its title."""
-IN_ORDER = 1_500_000
-"""What two words of the query following each other in the title add; twice that where close."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One posting list that can fill a slot."""
+class WeightedList:
+    """A posting list that satisfies a query term."""
 
     postings: Sequence[Posting]
     idf: int
     weight: int
-    """100 for the reader's own word, less for a completion or a correction."""
+    """`WORD_WEIGHT` for a word that the reader typed; less for a completion or a correction."""
     exact: bool = False
+    """Whether its term is the word as the reader wrote it."""
 
 
 @dataclass(slots=True)
-class Slot:
-    """One thing wanted: the lists that fill it; a paper has its best."""
+class QueryTerm:
+    """A word or phrase of a query; the best of its lists gives its value for a paper."""
 
-    sources: list[Source] = field(default_factory=list)
+    lists: list[WeightedList] = field(default_factory=list)
     optional: bool = False
     """Whether it only adds to the score."""
 
@@ -47,55 +47,59 @@ class Hit:
     paper: int
     score: int
     matched: int
-    """How many of the wanted slots it fills."""
+    """How many query terms, optional ones aside, the paper matches."""
 
 
-def idf(papers: int, found: int) -> int:
-    """BM25's inverse document frequency, in thousandths, at least 1."""
-    rarity = math.log(1 + (papers - found + 0.5) / (found + 0.5))
+def idf(papers: int, document_frequency: int) -> int:
+    """BM25's inverse document frequency in thousandths, at least 1.
+
+    Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009;
+    1 is added inside the logarithm so that no value is negative.
+    """
+    rarity = math.log(1 + (papers - document_frequency + 0.5) / (document_frequency + 0.5))
     return max(1, math.floor(rarity * 1000 + 0.5))
 
 
-def least_matched(wanted: int) -> int:
-    """How many of the wanted slots a paper fills to be in the result; below three, all."""
+def min_matched(wanted: int) -> int:
+    """How many of the wanted query terms a result must match: below three, all; else two thirds."""
     return wanted if wanted < 3 else wanted - wanted // 3
 
 
-def rank(slots: Sequence[Slot], allowed: Collection[int] | None) -> list[Hit]:
-    """The papers that fill most slots, in order: slots filled, score, newest.
+def rank(terms: Sequence[QueryTerm], allowed: Collection[int] | None) -> list[Hit]:
+    """Rank papers by the number of terms they match, then by score, then the newest first.
 
-    ``allowed`` limits the papers; None allows all. A paper may lack a third of the slots, and more
-    where no paper has so many.
+    ``allowed`` limits the papers; None allows all. If no paper matches `min_matched` terms, those
+    that match most are found.
     """
     score: dict[int, int] = {}
     matched: dict[int, int] = {}
     exact: dict[int, int] = {}
-    titled: dict[int, int] = {}
-    place_before: dict[int, int] = {}
-    for slot in slots:
-        best, written, places = _fill(slot, allowed)
+    in_title: dict[int, int] = {}
+    position_before: dict[int, int] = {}
+    for term in terms:
+        best, as_written, positions = _score_term(term, allowed)
         for paper, value in best.items():
             score[paper] = score.get(paper, 0) + value
-        if slot.optional:
+        if term.optional:
             continue
         for paper in best:
             matched[paper] = matched.get(paper, 0) + 1
-        for paper in written:
+        for paper in as_written:
             exact[paper] = exact.get(paper, 0) + 1
-        for paper, place in places.items():
-            titled[paper] = titled.get(paper, 0) + 1
-            gap = place - place_before.get(paper, place)
+        for paper, position in positions.items():
+            in_title[paper] = in_title.get(paper, 0) + 1
+            gap = position - position_before.get(paper, position)
             if gap > 0:
-                score[paper] += IN_ORDER * (2 if gap <= 2 else 1)
-        place_before = places
-    wanted = sum(not slot.optional for slot in slots)
-    least = min(least_matched(wanted), max(matched.values(), default=0))
+                score[paper] += IN_ORDER_BONUS * (2 if gap <= 2 else 1)
+        position_before = positions
+    wanted = sum(not term.optional for term in terms)
+    least = min(min_matched(wanted), max(matched.values(), default=0))
     hits = [
         Hit(
             paper,
             score[paper]
-            * (ALL_IN_TITLE if titled.get(paper) == wanted else 1)
-            * (ALL_EXACT if exact.get(paper) == wanted else 1),
+            * (ALL_IN_TITLE_FACTOR if in_title.get(paper) == wanted else 1)
+            * (ALL_EXACT_FACTOR if exact.get(paper) == wanted else 1),
             count,
         )
         for paper, count in matched.items()
@@ -104,21 +108,23 @@ def rank(slots: Sequence[Slot], allowed: Collection[int] | None) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.matched, -hit.score, -hit.paper))
 
 
-def _fill(
-    slot: Slot, allowed: Collection[int] | None
+def _score_term(
+    term: QueryTerm, allowed: Collection[int] | None
 ) -> tuple[dict[int, int], set[int], dict[int, int]]:
-    """For each paper in the slot its best value; those as written; first places in titles."""
+    """Give each matching paper's value, the papers with the word as written, and the first
+    position in each title that has one.
+    """
     best: dict[int, int] = {}
-    written: set[int] = set()
-    places: dict[int, int] = {}
-    for source in slot.sources:
-        times = source.idf * source.weight * (EXACT if source.exact else 1)
-        for paper, impact, title in source.postings:
+    as_written: set[int] = set()
+    positions: dict[int, int] = {}
+    for one in term.lists:
+        factor = one.idf * one.weight * (EXACT_FACTOR if one.exact else 1)
+        for paper, impact, position in one.postings:
             if allowed is not None and paper not in allowed:
                 continue
-            best[paper] = max(best.get(paper, 0), impact * times)
-            if source.exact:
-                written.add(paper)
-            if title >= 0:
-                places[paper] = min(places.get(paper, title), title)
-    return best, written, places
+            best[paper] = max(best.get(paper, 0), impact * factor)
+            if one.exact:
+                as_written.add(paper)
+            if position >= 0:
+                positions[paper] = min(positions.get(paper, position), position)
+    return best, as_written, positions

@@ -1,4 +1,4 @@
-"""Reads the files of a search index; checks them; knows nothing of queries."""
+"""Reads the files of a search index as queries need them. ``reader.js`` does so in the browser."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from papercatalog.search.codec import Cursor, sort_key, unpack
-from papercatalog.search.manifest import Manifest
-from papercatalog.search.postings import Place, Posting, decode_lists, decode_places
-from papercatalog.search.terms import group_key
+from papercatalog.search.codec import Cursor, decode_file, file_path, sort_key
+from papercatalog.search.manifest import decode_manifest
+from papercatalog.search.postings import (
+    Position,
+    Posting,
+    decode_positions,
+    decode_posting_lists,
+)
+from papercatalog.search.terms import term_stem
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a list of results shows of a paper."""
+    """A paper in a list of results."""
 
     title: str
     url: str
@@ -28,103 +33,110 @@ class Card:
     votes: int
     code: bool
     gist: str
+    """The beginning of the abstract."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Shard:
-    groups: dict[str, dict[str, list[Posting]]]
+class TermShard:
+    """The decoded posting lists of a range of stems."""
+
+    stems: dict[str, dict[str, list[Posting]]]
+    """The lists by stem, then by term."""
     spans: dict[str, slice]
-    """Which of the shard's postings are each key's."""
+    """Which of the shard's postings belong to each term."""
     postings: int
-    """How many there are."""
-    places: str
-    """The name of the shard's file of places."""
+    """How many postings the shard has."""
+    positions: str
+    """The name of its file of positions."""
 
 
 class SearchIndex:
-    """An index, read file by file as it is needed and kept. Raises IndexFormatError."""
+    """An index whose files are loaded on demand and kept. All methods raise IndexFormatError."""
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
-        """``read`` gives the content of a path such as ``search/manifest.bin``."""
+        """``read`` returns the content of a path such as ``search/manifest.bin``."""
         self._read = read
-        self.manifest = Manifest.load(read("search/manifest.bin"))
-        self._kept: dict[tuple[str, str], Any] = {}
+        self.manifest = decode_manifest(read("search/manifest.bin"))
+        self._files: dict[tuple[str, str], Any] = {}
         self.papers = self.manifest.papers
 
-    def group(self, stem: str) -> dict[str, list[Posting]]:
-        """The posting lists of a stem's words, by word; of a fact, under its key."""
+    def posting_lists(self, stem: str) -> dict[str, list[Posting]]:
+        """The posting lists of a stem's terms, by term; a fact is its own stem."""
         shard = self._term_shard(stem)
-        return shard.groups.get(stem, {}) if shard else {}
+        return shard.stems.get(stem, {}) if shard else {}
 
-    def places(self, stem: str, key: str) -> list[tuple[Place, ...]]:
-        """For each posting of a list, its places."""
+    def positions(self, stem: str, term: str) -> list[tuple[Position, ...]]:
+        """The positions of each posting of a term."""
         shard = self._term_shard(stem)
-        if shard is None or key not in shard.spans:
+        if shard is None or term not in shard.spans:
             return []
-        decode = partial(decode_places, postings=shard.postings)
-        found: list[tuple[Place, ...]] = self._file("places", shard.places, decode)[
-            shard.spans[key]
-        ]
-        return found
+        decode = partial(decode_positions, postings=shard.postings)
+        of_shard: list[tuple[Position, ...]] = self._load("places", shard.positions, decode)
+        return of_shard[shard.spans[term]]
 
-    def words(self, start: str) -> list[tuple[str, int]]:
-        """The vocabulary from a beginning on, each with its weight; more than asked may come."""
-        return self._vocabulary("words", start)
+    def words_starting(self, prefix: str) -> list[tuple[str, int]]:
+        """The words with a prefix, and others near them, each with its weight.
 
-    def words_ending(self, end: str) -> list[tuple[str, int]]:
-        """The vocabulary with an ending; more than asked may come."""
-        return [(word[::-1], weight) for word, weight in self._vocabulary("endings", end[::-1])]
+        A word's weight is the bit length of its document frequency.
+        """
+        return self._vocabulary("words", prefix)
+
+    def words_ending(self, suffix: str) -> list[tuple[str, int]]:
+        """The words with a suffix, and others, each with its weight."""
+        found = self._vocabulary("endings", suffix[::-1])
+        return [(reversed_word[::-1], weight) for reversed_word, weight in found]
 
     def card(self, paper: int) -> Card:
-        """What to show of a paper."""
+        """The card of a paper."""
         sizes = self.manifest.sizes
-        number, at = divmod(paper // sizes["cards"], sizes["blocks"])
-        name = f"{self.manifest.names['cards'][number]}{at:02x}"
-        block = self._file("cards", name, json.loads)
-        title, url, date, topics, authors, votes, code, gist = block[paper % sizes["cards"]]
-        slugs = tuple(self.manifest.topics[number][0] for number in topics)
+        group, block = divmod(paper // sizes["cards"], sizes["blocks"])
+        name = f"{self.manifest.names['cards'][group]}{block:02x}"
+        rows = self._load("cards", name, json.loads)
+        title, url, date, topics, authors, votes, code, gist = rows[paper % sizes["cards"]]
+        slugs = tuple(self.manifest.topics[topic][0] for topic in topics)
         return Card(title, url, date, slugs, authors, votes, bool(code), gist)
 
-    def _file(self, folder: str, name: str, decode: Callable[[bytes], Any]) -> Any:
-        if (folder, name) not in self._kept:
-            data = unpack(self._read(f"search/{folder}/{name}.bin"))
-            self._kept[folder, name] = decode(data)
-        return self._kept[folder, name]
+    def _load(self, folder: str, name: str, decode: Callable[[bytes], Any]) -> Any:
+        if (folder, name) not in self._files:
+            payload = decode_file(self._read(file_path(folder, name)))
+            self._files[folder, name] = decode(payload)
+        return self._files[folder, name]
 
-    def _term_shard(self, stem: str) -> _Shard | None:
+    def _term_shard(self, stem: str) -> TermShard | None:
         number = bisect_right(self.manifest.starts["terms"], sort_key(stem)) - 1
         if number < 0:
             return None
         name = self.manifest.names["terms"][number]
-        shard: _Shard = self._file("terms", name, self._decode_terms)
+        shard: TermShard = self._load("terms", name, self._decode_term_shard)
         return shard
 
-    def _decode_terms(self, payload: bytes) -> _Shard:
+    def _decode_term_shard(self, payload: bytes) -> TermShard:
         cursor = Cursor(payload)
-        places, rest = cursor.text(), cursor.text()
-        keys = cursor.text().split("\n")
-        apart = (lambda: Cursor(self._file("rest", rest, bytes))) if rest else None
-        groups: dict[str, dict[str, list[Posting]]] = {}
+        positions, tail = cursor.string(), cursor.string()
+        terms = cursor.string().split("\n")
+        load_tail = (lambda: Cursor(self._load("rest", tail, bytes))) if tail else None
+        lists = decode_posting_lists(cursor, terms, self.papers, load_tail)
+        stems: dict[str, dict[str, list[Posting]]] = {}
         spans = {}
         count = 0
-        for key, postings in zip(keys, decode_lists(cursor, keys, self.papers, apart), strict=True):
-            groups.setdefault(group_key(key), {})[key] = postings
-            spans[key] = slice(count, count + len(postings))
+        for term, postings in zip(terms, lists, strict=True):
+            stems.setdefault(term_stem(term), {})[term] = postings
+            spans[term] = slice(count, count + len(postings))
             count += len(postings)
-        return _Shard(groups, spans, count, places)
+        return TermShard(stems, spans, count, positions)
 
-    def _vocabulary(self, part: str, start: str) -> list[tuple[str, int]]:
-        firsts, key = self.manifest.starts[part], sort_key(start)
-        first = max(0, bisect_right(firsts, key) - 1)
+    def _vocabulary(self, folder: str, prefix: str) -> list[tuple[str, int]]:
+        starts, key = self.manifest.starts[folder], sort_key(prefix)
+        first = max(0, bisect_right(starts, key) - 1)
         found: list[tuple[str, int]] = []
-        for name, begins in zip(self.manifest.names[part][first:], firsts[first:], strict=True):
-            if found and not begins.startswith(key):
+        for name, start in zip(self.manifest.names[folder][first:], starts[first:], strict=True):
+            if found and not start.startswith(key):
                 break
-            found += self._file(part, name, _decode_words)
+            found += self._load(folder, name, _decode_words)
         return found
 
 
 def _decode_words(payload: bytes) -> list[tuple[str, int]]:
     cursor = Cursor(payload)
-    words, weights = cursor.text().split("\n"), cursor.text()
+    words, weights = cursor.string().split("\n"), cursor.string()
     return [(word, int(weight, 16)) for word, weight in zip(words, weights, strict=True)]

@@ -1,74 +1,71 @@
-"""Words near a word: completions and corrections. ``spelling.js`` is its twin."""
+"""Completions and corrections of words. ``spelling.js`` finds the same in the browser."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from papercatalog.search.analysis import stem
-
-COMPLETIONS = 6
-"""The most words that a beginning stands for."""
-CORRECTIONS = 4
-"""The most words that a misspelt one stands for."""
+from papercatalog.search.constants import MAX_COMPLETIONS, MAX_CORRECTIONS
 
 
-def edits_allowed(word: str) -> int:
-    """How many typing errors a word may have: none below four letters, two from eight on."""
+def max_edits(word: str) -> int:
+    """How many typing errors are corrected in a word: none below four letters, two from eight."""
     if len(word) < 4:
         return 0
     return 1 if len(word) < 8 else 2
 
 
-def anchor(word: str) -> int:
+def anchor_length(word: str) -> int:
     """How many letters at its beginning or at its end a correction shares with the word.
 
-    One error leaves one of the word's halves whole.
+    One error leaves one half of the word unchanged.
     """
     return 3 if len(word) >= 6 else 2
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """The optimal string alignment distance; ``most + 1`` where it is greater than ``most``.
+def edit_distance(one: str, other: str, limit: int) -> int:
+    """The optimal string alignment distance; ``limit + 1`` if it exceeds ``limit``.
 
-    Insertions, deletions, substitutions and swaps of neighbours count 1 each.
+    Insertions, deletions, substitutions and swaps of neighbours count 1 each; no part of a string
+    is edited twice. Source: Boytsov, "Indexing methods for approximate dictionary searching",
+    ACM Journal of Experimental Algorithmics 16, 2011.
     """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
-        last, row, previous = before, [i], row
+        before_previous, row, previous = before, [i], row
         for j, against in enumerate(other, 1):
             cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (letter != against))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, last[j - 2] + 1)
+                cost = min(cost, before_previous[j - 2] + 1)
             row.append(cost)
-        if min(row) > most:
-            return most + 1
+        if min(row) > limit:
+            return limit + 1
         before = previous
-    return min(row[-1], most + 1)
+    return min(row[-1], limit + 1)
 
 
-def pick_completions(start: str, words: Iterable[tuple[str, int]]) -> list[str]:
-    """The most frequent of the (word, weight) that begin with ``start``, one a stem."""
-    ranked = sorted((-weight, word) for word, weight in words if word.startswith(start))
+def pick_completions(prefix: str, words: Iterable[tuple[str, int]]) -> list[str]:
+    """Pick the words with the prefix that have the highest weights, one a stem."""
+    ranked = sorted((-weight, word) for word, weight in words if word.startswith(prefix))
     found: dict[str, str] = {}
     for _, word in ranked:
-        if word != start:
+        if word != prefix:
             found.setdefault(stem(word), word)
-        if len(found) == COMPLETIONS:
+        if len(found) == MAX_COMPLETIONS:
             break
     return list(found.values())
 
 
-def pick_corrections(word: str, words: Iterable[tuple[str, int]], most: int) -> list[str]:
-    """The nearest of the (word, weight), the most frequent first; all at the least distance."""
-    size = anchor(word)
+def pick_corrections(word: str, words: Iterable[tuple[str, int]], limit: int) -> list[str]:
+    """Pick the words at the least edit distance, at most ``limit``, the highest weight first."""
+    size = anchor_length(word)
     ranked = sorted(
-        (distance(word, other, most), -weight, other)
+        (edit_distance(word, other, limit), -weight, other)
         for other, weight in set(words)
         if other != word and (other[:size] == word[:size] or other[-size:] == word[-size:])
     )
-    return [other for edits, _, other in ranked if edits <= most and edits == ranked[0][0]][
-        :CORRECTIONS
-    ]
+    least = [other for edits, _, other in ranked if edits <= limit and edits == ranked[0][0]]
+    return least[:MAX_CORRECTIONS]

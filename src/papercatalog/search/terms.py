@@ -1,24 +1,24 @@
-"""The keys of the index: words as written, folded, and marked keys beside them.
+"""The terms of the index: folded words, and marked terms beside them.
 
-``chen@`` is a name in the authors, ``statespace-`` a hyphenated chunk as one word, ``#agents`` a
-topic, ``+code`` papers with code, ``^votes`` votes, ``=2410.08115`` an identifier.
+``chen@`` is an author's name, ``statespace-`` a hyphenated word written as one, ``#agents`` a
+topic, ``+code`` stands for papers with code, ``^votes`` for votes, ``=2410.08115`` is an
+identifier. The four with a mark at the front are facts, not words.
 """
 
 from __future__ import annotations
 
 from papercatalog.search.analysis import stem
+from papercatalog.search.constants import AUTHOR_MARK, FACT_MARKS, JOINED_MARK
 
-FACT_MARKS = "#+^="
-"""The first characters of keys that are not words."""
-WORD_MARKS = "@-"
-"""The last characters of keys that are words of another kind."""
-
-
-def group_key(key: str) -> str:
-    """What a key is sorted and found by: a word's stem; a fact's key as it is."""
-    return key if key[0] in FACT_MARKS else stem(key.rstrip(WORD_MARKS))
+WORD_MARKS = AUTHOR_MARK + JOINED_MARK
+"""The last characters of marked words."""
 
 
-def is_marked(key: str) -> bool:
-    """Whether a key is a fact or a name, not a word of a title, a topic or an abstract."""
-    return key[0] in FACT_MARKS or key[-1] == "@"
+def term_stem(term: str) -> str:
+    """Return what a term is sorted and found by: a word's stem, or the fact itself."""
+    return term if term[0] in FACT_MARKS else stem(term.rstrip(WORD_MARKS))
+
+
+def is_fact_or_author(term: str) -> bool:
+    """Whether a term is no word of a title, a topic or an abstract."""
+    return term[0] in FACT_MARKS or term[-1] == AUTHOR_MARK

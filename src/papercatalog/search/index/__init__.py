@@ -1,0 +1,1 @@
+"""Builds the search index: segments of the catalog's papers, merged and written as files."""

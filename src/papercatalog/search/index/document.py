@@ -1,17 +1,17 @@
-"""What the search engine takes in: papers and topics as plain values, of whatever catalog."""
+"""The input of the search index: papers and topics as plain values."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-RUN = 2_500
-"""Papers that are read into arrays at once, at most."""
+SEGMENT_PAPERS = 2_500
+"""The most papers that are indexed at once: this bounds the memory of their arrays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper to be found."""
+    """A paper to index."""
 
     id: str
     url: str
@@ -32,7 +32,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class SearchTopic:
-    """One topic of the facets' tree."""
+    """A topic to index."""
 
     slug: str
     title: str

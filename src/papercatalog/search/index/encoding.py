@@ -1,165 +1,188 @@
-"""Writes a shard's posting lists as columns of bytes; ``postings`` reads them one by one."""
+"""Encodes a shard's posting lists and positions as columns of bytes.
+
+``search.postings`` decodes them; ``docs/guide/search.md`` has the layout.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from papercatalog.search.index.arrays import Numbers, spread
+from papercatalog.search.constants import MAX_IMPACT
+from papercatalog.search.index.arrays import IntArray, Mask, expand_runs
 from papercatalog.search.index.segment import Column
-from papercatalog.search.postings import MOST_IMPACT
 
-Mask = NDArray[np.bool_]
+TAIL_FILE_POSTINGS = 8_000
+"""Write the tail of a shard's lists, the papers without a word of the stem in the title, to a file
+of its own if it has at least this many postings.
 
-APART = 8_000
-"""From so many postings on, the rest of a shard's lists has a file of its own."""
+The box then often needs no tail at all (``best.js``). Without these files 402 queries of two words
+cost 79.1 kB of index on average where they cost 46.5 kB with them, 1.7 times as much, at 100,000
+papers grown from 6,132 real ones (``tests/benchmarks/tail_cost.py``); at 10,000 it is 1.04 times.
+"""
 
 
-def encode_varints(numbers: Numbers) -> bytes:
-    """The numbers as varints, one after the other."""
-    most = int(numbers.max(initial=0))
-    if most < 128:
+def encode_varints(numbers: IntArray) -> bytes:
+    """Encode numbers >= 0 as varints, one after the other (LEB128)."""
+    largest = int(numbers.max(initial=0))
+    if largest < 128:
         return numbers.astype(np.uint8).tobytes()
     sizes = np.ones(len(numbers), np.int64)
-    for bits in range(7, most.bit_length(), 7):
+    for bits in range(7, largest.bit_length(), 7):
         sizes += numbers >> bits > 0
     ends = np.cumsum(sizes)
     out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
     at = ends - sizes
     while len(numbers):
-        more = numbers > 127
-        out[at] = numbers & 127 | more << 7
-        numbers, at = numbers[more] >> 7, at[more] + 1
+        is_longer = numbers > 127
+        out[at] = numbers & 127 | is_longer << 7
+        numbers, at = numbers[is_longer] >> 7, at[is_longer] + 1
     return out.tobytes()
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
-    """The posting lists of a shard's keys, in columns."""
+class EncodedLists:
+    """The posting lists of a shard, in columns."""
 
-    first: list[bytes]
-    """What of the lists is always wanted."""
-    rest: list[bytes]
-    """The papers whose title holds no word of the stem."""
-    holders: bytes | None
-    """Of each group, how many papers hold a word; None where the rest is not worth a file."""
-    order: Numbers
-    """The shard's postings in the order in which they are read."""
+    head: list[bytes]
+    """The columns that every query needs."""
+    tail: list[bytes]
+    """The columns of papers without a word of the stem in the title."""
+    document_frequency: bytes | None
+    """How many papers contain a word of each stem; None if the tail gets no file of its own."""
+    order: IntArray
+    """The indices of the postings, as given, in the order in which they are decoded."""
 
 
-def encode_lists(
-    group: Numbers, marked: Mask, key: Numbers, paper: Numbers, head: Numbers, title: Numbers
-) -> Lists:
-    """The posting lists of a shard. ``group`` and ``marked`` are of its keys, numbered from 0.
+def encode_posting_lists(
+    stem: IntArray,
+    is_fact_or_author: Mask,
+    term: IntArray,
+    paper: IntArray,
+    impact_and_title: IntArray,
+    title_position: IntArray,
+) -> EncodedLists:
+    """Encode the posting lists of a shard.
 
-    ``group`` is each key's, numbered from 0; ``marked`` says which keys are no words of texts. The
-    other columns are of postings, sorted by key, then by paper.
+    Args:
+        stem: The number of each term's stem, from 0, ascending.
+        is_fact_or_author: Which terms are no words of texts.
+        term: The number of each posting's term; postings are sorted by term, then by paper.
+        paper: The paper of each posting.
+        impact_and_title: The impact of each posting, times 2, plus 1 if the term is in the title.
+        title_position: The first position in the title of each posting.
     """
-    of_group, is_word = group[key], ~marked[key]
+    stem_of, is_word = stem[term], ~is_fact_or_author[term]
     papers = int(paper.max(initial=0)) + 1
-    spot = of_group * papers + paper
-    titled, impact = head & 1 > 0, head >> 1
-    titles, at = np.unique(spot[titled], return_index=True)
-    groups = int(group.max(initial=-1)) + 1
-    in_group = np.searchsorted(titles, np.arange(groups + 1) * papers)
-    position = np.searchsorted(titles, spot)
-    inside = np.append(titles, -1)[position] == spot
-    inside &= is_word
-    outside, facts = ~inside & is_word, ~is_word
-    of_titles = np.zeros(len(group), np.int64)
-    of_titles[np.diff(group, prepend=-1) > 0] = np.diff(in_group) + 1
-    patterns = _find_patterns(group, position[inside], (2 * key + titled)[inside])
-    shown = np.flatnonzero(titled)
-    shown = shown[np.argsort(key[shown] * (MOST_IMPACT + 1) + impact[shown], kind="stable")]
-    first = [
-        encode_varints(np.concatenate([of_titles, _count(key[~inside], group), *patterns.columns])),
-        *_pairs(titles // papers, titles % papers, impact[titled][at]),
+    stem_and_paper = stem_of * papers + paper
+    in_title, impact = impact_and_title & 1 > 0, impact_and_title >> 1
+    titles, at = np.unique(stem_and_paper[in_title], return_index=True)
+    stems = int(stem.max(initial=-1)) + 1
+    bounds = np.searchsorted(titles, np.arange(stems + 1) * papers)
+    title = np.searchsorted(titles, stem_and_paper)
+    in_head = np.append(titles, -1)[title] == stem_and_paper
+    in_head &= is_word
+    in_tail, is_fact = ~in_head & is_word, ~is_word
+    title_counts = np.zeros(len(stem), np.int64)
+    title_counts[np.diff(stem, prepend=-1) > 0] = np.diff(bounds) + 1
+    other_counts = np.bincount(term[~in_head], minlength=len(stem))
+    patterns = _number_patterns(stem, title[in_head], (2 * term + in_title)[in_head])
+    shown = np.flatnonzero(in_title)
+    shown = shown[np.argsort(term[shown] * (MAX_IMPACT + 1) + impact[shown], kind="stable")]
+    head = [
+        encode_varints(np.concatenate([title_counts, other_counts, *patterns.columns])),
+        *_encode_pairs(titles // papers, titles % papers, impact[in_title][at]),
         encode_varints(patterns.of_titles),
-        encode_varints(title[shown]),
-        *_pairs(key[facts], paper[facts], impact[facts]),
+        encode_varints(title_position[shown]),
+        *_encode_pairs(term[is_fact], paper[is_fact], impact[is_fact]),
     ]
-    rest = _pairs(key[outside], paper[outside], impact[outside])
-    holders = None
-    if np.count_nonzero(outside) >= APART:
-        held = np.unique(spot[is_word]) // papers
-        holders = encode_varints(np.bincount(held, minlength=groups))
-    return Lists(first, rest, holders, np.argsort(2 * key + ~inside, kind="stable"))
+    tail = _encode_pairs(term[in_tail], paper[in_tail], impact[in_tail])
+    document_frequency = None
+    if np.count_nonzero(in_tail) >= TAIL_FILE_POSTINGS:
+        containing = np.unique(stem_and_paper[is_word]) // papers
+        document_frequency = encode_varints(np.bincount(containing, minlength=stems))
+    order = np.argsort(2 * term + ~in_head, kind="stable")
+    return EncodedLists(head, tail, document_frequency, order)
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
-    """Which words of their group papers hold that have one of them in the title."""
+class _TitlePatterns:
+    """The title patterns of all stems; `postings.TitlePattern` says what one is."""
 
-    of_titles: Numbers
-    """Of each title the number of its pattern among the group's, the most frequent one first."""
-    columns: tuple[Numbers, Numbers, Numbers]
-    """Of each group how many patterns; of each of these how many words; those, each its number in
-    the group times 2, plus 1 where it is in the title."""
+    of_titles: IntArray
+    """The number of each title's pattern within its stem, from 0, the most frequent first."""
+    columns: tuple[IntArray, IntArray, IntArray]
+    """How many patterns each stem has; how many words each pattern has; each word's number within
+    the stem times 2, plus 1 if it is in the title."""
 
 
-def _find_patterns(group: Numbers, title: Numbers, code: Numbers) -> _Patterns:
-    """Number the patterns of titles, given a row for each word that a title's paper holds.
+def _number_patterns(stem: IntArray, title: IntArray, code: IntArray) -> _TitlePatterns:
+    """Number the patterns of titles.
 
-    ``group`` is each key's; ``code`` is a key's number times 2, plus 1 where it is in the title.
-    Rows are sorted by code, and titles numbered by group.
+    Args:
+        stem: The stem of each term.
+        title: The number of a title, for each word that its paper contains; titles are numbered by
+            stem.
+        code: The number of that word's term times 2, plus 1 if it is in the title, ascending.
     """
     code = code[np.argsort(title, kind="stable")]
     sizes = np.bincount(title)
     first = np.cumsum(sizes) - sizes
+    # Number the paths of a trie of the codes, one level after the other.
     number = np.zeros(len(sizes), np.int64)
     longer, depth, known = np.arange(len(sizes)), 0, 0
     while len(longer):
-        path = number[longer] * 2 * len(group) + code[first[longer] + depth]
-        paths, at = np.unique(path, return_inverse=True)
-        number[longer] = known + at
+        path = number[longer] * 2 * len(stem) + code[first[longer] + depth]
+        paths, inverse = np.unique(path, return_inverse=True)
+        number[longer] = known + inverse
         known += len(paths)
         depth += 1
         longer = longer[sizes[longer] > depth]
     counts = np.bincount(number, minlength=known)
-    holder = np.zeros(known, np.int64)
-    holder[number] = np.arange(len(number))
-    of_group = group[code[first[holder]] // 2]
-    order = np.lexsort((-counts, of_group))
+    example = np.zeros(known, np.int64)
+    example[number] = np.arange(len(number))
+    stem_of = stem[code[first[example]] // 2]
+    order = np.lexsort((-counts, stem_of))
     order = order[counts[order] > 0]
-    of_group, holder = of_group[order], holder[order]
-    groups = np.arange(int(group.max(initial=-1)) + 1)
-    begin = np.searchsorted(of_group, groups)
+    stem_of, example = stem_of[order], example[order]
+    stems = np.arange(int(stem.max(initial=-1)) + 1)
+    begin = np.searchsorted(stem_of, stems)
     rank = np.empty_like(counts)
-    rank[order] = np.arange(len(order)) - begin[of_group]
-    run, at = spread(first[holder], sizes[holder])
-    codes = code[at] - 2 * np.searchsorted(group, groups)[of_group[run]]
-    return _Patterns(
+    rank[order] = np.arange(len(order)) - begin[stem_of]
+    pattern, at = expand_runs(first[example], sizes[example])
+    codes = code[at] - 2 * np.searchsorted(stem, stems)[stem_of[pattern]]
+    return _TitlePatterns(
         rank[number],
-        (np.bincount(of_group, minlength=len(groups)), sizes[holder], codes),
+        (np.bincount(stem_of, minlength=len(stems)), sizes[example], codes),
     )
 
 
-def _count(key: Numbers, group: Numbers) -> Numbers:
-    """How many postings each key has."""
-    return np.bincount(key, minlength=len(group))
+def _encode_pairs(list_: IntArray, numbers: IntArray, values: IntArray) -> list[bytes]:
+    """Encode lists of (number, value) as a column of gaps and one of values.
 
-
-def _pairs(of: Numbers, numbers: Numbers, values: Numbers) -> list[bytes]:
-    """Lists of numbers and values as two columns; ``of`` says whose they are.
-
-    A number is written as the gap to the one before in the list: so many numbers are between.
+    A gap is how many numbers are left out since the one before in the list. ``list_`` is the number
+    of each pair's list, ascending; numbers ascend within a list.
     """
     gaps = np.diff(numbers, prepend=0) - 1
-    new = np.diff(of, prepend=-1) != 0
-    gaps[new] = numbers[new]
+    is_first = np.diff(list_, prepend=-1) != 0
+    gaps[is_first] = numbers[is_first]
     return [encode_varints(gaps), encode_varints(values)]
 
 
-def encode_places(counts: Column, places: Column, beside: Column) -> list[bytes]:
-    """Where words stand, in columns, each a byte for every posting or every place.
+def encode_positions(counts: Column, positions: Column, contexts: Column) -> list[bytes]:
+    """Encode the positions of postings as four columns of one byte each.
 
-    How many places each posting has; of each place the gap to the posting's one before, its lower
-    and its upper byte; the codes of the stop words beside it.
+    Args:
+        counts: How many positions each posting has, at most 255.
+        positions: The positions, one posting after the other.
+        contexts: The stop-word context of each position.
+
+    Returns:
+        The counts; the gaps between a posting's positions, lower bytes; upper bytes; the contexts.
     """
     first = (np.cumsum(counts, dtype=np.int64) - counts)[counts > 0]
-    gaps = np.diff(places, prepend=places.dtype.type(0))
-    gaps[first] = places[first]
-    columns = (counts, gaps & 255, gaps >> 8, beside)
+    gaps = np.diff(positions, prepend=positions.dtype.type(0))
+    gaps[first] = positions[first]
+    columns = (counts, gaps & 255, gaps >> 8, contexts)
     return [column.astype(np.uint8).tobytes() for column in columns]

@@ -1,7 +1,4 @@
-"""Reads papers into summaries: the postings of a run of papers, and what is shown of each.
-
-A word's impact on a paper is worked out here, from the paper alone: no other paper changes it.
-"""
+"""Builds segments: indexes papers, field by field, and renders their cards."""
 
 from __future__ import annotations
 
@@ -15,196 +12,215 @@ import numpy as np
 
 from papercatalog.runtime.processes import parallel_map, split
 from papercatalog.search.analysis import fold
-from papercatalog.search.index.arrays import sums
-from papercatalog.search.index.document import RUN, Document, SearchTopic
-from papercatalog.search.index.occurrences import Spots, find_spots
-from papercatalog.search.index.segment import Postings, Summary, join
-from papercatalog.search.index.token_table import Lexicon, Reading, read_token, tokens
-from papercatalog.search.postings import (
+from papercatalog.search.constants import (
     ABSTRACT_START,
-    AUTHOR_IMPACT,
-    AUTHOR_STEP,
-    MOST_FIRST,
-    MOST_PLACES,
+    AUTHOR_MARK,
+    JOINED_MARK,
     TOPIC_IMPACT,
-    body_impacts,
+)
+from papercatalog.search.index.arrays import run_sums
+from papercatalog.search.index.document import SEGMENT_PAPERS, Document, SearchTopic
+from papercatalog.search.index.impacts import (
+    AUTHOR_IMPACT,
+    FACT_IMPACT,
+    abstract_impacts,
     title_impacts,
 )
-from papercatalog.search.terms import group_key
+from papercatalog.search.index.occurrences import Occurrences, find_occurrences
+from papercatalog.search.index.segment import Postings, Segment, merge_segments
+from papercatalog.search.index.token_table import (
+    TokenAnalysis,
+    TokenTable,
+    analyse_token,
+    split_tokens,
+)
+from papercatalog.search.terms import term_stem
 
-GIST = 64
-"""The most characters of an abstract that a card holds."""
+GIST_LENGTH = 64
+"""The most characters of the abstract on a card."""
+AUTHOR_STEP = 8
+"""Each author's name starts at the next multiple of this position, so that no phrase spans two."""
+MAX_TITLE_POSITION = 126
+"""Later first positions in a title are stored as this."""
+MAX_POSITIONS = 255
+"""Further positions of a term in one paper are not stored: their number has one byte."""
 
-_ROOM = 1 << 15
-"""Places that each field has for itself while postings are put together."""
-_TITLE, _BODY, _AUTHORS, _TOPICS, _FACTS = range(5)
-_PLACE_BITS, _TEXT_BITS = 18, 14
+_FIELD_SPACE = 1 << 15
+"""Positions of each field while occurrences of all fields are sorted as one array."""
+_TITLE, _ABSTRACT, _AUTHORS, _TOPICS, _FACTS = range(5)
+_POSITION_BITS, _PAPER_BITS = 18, 14
+"""Bits of field and position, and of the paper, in a sorted number; the rest are the term's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """What a paper's topics stand for: words, and the topics above."""
+class TopicTree:
+    """The catalog's topics, as papers are indexed by them."""
 
     numbers: dict[str, int]
+    """The number of each topic, by slug."""
     words: dict[str, tuple[str, ...]]
+    """The words of each title."""
     ancestors: dict[str, tuple[str, ...]]
+    """Each topic and the topics above it."""
 
     @classmethod
-    def of(cls, topics: Iterable[SearchTopic]) -> Tree:
+    def from_topics(cls, topics: Iterable[SearchTopic]) -> TopicTree:
         ordered = sorted(topics, key=lambda topic: topic.slug)
         parents = {topic.slug: topic.parent for topic in ordered}
         ancestors = {}
         for slug in parents:
             line = [slug]
-            while (above := parents.get(line[-1])) is not None and above not in line:
-                line.append(above)
+            while (parent := parents.get(line[-1])) is not None and parent not in line:
+                line.append(parent)
             ancestors[slug] = tuple(line)
-        return cls(
-            {slug: number for number, slug in enumerate(parents)},
-            {
-                topic.slug: tuple(
-                    word for token in tokens(topic.title) for word in read_token(token).keys
-                )
-                for topic in ordered
-            },
-            ancestors,
-        )
+        words = {
+            topic.slug: tuple(
+                term for token in split_tokens(topic.title) for term in analyse_token(token).terms
+            )
+            for topic in ordered
+        }
+        numbers = {slug: number for number, slug in enumerate(parents)}
+        return cls(numbers, words, ancestors)
 
-    def read_words(self, slug: str) -> Reading:
+    def analyse_topic(self, slug: str) -> TokenAnalysis:
         """The words of a topic's title."""
-        return _of_facts(self.words[slug])
+        return _analysis_at_start(self.words[slug])
 
-    def read_fact(self, fact: str) -> Reading:
-        """The keys of a fact: of a topic, those of the topics above it too."""
+    def analyse_fact(self, fact: str) -> TokenAnalysis:
+        """A fact's term; for a topic also those of the topics above it."""
         if fact[0] == "#":
-            return _of_facts(tuple(f"#{slug}" for slug in self.ancestors[fact[1:]]))
-        return _of_facts((fact,))
+            return _analysis_at_start(tuple(f"#{slug}" for slug in self.ancestors[fact[1:]]))
+        return _analysis_at_start((fact,))
 
 
-def _of_facts(keys: tuple[str, ...]) -> Reading:
-    none = (0,) * len(keys)
-    return Reading(keys, none, none, none, 1)
+def _analysis_at_start(terms: tuple[str, ...]) -> TokenAnalysis:
+    zeros = (0,) * len(terms)
+    return TokenAnalysis(terms, zeros, zeros, zeros, 1)
 
 
-def summarise(documents: Iterable[Document], topics: Iterable[SearchTopic]) -> Summary:
-    """The summary of some of a catalog's papers; ``topics`` are all of the catalog's."""
-    papers, tree = list(documents), Tree.of(topics)
-    runs = [papers[run.start : run.stop] for run in split(len(papers), RUN)]
-    return join(parallel_map(partial(summarise_run, tree=tree), runs, enough=2))
+def build_segment(documents: Iterable[Document], topics: Iterable[SearchTopic]) -> Segment:
+    """Index papers; ``topics`` are all of the catalog's, not only those of these papers."""
+    papers, tree = list(documents), TopicTree.from_topics(topics)
+    parts = [papers[part.start : part.stop] for part in split(len(papers), SEGMENT_PAPERS)]
+    return merge_segments(parallel_map(partial(_build_part, tree=tree), parts, enough=2))
 
 
-def summarise_run(papers: Sequence[Document], tree: Tree) -> Summary:
-    """The summary of at most ``RUN`` papers."""
+def _build_part(papers: Sequence[Document], tree: TopicTree) -> Segment:
+    """Index at most `SEGMENT_PAPERS` papers."""
+    topics, facts = TokenTable(tree.analyse_topic), TokenTable(tree.analyse_fact)
     fields = (
-        find_spots([tokens(paper.title) for paper in papers], _words),
-        find_spots([tokens(paper.abstract) for paper in papers], _words),
-        find_spots([paper.authors for paper in papers], _names),
-        find_spots([paper.topics for paper in papers], Lexicon(tree.read_words)),
-        find_spots([_facts(paper) for paper in papers], Lexicon(tree.read_fact)),
+        find_occurrences([split_tokens(paper.title) for paper in papers], _word_table),
+        find_occurrences([split_tokens(paper.abstract) for paper in papers], _word_table),
+        find_occurrences([paper.authors for paper in papers], _author_table),
+        find_occurrences([paper.topics for paper in papers], topics),
+        find_occurrences([_list_facts(paper) for paper in papers], facts),
     )
-    found = dict.fromkeys(chain.from_iterable(spots.keys for spots in fields))
-    keys = {key: number for number, key in enumerate(found)}
-    postings = _postings(fields, keys)
-    voted = [(number, paper.votes) for number, paper in enumerate(papers) if paper.votes]
-    if voted:
-        postings = postings.and_fact(keys.setdefault("^votes", len(keys)), voted)
-    named = [sorted(set(paper.authors)) for paper in papers]
-    return Summary(
+    different = dict.fromkeys(chain.from_iterable(field.terms for field in fields))
+    terms = {term: number for number, term in enumerate(different)}
+    postings = _build_postings(fields, terms)
+    votes = [(number, paper.votes) for number, paper in enumerate(papers) if paper.votes]
+    if votes:
+        postings = postings.with_fact(terms.setdefault("^votes", len(terms)), votes)
+    return Segment(
         ids=[paper.id for paper in papers],
         dates=[paper.date.isoformat() for paper in papers],
-        cards=[_card(paper, tree) for paper in papers],
-        authors=named,
-        keys=list(keys),
-        groups=list(map(group_key, keys)),
+        cards=[_render_card(paper, tree) for paper in papers],
+        authors=[sorted(set(paper.authors)) for paper in papers],
+        terms=list(terms),
+        stems=list(map(term_stem, terms)),
         postings=postings,
     )
 
 
-def _read_author(name: str) -> Reading:
-    """The words of a name; the next author's stand ``AUTHOR_STEP`` further on."""
-    found = read_token(fold(name))
-    keys = tuple(word.rstrip("-") + "@" for word in found.keys)
-    return found._replace(keys=keys, width=AUTHOR_STEP, first=0, last=0)
+def _analyse_author(name: str) -> TokenAnalysis:
+    analysis = analyse_token(fold(name))
+    terms = tuple(word.rstrip(JOINED_MARK) + AUTHOR_MARK for word in analysis.terms)
+    return analysis._replace(terms=terms, width=AUTHOR_STEP, first=0, last=0)
 
 
-_words, _names = Lexicon(read_token), Lexicon(_read_author)
-"""What this process has read of titles and abstracts, and of authors."""
+_word_table, _author_table = TokenTable(analyse_token), TokenTable(_analyse_author)
+"""The tokens that this process has analysed: most texts repeat those of others."""
 
 
-def _facts(paper: Document) -> list[str]:
-    """What is known of a paper, as keys."""
-    found = [f"#{slug}" for slug in paper.topics]
+def _list_facts(paper: Document) -> list[str]:
+    """The facts of a paper, as terms."""
+    facts = [f"#{slug}" for slug in paper.topics]
     if paper.code:
-        found.append("+code")
-    return found + [f"={fold(name)}" for name in (paper.arxiv, paper.doi) if name]
+        facts.append("+code")
+    return facts + [f"={fold(name)}" for name in (paper.arxiv, paper.doi) if name]
 
 
-def _postings(fields: Sequence[Spots], keys: dict[str, int]) -> Postings:
-    """The postings of a run's papers, by key and paper, from where keys stand in their fields."""
+def _build_postings(fields: Sequence[Occurrences], terms: dict[str, int]) -> Postings:
+    """Group the occurrences of all fields into postings, sorted by term and paper.
+
+    ``terms`` has the number of each term.
+    """
     packed = np.concatenate(
         [
             (
-                np.array([keys[key] for key in spots.keys], np.int64)[spots.key] << _TEXT_BITS
-                | spots.text
+                np.array([terms[term] for term in found.terms], np.int64)[found.term] << _PAPER_BITS
+                | found.text
             )
-            << _PLACE_BITS
-            | field * _ROOM + np.minimum(spots.place, _ROOM - 1)
-            for field, spots in enumerate(fields)
+            << _POSITION_BITS
+            | field * _FIELD_SPACE + np.minimum(found.position, _FIELD_SPACE - 1)
+            for field, found in enumerate(fields)
         ]
     )
     order = np.argsort(packed)
     packed = packed[order]
-    place, packed = packed & (1 << _PLACE_BITS) - 1, packed >> _PLACE_BITS
-    field, place = place // _ROOM, place % _ROOM
+    position, packed = packed & (1 << _POSITION_BITS) - 1, packed >> _POSITION_BITS
+    field, position = position // _FIELD_SPACE, position % _FIELD_SPACE
     first = np.flatnonzero(np.diff(packed, prepend=-1))
-    key, paper = packed[first] >> _TEXT_BITS, packed[first] & (1 << _TEXT_BITS) - 1
+    term, paper = packed[first] >> _PAPER_BITS, packed[first] & (1 << _PAPER_BITS) - 1
     in_title = field[first] == _TITLE
-    impact = body_impacts(sums(field == _BODY, first), fields[_BODY].lengths[paper])
-    impact[sums(field == _TOPICS, first) > 0] = TOPIC_IMPACT
+    impact = abstract_impacts(run_sums(field == _ABSTRACT, first), fields[_ABSTRACT].lengths[paper])
+    impact[run_sums(field == _TOPICS, first) > 0] = TOPIC_IMPACT
     impact[in_title] = title_impacts(fields[_TITLE].lengths)[paper[in_title]]
     impact[field[first] == _AUTHORS] = AUTHOR_IMPACT
-    impact[field[first] == _FACTS] = 1
+    impact[field[first] == _FACTS] = FACT_IMPACT
     posting = np.repeat(np.arange(len(first)), np.diff(first, append=len(packed)))
-    joined = np.array([name[-1] == "-" for name in keys], bool)
-    kept = (field == _BODY) | (field == _AUTHORS) | (field == _TITLE) & (place < ABSTRACT_START)
-    kept &= ~joined[key[posting]]
-    kept &= np.arange(len(field)) - first[posting] < MOST_PLACES
-    return Postings.of(
-        key=key,
+    is_joined = np.array([name[-1] == JOINED_MARK for name in terms], bool)
+    is_stored = (field == _ABSTRACT) | (field == _AUTHORS)
+    is_stored |= (field == _TITLE) & (position < ABSTRACT_START)
+    is_stored &= ~is_joined[term[posting]]
+    is_stored &= np.arange(len(field)) - first[posting] < MAX_POSITIONS
+    contexts = np.concatenate([found.stop_word_context for found in fields])
+    return Postings.from_columns(
+        term=term,
         paper=paper,
-        head=impact * 2 + in_title,
-        title=np.where(in_title, np.minimum(place[first], MOST_FIRST), 0),
-        count=np.bincount(posting[kept], minlength=len(first)),
-        place=(place + ABSTRACT_START * (field == _BODY))[kept],
-        beside=np.concatenate([spots.beside for spots in fields])[order][kept],
+        impact_and_title=impact * 2 + in_title,
+        title_position=np.where(in_title, np.minimum(position[first], MAX_TITLE_POSITION), 0),
+        count=np.bincount(posting[is_stored], minlength=len(first)),
+        position=(position + ABSTRACT_START * (field == _ABSTRACT))[is_stored],
+        stop_word_context=contexts[order][is_stored],
     )
 
 
-def _card(paper: Document, tree: Tree) -> str:
-    """What a list of results shows of a paper, as JSON."""
+def _render_card(paper: Document, tree: TopicTree) -> str:
+    """Render a paper's card, as `reader.Card`, as JSON."""
     row = (
         paper.title,
         paper.url,
         paper.date.isoformat(),
         [tree.numbers[slug] for slug in paper.topics],
-        _byline(paper.authors),
+        _render_authors(paper.authors),
         paper.votes or 0,
         int(paper.code),
-        _gist(paper.abstract),
+        _cut_gist(paper.abstract),
     )
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
-def _byline(authors: Sequence[str]) -> str:
-    """Three authors at most, else two: ``Ada Li, Bo Wang and 4 others``."""
+def _render_authors(authors: Sequence[str]) -> str:
+    """Name three authors at most, or two and a count: ``Ada Li, Bo Wang and 4 others``."""
     if len(authors) <= 3:
         return ", ".join(authors)
     return f"{', '.join(authors[:2])} and {len(authors) - 2} others"
 
 
-def _gist(abstract: str) -> str:
-    """The beginning of an abstract, to the end of a word."""
-    text = " ".join(abstract.split(maxsplit=GIST))
-    if len(text) <= GIST:
+def _cut_gist(abstract: str) -> str:
+    """Cut the beginning of an abstract at the end of a word."""
+    text = " ".join(abstract.split(maxsplit=GIST_LENGTH))
+    if len(text) <= GIST_LENGTH:
         return text
-    return text[: text.rfind(" ", GIST // 2, GIST)].rstrip(",;:") + " …"
+    return text[: text.rfind(" ", GIST_LENGTH // 2, GIST_LENGTH)].rstrip(",;:") + " …"

@@ -1,172 +1,181 @@
-"""Cuts posting lists and the vocabulary into shards of some kilobytes, by ranges of their keys."""
+"""Cuts posting lists and the vocabulary into shards of some kilobytes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from papercatalog.search.codec import cut, pack, put_text, sort_key
-from papercatalog.search.index.arrays import Numbers, spread, sums
-from papercatalog.search.index.encoding import Lists, Mask, encode_lists, encode_places
-from papercatalog.search.index.segment import Postings, Summary
-from papercatalog.search.terms import FACT_MARKS, is_marked
+from papercatalog.search.codec import cut_shards, encode_file, put_string, sort_key
+from papercatalog.search.constants import AUTHOR_MARK, FACT_MARKS, JOINED_MARK
+from papercatalog.search.index.arrays import IntArray, Mask, expand_runs, run_sums
+from papercatalog.search.index.encoding import (
+    EncodedLists,
+    encode_positions,
+    encode_posting_lists,
+)
+from papercatalog.search.index.segment import Postings, Segment
+from papercatalog.search.terms import is_fact_or_author
 
 TERMS_TARGET = 8_000
-"""Bytes of a shard of posting lists, before compression, where a posting takes 5/4."""
+"""Bytes of a shard of posting lists before compression, where a posting counts 5/4."""
 WORDS_TARGET = 6_000
-"""Bytes of a shard of the vocabulary, before compression."""
-
-AT_ONCE = 1 << 18
-"""At least about so many postings are sorted at once, and a 32nd of all."""
-
-Shard = tuple[str, bytes]
-"""The shortest beginning of its first key that sorts after the shard before; its payload."""
+"""Bytes of a shard of the vocabulary before compression."""
+MIN_SORTED = 1 << 18
+"""Sort at least this many postings at once, and a 32nd of all: all at once would take more memory,
+fewer would take more passes."""
 
 
+@dataclass(frozen=True, slots=True)
 class TermShard:
-    """The posting lists of a range of stems, and their places; encoded when they are wanted."""
+    """The encoded posting lists and positions of a range of stems."""
 
-    def __init__(
-        self,
-        start: str,
-        keys: Sequence[str],
-        take: Callable[[], tuple[Lists, list[bytes]]],
-    ) -> None:
-        self.start = start
-        self.keys = "\n".join(keys)
-        """A line each."""
-        self._take = take
-
-    @cached_property
-    def _taken(self) -> tuple[Lists, list[bytes]]:
-        return self._take()
+    start: str
+    """The shortest prefix of its first stem that sorts after the shard before."""
+    terms: str
+    """Its terms, a line each."""
+    lists: EncodedLists
+    positions: list[bytes]
+    """Columns; see `encode_positions`."""
 
     @property
-    def is_apart(self) -> bool:
-        """Whether the rest of the lists has a file of its own."""
-        return self._taken[0].holders is not None
+    def has_tail_file(self) -> bool:
+        """Whether the tail of the lists gets a file of its own."""
+        return self.lists.document_frequency is not None
 
-    def pack_places(self) -> bytes:
-        """The file of the lists' places."""
-        return pack(b"", self._taken[1])
+    def encode_positions(self) -> bytes:
+        """Encode the file in ``places``."""
+        return encode_file(b"", self.positions)
 
-    def pack_rest(self) -> bytes:
-        """The file of the lists' rest, where it has one."""
-        return pack(b"", self._taken[0].rest)
+    def encode_tail(self) -> bytes:
+        """Encode the file in ``rest``."""
+        return encode_file(b"", self.lists.tail)
 
-    def pack_terms(self, places: str, rest: str) -> bytes:
-        """The file of the lists, given the names of its files of places and of its rest."""
+    def encode_terms(self, positions: str, tail: str) -> bytes:
+        """Encode the file in ``terms``, given the names of those of positions and of the tail."""
         out = bytearray()
-        for text in (places, rest, self.keys):
-            put_text(out, text)
-        lists = self._taken[0]
-        more = lists.rest if lists.holders is None else [lists.holders]
-        return pack(bytes(out), [*lists.first, *more])
+        for text in (positions, tail, self.terms):
+            put_string(out, text)
+        frequency = self.lists.document_frequency
+        last = self.lists.tail if frequency is None else [frequency]
+        return encode_file(bytes(out), [*self.lists.head, *last])
 
 
-def cut_terms(summary: Summary) -> Iterator[TermShard]:
-    """Posting lists by range of stems; all keys of one stem are in one shard.
+def cut_term_shards(segment: Segment) -> Iterator[TermShard]:
+    """Cut the posting lists of a segment, whose terms are sorted, into shards.
 
-    The summary's keys are sorted. Shards must be encoded in the order in which they are given.
+    All terms of a stem are in one shard.
     """
-    keys, stems = summary.keys, summary.groups
-    sizes = np.bincount(summary.postings.key, minlength=len(keys))
-    new_group = np.array([stem != before for before, stem in pairwise(["", *stems])], bool)
-    group = np.cumsum(new_group) - 1
-    groups = np.flatnonzero(new_group).tolist()
-    marked = np.array(list(map(is_marked, keys)), bool)
-    firsts = [stems[at] for at in groups]
-    weights = np.array(list(map(len, keys)), np.int64) + 3 + sizes * 5 // 4
-    weighed = zip(firsts, sums(weights, np.array(groups, np.int64)).tolist(), strict=True)
-    ends = list(cut(weighed, TERMS_TARGET))
-    starts = [0, *ends][: len(ends)]
-    places = [*groups, len(keys)]
-    ranges = [range(places[start], places[end]) for start, end in zip(starts, ends, strict=True)]
-    columns = _Columns(summary.postings, sizes)
-    for start, some in zip(starts, ranges, strict=True):
-        part = slice(some.start, some.stop)
-        take = partial(columns.take, some, group[part] - start, marked[part])
-        before = firsts[start - 1] if start else ""
-        yield TermShard(_shortest(firsts[start], before), keys[part], take)
+    terms, stems = segment.terms, segment.stems
+    sizes = np.bincount(segment.postings.term, minlength=len(terms))
+    is_first = np.array([stem != before for before, stem in pairwise(["", *stems])], bool)
+    stem = np.cumsum(is_first) - 1
+    first_terms = np.flatnonzero(is_first).tolist()
+    not_words = np.array(list(map(is_fact_or_author, terms)), bool)
+    names = [stems[term] for term in first_terms]
+    weights = np.array(list(map(len, terms)), np.int64) + 3 + sizes * 5 // 4
+    of_stems = run_sums(weights, np.array(first_terms, np.int64)).tolist()
+    ends = list(cut_shards(zip(names, of_stems, strict=True), TERMS_TARGET))
+    bounds = [*first_terms, len(terms)]
+    postings = _SortedPostings(segment.postings, sizes)
+    for start, end in zip([0, *ends], ends, strict=False):
+        part = slice(bounds[start], bounds[end])
+        of_shard = range(bounds[start], bounds[end])
+        lists, positions = postings.encode(of_shard, stem[part] - start, not_words[part])
+        before = names[start - 1] if start else ""
+        yield TermShard(
+            _shortest_prefix(names[start], before), "\n".join(terms[part]), lists, positions
+        )
 
 
-class _Columns:
-    """All postings, by key and paper, and where their places are."""
+class _SortedPostings:
+    """Postings, sorted by term and paper some at a time, as shards need them."""
 
-    def __init__(self, postings: Postings, sizes: Numbers) -> None:
-        """``sizes`` is how many postings each key has."""
+    def __init__(self, postings: Postings, sizes: IntArray) -> None:
+        """``sizes`` is how many postings each term has."""
         self._postings, self._sizes = postings, sizes
-        self._firsts = np.cumsum(postings.count, dtype=np.uint32)
-        self._firsts -= postings.count
+        self._first_positions = np.cumsum(postings.count, dtype=np.uint32)
+        self._first_positions -= postings.count
         self._papers = int(postings.paper.max(initial=0)) + 1
         self._order = np.zeros(0, np.int64)
-        self._sorted = range(0)
-        """The keys whose postings are in order."""
-        self._ends = np.zeros(1, np.int64)
-        """Where the postings of each of these begin and the last one's end."""
+        """The indices of the postings of `_terms`, sorted."""
+        self._terms = range(0)
+        self._bounds = np.zeros(1, np.int64)
+        """Where in `_order` the postings of each of these terms begin, and the last one's end."""
 
-    def take(self, keys: range, group: Numbers, marked: Mask) -> tuple[Lists, list[bytes]]:
-        """The lists of a range of keys, and their places. Ranges are asked for in order.
+    def encode(
+        self, terms: range, stem: IntArray, is_fact_or_author: Mask
+    ) -> tuple[EncodedLists, list[bytes]]:
+        """Encode the lists and positions of a range of terms; ranges must ascend.
 
-        ``group`` and ``marked`` are of the keys.
+        ``stem`` and ``is_fact_or_author`` describe these terms, as `encode_posting_lists` says.
         """
-        if keys.stop > self._sorted.stop:
-            self._sort(keys)
-        first = keys.start - self._sorted.start
-        some = self._order[self._ends[first] : self._ends[first + len(keys)]]
+        if terms.stop > self._terms.stop:
+            self._sort(terms)
+        first = terms.start - self._terms.start
+        rows = self._order[self._bounds[first] : self._bounds[first + len(terms)]]
         of = self._postings
-        key = np.repeat(np.arange(len(keys)), self._sizes[keys.start : keys.stop])
-        columns = (column[some].astype(np.int64) for column in (of.paper, of.head, of.title))
-        lists = encode_lists(group, marked, key, *columns)
-        read = some[lists.order]
-        counts = of.count[read]
-        _, at = spread(self._firsts[read].astype(np.int64), counts.astype(np.int64))
-        return lists, encode_places(counts, of.place[at], of.beside[at])
+        term = np.repeat(np.arange(len(terms)), self._sizes[terms.start : terms.stop])
+        columns = (of.paper, of.impact_and_title, of.title_position)
+        lists = encode_posting_lists(
+            stem, is_fact_or_author, term, *(column[rows].astype(np.int64) for column in columns)
+        )
+        rows = rows[lists.order]
+        counts = of.count[rows]
+        firsts = self._first_positions[rows].astype(np.int64)
+        _, at = expand_runs(firsts, counts.astype(np.int64))
+        return lists, encode_positions(counts, of.position[at], of.stop_word_context[at])
 
-    def _sort(self, keys: range) -> None:
-        """Sort the postings of some keys, and of some more behind them."""
+    def _sort(self, terms: range) -> None:
+        """Sort the postings of these terms and of some that follow."""
         of = self._postings
-        ends = np.concatenate(([0], np.cumsum(self._sizes[keys.start :])))
-        size = max(AT_ONCE, len(of.key) // 32)
-        count = max(len(keys), int(np.searchsorted(ends, size)))
-        self._sorted = range(keys.start, min(keys.start + count, len(self._sizes)))
-        chosen = np.flatnonzero((of.key >= self._sorted.start) & (of.key < self._sorted.stop))
-        place = of.key[chosen].astype(np.int64)
-        place *= self._papers
-        place += of.paper[chosen]
-        self._order = chosen[np.argsort(place)]
-        self._ends = ends
+        bounds = np.concatenate(([0], np.cumsum(self._sizes[terms.start :])))
+        size = max(MIN_SORTED, len(of.term) // 32)
+        count = max(len(terms), int(np.searchsorted(bounds, size)))
+        self._terms = range(terms.start, min(terms.start + count, len(self._sizes)))
+        rows = np.flatnonzero((of.term >= self._terms.start) & (of.term < self._terms.stop))
+        term_and_paper = of.term[rows].astype(np.int64)
+        term_and_paper *= self._papers
+        term_and_paper += of.paper[rows]
+        self._order = rows[np.argsort(term_and_paper)]
+        self._bounds = bounds
 
 
-def cut_words(weights: dict[str, str]) -> Iterator[Shard]:
-    """Words a line each, then their weights, a hexadecimal digit each: the bits of their papers."""
+def cut_word_shards(weights: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Cut a vocabulary into shards.
+
+    ``weights`` has the weight of each word, a hexadecimal digit. Yields the shortest prefix of each
+    shard's first word that sorts after the shard before, and the shard's payload.
+    """
     words = sorted(weights, key=sort_key)
     start, before = 0, ""
-    for end in cut(((word, len(word) + 2) for word in words), WORDS_TARGET):
+    for end in cut_shards(((word, len(word) + 2) for word in words), WORDS_TARGET):
         out = bytearray()
-        put_text(out, "\n".join(words[start:end]))
-        put_text(out, "".join(weights[word] for word in words[start:end]))
-        yield _shortest(words[start], before), bytes(out)
+        put_string(out, "\n".join(words[start:end]))
+        put_string(out, "".join(weights[word] for word in words[start:end]))
+        yield _shortest_prefix(words[start], before), bytes(out)
         start, before = end, words[end - 1]
 
 
-def count_words(summary: Summary) -> dict[str, str]:
-    """Words and names, each with its weight, a hexadecimal digit: its papers' number in bits."""
-    counts = np.bincount(summary.postings.key, minlength=len(summary.keys)).tolist()
-    most: dict[str, int] = {}
-    for key, count in zip(summary.keys, counts, strict=True):
-        if key[0] not in FACT_MARKS and key[-1] != "-":
-            word = key.rstrip("@")
-            most[word] = max(most.get(word, 0), count)
-    return {word: f"{min(count.bit_length(), 15):x}" for word, count in most.items()}
+def weigh_words(segment: Segment) -> dict[str, str]:
+    """Give each word and name its weight, a hexadecimal digit.
+
+    It is the bit length of the document frequency, at most 15.
+    """
+    counts = np.bincount(segment.postings.term, minlength=len(segment.terms)).tolist()
+    frequency: dict[str, int] = {}
+    for term, count in zip(segment.terms, counts, strict=True):
+        if term[0] not in FACT_MARKS and term[-1] != JOINED_MARK:
+            word = term.rstrip(AUTHOR_MARK)
+            frequency[word] = max(frequency.get(word, 0), count)
+    return {word: f"{min(count.bit_length(), 15):x}" for word, count in frequency.items()}
 
 
-def _shortest(key: str, before: str) -> str:
-    """The shortest beginning of ``key`` that sorts after ``before``."""
-    for end in range(1, len(key)):
-        if sort_key(key[:end]) > sort_key(before):
-            return key[:end]
-    return key
+def _shortest_prefix(text: str, before: str) -> str:
+    """The shortest prefix of ``text`` that sorts after ``before``."""
+    for end in range(1, len(text)):
+        if sort_key(text[:end]) > sort_key(before):
+            return text[:end]
+    return text

@@ -1,4 +1,4 @@
-"""Takes texts apart: into tokens, and each token, once, into keys and their places."""
+"""Splits texts into tokens and analyses each different token once."""
 
 from __future__ import annotations
 
@@ -9,108 +9,124 @@ from typing import NamedTuple
 
 import numpy as np
 
-from papercatalog.search.analysis import MAX_TERM, STOP_CODES, analyse, atoms, chunks, fold
-from papercatalog.search.index.arrays import Growing, Numbers, numbers_of
+from papercatalog.search.analysis import (
+    STOP_CODES,
+    analyse_chunk,
+    fold,
+    split_atoms,
+    split_chunks,
+)
+from papercatalog.search.constants import MAX_TERM_LENGTH
+from papercatalog.search.index.arrays import GrowableArray, IntArray, int_array
 
-MOST_TOKENS = 1 << 17
-"""Of more tokens than these, a lexicon forgets all."""
+MAX_TOKENS = 1 << 17
+"""A table with more tokens is cleared before the next texts, to bound its memory."""
 
 _SEPARATORS = {
     code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "'+#.-")
 }
-"""What no chunk holds, of ASCII."""
+"""The ASCII characters that no chunk contains."""
 
 
-class Reading(NamedTuple):
-    """A token taken apart."""
+class TokenAnalysis(NamedTuple):
+    """The terms of a token."""
 
-    keys: tuple[str, ...]
-    places: tuple[int, ...]
-    """Of each key, counted from the token's first word."""
+    terms: tuple[str, ...]
+    offsets: tuple[int, ...]
+    """The position of each term, counted from the token's first word."""
     before: tuple[int, ...]
-    """Of each key, the code of the stop word before it in the token, else 0."""
+    """The code of the stop word before each term within the token, or 0."""
     after: tuple[int, ...]
+    """The code of the stop word after each term within the token, or 0."""
     width: int
-    """How many words the token is wide; stop words count."""
+    """How many words the token has, stop words included."""
     first: int = 0
-    """The code of the token's first word if it is a stop word, else 0."""
+    """The code of the token's first word if it is a stop word, or 0."""
     last: int = 0
+    """The code of the token's last word if it is a stop word, or 0."""
 
 
-def tokens(text: str) -> list[str]:
-    """A text folded and cut at spaces and most signs, so that no chunk is in two tokens."""
+def split_tokens(text: str) -> list[str]:
+    """Fold a text and split it at blanks and most signs; no chunk spans two tokens."""
     return fold(text).translate(_SEPARATORS).replace(". ", " ").split()
 
 
-def read_token(token: str) -> Reading:
-    """The words of a token."""
-    if (word := token.strip(".'-")).isalnum() and word.isascii() and len(word) <= MAX_TERM:
+def analyse_token(token: str) -> TokenAnalysis:
+    """Analyse a token of a text."""
+    if (word := token.strip(".'-")).isalnum() and word.isascii() and len(word) <= MAX_TERM_LENGTH:
         if code := STOP_CODES.get(word):
-            return Reading((), (), (), (), 1, code, code)
-        return Reading((word,), (0,), (0,), (0,), 1)
-    read = chunks(token)
-    codes = [STOP_CODES.get(atom, 0) for chunk in read for atom in atoms(chunk)]
-    spots: list[tuple[str, int]] = []
+            return TokenAnalysis((), (), (), (), 1, code, code)
+        return TokenAnalysis((word,), (0,), (0,), (0,), 1)
+    chunks = split_chunks(token)
+    codes = [STOP_CODES.get(atom, 0) for chunk in chunks for atom in split_atoms(chunk)]
+    terms: list[tuple[str, int]] = []
     width = 0
-    for chunk in read:
-        words, wide = analyse(chunk)
-        spots += [(word, width + at) for word, at in words]
-        width += wide
-    beside = [0, *codes, 0]
-    return Reading(
-        tuple(word for word, _ in spots),
-        tuple(at for _, at in spots),
-        tuple(beside[at] for _, at in spots),
-        tuple(beside[at + 2] for _, at in spots),
+    for chunk in chunks:
+        words, chunk_width = analyse_chunk(chunk)
+        terms += [(word, width + offset) for word, offset in words]
+        width += chunk_width
+    around = [0, *codes, 0]
+    return TokenAnalysis(
+        tuple(term for term, _ in terms),
+        tuple(offset for _, offset in terms),
+        tuple(around[offset] for _, offset in terms),
+        tuple(around[offset + 2] for _, offset in terms),
         width,
         *((codes[0], codes[-1]) if codes else ()),
     )
 
 
-class Lexicon:
-    """Tokens with what each was taken apart into, in columns; kept from one text to the next."""
+class TokenTable:
+    """The analyses of all tokens seen, in columns; it lasts from one text to the next."""
 
-    def __init__(self, read: Callable[[str], Reading]) -> None:
-        self._read = read
+    def __init__(self, analyse: Callable[[str], TokenAnalysis]) -> None:
+        self._analyse = analyse
         self._clear()
 
     def _clear(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._key_numbers: dict[str, int] = {}
-        self.keys: list[str] = []
-        """All keys, by number."""
-        self._of_token = {name: Growing(np.int64) for name in ("width", "first", "last", "count")}
-        self._of_key = {name: Growing(np.int64) for name in ("key", "places", "before", "after")}
+        self._token_numbers: dict[str, int] = {}
+        self._term_numbers: dict[str, int] = {}
+        self.terms: list[str] = []
+        """All terms, by number."""
+        self._by_token = {
+            name: GrowableArray(np.int64) for name in ("width", "first", "last", "count")
+        }
+        self._by_term = {
+            name: GrowableArray(np.int64) for name in ("term", "offsets", "before", "after")
+        }
 
-    def number(self, texts: Sequence[Sequence[str]]) -> Numbers:
-        """The number of each token of some texts, one text's after the other's.
+    def number_tokens(self, texts: Sequence[Sequence[str]]) -> IntArray:
+        """Return the number of each token of the texts, one text after the other.
 
-        It holds until other texts are numbered.
+        The numbers, and those of terms, are valid until the next call.
         """
-        found = dict.fromkeys(chain.from_iterable(texts))
-        if len(self._numbers) > MOST_TOKENS:
+        different = dict.fromkeys(chain.from_iterable(texts))
+        if len(self._token_numbers) > MAX_TOKENS:
             self._clear()
-        self._learn([token for token in found if token not in self._numbers])
-        return numbers_of(map(self._numbers.__getitem__, chain.from_iterable(texts)))
+        self._add([token for token in different if token not in self._token_numbers])
+        return int_array(map(self._token_numbers.__getitem__, chain.from_iterable(texts)))
 
-    def column(self, name: str) -> Numbers:
-        """What is known of each token or key: ``width``, ``places`` and so on, as in `Reading`.
+    def column(self, name: str) -> IntArray:
+        """Return a column of all tokens, or of all terms of all tokens.
 
-        A token's ``count`` is the number of its keys, ``key`` is a key's number.
+        Names are the fields of `TokenAnalysis`; ``count`` is the number of a token's terms, and
+        ``term`` the number of each term.
         """
-        return (self._of_token.get(name) or self._of_key[name]).filled
+        return (self._by_token.get(name) or self._by_term[name]).values
 
-    def _learn(self, new: Sequence[str]) -> None:
-        readings = [self._read(token) for token in new]
-        self._numbers |= {token: at for at, token in enumerate(new, len(self._numbers))}
-        keys = [key for reading in readings for key in reading.keys]
-        fresh = [key for key in dict.fromkeys(keys) if key not in self._key_numbers]
-        self._key_numbers |= {key: at for at, key in enumerate(fresh, len(self.keys))}
-        self.keys += fresh
-        self._of_key["key"].extend(numbers_of(map(self._key_numbers.__getitem__, keys)))
-        for name in ("places", "before", "after"):
-            column = chain.from_iterable(map(attrgetter(name), readings))
-            self._of_key[name].extend(numbers_of(column))
+    def _add(self, tokens: Sequence[str]) -> None:
+        analyses = [self._analyse(token) for token in tokens]
+        self._token_numbers |= {
+            token: number for number, token in enumerate(tokens, len(self._token_numbers))
+        }
+        terms = [term for analysis in analyses for term in analysis.terms]
+        new = [term for term in dict.fromkeys(terms) if term not in self._term_numbers]
+        self._term_numbers |= {term: number for number, term in enumerate(new, len(self.terms))}
+        self.terms += new
+        self._by_term["term"].extend(int_array(map(self._term_numbers.__getitem__, terms)))
+        for name in ("offsets", "before", "after"):
+            values = chain.from_iterable(map(attrgetter(name), analyses))
+            self._by_term[name].extend(int_array(values))
         for name in ("width", "first", "last"):
-            self._of_token[name].extend(numbers_of(map(attrgetter(name), readings)))
-        self._of_token["count"].extend(numbers_of(len(reading.keys) for reading in readings))
+            self._by_token[name].extend(int_array(map(attrgetter(name), analyses)))
+        self._by_token["count"].extend(int_array(len(analysis.terms) for analysis in analyses))

@@ -1,4 +1,4 @@
-"""Cuts the index into the files of the site's ``search/`` folder; reads and ranks nothing."""
+"""Writes the files of the index: merges segments, sorts them, and cuts them into files."""
 
 from __future__ import annotations
 
@@ -10,60 +10,69 @@ from itertools import chain, groupby
 from typing import TypeVar
 
 from papercatalog.runtime.processes import gc_paused
-from papercatalog.search.codec import Names, pack, path_of
+from papercatalog.search.codec import FOLDER, FileNames, encode_file, file_path
 from papercatalog.search.index.document import Document, SearchTopic
-from papercatalog.search.index.segment import Summary, join
-from papercatalog.search.index.segment_builder import summarise
-from papercatalog.search.index.shards import TermShard, count_words, cut_terms, cut_words
+from papercatalog.search.index.manifest_writer import encode_manifest
+from papercatalog.search.index.segment import Segment, merge_segments
+from papercatalog.search.index.segment_builder import build_segment
+from papercatalog.search.index.shards import (
+    TermShard,
+    cut_term_shards,
+    cut_word_shards,
+    weigh_words,
+)
 from papercatalog.search.manifest import Manifest
 
 Item = TypeVar("Item")
 IndexFile = tuple[str, bytes]
 """A path relative to the site's root, and the file's content."""
 
-CARDS = 8
+CARD_BLOCK_PAPERS = 8
 """Papers in a block of cards."""
-BLOCKS = 32
-"""Blocks of cards that are named together: the manifest has a name for all of these."""
-AUTHORS = 1024
+NAMED_CARD_BLOCKS = 32
+"""Blocks of cards that share a name in the manifest."""
+AUTHOR_BLOCK_PAPERS = 1024
 """Papers in a block of the authors' facet."""
+MIN_AUTHOR_PAPERS = 3
+"""Authors of fewer papers are left out of the facet."""
 
 
-def build_search(
+def index_documents(
     documents: Iterable[Document], topics: Iterable[SearchTopic]
 ) -> Iterator[IndexFile]:
-    """Build the search index of papers; gives its files, the manifest last."""
+    """Index papers in one go; yield the index's files, the manifest last."""
     topics = list(topics)
     with gc_paused():
-        segment = summarise(documents, topics)
+        segment = build_segment(documents, topics)
     yield from build_index([segment], topics)
 
 
-def build_index(segments: Iterable[Summary], topics: Iterable[SearchTopic]) -> Iterator[IndexFile]:
-    """Build the search index of all papers of some segments; gives its files, the manifest last.
+def build_index(segments: Iterable[Segment], topics: Iterable[SearchTopic]) -> Iterator[IndexFile]:
+    """Build the index of all papers of some segments; yield its files, the manifest last.
 
     Papers are numbered by date, then by id, so that new papers leave the numbers of older ones
-    alone. Files are given one by one as they are made, and none is kept in memory.
+    alone. Each file is yielded as soon as it is encoded, and none is kept in memory.
     """
     with gc_paused():
-        whole = join(segments).by_date().by_key()
+        whole = merge_segments(segments).sort_papers().sort_terms()
     papers = len(whole.ids)
     months = [(month, len(list(days))) for month, days in groupby(day[:7] for day in whole.dates)]
-    cards, authors, words, endings, terms = map(
+    cards, authors, words, reversed_words, terms = map(
         _Folder, ("cards", "authors", "words", "endings", "terms")
     )
-    for some in _runs(whole.cards, CARDS * BLOCKS):
-        yield from cards.add_together([pack(block) for block in _card_blocks(some)])
-    for block in _author_blocks(whole.authors):
-        yield from authors.add(pack(block))
-    whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # frees memory for the rest
-    yield from _build_terms(cut_terms(whole), terms)
-    weights = count_words(whole)
+    for some in _split(whole.cards, CARD_BLOCK_PAPERS * NAMED_CARD_BLOCKS):
+        yield from cards.add_together([encode_file(block) for block in _render_card_blocks(some)])
+    for block in _render_author_blocks(whole.authors):
+        yield from authors.add(encode_file(block))
+    whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # frees their memory
+    yield from _encode_term_shards(cut_term_shards(whole), terms)
+    weights = weigh_words(whole)
     del whole
-    for start, block in cut_words(weights):
-        yield from words.add(pack(block), start)
-    for start, block in cut_words({word[::-1]: weight for word, weight in weights.items()}):
-        yield from endings.add(pack(block), start)
+    for start, payload in cut_word_shards(weights):
+        yield from words.add(encode_file(payload), start)
+    for start, payload in cut_word_shards({word[::-1]: weights[word] for word in weights}):
+        yield from reversed_words.add(encode_file(payload), start)
+    sharded = (terms, words, reversed_words)
     manifest = Manifest(
         papers=papers,
         months=months,
@@ -71,75 +80,76 @@ def build_index(segments: Iterable[Summary], topics: Iterable[SearchTopic]) -> I
             (topic.slug, topic.title, topic.parent or "")
             for topic in sorted(topics, key=lambda topic: topic.slug)
         ],
-        sizes={"cards": CARDS, "blocks": BLOCKS, "authors": AUTHORS},
-        starts={folder.name: folder.starts for folder in (terms, words, endings)},
-        names={folder.name: folder.names for folder in (terms, words, endings, cards, authors)},
+        sizes={
+            "cards": CARD_BLOCK_PAPERS,
+            "blocks": NAMED_CARD_BLOCKS,
+            "authors": AUTHOR_BLOCK_PAPERS,
+        },
+        starts={folder.name: folder.starts for folder in sharded},
+        names={folder.name: folder.names for folder in (*sharded, cards, authors)},
     )
-    yield "search/manifest.bin", manifest.dump()
+    yield f"{FOLDER}/manifest.bin", encode_manifest(manifest)
 
 
-def _build_terms(shards: Iterable[TermShard], terms: _Folder) -> Iterator[IndexFile]:
-    """Write the posting lists: the files in ``terms``, and those of places and of rests."""
-    places, rest = _Folder("places"), _Folder("rest")
+def _encode_term_shards(shards: Iterable[TermShard], terms: _Folder) -> Iterator[IndexFile]:
+    """Yield the files of posting lists, of their positions and of their tails."""
+    positions, tails = _Folder("places"), _Folder("rest")
     for shard in shards:
-        yield from places.add(shard.pack_places())
-        rest_name = ""
-        if shard.is_apart:
-            yield from rest.add(shard.pack_rest())
-            rest_name = rest.names[-1]
-        yield from terms.add(shard.pack_terms(places.names[-1], rest_name), shard.start)
+        yield from positions.add(shard.encode_positions())
+        tail = ""
+        if shard.has_tail_file:
+            yield from tails.add(shard.encode_tail())
+            tail = tails.names[-1]
+        yield from terms.add(shard.encode_terms(positions.names[-1], tail), shard.start)
 
 
 class _Folder:
-    """The files of one folder, each named by a hash of its content."""
+    """The files of a folder, each named by a hash of its content."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.names: list[str] = []
         """The name of each file that was added, in order."""
         self.starts: list[str] = []
-        """The first key of each file; empty where files are not cut by keys."""
-        self._names = Names()
+        """The first string of each file; empty in folders that are not sharded."""
+        self._names = FileNames()
 
     def add(self, content: bytes, start: str = "") -> Iterator[IndexFile]:
-        """Name a file and give it, unless the same content was given before."""
+        """Name a file; yield it unless its content was added before."""
         return self._add([(content, "")], start)
 
     def add_together(self, contents: Sequence[bytes]) -> Iterator[IndexFile]:
-        """Name files by one hash of all of them, with the number of each behind it."""
+        """Name files by one hash of them all, each with its number in two digits behind it."""
         return self._add([(content, f"{number:02x}") for number, content in enumerate(contents)])
 
     def _add(self, files: Sequence[tuple[bytes, str]], start: str = "") -> Iterator[IndexFile]:
-        name, is_new = self._names.name(b"".join(content for content, _ in files))
+        name, is_new = self._names.add(b"".join(content for content, _ in files))
         self.names.append(name)
         self.starts.append(start)
         if is_new:
-            yield from ((path_of(self.name, name + end), content) for content, end in files)
+            yield from ((file_path(self.name, name + end), content) for content, end in files)
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-
-def _runs(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+def _split(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def _card_blocks(cards: Sequence[str]) -> Iterator[bytes]:
-    """What a list of results shows of each paper, as JSON."""
-    for some in _runs(cards, CARDS):
+def _render_card_blocks(cards: Sequence[str]) -> Iterator[bytes]:
+    for some in _split(cards, CARD_BLOCK_PAPERS):
         yield f"[{','.join(some)}]".encode()
 
 
-def _author_blocks(authors: Sequence[Sequence[str]]) -> Iterator[bytes]:
-    """For the facet: the authors of three papers or more, by name, and each paper's, by number."""
+def _render_author_blocks(authors: Sequence[Sequence[str]]) -> Iterator[bytes]:
+    """Render the blocks of the facet: names, and each paper's authors by their numbers."""
     counts = Counter(chain.from_iterable(authors))
-    for start in range(0, len(authors), AUTHORS):
+    for some in _split(authors, AUTHOR_BLOCK_PAPERS):
         block = [
-            [author for author in of_paper if counts[author] > 2]
-            for of_paper in authors[start : start + AUTHORS]
+            [name for name in of_paper if counts[name] >= MIN_AUTHOR_PAPERS] for of_paper in some
         ]
         names = sorted(set(chain.from_iterable(block)))
         numbers = {name: number for number, name in enumerate(names)}
-        of_papers = [[numbers[author] for author in of_paper] for of_paper in block]
-        yield _json({"names": names, "of": of_papers})
+        of_papers = [[numbers[name] for name in of_paper] for of_paper in block]
+        text = json.dumps(
+            {"names": names, "of": of_papers}, ensure_ascii=False, separators=(",", ":")
+        )
+        yield text.encode("utf-8")

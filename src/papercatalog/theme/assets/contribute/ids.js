@@ -3,38 +3,14 @@
  * spellings of letters. Unlike Python, HTML entities in a title are not resolved.
  */
 
-const SLUG_LENGTH = 80;
+export { parseArxiv, parseDoi } from "../search/identifiers.js";
 
-const ARXIV_NEW = String.raw`[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}`;
-const ARXIV_OLD = String.raw`[a-z][a-z-]*(?:\.[a-z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}`;
-const ARXIV = new RegExp(
-  String.raw`^(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/` +
-    String.raw`|(?:www\.)?(?:hf\.co|huggingface\.co)/papers/` +
-    String.raw`|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.|arxiv:\s*)?` +
-    `(${ARXIV_NEW}|${ARXIV_OLD})` +
-    String.raw`(?:v[0-9]+)?(?:\.pdf)?/?$`,
-  "i",
-);
-const DOI = /^(?:https?:\/\/(?:dx\.|www\.)?doi\.org\/|doi:\s*)?(10\.[0-9]{4,9}\/[!-~]+)$/i;
+const SLUG_LENGTH = 80;
 
 /**
  * @typedef {Record<string, string[]>} Letters
  * Spellings by the upper byte of the code point, in hexadecimal, then by the lower byte.
  */
-
-/** @param {string} text @returns {string | null} the arXiv id without its version */
-export function parseArxiv(text) {
-  const found = ARXIV.exec(text.trim().split("#")[0].split("?")[0]);
-  if (!found) return null;
-  const [archive, number] = found[1].toLowerCase().split("/");
-  return number ? `${archive.split(".")[0]}/${number}` : archive;
-}
-
-/** @param {string} text @returns {string | null} the DOI in lower case */
-export function parseDoi(text) {
-  const found = DOI.exec(text.trim());
-  return found ? found[1].toLowerCase() : null;
-}
 
 /** @param {string} text @returns {boolean} whether a slug of it needs the letters */
 export function needsLetters(text) {

@@ -1,15 +1,16 @@
 // @ts-check
-/** Turns text into words to look up: folds accents, splits words, drops stop words. */
+/** Text analysis: folds accents, splits words, drops stop words; analysis.py does the same. */
 
+import { JOINED_MARK, MAX_TERM_LENGTH, STOP_WORDS, STOP_WORD_CODES } from "./constants.js";
 import { isAscii } from "./stemmer.js";
 
-/** What folded text is cut by. @param {string} letter a class of characters: letters and digits */
+/** The patterns of chunks, atoms and apostrophes. @param {string} letter a class of letters and digits */
 function patternsOf(letter) {
   const atom = String.raw`${letter}+(?:(?<=[0-9])\.[0-9]${letter}*)*`;
   return {
     chunks: new RegExp(String.raw`${atom}(?:\+\+|#|(?:[-'’‐]${atom})+)?`, "gu"),
     atoms: new RegExp(String.raw`${atom}(?:\+\+|#)?`, "gu"),
-    apostrophe: new RegExp(`['’](s(?!${letter}))?`, "gu"),
+    apostrophes: new RegExp(`['’](s(?!${letter}))?`, "gu"),
   };
 }
 
@@ -17,7 +18,7 @@ const ASCII = patternsOf("[a-z0-9]");
 /** @type {typeof ASCII | undefined} */
 let unicode;
 
-/** Patterns for a text; browsers take a while to prepare those for all letters there are.
+/** The patterns for a text; those for all letters of Unicode take browsers long to compile.
  * @param {string} text */
 function patternsFor(text) {
   if (isAscii(text)) return ASCII;
@@ -25,59 +26,48 @@ function patternsFor(text) {
   return unicode;
 }
 
-const MARK = /[\u0300-\u036f]/g;
-const MAX_TERM = 40;
+const ACCENTS = /[\u0300-\u036f]/g;
 
 /*! The stop words are those of lunr, https://lunrjs.com, (C) 2020 Oliver Nightingale, MIT licence. */
-const STOP_WORDS = (
-  "a able about across after all almost also am among an and any are as at be because been but " +
-    "by can cannot could dear did do does either else ever every for from get got had has have " +
-    "he her hers him his how however i if in into is it its just least let like likely may me " +
-    "might most must my neither no nor not of off often on only or other our own rather said say " +
-    "says she should since so some than that the their them then there these they this tis to " +
-    "too twas us wants was we were what when where which while who whom why will with would yet " +
-    "you your"
-).split(" ");
-const STOP_CODES = new Map(STOP_WORDS.map((word, number) => [word, (number % 5) + 1]));
+const STOP_CODES = new Map(STOP_WORDS.map((word, number) => [word, (number % STOP_WORD_CODES) + 1]));
 
-/** @typedef {{words: [string, number][], width: number}} Chunk */
-
-/** The text in lower case, without accents, in compatibility form. @param {string} text */
+/** Converts a text to lower case without accents, in compatibility form. @param {string} text */
 export function fold(text) {
   if (isAscii(text)) return text.toLowerCase();
-  return text.normalize("NFKD").toLowerCase().replace(MARK, "");
+  return text.normalize("NFKD").toLowerCase().replace(ACCENTS, "");
 }
 
-/** The folded chunks of a text. @param {string} text @returns {string[]} */
-export function chunks(text) {
+/** Splits a text into folded chunks. @param {string} text @returns {string[]} */
+export function splitChunks(text) {
   const folded = fold(text);
   return folded.match(patternsFor(folded).chunks) ?? [];
 }
 
-/** The atoms of a folded chunk. @param {string} chunk @returns {string[]} */
-export function atoms(chunk) {
-  const { apostrophe, atoms } = patternsFor(chunk);
-  return (chunk.replace(apostrophe, "").match(atoms) ?? []).map(shorten);
+/** Splits a folded chunk into atoms. @param {string} chunk @returns {string[]} */
+export function splitAtoms(chunk) {
+  const { apostrophes, atoms } = patternsFor(chunk);
+  return (chunk.replace(apostrophes, "").match(atoms) ?? []).map(shorten);
 }
 
 /** @param {string} word */
 function shorten(word) {
-  return word.length <= MAX_TERM ? word : Array.from(word).slice(0, MAX_TERM).join("");
+  if (word.length <= MAX_TERM_LENGTH) return word;
+  return Array.from(word).slice(0, MAX_TERM_LENGTH).join("");
 }
 
-/** What a word beside a stop word remembers it by: 1 to 5; 0 for other words. @param {string} word */
+/** The code of a stop word, from 1; 0 for other words. @param {string} word */
 export function stopCode(word) {
   return STOP_CODES.get(word) ?? 0;
 }
 
-/** The words of one folded chunk, each with its place; see `analyse` in Python. */
-export function analyse(/** @type {string} */ chunk) {
-  const found = atoms(chunk);
+/** Analyses one folded chunk: its words, each with its offset in atoms. @param {string} chunk */
+export function analyseChunk(chunk) {
+  const atoms = splitAtoms(chunk);
   /** @type {[string, number][]} */
   const words = [];
-  found.forEach((atom, at) => {
-    if (!stopCode(atom)) words.push([atom, at]);
+  atoms.forEach((atom, offset) => {
+    if (!stopCode(atom)) words.push([atom, offset]);
   });
-  if (found.length > 1) words.push([`${shorten(found.join(""))}-`, 0]);
-  return { words, width: found.length };
+  if (atoms.length > 1) words.push([shorten(atoms.join("")) + JOINED_MARK, 0]);
+  return { words, width: atoms.length };
 }

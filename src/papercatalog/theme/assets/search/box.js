@@ -1,22 +1,22 @@
 // @ts-check
 /** The header's search box: a combobox that suggests words and papers as the reader types. */
 
-import { addressOf, element, marked, spell } from "./dom.js";
 import { findBest } from "./best.js";
+import { element, formatNumber, markPieces, pageAddress } from "./dom.js";
 import { search } from "./engine.js";
-import { meant, segments } from "./highlight.js";
+import { soughtWords, splitPieces } from "./highlight.js";
 import { openIndex } from "./loader.js";
 import { parseQuery } from "./query.js";
 
-const PAPERS = 6;
-const SUGGESTED = 3;
-const PAUSE = 50; // milliseconds between the last key and the query
+const MAX_PAPERS = 6;
+const MAX_WORDS = 3; // completions shown
+const TYPING_PAUSE = 50; // milliseconds between the last key and the query
 
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 
 /**
- * @param {HTMLElement} box holds the input, `[data-search-list]` and `[data-search-status]`
+ * @param {HTMLElement} box contains the input, `[data-search-list]` and `[data-search-status]`
  * @param {HTMLInputElement} input
  * @param {string} root the site's address
  * @param {Promise<ArrayBuffer | null>} manifest
@@ -25,11 +25,11 @@ export function startBox(box, input, root, manifest) {
   const list = /** @type {HTMLElement} */ (box.querySelector("[data-search-list]"));
   const status = /** @type {HTMLElement} */ (box.querySelector("[data-search-status]"));
   const panel = /** @type {HTMLElement} */ (box.querySelector("[data-search-panel]"));
-  let asked = 0;
+  let run = 0;
   let timer = 0;
   let active = -1;
 
-  /** @param {number} to the option that is active; -1 for none */
+  /** @param {number} to the option to make active; -1 for none */
   function activate(to) {
     const options = [...list.querySelectorAll('[role="option"]')];
     active = options.length ? ((to + 1 + options.length + 1) % (options.length + 1)) - 1 : -1;
@@ -48,7 +48,7 @@ export function startBox(box, input, root, manifest) {
   }
 
   async function ask() {
-    const number = ++asked;
+    const number = ++run;
     const text = input.value;
     if (!text.trim()) {
       list.replaceChildren();
@@ -60,43 +60,43 @@ export function startBox(box, input, root, manifest) {
       const opening = openIndex(new URL("search/", root).href, manifest);
       const query = parseQuery(text, true);
       const index = await opening;
-      const best = await findBest(index, query, PAPERS);
-      const found = best ?? (await search(index, text, { typing: true, count: PAPERS }));
-      const { words, papers, all } = optionsFor(index, found, text, root);
-      // The first paper is shown at once and not when the last one is there.
-      let fresh = words;
-      for (const [at, coming] of papers.entries()) {
-        const paper = await coming.catch((error) => void index.failures.push(error));
-        if (number !== asked) return;
-        fresh.push(...(paper ? [paper] : []));
-        if (at > 0) list.append(...fresh);
-        else fill(fresh);
-        fresh = [];
+      const best = await findBest(index, query, MAX_PAPERS);
+      const found = best ?? (await search(index, text, { typing: true, count: MAX_PAPERS }));
+      const { words, papers, all } = renderOptions(index, found, text, root);
+      // Show the first paper as soon as it is loaded, before the others.
+      let waiting = words;
+      for (const [at, loading] of papers.entries()) {
+        const paper = await loading.catch((error) => void index.failures.push(error));
+        if (number !== run) return;
+        waiting.push(...(paper ? [paper] : []));
+        if (at > 0) list.append(...waiting);
+        else fill(waiting);
+        waiting = [];
       }
-      if (number !== asked) return;
+      if (number !== run) return;
       if (papers.length) list.append(...all);
       else fill(words);
       const failed = index.failures.splice(0).length > 0;
-      status.textContent = tell(found) + (failed ? " Part of the index could not be loaded." : "");
+      status.textContent = describeResult(found) + (failed ? " Part of the index could not be loaded." : "");
     } catch (error) {
-      if (number !== asked) return;
+      if (number !== run) return;
       fill([]);
       status.textContent = error instanceof Error ? error.message : String(error);
     }
     show(document.activeElement === input);
   }
 
-  /** Show a new list. @param {HTMLElement[]} options */
+  /** Replaces the list. @param {HTMLElement[]} options */
   function fill(options) {
     list.replaceChildren(...options);
     activate(-1);
     show(document.activeElement === input);
   }
 
-  if (input.value) ask(); // typed before this code was here
+  if (input.value) ask(); // typed before this code was loaded
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = window.setTimeout(ask, PAUSE);
+    timer = window.setTimeout(ask, TYPING_PAUSE);
   });
   input.addEventListener("focus", () => show(status.textContent !== ""));
   input.addEventListener("keydown", (event) => {
@@ -125,19 +125,19 @@ export function startBox(box, input, root, manifest) {
 }
 
 /** @param {Results} found */
-function tell({ hits, total }) {
+function describeResult({ hits, total }) {
   if (!hits.length) return "No paper found.";
   if (Number.isNaN(total)) return `The ${hits.length} best papers.`;
-  return total === 1 ? "1 paper." : `${spell(total)} papers.`;
+  return total === 1 ? "1 paper." : `${formatNumber(total)} papers.`;
 }
 
 /**
- * The options of the list: words the last one may become, papers as they come, all results.
+ * The options of the list: completions, papers that are still loading, a link to all results.
  * @param {SearchIndex} index @param {Results} found @param {string} text @param {string} root
  */
-function optionsFor(index, found, text, root) {
-  const cards = found.hits.slice(0, PAPERS).map(({ paper }) => index.card(paper));
-  const what = meant(found.clauses, found.corrections.map(([, word]) => word));
+function renderOptions(index, found, text, root) {
+  const cards = found.hits.slice(0, MAX_PAPERS).map(({ paper }) => index.card(paper));
+  const sought = soughtWords(found.clauses, found.corrections.map(([, word]) => word));
   const start = text.replace(/\S+$/, "");
   let count = 0;
   /** @param {string} href @param {string} kind @param {...(Node | string)} children */
@@ -150,19 +150,19 @@ function optionsFor(index, found, text, root) {
     ...children,
   );
   /** @param {string} query */
-  const resultsOf = (query) => `${root}search/?q=${encodeURIComponent(query)}`;
-  const words = found.completions.slice(0, SUGGESTED).map((word) => {
-    return option(resultsOf(start + word), "word", start + word);
+  const resultsAddress = (query) => `${root}search/?q=${encodeURIComponent(query)}`;
+  const words = found.completions.slice(0, MAX_WORDS).map((word) => {
+    return option(resultsAddress(start + word), "word", start + word);
   });
-  const papers = cards.map(async (coming) => {
-    const card = await coming;
-    const title = element("span", { class: "pc-search__title" }, ...marked(segments(card.title, what)));
+  const papers = cards.map(async (loading) => {
+    const card = await loading;
+    const title = element("span", { class: "pc-search__title" }, ...markPieces(splitPieces(card.title, sought)));
     const facts = [card.date, card.authors].filter(Boolean).join(" · ");
     const about = element("span", { class: "pc-search__facts" }, facts);
-    return option(addressOf(root, card.url), "paper", title, about);
+    return option(pageAddress(root, card.url), "paper", title, about);
   });
-  const isKnown = !Number.isNaN(found.total);
-  const many = !isKnown || found.total > PAPERS;
-  const tale = isKnown ? `All ${spell(found.total)} papers` : "All papers";
-  return { words, papers, all: many ? [option(resultsOf(text.trim()), "all", tale)] : [] };
+  const isTotalKnown = !Number.isNaN(found.total);
+  const many = !isTotalKnown || found.total > MAX_PAPERS;
+  const label = isTotalKnown ? `All ${formatNumber(found.total)} papers` : "All papers";
+  return { words, papers, all: many ? [option(resultsAddress(text.trim()), "all", label)] : [] };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Makes elements. Data becomes text or an attribute, never mark-up. */
+/** Makes elements. Data becomes text or an attribute, never markup. */
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -9,25 +9,26 @@
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
 }
 
-/** A text whose marked pieces stand in `<mark>`. @param {[string, boolean][]} segments */
-export function marked(segments) {
-  return segments.map(([text, mark]) => (mark ? element("mark", {}, text) : text));
+/** Puts the marked pieces of a text into `<mark>`. @param {[string, boolean][]} pieces */
+export function markPieces(pieces) {
+  return pieces.map(([text, mark]) => (mark ? element("mark", {}, text) : text));
 }
 
-/** A page's address, held to the site's own. @param {string} root @param {string} url */
-export function addressOf(root, url) {
+/** The address of a page; the site's root for addresses outside the site.
+ * @param {string} root @param {string} url */
+export function pageAddress(root, url) {
   const { href } = new URL(url, root);
   return href.startsWith(root) ? href : root;
 }
 
-/** A number as it is written: `12,345`. Browsers' own way takes them long at its first use.
+/** Formats a number as `12,345`. `toLocaleString` takes browsers long at its first use.
  * @param {number} number */
-export function spell(number) {
+export function formatNumber(number) {
   return String(number).replace(/\B(?=(?:[0-9]{3})+$)/g, ",");
 }

@@ -1,55 +1,56 @@
 // @ts-check
-/** Answers a query from an index: which papers, in which order; the twin of Python's engine. */
+/** Answers a query from an index: which papers, in which order; engine.py does the same. */
 
+import {
+  AUTHOR_MARK, COMPLETE_BELOW, COMPLETION_WEIGHT, CORRECTION_WEIGHT, JOINED_MARK, SORTS, WORD_WEIGHT,
+} from "./constants.js";
 import { findPhrase } from "./phrases.js";
-import { countPapers, inTitles } from "./postings.js";
+import { countPapers, postingsInTitles } from "./postings.js";
 import { isText, parseQuery } from "./query.js";
 import { idf, rank } from "./ranking.js";
-import { anchor, editsAllowed, pickCompletions, pickCorrections } from "./spelling.js";
+import { anchorLength, maxEdits, pickCompletions, pickCorrections } from "./spelling.js";
 import { stem } from "./stemmer.js";
+import { isAuthor } from "./terms.js";
 
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 /** @typedef {import("./query.js").Clause} Clause */
 /** @typedef {import("./postings.js").Postings} Postings */
 /** @typedef {import("./ranking.js").Hit} Hit */
-/** @typedef {import("./ranking.js").Slot} Slot */
-/** @typedef {import("./ranking.js").Source} Source */
-/** @typedef {import("./spelling.js").Weighted} Weighted */
+/** @typedef {import("./ranking.js").QueryTerm} QueryTerm */
+/** @typedef {import("./ranking.js").WeightedList} WeightedList */
+/** @typedef {import("./spelling.js").WeightedWord} WeightedWord */
 /**
- * A clause that is wanted, and what fills it; the words near one that may go on.
- * @typedef {{clause: Clause, slot: Slot, near: Promise<Weighted[]> | null, corrections: string[],
- *   misspelt: boolean}} Asked
+ * A word or phrase that results should have, and the posting lists that satisfy it; `longer` are the words
+ * with it as a prefix, if it may be one; `misspelt` says whether only corrections were found.
+ * @typedef {{clause: Clause, term: QueryTerm, longer: Promise<WeightedWord[]> | null,
+ *   corrections: string[], misspelt: boolean}} ClauseMatch
  */
 /**
  * The result of a query.
  * @typedef {object} Results
- * @property {Hit[]} hits as many as were wanted
- * @property {number} total how many there are; NaN where only the best are known
- * @property {[string, string][]} corrections words that were not found, each with the one taken
+ * @property {Hit[]} hits the first of the papers found, in order
+ * @property {number} total how many papers were found; NaN if only the best are known
+ * @property {[string, string][]} corrections words that were not found, each with the word that was
+ *   searched instead
  * @property {string[]} completions what the last word, still being typed, may become
  * @property {boolean} direct whether the query is a paper's identifier
  * @property {Clause[]} clauses
  */
 
-export const OWN = 100; // the weight of the reader's own word
-const COMPLETED = 60;
-const CORRECTED = 50;
-export const KNOWN = 20; // papers: a word that so many hold is taken as finished
-
 /**
- * All papers for a query.
+ * Finds papers for a query.
  * @param {SearchIndex} index @param {string} text
- * @param {{filters?: Clause[], sort?: string, typing?: boolean, count?: number}} [options]
- *   `filters` are clauses beside the reader's: topics, a year or month, `code`; by relevance, `count`
- *   papers are enough
+ * @param {{filters?: Clause[], sort?: string, typing?: boolean, count?: number}} [options] `filters` are
+ *   clauses that the query does not say: topics, a year or month, `code`; `count` limits the papers when
+ *   they are sorted by relevance
  * @returns {Promise<Results>}
  */
 export async function search(index, text, options = {}) {
-  const { filters = [], sort = "relevance", typing = false, count = Infinity } = options;
+  const { filters = [], sort = SORTS[0], typing = false, count = Infinity } = options;
   const query = parseQuery(text, typing);
   const clauses = [...query.clauses, ...filters];
   if (query.identifier) {
-    const [list] = await index.group(`=${query.identifier}`);
+    const [list] = await index.postingLists(`=${query.identifier}`);
     if (list) {
       const hits = [...list[1].papers].map((paper) => ({ paper, score: 0, matched: 1 }));
       const total = hits.length;
@@ -57,76 +58,79 @@ export async function search(index, text, options = {}) {
     }
   }
   const wanted = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
-  const asked = await Promise.all(wanted.map((clause) => ask(index, clause)));
-  const enough = sort === "relevance" ? count : Infinity;
-  let { hits, total } = await hitsOf(index, clauses, asked, enough);
-  if (asked.length && (!hits.length || hits[0].matched < asked.length)) {
+  const matches = await Promise.all(wanted.map((clause) => matchClause(index, clause)));
+  const limit = sort === SORTS[0] ? count : Infinity;
+  let { hits, total } = await rankPapers(index, clauses, matches, limit);
+  if (matches.length && (!hits.length || hits[0].matched < matches.length)) {
     await Promise.all(
-      asked.map(async (one) => {
-        if (one.corrections.length) return;
-        await correct(index, one, Math.min(1, editsAllowed(one.clause.text)));
+      matches.map(async (match) => {
+        if (match.corrections.length) return;
+        await addCorrections(index, match, Math.min(1, maxEdits(match.clause.text)));
       }),
     );
-    ({ hits, total } = await hitsOf(index, clauses, asked, enough));
+    ({ hits, total } = await rankPapers(index, clauses, matches, limit));
   }
   /** @type {[string, string][]} */
-  const corrections = asked
+  const corrections = matches
     .filter(({ misspelt }) => misspelt)
-    .map((one) => [one.clause.text, one.corrections[0]]);
-  hits = await sorted(index, hits, sort);
-  const last = asked.find(({ clause }) => clause === query.clauses[query.clauses.length - 1]);
+    .map((match) => [match.clause.text, match.corrections[0]]);
+  hits = await sortHits(index, hits, sort);
+  const last = matches.find(({ clause }) => clause === query.clauses[query.clauses.length - 1]);
   const completions = last ? await completionsOf(last) : [];
   return { hits, total, corrections, completions, direct: false, clauses };
 }
 
-/** What fills a clause that is wanted. @param {SearchIndex} index @param {Clause} clause */
-async function ask(index, clause) {
-  const loading = sourcesOf(index, clause);
-  const near = clause.prefix && clause.text.length > 2 ? index.words(clause.text) : null;
-  const sources = await loading;
-  /** @type {Asked} */
-  const asked = { clause, slot: { sources, optional: false }, near, corrections: [], misspelt: false };
-  const known = sources.reduce((sum, { postings }) => sum + postings.papers.length, 0);
-  if (near && known < KNOWN) await alsoFill(index, asked, await completionsOf(asked), COMPLETED);
-  if (!sources.length) await correct(index, asked, editsAllowed(clause.text));
-  return asked;
+/** Finds the posting lists of a word or phrase. @param {SearchIndex} index @param {Clause} clause */
+async function matchClause(index, clause) {
+  const loading = findLists(index, clause);
+  const longer = clause.prefix && clause.text.length > 2 ? index.wordsStarting(clause.text) : null;
+  const lists = await loading;
+  /** @type {ClauseMatch} */
+  const match = { clause, term: { lists, optional: false }, longer, corrections: [], misspelt: false };
+  const postings = lists.reduce((sum, one) => sum + one.postings.papers.length, 0);
+  if (longer && postings < COMPLETE_BELOW) {
+    await addWords(index, match, await completionsOf(match), COMPLETION_WEIGHT);
+  }
+  if (!lists.length) await addCorrections(index, match, maxEdits(clause.text));
+  return match;
 }
 
-/** What a clause's word may become. @param {Asked} asked */
-async function completionsOf({ clause, near }) {
-  return pickCompletions(clause.text, (await near) ?? []);
+/** @param {ClauseMatch} match */
+async function completionsOf({ clause, longer }) {
+  return pickCompletions(clause.text, (await longer) ?? []);
 }
 
-/** @param {SearchIndex} index @param {Asked} asked @param {string[]} words @param {number} weight */
-async function alsoFill(index, asked, words, weight) {
-  const found = words.map((word) => sourcesOf(index, asked.clause, word, weight));
-  asked.slot.sources.push(...(await Promise.all(found)).flat());
+/** Accepts other words for a clause too. @param {SearchIndex} index @param {ClauseMatch} match
+ * @param {string[]} words @param {number} weight */
+async function addWords(index, match, words, weight) {
+  const found = words.map((word) => findLists(index, match.clause, word, weight));
+  match.term.lists.push(...(await Promise.all(found)).flat());
 }
 
-/** Let the words at most so many errors away fill it too. @param {SearchIndex} index
- * @param {Asked} asked @param {number} most */
-async function correct(index, asked, most) {
-  const word = asked.clause.text;
-  if (asked.clause.kind !== "word" || most === 0) return;
-  const size = anchor(word);
+/** Accepts the words at an edit distance of at most `limit` too. @param {SearchIndex} index
+ * @param {ClauseMatch} match @param {number} limit */
+async function addCorrections(index, match, limit) {
+  const word = match.clause.text;
+  if (match.clause.kind !== "word" || limit === 0) return;
+  const size = anchorLength(word);
   const near = await Promise.all([
-    index.words(word.slice(0, size)),
+    index.wordsStarting(word.slice(0, size)),
     index.wordsEnding(word.slice(-size)),
   ]);
-  asked.corrections = pickCorrections(word, near.flat(), most);
-  asked.misspelt = !asked.slot.sources.length && asked.corrections.length > 0;
-  await alsoFill(index, asked, asked.corrections, CORRECTED);
+  match.corrections = pickCorrections(word, near.flat(), limit);
+  match.misspelt = !match.term.lists.length && match.corrections.length > 0;
+  await addWords(index, match, match.corrections, CORRECTION_WEIGHT);
 }
 
 /**
- * The lists that a clause, or another word in its place, stands for; none where the index could not
- * be loaded: `index.failures` says so.
+ * Finds the posting lists of a clause, with another word in place of its own if given; none if they cannot
+ * be loaded: then `index.failures` has the error.
  * @param {SearchIndex} index @param {Clause} clause @param {string} [word] @param {number} [weight]
- * @returns {Promise<Source[]>}
+ * @returns {Promise<WeightedList[]>}
  */
-async function sourcesOf(index, clause, word = clause.text, weight = OWN) {
+async function findLists(index, clause, word = clause.text, weight = WORD_WEIGHT) {
   try {
-    return await loadSources(index, clause, word, weight);
+    return await loadLists(index, clause, word, weight);
   } catch (error) {
     index.failures.push(error);
     return [];
@@ -134,55 +138,57 @@ async function sourcesOf(index, clause, word = clause.text, weight = OWN) {
 }
 
 /** @param {SearchIndex} index @param {Clause} clause @param {string} word @param {number} weight
- * @returns {Promise<Source[]>} */
-async function loadSources(index, clause, word, weight) {
+ * @returns {Promise<WeightedList[]>} */
+async function loadLists(index, clause, word, weight) {
   if (clause.kind === "phrase") return findPhrase(index, clause);
-  const group = await index.group(groupOf(word));
-  const inText = group.filter(([key]) => !key.endsWith("@")).map(([, postings]) => postings);
-  const holders = countPapers(inText, index.papers);
-  return sourcesFrom(index.papers, group, holders, clause.field, word, weight);
+  const lists = await index.postingLists(wordStem(word));
+  const inText = lists.filter(([term]) => !isAuthor(term)).map(([, postings]) => postings);
+  const documentFrequency = countPapers(inText, index.papers);
+  return weighLists(index.papers, lists, documentFrequency, clause.field, word, weight);
 }
 
-/** What a word of a query is found by. @param {string} word */
-export function groupOf(word) {
+/** The stem of a word of a query. @param {string} word */
+export function wordStem(word) {
   return stem(word.replace(/-+$/, ""));
 }
 
 /**
- * The lists that a word stands for, of its group's.
- * @param {number} papers how many the index holds @param {[string, Postings][]} group
- * @param {number} holders how many papers hold one of the group's words, names left out
- * @param {string} field @param {string} word @param {number} weight @returns {Source[]}
+ * Weighs the lists of a stem that a word of a query stands for.
+ * @param {number} papers how many the index holds @param {[string, Postings][]} lists by term
+ * @param {number} documentFrequency how many papers contain a word of the stem, authors left out
+ * @param {string} field @param {string} word @param {number} weight @returns {WeightedList[]}
  */
-export function sourcesFrom(papers, group, holders, field, word, weight) {
-  const rarity = idf(papers, holders);
-  /** @type {Source[]} */
+export function weighLists(papers, lists, documentFrequency, field, word, weight) {
+  const rarity = idf(papers, documentFrequency);
+  /** @type {WeightedList[]} */
   const found = [];
-  for (const [key, list] of group) {
-    if (key.endsWith("@") || field === "author") continue;
-    const postings = field === "title" ? inTitles(list) : list;
-    if (postings.papers.length) found.push({ postings, idf: rarity, weight, exact: key === word });
+  for (const [term, list] of lists) {
+    if (isAuthor(term) || field === "author") continue;
+    const postings = field === "title" ? postingsInTitles(list) : list;
+    if (postings.papers.length) found.push({ postings, idf: rarity, weight, exact: term === word });
   }
-  const names = field === "title" ? undefined : group.find(([key]) => key === `${word}@`);
-  if (names) {
-    const [, postings] = names;
+  const ofAuthors = field === "title" ? undefined : lists.find(([term]) => term === word + AUTHOR_MARK);
+  if (ofAuthors) {
+    const [, postings] = ofAuthors;
     found.push({ postings, idf: idf(papers, postings.papers.length), weight, exact: true });
   }
   return found;
 }
 
-/** @param {SearchIndex} index @param {Clause[]} clauses @param {Asked[]} asked @param {number} count */
-async function hitsOf(index, clauses, asked, count) {
-  /** @type {Slot[]} */
-  const slots = [];
-  for (const { clause, slot } of asked) {
-    slots.push(slot);
+/** Ranks the papers that all clauses allow; without words to rank by, the newest first.
+ * @param {SearchIndex} index @param {Clause[]} clauses @param {ClauseMatch[]} matches
+ * @param {number} count */
+async function rankPapers(index, clauses, matches, count) {
+  /** @type {QueryTerm[]} */
+  const terms = [];
+  for (const { clause, term } of matches) {
+    terms.push(term);
     if (clause.joined) {
-      slots.push({ sources: await sourcesOf(index, clause, `${clause.joined}-`), optional: true });
+      terms.push({ lists: await findLists(index, clause, clause.joined + JOINED_MARK), optional: true });
     }
   }
-  const allowed = await allowedBy(index, clauses, asked);
-  if (asked.length) return rank(slots, allowed, index.papers, count);
+  const allowed = await allowedPapers(index, clauses, matches);
+  if (matches.length) return rank(terms, allowed, index.papers, count);
   /** @type {Hit[]} */
   const hits = [];
   for (let paper = index.papers - 1; allowed && paper >= 0; paper--) {
@@ -192,19 +198,19 @@ async function hitsOf(index, clauses, asked, count) {
 }
 
 /**
- * A mask of the papers that no clause rules out; null where no clause rules any out.
- * @param {SearchIndex} index @param {Clause[]} clauses @param {Asked[]} asked
+ * A mask of the papers that no clause rules out; null if no clause rules any out.
+ * @param {SearchIndex} index @param {Clause[]} clauses @param {ClauseMatch[]} matches
  */
-async function allowedBy(index, clauses, asked) {
-  const musts = asked
+async function allowedPapers(index, clauses, matches) {
+  const required = matches
     .filter(({ clause }) => clause.field || clause.kind === "phrase")
-    .map(({ slot }) => maskOf(index, slot.sources));
-  const facts = clauses.filter(({ kind, exclude }) => exclude || !isText(kind));
-  if (!musts.length && !facts.length) return null;
+    .map(({ term }) => maskOf(index, term.lists));
+  const conditions = clauses.filter(({ kind, exclude }) => exclude || !isText(kind));
+  if (!required.length && !conditions.length) return null;
   const allowed = new Uint8Array(index.papers).fill(1);
-  for (const must of musts) allowed.forEach((_, paper) => (allowed[paper] &= must[paper]));
-  for (const clause of facts) {
-    const mask = await filtered(index, clause);
+  for (const mask of required) allowed.forEach((_, paper) => (allowed[paper] &= mask[paper]));
+  for (const clause of conditions) {
+    const mask = await papersOf(index, clause);
     const not = clause.exclude ? 1 : 0;
     allowed.forEach((_, paper) => (allowed[paper] &= mask[paper] ^ not));
   }
@@ -218,33 +224,32 @@ function maskOf(index, lists) {
   return mask;
 }
 
-/** A mask of the papers that a clause is true of. @param {SearchIndex} index
- * @param {Clause} clause */
-async function filtered(index, clause) {
-  if (clause.kind === "year") return ofTime(index, clause.text);
-  if (isText(clause.kind)) return maskOf(index, await sourcesOf(index, clause));
+/** A mask of the papers for which a clause holds. @param {SearchIndex} index @param {Clause} clause */
+async function papersOf(index, clause) {
+  if (clause.kind === "year") return papersOfTime(index, clause.text);
+  if (isText(clause.kind)) return maskOf(index, await findLists(index, clause));
   return maskOf(index, await factLists(index, clause.kind === "code" ? "+code" : `#${clause.text}`));
 }
 
-/** The list of a fact. @param {SearchIndex} index @param {string} key */
-export async function factLists(index, key) {
-  return (await index.group(key)).map(([, postings]) => ({ postings }));
+/** The posting list of a fact. @param {SearchIndex} index @param {string} fact */
+export async function factLists(index, fact) {
+  return (await index.postingLists(fact)).map(([, postings]) => ({ postings }));
 }
 
-/** The papers of a year or month: papers are numbered by date. @param {SearchIndex} index
- * @param {string} start */
-function ofTime(index, start) {
+/** A mask of the papers of a year or month: papers are numbered by date. @param {SearchIndex} index
+ * @param {string} time */
+function papersOfTime(index, time) {
   const mask = new Uint8Array(index.papers);
   let first = 0;
   for (const [month, size] of index.manifest.months) {
-    if (month.startsWith(start)) mask.fill(1, first, first + size);
+    if (month.startsWith(time)) mask.fill(1, first, first + size);
     first += size;
   }
   return mask;
 }
 
 /** @param {SearchIndex} index @param {Hit[]} hits @param {string} sort */
-async function sorted(index, hits, sort) {
+async function sortHits(index, hits, sort) {
   if (sort === "date") return hits.sort((one, other) => other.paper - one.paper);
   if (sort !== "votes") return hits;
   const votes = new Float64Array(index.papers);

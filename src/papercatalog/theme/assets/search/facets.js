@@ -1,5 +1,5 @@
 // @ts-check
-/** Counts a whole result by topic, time, code and author. */
+/** Counts the papers of a result by topic, time, code and author. */
 
 import { factLists } from "./engine.js";
 
@@ -13,9 +13,9 @@ function maskOfHits(index, hits) {
   return mask;
 }
 
-/** @param {SearchIndex} index @param {string} key @param {Uint8Array} mask */
-async function countFact(index, key, mask) {
-  const lists = await factLists(index, key);
+/** @param {SearchIndex} index @param {string} fact @param {Uint8Array} mask */
+async function countFact(index, fact, mask) {
+  const lists = await factLists(index, fact);
   let count = 0;
   for (const { postings } of lists) for (const paper of postings.papers) count += mask[paper];
   return count;
@@ -60,11 +60,12 @@ export function countTimes(index, hits) {
 }
 
 /**
- * The authors with most papers in the result; those of fewer than three in the catalog are not held.
- * @param {SearchIndex} index @param {Hit[]} hits @param {number} most
+ * The authors with the most papers in the result, at most `limit`. The index leaves out authors of fewer
+ * than three papers in the catalog.
+ * @param {SearchIndex} index @param {Hit[]} hits @param {number} limit
  * @returns {Promise<[string, number][]>}
  */
-export async function countAuthors(index, hits, most) {
+export async function countAuthors(index, hits, limit) {
   const size = index.manifest.sizes.authors;
   const numbers = [...new Set(hits.map(({ paper }) => Math.floor(paper / size)))];
   const blocks = new Map(
@@ -77,5 +78,5 @@ export async function countAuthors(index, hits, most) {
     for (const at of of[paper % size]) counts.set(names[at], (counts.get(names[at]) ?? 0) + 1);
   }
   const ranked = [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
-  return ranked.slice(0, most);
+  return ranked.slice(0, limit);
 }

@@ -1,17 +1,17 @@
 // @ts-check
-/** The search page's facets: what narrows a result, with how many papers each choice has. */
+/** The search page's facets: filters of a result, each with its number of papers. */
 
-import { element, spell } from "./dom.js";
+import { element, formatNumber } from "./dom.js";
 import { countAuthors, countCode, countTimes, countTopics } from "./facets.js";
 
-const AUTHORS = 15;
+const MAX_AUTHORS = 15;
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 /** @typedef {import("./ranking.js").Hit} Hit */
 /** @typedef {{index: SearchIndex, hits: Hit[], state: State, go: (state: State) => void}} View */
 
-/** Fill the element with the facets of a result. @param {HTMLElement} place @param {View} view */
+/** Replaces the facets in an element by those of a result. @param {HTMLElement} place @param {View} view */
 export async function renderFacets(place, view) {
   const { index, hits, state } = view;
   const [topics, code] = await Promise.all([countTopics(index, hits), countCode(index, hits)]);
@@ -43,17 +43,17 @@ function choices(items) {
 
 /**
  * @param {View} view @param {string} text @param {number} count @param {boolean} chosen
- * @param {State} to the state that the choice leads to
+ * @param {State} to the state after a click
  */
 function choice(view, text, count, chosen, to) {
-  const number = element("span", { class: "pc-facet__count" }, spell(count));
+  const number = element("span", { class: "pc-facet__count" }, formatNumber(count));
   const button = element("button", { type: "button", "aria-pressed": String(chosen) }, text, " ", number);
   button.addEventListener("click", () => view.go(to));
   return button;
 }
 
 /**
- * The topics below a topic that the result has, each with those below it.
+ * The topics of the result below a topic, each with those below it.
  * @param {View} view @param {Map<string, number>} counts @param {string} parent
  * @returns {HTMLElement}
  */
@@ -84,13 +84,13 @@ function times(view) {
   }));
 }
 
-/** The authors' facet is counted when it is opened: it takes the most to load.
+/** The authors' facet, counted when it is opened: it loads the most files.
  * @param {View} view @param {boolean} open */
 function authors(view, open) {
   const place = element("div", {}, element("p", { class: "pc-facet__wait" }, "Counting …"));
   const fill = async () => {
     const { state } = view;
-    const counts = await countAuthors(view.index, view.hits, AUTHORS);
+    const counts = await countAuthors(view.index, view.hits, MAX_AUTHORS);
     const rows = counts.map(([name, count]) => {
       const chosen = state.author === name;
       return choice(view, name, count, chosen, { ...state, author: chosen ? "" : name });

@@ -1,5 +1,5 @@
 // @ts-check
-/** Says which words of a text a query means, and which passage of it shows them best. */
+/** Finds the words of a text that a query asks for, and the passage with the most of them. */
 
 import { fold } from "./analysis.js";
 import { isText } from "./query.js";
@@ -7,43 +7,45 @@ import { isAscii, stem } from "./stemmer.js";
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*(?:\+\+|#)?/gu;
 const ASCII_WORD = /[a-z0-9]+(?:\.[0-9]+)*(?:\+\+|#)?/gi;
-const PASSAGE = 240; // characters
+const PASSAGE_LENGTH = 240;
+const LEAD_LENGTH = 40; // characters of a passage before the first word found
 
 /** @typedef {import("./query.js").Clause} Clause */
-/** @typedef {{stems: Set<string>, starts: string[]}} Meant */
+/** Stems and prefixes of the words that a query asks for.
+ * @typedef {{stems: Set<string>, prefixes: string[]}} Sought */
 
 /**
- * What a query's clauses, and the words taken for misspelt ones, mean in a text.
- * @param {Clause[]} clauses @param {string[]} others @returns {Meant}
+ * The words that a query's clauses and the corrections of misspelt ones ask for.
+ * @param {Clause[]} clauses @param {string[]} corrections @returns {Sought}
  */
-export function meant(clauses, others) {
+export function soughtWords(clauses, corrections) {
   const texts = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
-  const words = texts.flatMap((clause) => clause.words.map(([word]) => word)).concat(others);
-  const starts = texts.filter((clause) => clause.prefix && clause.text.length > 2);
-  return { stems: new Set(words.map(stem)), starts: starts.map((clause) => clause.text) };
+  const words = texts.flatMap((clause) => clause.words.map(([word]) => word)).concat(corrections);
+  const prefixes = texts.filter((clause) => clause.prefix && clause.text.length > 2);
+  return { stems: new Set(words.map(stem)), prefixes: prefixes.map((clause) => clause.text) };
 }
 
-/** The words of a text, each with its place. @param {string} text */
+/** The words of a text, as matches. @param {string} text */
 function wordsOf(text) {
   return text.matchAll(isAscii(text) ? ASCII_WORD : WORD);
 }
 
-/** @param {string} word @param {Meant} what */
-function isMeant(word, { stems, starts }) {
+/** @param {string} word @param {Sought} sought */
+function isSought(word, { stems, prefixes }) {
   const folded = fold(word);
-  return stems.has(stem(folded)) || starts.some((start) => folded.startsWith(start));
+  return stems.has(stem(folded)) || prefixes.some((prefix) => folded.startsWith(prefix));
 }
 
 /**
- * The text in pieces, each with whether the query means it.
- * @param {string} text @param {Meant} what @returns {[string, boolean][]}
+ * Splits a text into pieces, each with whether the query asks for it.
+ * @param {string} text @param {Sought} sought @returns {[string, boolean][]}
  */
-export function segments(text, what) {
+export function splitPieces(text, sought) {
   /** @type {[string, boolean][]} */
   const found = [];
   let end = 0;
   for (const word of wordsOf(text)) {
-    if (!isMeant(word[0], what)) continue;
+    if (!isSought(word[0], sought)) continue;
     if (word.index > end) found.push([text.slice(end, word.index), false]);
     found.push([word[0], true]);
     end = word.index + word[0].length;
@@ -52,20 +54,22 @@ export function segments(text, what) {
   return found;
 }
 
-/** The passage that holds most of the words meant. @param {string} text @param {Meant} what */
-export function passage(text, what) {
+/** The passage with the most words that the query asks for, different ones first.
+ * @param {string} text @param {Sought} sought */
+export function findPassage(text, sought) {
   const plain = text.replace(/\s+/g, " ").trim();
-  const spots = [...wordsOf(plain)].filter((word) => isMeant(word[0], what));
+  const words = [...wordsOf(plain)].filter((word) => isSought(word[0], sought));
   let best = 0;
   let most = 0;
-  for (const { index } of spots) {
-    const here = spots.filter((other) => other.index >= index && other.index < index + PASSAGE - 40);
-    const kinds = new Set(here.map((word) => stem(fold(word[0])))).size * 100 + here.length;
-    if (kinds > most) [best, most] = [index, kinds];
+  for (const { index } of words) {
+    const end = index + PASSAGE_LENGTH - LEAD_LENGTH;
+    const here = words.filter((other) => other.index >= index && other.index < end);
+    const value = new Set(here.map((word) => stem(fold(word[0])))).size * 100 + here.length;
+    if (value > most) [best, most] = [index, value];
   }
-  let start = Math.max(0, Math.min(best - 40, plain.length - PASSAGE));
+  let start = Math.max(0, Math.min(best - LEAD_LENGTH, plain.length - PASSAGE_LENGTH));
   if (start) start = plain.indexOf(" ", start) + 1;
-  let end = start + PASSAGE;
+  let end = start + PASSAGE_LENGTH;
   if (end < plain.length) end = Math.max(start + 1, plain.lastIndexOf(" ", end));
   const shown = plain.slice(start, end);
   return `${start ? "… " : ""}${shown}${end < plain.length ? " …" : ""}`;

@@ -1,31 +1,30 @@
 // @ts-check
-/** Loads the index's files over the network, each tried again before it is given up. */
+/** Loads the index's files over the network and retries what fails. */
 
 import { SearchIndex } from "./reader.js";
 
 const PAUSES = [0, 300, 1200]; // milliseconds before each attempt
 
-/** What a reader is told where the index cannot be loaded at all. */
-export const FROM_DISK =
-  "This page was opened from a disk, and browsers keep pages opened so from reading the search " +
-  "index. Serve the folder over HTTP to search it.";
+const FROM_DISK =
+  "This page was opened from a disk, where browsers do not let it read the search index. " +
+  "Serve the folder over HTTP to search it.";
 
 /** @type {Map<string, Promise<SearchIndex>>} */
 const opened = new Map();
-/** What was asked for early, and has been read: another attempt asks anew.
+/** The manifests requested early that have been used: another attempt loads anew.
  * @type {WeakSet<Promise<unknown>>} */
-const taken = new WeakSet();
+const used = new WeakSet();
 
 /**
- * The index below a folder's address, opened once.
- * @param {string} folder @param {Promise<ArrayBuffer | null>} [manifest] asked for already
+ * Opens the index in a folder; later calls get the same one.
+ * @param {string} folder its address @param {Promise<ArrayBuffer | null>} [manifest] requested before
  */
 export function openIndex(folder, manifest) {
   let index = opened.get(folder);
   if (!index) {
     index = SearchIndex.open(async (path) => {
-      if (path === "manifest.bin" && manifest && !taken.has(manifest)) {
-        taken.add(manifest);
+      if (path === "manifest.bin" && manifest && !used.has(manifest)) {
+        used.add(manifest);
         const early = await manifest;
         if (early) return new Uint8Array(early);
       }
@@ -47,8 +46,8 @@ async function load(address) {
   for (const pause of PAUSES) {
     if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
     try {
-      const fixed = address.pathname.endsWith("/manifest.bin");
-      const answer = await fetch(address, { cache: fixed ? "no-cache" : "default" });
+      const isManifest = address.pathname.endsWith("/manifest.bin");
+      const answer = await fetch(address, { cache: isManifest ? "no-cache" : "default" });
       if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
       problem = `the server answered ${answer.status}`;
     } catch {

@@ -1,46 +1,46 @@
 // @ts-check
-/** The manifest: what a browser knows of an index before its first file. */
+/** Decodes the manifest of an index: its size, the topics, and the names of its files. */
 
-import { Cursor, IndexFormatError } from "./wire.js";
-
-const CUT = ["terms", "words", "endings"]; // folders whose files hold a range of keys each
-const FOLDERS = [...CUT, "cards", "authors"];
-const NAME = 4; // bytes
-const NOT_AS_MANY = "the search index's manifest does not say where each file begins";
+import { Cursor, IndexFormatError } from "./codec.js";
+import { NAMED_FOLDERS, NAME_BYTES, SHARDED_FOLDERS } from "./constants.js";
 
 /**
  * @typedef {object} Manifest
- * @property {number} papers
- * @property {[string, number][]} months
- * @property {[string, string, string][]} topics slug, title, the slug of the topic above
- * @property {{cards: number, blocks: number, authors: number}} sizes how many papers are in a block of
- *   cards; how many of these blocks share a name; how many papers are in a block of authors
- * @property {Record<string, string[]>} starts of each folder that is cut by keys, where each file begins
- * @property {Record<string, Uint8Array>} names of each folder the names of its files, as bytes
+ * @property {number} papers how many papers the index holds
+ * @property {[string, number][]} months each month from the oldest, and how many papers it has
+ * @property {[string, string, string][]} topics slug, title, the parent's slug
+ * @property {{cards: number, blocks: number, authors: number}} sizes how many papers a block of cards
+ *   has; how many of these blocks share a name; how many papers a block of authors has
+ * @property {Record<string, string[]>} starts the first string of each file, by folder
+ * @property {Record<string, Uint8Array>} names the names of the files as bytes, by folder
  */
 
 /** @param {Uint8Array} payload @returns {Manifest} */
-export function readManifest(payload) {
+export function decodeManifest(payload) {
   const cursor = new Cursor(payload);
-  const { files, ...known } = JSON.parse(cursor.text());
-  const rests = CUT.map(() => cursor.text().split("\n"));
-  const starts = Object.fromEntries(CUT.map((folder, number) => {
+  const { files, ...head } = JSON.parse(cursor.string());
+  const suffixes = SHARDED_FOLDERS.map(() => cursor.string().split("\n"));
+  const starts = Object.fromEntries(SHARDED_FOLDERS.map((folder, number) => {
+    if (suffixes[number].length !== Math.max(1, files[folder])) {
+      throw new IndexFormatError("the search index's manifest lacks the starts of some files");
+    }
     let start = "";
-    if (rests[number].length !== Math.max(1, files[folder])) throw new IndexFormatError(NOT_AS_MANY);
-    const of = Array.from(cursor.numbers(files[folder]), (shared, at) => {
-      start = start.slice(0, shared) + rests[number][at];
+    const ofFolder = Array.from(cursor.varints(files[folder]), (shared, at) => {
+      start = start.slice(0, shared) + suffixes[number][at];
       return start;
     });
-    return [folder, of];
+    return [folder, ofFolder];
   }));
-  const names = Object.fromEntries(FOLDERS.map((folder) => [folder, cursor.bytes(NAME * files[folder])]));
+  const names = Object.fromEntries(NAMED_FOLDERS.map((folder) => {
+    return [folder, cursor.bytes(NAME_BYTES * files[folder])];
+  }));
   cursor.finish();
-  return { ...known, starts, names };
+  return { ...head, starts, names };
 }
 
 /** The name of a folder's file. @param {Manifest} manifest @param {string} folder
  * @param {number} number */
-export function nameOf({ names }, folder, number) {
-  const bytes = names[folder].subarray(NAME * number, NAME * (number + 1));
+export function fileName({ names }, folder, number) {
+  const bytes = names[folder].subarray(NAME_BYTES * number, NAME_BYTES * (number + 1));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

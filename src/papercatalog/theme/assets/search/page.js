@@ -1,19 +1,19 @@
 // @ts-check
-/** The search page: results, passages, facets; the address is its whole state. */
+/** The search page: results, passages, facets. Its address is its whole state. */
 
-import { addressOf, element, marked, spell } from "./dom.js";
+import { element, formatNumber, markPieces, pageAddress } from "./dom.js";
 import { search } from "./engine.js";
 import { renderFacets } from "./filters.js";
-import { meant, passage, segments } from "./highlight.js";
+import { findPassage, soughtWords, splitPieces } from "./highlight.js";
 import { openIndex } from "./loader.js";
 import { filtersOf, parseState, queryOf, renderState } from "./state.js";
 
-const BATCH = 10;
+const BATCH_SIZE = 10; // results added at once
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
-/** @typedef {import("./highlight.js").Meant} Meant */
+/** @typedef {import("./highlight.js").Sought} Sought */
 
 /**
  * @param {HTMLElement} page @param {string} root the site's address
@@ -29,10 +29,10 @@ export function startPage(page, root, manifest) {
   const folder = new URL("search/", root).href;
   const feeds = page.hasAttribute("data-search-feeds");
   let run = 0;
-  /** Shows the next papers of the newest result. */
+  /** Appends the next papers of the newest result. */
   let next = async () => {};
 
-  /** @param {State} state @param {boolean} [replace] keep no step to go back to */
+  /** @param {State} state @param {boolean} [replace] the current entry of the history */
   function go(state, replace = false) {
     const address = location.pathname + renderState(state);
     if (replace) history.replaceState(history.state, "", address);
@@ -51,11 +51,11 @@ export function startPage(page, root, manifest) {
       const query = queryOf(state);
       const found = await search(index, query, { filters: filtersOf(state), sort: state.sort });
       if (number !== run) return;
-      status.textContent = tellResult(found, state);
-      notes.replaceChildren(...notesFor(index, found, state, root, feeds));
+      status.textContent = describeResult(found, state);
+      notes.replaceChildren(...renderNotes(index, found, state, root, feeds));
       list.replaceChildren();
-      const what = meant(found.clauses, found.corrections.map(([, word]) => word));
-      next = () => append(index, found, what, () => number === run);
+      const sought = soughtWords(found.clauses, found.corrections.map(([, word]) => word));
+      next = () => append(index, found, sought, () => number === run);
       await next();
       if (number !== run) return;
       warn(index);
@@ -70,7 +70,7 @@ export function startPage(page, root, manifest) {
     list.removeAttribute("aria-busy");
   }
 
-  /** Say what is missing from what is shown. @param {SearchIndex} index */
+  /** Reports files that could not be loaded. @param {SearchIndex} index */
   function warn(index) {
     const failures = index.failures.splice(0);
     if (!failures.length || notes.querySelector("[data-search-failed]")) return;
@@ -85,18 +85,18 @@ export function startPage(page, root, manifest) {
   }
 
   /**
-   * Append the next papers to the list.
-   * @param {SearchIndex} index @param {Results} found @param {Meant} what @param {() => boolean} current
+   * Appends the next papers to the list.
+   * @param {SearchIndex} index @param {Results} found @param {Sought} sought @param {() => boolean} isCurrent
    */
-  async function append(index, found, what, current) {
+  async function append(index, found, sought, isCurrent) {
     const from = list.childElementCount;
-    const hits = found.hits.slice(from, from + BATCH);
-    const made = await Promise.allSettled(hits.map(({ paper }) => resultFor(index, paper, what, root)));
-    if (!current() || list.childElementCount !== from) return;
-    for (const one of made) {
-      if (one.status === "rejected") index.failures.push(one.reason);
+    const hits = found.hits.slice(from, from + BATCH_SIZE);
+    const results = await Promise.allSettled(hits.map(({ paper }) => renderResult(index, paper, sought, root)));
+    if (!isCurrent() || list.childElementCount !== from) return;
+    for (const result of results) {
+      if (result.status === "rejected") index.failures.push(result.reason);
       const failed = element("li", { class: "pc-result" }, "This paper could not be loaded.");
-      list.append(one.status === "fulfilled" ? one.value : failed);
+      list.append(result.status === "fulfilled" ? result.value : failed);
     }
     more.hidden = list.childElementCount >= found.hits.length;
   }
@@ -115,23 +115,23 @@ export function startPage(page, root, manifest) {
     if (entries.some((entry) => entry.isIntersecting) && !more.hidden) next();
   }, { rootMargin: "400px" });
   seen.observe(more);
-  const back = () => (page.isConnected ? show() : window.removeEventListener("popstate", back));
-  window.addEventListener("popstate", back);
+  const goBack = () => (page.isConnected ? show() : window.removeEventListener("popstate", goBack));
+  window.addEventListener("popstate", goBack);
   show();
 }
 
 /** @param {Results} found @param {State} state */
-function tellResult({ hits, direct }, state) {
-  const asked = state.q || state.topics.length || state.time || state.code || state.author;
-  if (!asked) return "Type what you look for; or choose a topic.";
+function describeResult({ hits, direct }, state) {
+  const isAsked = state.q || state.topics.length || state.time || state.code || state.author;
+  if (!isAsked) return "Type what you look for; or choose a topic.";
   if (direct) return "The paper with this identifier.";
-  const count = hits.length === 1 ? "1 paper" : `${spell(hits.length)} papers`;
+  const count = hits.length === 1 ? "1 paper" : `${formatNumber(hits.length)} papers`;
   return hits.length ? `${count} found.` : "No paper found.";
 }
 
 /** @param {SearchIndex} index @param {Results} found @param {State} state @param {string} root
  * @param {boolean} feeds whether topics have feeds */
-function notesFor(index, { hits, corrections, clauses }, state, root, feeds) {
+function renderNotes(index, { hits, corrections, clauses }, state, root, feeds) {
   const notes = [];
   if (corrections.length) {
     let query = state.q;
@@ -160,28 +160,28 @@ function notesFor(index, { hits, corrections, clauses }, state, root, feeds) {
   return notes;
 }
 
-/** @param {string} text */
+/** Escapes a text for a regular expression. @param {string} text */
 function escape(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /**
- * One result; its passage follows when the paper's page has been read.
- * @param {SearchIndex} index @param {number} paper @param {Meant} what @param {string} root
+ * Renders a result; its passage follows when the paper's page has been loaded.
+ * @param {SearchIndex} index @param {number} paper @param {Sought} sought @param {string} root
  */
-async function resultFor(index, paper, what, root) {
+async function renderResult(index, paper, sought, root) {
   const card = await index.card(paper);
-  const href = addressOf(root, card.url);
-  const title = element("a", { href }, ...marked(segments(card.title, what)));
+  const href = pageAddress(root, card.url);
+  const title = element("a", { href }, ...markPieces(splitPieces(card.title, sought)));
   const votes = card.votes === 1 ? "1 vote" : card.votes ? `${card.votes} votes` : "";
   const facts = [card.date, card.authors, votes, card.code ? "code" : ""];
-  const text = element("p", { class: "pc-result__text" }, ...marked(segments(card.gist, what)));
+  const text = element("p", { class: "pc-result__text" }, ...markPieces(splitPieces(card.gist, sought)));
   const tags = card.topics.flatMap((slug) => {
     const topic = index.manifest.topics.find(([one]) => one === slug);
     const tag = { class: "pc-tag", href: `${root}topics/${slug}/` };
     return topic ? [element("li", {}, element("a", tag, topic[1]))] : [];
   });
-  showPassage(text, href, what);
+  showPassage(text, href, sought);
   return element(
     "li", { class: "pc-result" },
     element("h2", {}, title),
@@ -192,12 +192,12 @@ async function resultFor(index, paper, what, root) {
 }
 
 /**
- * Replace the abstract's beginning by the passage that matches, once the result is in sight. It is
- * read from the paper's own page, which holds the one copy of the abstract on the site.
- * @param {HTMLElement} text @param {string} href @param {Meant} what
+ * Replaces the beginning of the abstract by the passage that matches, once the result is in view. It is
+ * taken from the paper's page, the only copy of the abstract on the site.
+ * @param {HTMLElement} text @param {string} href @param {Sought} sought
  */
-function showPassage(text, href, what) {
-  if (!what.stems.size && !what.starts.length) return;
+function showPassage(text, href, sought) {
+  if (!sought.stems.size && !sought.prefixes.length) return;
   const seen = new IntersectionObserver(async ([entry]) => {
     if (!entry.isIntersecting) return;
     seen.disconnect();
@@ -205,7 +205,7 @@ function showPassage(text, href, what) {
     if (!answer?.ok) return;
     const paper = new DOMParser().parseFromString(await answer.text(), "text/html");
     const abstract = paper.querySelector("[data-search-abstract], .pc-abstract")?.textContent;
-    if (abstract) text.replaceChildren(...marked(segments(passage(abstract, what), what)));
+    if (abstract) text.replaceChildren(...markPieces(splitPieces(findPassage(abstract, sought), sought)));
   });
   seen.observe(text);
 }

@@ -1,57 +1,59 @@
 // @ts-check
-/** Finds phrases by the places of their words. */
+/** Finds the papers with a phrase by the positions of its words. */
 
-import { ABSTRACT_START, BODY_LEVELS, TITLE_STEP } from "./postings.js";
+import {
+  ABSTRACT_START, AUTHOR_MARK, JOINED_MARK, MAX_ABSTRACT_IMPACT, PHRASE_TITLE_IMPACT, WORD_WEIGHT,
+} from "./constants.js";
 import { idf } from "./ranking.js";
 import { stem } from "./stemmer.js";
+import { isAuthor } from "./terms.js";
 
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 /** @typedef {import("./query.js").Clause} Clause */
-/** @typedef {import("./ranking.js").Source} Source */
+/** @typedef {import("./query.js").PhraseWord} PhraseWord */
+/** @typedef {import("./ranking.js").WeightedList} WeightedList */
 
 /**
- * The papers whose words stand as in the phrase, of stop words those beside another word; other
- * forms count half.
- * @param {SearchIndex} index @param {Clause} clause @returns {Promise<Source[]>}
+ * Finds the papers whose words, in any form, stand as in the phrase. A stop word of the phrase must match
+ * where it stands beside another word. A paper that has the words in other forms only gets half the impact.
+ * @param {SearchIndex} index @param {Clause} clause @returns {Promise<WeightedList[]>}
  */
 export async function findPhrase(index, clause) {
-  const [written, found] = await Promise.all([
-    matchesOf(index, clause, true),
-    matchesOf(index, clause, false),
+  const [asWritten, found] = await Promise.all([
+    findStarts(index, clause, true),
+    findStarts(index, clause, false),
   ]);
   /** @type {number[][]} */
   const rows = [];
-  for (const [paper, places] of [...found].sort((one, other) => one[0] - other[0])) {
-    const first = Math.min(...places);
-    const titled = clause.field !== "author" && first < ABSTRACT_START;
-    if (!titled && clause.field === "title") continue;
-    const full = titled ? 6 * TITLE_STEP : BODY_LEVELS;
-    const impact = written.has(paper) ? full : Math.floor(full / 2);
-    rows.push([paper, impact, titled ? first : -1]);
+  for (const [paper, starts] of [...found].sort((one, other) => one[0] - other[0])) {
+    const first = Math.min(...starts);
+    const inTitle = clause.field !== "author" && first < ABSTRACT_START;
+    if (!inTitle && clause.field === "title") continue;
+    const full = inTitle ? PHRASE_TITLE_IMPACT : MAX_ABSTRACT_IMPACT;
+    const impact = asWritten.has(paper) ? full : Math.floor(full / 2);
+    rows.push([paper, impact, inTitle ? first : -1]);
   }
   if (!rows.length) return [];
   const postings = {
     papers: Uint32Array.from(rows, ([paper]) => paper),
     impacts: Uint32Array.from(rows, ([, impact]) => impact),
-    titles: Int32Array.from(rows, ([, , title]) => title),
+    titlePositions: Int32Array.from(rows, ([, , position]) => position),
   };
-  return [{ postings, idf: idf(index.papers, rows.length), weight: 100, exact: true }];
+  return [{ postings, idf: idf(index.papers, rows.length), weight: WORD_WEIGHT, exact: true }];
 }
 
 /**
- * For each paper with the phrase, the places where it starts.
+ * The positions where the phrase starts, by paper.
  * @param {SearchIndex} index @param {Clause} clause @param {boolean} exact
  */
-async function matchesOf(index, { words, field }, exact) {
-  const all = await Promise.all(
-    words.map((spot) => startsOf(index, field, spot, exact)),
-  );
-  return all.reduce((both, here) => {
+async function findStarts(index, { words, field }, exact) {
+  const byWord = await Promise.all(words.map((word) => startsByWord(index, field, word, exact)));
+  return byWord.reduce((both, ofWord) => {
     /** @type {Map<number, Set<number>>} */
     const kept = new Map();
-    for (const [paper, places] of both) {
-      const other = here.get(paper);
-      const shared = other && [...places].filter((place) => other.has(place));
+    for (const [paper, starts] of both) {
+      const others = ofWord.get(paper);
+      const shared = others && [...starts].filter((start) => others.has(start));
       if (shared?.length) kept.set(paper, new Set(shared));
     }
     return kept;
@@ -59,25 +61,24 @@ async function matchesOf(index, { words, field }, exact) {
 }
 
 /**
- * For each paper, where the phrase would start by one of its words.
- * @param {SearchIndex} index @param {string} field @param {[string, number, number]} spot
+ * The positions where the phrase would start according to one of its words, by paper.
+ * @param {SearchIndex} index @param {string} field @param {PhraseWord} phraseWord
  * @param {boolean} exact
  */
-async function startsOf(index, field, [word, offset, beside], exact) {
-  const asked = (beside & 0xf0 ? 0xf0 : 0) | (beside & 0x0f ? 0x0f : 0);
+async function startsByWord(index, field, [word, offset, context], exact) {
+  const mask = (context & 0xf0 ? 0xf0 : 0) | (context & 0x0f ? 0x0f : 0);
   /** @type {Map<number, Set<number>>} */
   const found = new Map();
-  const lists = await index.group(stem(word));
-  for (const [key, postings] of lists) {
-    if (key.endsWith("-") || key.endsWith("@") !== (field === "author")) continue;
-    if (exact && key.replace(/@$/, "") !== word) continue;
-    const places = await index.places(stem(word), key);
+  for (const [term, postings] of await index.postingLists(stem(word))) {
+    if (term.endsWith(JOINED_MARK) || isAuthor(term) !== (field === "author")) continue;
+    if (exact && term !== word && term !== word + AUTHOR_MARK) continue;
+    const positions = await index.positions(stem(word), term);
     postings.papers.forEach((paper, at) => {
-      const here = places[at].filter(([, has]) => (has & asked) === beside);
+      const here = positions[at].filter(([, has]) => (has & mask) === context);
       if (!here.length) return;
       const starts = found.get(paper) ?? new Set();
       found.set(paper, starts);
-      for (const [place] of here) starts.add(place - offset);
+      for (const [position] of here) starts.add(position - offset);
     });
   }
   return found;

@@ -1,36 +1,37 @@
 // @ts-check
-/** The query language: a text becomes clauses; what does not fit is taken as words. */
+/** The query language: a text becomes clauses; what does not fit is taken as words. See query.py. */
 
-import { analyse, atoms, chunks, fold, stopCode } from "./analysis.js";
+import { analyseChunk, fold, splitAtoms, splitChunks, stopCode } from "./analysis.js";
+import { FIELD_PATTERN, ITEM_PATTERN, JOINED_MARK, MAX_CLAUSES, YEAR_PATTERN } from "./constants.js";
+import { parseArxiv, parseDoi } from "./identifiers.js";
 
-const ITEM = /(?<!\S)(-?)(?:(title|author|topic|year):)?"([^"]*)"(?!\S)|(\S+)/gi;
-const FIELD = /^(-?)(?:(title|author|topic|year):)?(.*)$/is;
-const YEAR = /^(?:19|20)[0-9]{2}$/;
-const ARXIV =
-  /^(?:(?:https?:\/\/)?(?:www\.)?arxiv\.org\/(?:abs|pdf|html)\/|arxiv:)?([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z]{2})?\/[0-9]{7})(?:v[0-9]+)?(?:\.pdf)?$/i;
-const DOI = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/|doi:)?(10\.[0-9]{4,9}\/\S+)$/i;
-const MAX_CLAUSES = 32;
+const ITEM = new RegExp(ITEM_PATTERN, "gi");
+const FIELD = new RegExp(`^${FIELD_PATTERN}$`, "i");
+const YEAR = new RegExp(`^${YEAR_PATTERN}$`);
 
+/** A word of a phrase, its offset from the phrase's first word, and its stop-word context: the code of
+ * the phrase's stop word before it, times 16, plus the code of the one after it.
+ * @typedef {[string, number, number]} PhraseWord */
 /**
- * One thing that a paper has, or has not.
+ * One condition on papers.
  * @typedef {object} Clause
- * @property {string} kind `word`, `phrase`, `topic`, `year`; a page's filters add `code`
- * @property {string} text the word, folded; the topic, the year; a phrase's words
+ * @property {string} kind `word`, `phrase`, `topic`, `year`; filters of the search page add `code`
+ * @property {string} text the word, the phrase's words, the topic or the year, folded
  * @property {string} field `title`, `author`, or empty for all
- * @property {[string, number, number][]} words a word's or phrase's words with their places and
- *   the codes of the phrase's stop words before each, times 16, and after it
- * @property {string} joined `statespace` where the reader wrote `state-space`
+ * @property {PhraseWord[]} words the words of a word or phrase
+ * @property {string} joined `statespace` in the first clause of `state-space`
  * @property {boolean} exclude
- * @property {boolean} prefix whether the word may go on
+ * @property {boolean} prefix whether the word may be the beginning of a longer one
  */
-/** @typedef {{clauses: Clause[], identifier: string}} Query */
+/** `identifier` is the arXiv id or DOI, folded, if the whole query is one.
+ * @typedef {{clauses: Clause[], identifier: string}} Query */
 
 /**
  * @param {string} kind @param {string} text
  * @param {Partial<Clause>} [more]
  * @returns {Clause}
  */
-export function clause(kind, text, more = {}) {
+export function makeClause(kind, text, more = {}) {
   return { kind, text, field: "", words: [], joined: "", exclude: false, prefix: false, ...more };
 }
 
@@ -39,66 +40,67 @@ export function isText(kind) {
   return kind === "word" || kind === "phrase";
 }
 
-/** Read a query; while a reader types, its last word may go on. @returns {Query} */
-export function parseQuery(/** @type {string} */ text, typing = false) {
+/** Parses a query; while a reader is typing, the last word is a prefix.
+ * @param {string} text @param {boolean} [typing] @returns {Query} */
+export function parseQuery(text, typing = false) {
   /** @type {Clause[]} */
-  const found = [];
+  const clauses = [];
   for (const item of text.matchAll(ITEM)) {
     if (item[4] === undefined) {
-      found.push(...clausesOf(item[3], (item[2] ?? "").toLowerCase(), item[1] !== "", true, false));
+      clauses.push(...parseItem(item[3], (item[2] ?? "").toLowerCase(), item[1] !== "", true, false));
       continue;
     }
     const [, sign, field = "", value] = /** @type {RegExpExecArray} */ (FIELD.exec(item[4]));
-    const open = value.endsWith("*") || (typing && item.index + item[0].length === text.length);
-    found.push(...clausesOf(value, field.toLowerCase(), sign !== "", false, open));
+    const prefix = value.endsWith("*") || (typing && item.index + item[0].length === text.length);
+    clauses.push(...parseItem(value, field.toLowerCase(), sign !== "", false, prefix));
   }
-  return { clauses: found.slice(0, MAX_CLAUSES), identifier: parseIdentifier(text) };
+  return { clauses: clauses.slice(0, MAX_CLAUSES), identifier: parseIdentifier(text) };
 }
 
-/** The arXiv id or DOI that a text is, else the empty string. @param {string} text */
+/** The arXiv id, without its version, or the DOI that a text is; else an empty string.
+ * @param {string} text */
 export function parseIdentifier(text) {
-  if (!/[0-9]/.test(text)) return "";
-  const found = ARXIV.exec(text.trim()) ?? DOI.exec(text.trim());
-  return found ? fold(found[1]) : "";
+  return fold(parseArxiv(text) ?? parseDoi(text) ?? "");
 }
 
 /**
- * The clauses of one item: one, or for a hyphenated word one for each part.
+ * Parses one item: one clause, or one for each part of a hyphenated word.
  * @param {string} value @param {string} field
  * @param {boolean} exclude @param {boolean} phrase @param {boolean} prefix
  * @returns {Clause[]}
  */
-function clausesOf(value, field, exclude, phrase, prefix) {
-  if (field === "year" && YEAR.test(value)) return [clause("year", value, { exclude })];
-  if (field === "topic" && value.trim()) return [clause("topic", fold(value.trim()), { exclude })];
+function parseItem(value, field, exclude, phrase, prefix) {
+  if (field === "year" && YEAR.test(value)) return [makeClause("year", value, { exclude })];
+  if (field === "topic" && value.trim()) return [makeClause("topic", fold(value.trim()), { exclude })];
   if (field === "topic" || field === "year") field = "";
   /** @type {Clause[]} */
-  const found = [];
+  const clauses = [];
   /** @type {string[]} */
-  const read = [];
-  for (const chunk of chunks(value)) {
-    const { words } = analyse(chunk);
-    let joined = words.filter(([word]) => word.endsWith("-")).map(([word]) => word.slice(0, -1)).join("");
+  const atoms = [];
+  for (const chunk of splitChunks(value)) {
+    const { words } = analyseChunk(chunk);
+    const isJoined = (/** @type {string} */ word) => word.endsWith(JOINED_MARK);
+    let joined = words.filter(([word]) => isJoined(word)).map(([word]) => word.slice(0, -1)).join("");
     for (const [word] of words) {
-      if (word.endsWith("-")) continue;
-      found.push(clause("word", word, { field, words: [[word, 0, 0]], joined }));
+      if (isJoined(word)) continue;
+      clauses.push(makeClause("word", word, { field, words: [[word, 0, 0]], joined }));
       joined = "";
     }
-    read.push(...atoms(chunk));
+    atoms.push(...splitAtoms(chunk));
   }
-  if (!found.length) return [];
-  if ((found.length > 1 && (phrase || exclude)) || (read.length > 1 && phrase)) {
-    const all = found.map(({ text }) => text).join(" ");
-    return [clause("phrase", all, { field, words: spotsOf(read), exclude })];
+  if (!clauses.length) return [];
+  if ((clauses.length > 1 && (phrase || exclude)) || (atoms.length > 1 && phrase)) {
+    const text = clauses.map((clause) => clause.text).join(" ");
+    return [makeClause("phrase", text, { field, words: phraseWords(atoms), exclude })];
   }
-  Object.assign(found[found.length - 1], { exclude, prefix });
-  return found;
+  Object.assign(clauses[clauses.length - 1], { exclude, prefix });
+  return clauses;
 }
 
-/** The words of a phrase, the first at place 0, with the stop words beside them.
- * @param {string[]} read @returns {[string, number, number][]} */
-function spotsOf(read) {
-  const codes = [0, ...read.map(stopCode), 0];
-  const places = read.flatMap((_, place) => (codes[place + 1] ? [] : [place]));
-  return places.map((place) => [read[place], place - places[0], (codes[place] << 4) | codes[place + 2]]);
+/** The atoms that are no stop words, the first at offset 0.
+ * @param {string[]} atoms @returns {PhraseWord[]} */
+function phraseWords(atoms) {
+  const codes = [0, ...atoms.map(stopCode), 0];
+  const places = atoms.flatMap((_, place) => (codes[place + 1] ? [] : [place]));
+  return places.map((place) => [atoms[place], place - places[0], (codes[place] << 4) | codes[place + 2]]);
 }

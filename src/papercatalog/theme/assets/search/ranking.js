@@ -1,157 +1,161 @@
 // @ts-check
-/** Scores and orders papers for slots of posting lists, in whole numbers, as Python does. */
+/** Scores papers for the terms of a query and sorts them, in whole numbers, as ranking.py does. */
+
+import {
+  ALL_EXACT_FACTOR, ALL_IN_TITLE_FACTOR, EXACT_FACTOR, IN_ORDER_BONUS,
+} from "./constants.js";
 
 /** @typedef {import("./postings.js").Postings} Postings */
 /**
- * One posting list that can fill a slot.
- * @typedef {{postings: Postings, idf: number, weight: number, exact: boolean}} Source
+ * A posting list that satisfies a query term; `weight` is less than `WORD_WEIGHT` for a completion or a
+ * correction, `exact` says whether its term is the word as the reader wrote it.
+ * @typedef {{postings: Postings, idf: number, weight: number, exact: boolean}} WeightedList
  */
-/** @typedef {{sources: Source[], optional: boolean}} Slot */
-/** @typedef {{paper: number, score: number, matched: number}} Hit */
-/** @typedef {ReturnType<typeof tallyOf>} Tally */
+/** A word or phrase of a query; an optional one only adds to the score.
+ * @typedef {{lists: WeightedList[], optional: boolean}} QueryTerm */
+/** `matched` is how many query terms, optional ones aside, the paper matches.
+ * @typedef {{paper: number, score: number, matched: number}} Hit */
+/** @typedef {ReturnType<typeof scorePapers>} Scores */
 
-export const EXACT = 2;
-export const ALL_EXACT = 4;
-const ALL_IN_TITLE = 2;
-const IN_ORDER = 1_500_000;
-const NOWHERE = 255;
+const NO_POSITION = 255; // positions in titles are at most 126
 
-/** BM25's inverse document frequency, in thousandths, at least 1.
- * @param {number} papers @param {number} found */
-export function idf(papers, found) {
-  const rarity = Math.log(1 + (papers - found + 0.5) / (found + 0.5));
+/** BM25's inverse document frequency in thousandths, at least 1. Source: Robertson and Zaragoza, "The
+ * Probabilistic Relevance Framework: BM25 and Beyond", 2009; 1 is added inside the logarithm.
+ * @param {number} papers @param {number} documentFrequency */
+export function idf(papers, documentFrequency) {
+  const rarity = Math.log(1 + (papers - documentFrequency + 0.5) / (documentFrequency + 0.5));
   return Math.max(1, Math.floor(rarity * 1000 + 0.5));
 }
 
-/** How many of the wanted slots a paper fills to be in the result. @param {number} wanted */
-function leastMatched(wanted) {
+/** How many of the wanted query terms a result must match. @param {number} wanted */
+function minMatched(wanted) {
   return wanted < 3 ? wanted : wanted - Math.floor(wanted / 3);
 }
 
 /**
- * The papers that fill most slots: the first `count` in order, by slots filled, score, newest; and how
- * many there are.
- * @param {Slot[]} slots @param {Uint8Array | null} allowed a mask of papers; null allows all
+ * Ranks papers by the number of terms they match, then by score, then the newest first; returns the
+ * first `count`, and how many there are.
+ * @param {QueryTerm[]} terms @param {Uint8Array | null} allowed a mask of papers; null allows all
  * @param {number} papers @param {number} count
  */
-export function rank(slots, allowed, papers, count) {
-  const wanted = slots.filter((slot) => !slot.optional);
-  const { matched, filling, most } = countSlots(wanted, allowed, papers);
-  const least = Math.min(leastMatched(wanted.length), most);
+export function rank(terms, allowed, papers, count) {
+  const wanted = terms.filter((term) => !term.optional);
+  const { matched, matching, most } = countMatches(wanted, allowed, papers);
+  const least = Math.min(minMatched(wanted.length), most);
   const rows = [];
-  for (let at = 0; at < filling.length; at++) {
-    if (matched[filling[at]] >= least) rows.push(filling[at]);
+  for (let at = 0; at < matching.length; at++) {
+    if (matched[matching[at]] >= least) rows.push(matching[at]);
   }
-  const tally = tallyOf(slots, rows, papers);
-  const hits = tally.rows.map((paper, row) => hitOf(tally, row));
-  return { hits: firstOf(hits, count), total: hits.length };
+  const scores = scorePapers(terms, rows, papers);
+  const hits = scores.rows.map((paper, row) => makeHit(scores, row));
+  return { hits: topHits(hits, count), total: hits.length };
 }
 
-/** The most slots first, then the highest score, then the newest paper. @param {Hit} one
- * @param {Hit} other */
+/** @param {Hit} one @param {Hit} other */
 function compareHits(one, other) {
   return other.matched - one.matched || other.score - one.score || other.paper - one.paper;
 }
 
 /** The first hits, in order. @param {Hit[]} hits @param {number} count */
-export function firstOf(hits, count) {
+export function topHits(hits, count) {
   if (count >= hits.length) return hits.sort(compareHits);
   /** @type {Hit[]} */
-  const first = [];
+  const top = [];
   for (let at = 0; at < hits.length; at++) {
-    let place = first.length;
-    while (place > 0 && compareHits(hits[at], first[place - 1]) < 0) place--;
+    let place = top.length;
+    while (place > 0 && compareHits(hits[at], top[place - 1]) < 0) place--;
     if (place === count) continue;
-    first.splice(place, 0, hits[at]);
-    if (first.length > count) first.pop();
+    top.splice(place, 0, hits[at]);
+    if (top.length > count) top.pop();
   }
-  return first;
+  return top;
 }
 
 /**
- * How many slots each paper fills, and the most that one does; the papers that fill one.
- * @param {Slot[]} slots @param {Uint8Array | null} allowed @param {number} papers
+ * How many terms each paper matches, the papers that match any, and the most terms that one matches.
+ * @param {QueryTerm[]} terms @param {Uint8Array | null} allowed @param {number} papers
  */
-export function countSlots(slots, allowed, papers) {
+export function countMatches(terms, allowed, papers) {
   const matched = new Uint8Array(papers);
   const last = new Uint8Array(papers);
   /** @type {number[]} */
-  const filling = [];
+  const matching = [];
   let most = 0;
-  for (let slot = 0; slot < slots.length; slot++) {
-    for (const { postings } of slots[slot].sources) {
+  for (let term = 0; term < terms.length; term++) {
+    for (const { postings } of terms[term].lists) {
       const listed = postings.papers;
       for (let at = 0; at < listed.length; at++) {
         const paper = listed[at];
-        if (last[paper] > slot || (allowed && !allowed[paper])) continue;
-        last[paper] = slot + 1;
+        if (last[paper] > term || (allowed && !allowed[paper])) continue;
+        last[paper] = term + 1;
         const count = ++matched[paper];
-        if (count === 1) filling.push(paper);
+        if (count === 1) matching.push(paper);
         if (count > most) most = count;
       }
     }
   }
-  return { matched, filling, most };
+  return { matched, matching, most };
 }
 
 /**
- * What all slots say of some papers, a row each: the sum of values; how many of the wanted slots it
- * fills, as written, in the title.
- * @param {Slot[]} slots @param {number[]} rows papers @param {number} papers how many there are
+ * Scores some papers, a row each: the sum of their terms' values; how many wanted terms they match, as
+ * written, in the title.
+ * @param {QueryTerm[]} terms @param {number[]} rows papers @param {number} papers how many the index has
  */
-export function tallyOf(slots, rows, papers) {
+export function scorePapers(terms, rows, papers) {
   const rowOf = new Uint32Array(papers); // plus 1; 0 for the others
   for (let row = 0; row < rows.length; row++) rowOf[rows[row]] = row + 1;
   const score = new Float64Array(rows.length);
   const matched = new Uint8Array(rows.length);
   const exact = new Uint8Array(rows.length);
-  const titled = new Uint8Array(rows.length);
-  let before = new Uint8Array(rows.length).fill(NOWHERE);
-  for (const slot of slots) {
-    const { best, written, places } = fill(slot, rowOf, rows.length);
+  const inTitle = new Uint8Array(rows.length);
+  let before = new Uint8Array(rows.length).fill(NO_POSITION);
+  for (const term of terms) {
+    const { best, asWritten, positions } = scoreTerm(term, rowOf, rows.length);
     for (let row = 0; row < rows.length; row++) {
       if (best[row] === 0) continue;
       score[row] += best[row];
-      if (slot.optional) continue;
+      if (term.optional) continue;
       matched[row]++;
-      exact[row] += written[row];
-      if (places[row] === NOWHERE) continue;
-      titled[row]++;
-      const gap = places[row] - before[row];
-      if (gap > 0) score[row] += IN_ORDER * (gap <= 2 ? 2 : 1);
+      exact[row] += asWritten[row];
+      if (positions[row] === NO_POSITION) continue;
+      inTitle[row]++;
+      const gap = positions[row] - before[row];
+      if (gap > 0) score[row] += IN_ORDER_BONUS * (gap <= 2 ? 2 : 1);
     }
-    if (!slot.optional) before = places;
+    if (!term.optional) before = positions;
   }
-  const wanted = slots.filter((slot) => !slot.optional).length;
-  return { rows, score, matched, exact, titled, wanted };
+  const wanted = terms.filter((term) => !term.optional).length;
+  return { rows, score, matched, exact, inTitle, wanted };
 }
 
-/** @param {Tally} tally @param {number} row @returns {Hit} */
-export function hitOf({ rows, score, matched, exact, titled, wanted }, row) {
-  const times =
-    (titled[row] === wanted ? ALL_IN_TITLE : 1) * (exact[row] === wanted ? ALL_EXACT : 1);
-  return { paper: rows[row], score: score[row] * times, matched: matched[row] };
+/** @param {Scores} scores @param {number} row @returns {Hit} */
+export function makeHit({ rows, score, matched, exact, inTitle, wanted }, row) {
+  const factor =
+    (inTitle[row] === wanted ? ALL_IN_TITLE_FACTOR : 1) * (exact[row] === wanted ? ALL_EXACT_FACTOR : 1);
+  return { paper: rows[row], score: score[row] * factor, matched: matched[row] };
 }
 
 /**
- * For each row its best value in the slot, whether as written, its first place in the title.
- * @param {Slot} slot @param {Uint32Array} rowOf each paper's row plus 1 @param {number} rows
+ * For each row the term's value, whether the paper has it as written, its first position in the title.
+ * @param {QueryTerm} term @param {Uint32Array} rowOf each paper's row plus 1 @param {number} rows
  */
-function fill(slot, rowOf, rows) {
+function scoreTerm(term, rowOf, rows) {
   const best = new Float64Array(rows);
-  const written = new Uint8Array(rows);
-  const places = new Uint8Array(rows).fill(NOWHERE);
-  for (const { postings, idf: rarity, weight, exact } of slot.sources) {
-    const times = rarity * weight * (exact ? EXACT : 1);
-    const { papers: listed, impacts, titles } = postings;
+  const asWritten = new Uint8Array(rows);
+  const positions = new Uint8Array(rows).fill(NO_POSITION);
+  for (const { postings, idf: rarity, weight, exact } of term.lists) {
+    const factor = rarity * weight * (exact ? EXACT_FACTOR : 1);
+    const { papers: listed, impacts, titlePositions } = postings;
     for (let at = 0; at < listed.length; at++) {
       const row = rowOf[listed[at]] - 1;
       if (row < 0) continue;
-      const value = impacts[at] * times;
+      const value = impacts[at] * factor;
       if (value > best[row]) best[row] = value;
-      if (exact) written[row] = 1;
-      if (titles[at] >= 0 && titles[at] < places[row]) places[row] = titles[at];
+      if (exact) asWritten[row] = 1;
+      const position = titlePositions[at];
+      if (position >= 0 && position < positions[row]) positions[row] = position;
     }
   }
-  return { best, written, places };
+  return { best, asWritten, positions };
 }

@@ -1,44 +1,43 @@
 // @ts-check
 /**
- * Wakes search where a reader goes to it: the one search script that every page loads. The box's
- * and the page's code, and the index, are fetched when they are needed and not before.
+ * The one search script that every page loads: it starts the search box or the search page. Their code
+ * and the index are loaded when a reader first uses the box, or opens the page.
  */
 
 /** @type {WeakSet<Element>} */
-const woken = new WeakSet();
+const started = new WeakSet();
 
-/** How a reader goes to the box. */
-const WAYS = ["focus", "pointerenter"];
+const FIRST_USES = ["focus", "pointerenter"]; // events of the box
 
 function mount() {
   const box = document.querySelector("[data-search-box]");
   const input = box?.querySelector("input");
-  if (box instanceof HTMLElement && input && !woken.has(box)) {
-    woken.add(box);
-    const root = rootFrom(box.dataset.searchBox);
-    const wake = () => {
-      for (const way of WAYS) input.removeEventListener(way, wake);
+  if (box instanceof HTMLElement && input && !started.has(box)) {
+    started.add(box);
+    const root = siteRoot(box.dataset.searchBox);
+    const start = () => {
+      for (const use of FIRST_USES) input.removeEventListener(use, start);
       const manifest = fetchManifest(root);
       import("./box.js").then(({ startBox }) => startBox(box, input, root, manifest));
     };
-    if (document.activeElement === input) wake();
-    else for (const way of WAYS) input.addEventListener(way, wake);
+    if (document.activeElement === input) start();
+    else for (const use of FIRST_USES) input.addEventListener(use, start);
   }
   const page = document.querySelector("[data-search-page]");
-  if (page instanceof HTMLElement && !woken.has(page)) {
-    woken.add(page);
-    const root = rootFrom(page.dataset.searchPage);
+  if (page instanceof HTMLElement && !started.has(page)) {
+    started.add(page);
+    const root = siteRoot(page.dataset.searchPage);
     const manifest = fetchManifest(root);
     import("./page.js").then(({ startPage }) => startPage(page, root, manifest));
   }
 }
 
-/** The site's address, from that of its search page. @param {string} [page] */
-function rootFrom(page) {
+/** The site's address. @param {string} [page] the address of its search page */
+function siteRoot(page) {
   return new URL("..", new URL(page || "search/", location.href)).href;
 }
 
-/** Ask for the manifest beside the code, not after it; null where it could not be had.
+/** Requests the manifest at the same time as the code; null if that fails.
  * @param {string} root @returns {Promise<ArrayBuffer | null>} */
 async function fetchManifest(root) {
   try {
@@ -62,7 +61,7 @@ function openByKey(event) {
   input.select();
 }
 
-// Before Material's own listener on the window, which knows these keys too.
+// In the capture phase, to come before Material's own listener for these keys on the window.
 document.addEventListener("keydown", openByKey, true);
 const pages = /** @type {any} */ (window).document$;
 if (pages) pages.subscribe(mount);

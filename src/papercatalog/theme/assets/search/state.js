@@ -1,7 +1,8 @@
 // @ts-check
-/** The search page's state and its address, one made from the other. */
+/** The search page's state, and its address, which is that state. */
 
-import { clause } from "./query.js";
+import { SORTS } from "./constants.js";
+import { makeClause } from "./query.js";
 
 /**
  * @typedef {object} State
@@ -10,10 +11,10 @@ import { clause } from "./query.js";
  * @property {string} time a year, `2025`, a month, `2025-07`, or empty
  * @property {string} author a name or empty
  * @property {boolean} code
- * @property {string} sort `relevance`, `date` or `votes`
+ * @property {string} sort one of `SORTS`
  */
 
-/** @param {string} search an address's part from the question mark on @returns {State} */
+/** @param {string} search the part of an address from the question mark on @returns {State} */
 export function parseState(search) {
   const given = new URLSearchParams(search);
   const time = given.get("year") ?? "";
@@ -24,7 +25,7 @@ export function parseState(search) {
     time: /^[0-9]{4}(?:-[0-9]{2})?$/.test(time) ? time : "",
     author: (given.get("author") ?? "").slice(0, 100),
     code: given.get("code") === "1",
-    sort: ["date", "votes"].includes(sort) ? sort : "relevance",
+    sort: SORTS.includes(sort) ? sort : SORTS[0],
   };
 }
 
@@ -36,20 +37,20 @@ export function renderState({ q, topics, time, author, code, sort }) {
   if (time) given.set("year", time);
   if (author) given.set("author", author);
   if (code) given.set("code", "1");
-  if (sort !== "relevance") given.set("sort", sort);
+  if (sort !== SORTS[0]) given.set("sort", sort);
   const text = given.toString();
   return text ? `?${text}` : "";
 }
 
-/** The clauses that the filters add to the query. @param {State} state */
+/** The clauses of the filters. @param {State} state */
 export function filtersOf({ topics, time, code }) {
-  const filters = topics.map((slug) => clause("topic", slug));
-  if (time) filters.push(clause("year", time));
-  if (code) filters.push(clause("code", "code"));
+  const filters = topics.map((slug) => makeClause("topic", slug));
+  if (time) filters.push(makeClause("year", time));
+  if (code) filters.push(makeClause("code", "code"));
   return filters;
 }
 
-/** The query with the author chosen. @param {State} state */
+/** The query, with the author chosen as a facet. @param {State} state */
 export function queryOf({ q, author }) {
   const name = author.replace(/"/g, " ").trim();
   return name ? `${q} author:"${name}"` : q;

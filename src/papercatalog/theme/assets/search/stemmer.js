@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * The Porter stemmer, in the variant of lunr.py, so that the browser finds what Python indexed.
+ * The Porter stemmer in the variant of lunr.py, which Python indexes with.
  * Source: M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980, with the
  * departures of the author's own ANSI C version (short words, `bli`, `logi`).
  */
 
-/** Suffixes of step 2 and step 3, in the order they are tried, with what replaces them. */
+/** Suffixes of step 2 and step 3, in the order they are tried, with their replacements. */
 const STEP_2 = [
   ["ational", "ate"], ["tional", "tion"], ["enci", "ence"], ["anci", "ance"], ["izer", "ize"],
   ["bli", "ble"], ["alli", "al"], ["entli", "ent"], ["eli", "e"], ["ousli", "ous"],
@@ -17,7 +17,7 @@ const STEP_3 = [
   ["icate", "ic"], ["ative", ""], ["alize", "al"], ["iciti", "ic"], ["ical", "ic"], ["ful", ""],
   ["ness", ""],
 ];
-/** Suffixes of step 4, which go where enough of the word remains. */
+/** Suffixes of step 4, removed if the rest of the word has a measure above 1. */
 const STEP_4 = [
   "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "sion", "tion",
   "ou", "ism", "ate", "iti", "ous", "ive", "ize",
@@ -29,7 +29,7 @@ function isConsonant(word, at) {
   return word[at] !== "y" || at === 0 || !isConsonant(word, at - 1);
 }
 
-/** How often vowels are followed by consonants: Porter's m. @param {string} word */
+/** Porter's measure m: how often vowels are followed by consonants. @param {string} word */
 function measure(word) {
   let count = 0;
   for (let at = 1; at < word.length; at++) {
@@ -50,7 +50,7 @@ function endsDouble(word) {
   return last > 0 && word[last] === word[last - 1] && isConsonant(word, last);
 }
 
-/** Whether a word ends consonant, vowel, consonant, the last not w, x or y. @param {string} word */
+/** Whether a word ends in consonant, vowel, consonant, the last not w, x or y. @param {string} word */
 function endsShort(word) {
   const last = word.length - 1;
   return last > 1 && isConsonant(word, last) && !isConsonant(word, last - 1) &&
@@ -107,19 +107,20 @@ export function isAscii(text) {
   return /^[\x00-\x7f]*$/.test(text);
 }
 
+const MAX_STEMS = 50_000;
 /** @type {Map<string, string>} */
-const known = new Map();
+const stems = new Map();
 
-/** The stem of a folded word; words with other letters than ASCII's stay. @param {string} word */
+/** The stem of a folded word; words beyond ASCII are their own stems. @param {string} word */
 export function stem(word) {
-  let found = known.get(word);
+  let found = stems.get(word);
   if (found === undefined) {
     found = word;
     if (word.length > 2 && isAscii(word)) {
       found = step5(step4(replaceSuffix(replaceSuffix(step1(word), STEP_2), STEP_3)));
     }
-    if (known.size > 50_000) known.clear();
-    known.set(word, found);
+    if (stems.size > MAX_STEMS) stems.clear();
+    stems.set(word, found);
   }
   return found;
 }
