@@ -16,6 +16,7 @@ from papercatalog.text import (
     render_abstract,
     repair_abstract,
     repair_title,
+    split_keywords,
 )
 from papercatalog.text.nodes import apply_rules
 from papercatalog.text.rendered import render_text, render_unformatted
@@ -32,6 +33,7 @@ WORDS = st.sampled_from(
         *("#", "-", "+", "1.", ">", "---", "===", ":::", "|", " ", "\n", "\n\n", "\\ ", "\\"),
         *("https://a.org/b", "github.com/a/b", "javascript:", "data:x", "\\href{javascript:x}"),
         *("{", "}", "^{2}", "n^{1.5}", "\\frac", "\\(", "\\)", "\\text{", "\\emph{a}", "{\\it "),
+        *('<a href="https://a.org">', "</a>", "[a](https://b.org)", "1.5 times a", "a-b^2", "pi_r"),
     ]
 )
 TEXTS = st.one_of(st.text(max_size=40), MARKUP, st.lists(WORDS, max_size=12).map("".join))
@@ -129,13 +131,14 @@ HOSTILE = [
     *("http://", "https://a.org/(", "https://a.org/{", "a.", "a.b-", "www.", "x_{a} leq pi "),
     *("``a", "`a ", "`a'b", "it 3-", "12", "1.", "sim1,", "textbf{", "{\\it a", "\\'", "\\text{"),
     *("\\", "\\(", ":a", "~", "~~a", "> ", "- ", "a\n\n", "#", "| a |\n|-|\n", "\n", " ", "a "),
+    *("<a href=", "<a href=https://a.org>", "[a](https://a", "1.5 times a", "Keywords: a, "),
     *("&", "left(a", "leq pi ", "log "),
 ]
 
 
 @pytest.mark.parametrize("part", HOSTILE)
 def test_time_grows_with_the_length_of_a_hostile_text(part: str) -> None:
-    for function in (repair_abstract, render_abstract, find_links):
+    for function in (repair_abstract, render_abstract, find_links, split_keywords):
         assert any(grows_evenly(function, part) for _ in range(3)), function.__name__
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from papercatalog.text import repair_abstract, repair_title
+from papercatalog.text import repair_abstract, repair_title, split_keywords
 from repository import SEED
 from text_fixtures import Case, read_cases
 
@@ -29,8 +29,17 @@ def test_the_damaged_places_of_a_real_digest(case: Case) -> None:
         ("R^{\\mathrm{2AI}}: a_{b}", "R^2AI: a_b"),
         ("Lone\ud83d \u200bsurrogate\x07", "Lone surrogate"),
         ("Page Crafting for Under $0.1", "Page Crafting for Under $0.1"),
+        ("In-the-wild^2 and pass^8", "In-the-wild² and pass^8"),
+        ("One of up to 2^{16}", "One of up to 2¹⁶"),
         ("Code at https://a.org/b{here}", "Code at here"),
     ],
 )
 def test_repair_title(raw: str, title: str) -> None:
     assert repair_title(raw) == title
+
+
+@pytest.mark.parametrize("case", read_cases("keywords.txt"), ids=lambda case: case.title)
+def test_split_keywords(case: Case) -> None:
+    text, keywords = split_keywords(case.given)
+    expected, _, listed = case.expected.rpartition("\n")
+    assert (text, " | ".join(keywords)) == (expected, listed)

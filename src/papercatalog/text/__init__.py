@@ -3,7 +3,8 @@
 Two paths lead through this room:
 
 1. Import: raw text of a source → `repair` applies `rules`, which split it into `nodes` →
-   `markdown_writer` writes them as Markdown, with `escape`. `links` finds addresses of code.
+   `markdown_writer` writes them as Markdown, with `escape`. `links` finds addresses of code,
+   `keywords` a list of keywords.
 2. Build: the Markdown of a page → `markdown_parser` → `html_writer` with `sanitise`, and `plain`.
    `rendered` holds both results.
 
@@ -14,6 +15,7 @@ bibliographic formats.
 from __future__ import annotations
 
 from papercatalog.text.html_writer import render_abstract
+from papercatalog.text.keywords import split_keywords
 from papercatalog.text.links import Links, find_links
 from papercatalog.text.plain import excerpt, plain_text
 from papercatalog.text.rendered import Rendered, render_text, render_unformatted
@@ -30,4 +32,5 @@ __all__ = [
     "render_unformatted",
     "repair_abstract",
     "repair_title",
+    "split_keywords",
 ]

@@ -12,10 +12,10 @@ from papercatalog.text.urls import BARE_URL, GIT_HOSTS, URL, clean_url, split_ur
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What an abstract links to, as https addresses."""
+    """The links found in an abstract, as https addresses."""
 
     code: str | None = None
-    """A repository, else a model, data set or demonstration that can be downloaded."""
+    """A repository, else a data set or demonstration."""
     project: str | None = None
     """The project's own page."""
 
@@ -25,8 +25,12 @@ _REPOSITORY_HOSTS = re.compile(
     r"(?:gist\.)?github\.com|gitlab\.[\w.-]+|bitbucket\.org|codeberg\.org|gitee\.com"
     r"|anonymous\.4open\.science"
 )
+_REPOSITORY_PATH = re.compile(
+    r"/(?!(?:about|apps|collections|explore|features|groups|join|login|marketplace|orgs|search"
+    r"|settings|signup|sponsors|topics|users)/)[\w.~-]+/[\w.~-]+"
+)
 _MODEL_HOSTS = re.compile(r"huggingface\.co|hf\.co|modelscope\.(?:cn|ai)")
-_MODEL_PAGES = re.compile(r"/(?!papers\b|blog\b|docs\b|posts\b|join\b)[\w.-]+")
+_DATA_OR_DEMO_PATH = re.compile(r"/(?:datasets|spaces|studios)/[\w.-]+/[\w.-]+")
 _OTHER_HOSTS = re.compile(
     r"(?:[\w-]+\.)*(?:arxiv\.org|doi\.org|youtube\.com|youtu\.be|bilibili\.com|vimeo\.com"
     r"|openreview\.net|aclanthology\.org|semanticscholar\.org|wikipedia\.org|creativecommons\.org"
@@ -37,22 +41,23 @@ _PROJECT_OF_GOOGLE = "sites.google.com"
 
 
 def find_links(text: str) -> Links:
-    """Find the first link to code and the first to a project's page, in Markdown or raw text.
+    """Find the first link to code and the first to a project page, in Markdown or raw text.
 
-    A repository goes before a model or data set; papers, videos, forums, stores of files and
-    shortened addresses are neither.
+    A repository precedes a data set or demonstration. Pages of users and organisations, log-ins
+    and model cards are no code; papers, videos, forums, file stores and shortened addresses are
+    neither.
     """
-    repository = model = project = None
+    repository = data = project = None
     for url in _addresses(text):
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
         if _REPOSITORY_HOSTS.fullmatch(host):
-            repository = repository or (url if len(parts.path) > 1 else None)
+            repository = repository or (url if _REPOSITORY_PATH.match(parts.path) else None)
         elif _MODEL_HOSTS.fullmatch(host):
-            model = model or (url if _MODEL_PAGES.match(parts.path) else None)
+            data = data or (url if _DATA_OR_DEMO_PATH.match(parts.path) else None)
         elif host == _PROJECT_OF_GOOGLE or not _OTHER_HOSTS.fullmatch(host):
             project = project or url
-    return Links(code=repository or model, project=project)
+    return Links(code=repository or data, project=project)
 
 
 def _addresses(text: str) -> Iterator[str]:

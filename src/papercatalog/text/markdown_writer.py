@@ -27,7 +27,10 @@ def write_markdown(nodes: list[Node]) -> str:
         elif isinstance(node, Math):
             line += f"$`{node.tex}`$"
         elif isinstance(node, Link):
-            line += _write_link(node)
+            written = _write_link(node)
+            if line.endswith("!") and written.startswith("["):
+                line = f"{line[:-1]}\\!"  # an exclamation mark would make it an image
+            line += written
         else:
             line += _write_emphasis(node, line[-1:], following)
     return line.rstrip()

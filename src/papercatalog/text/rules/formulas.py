@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papercatalog.text.nodes import Node, substitute
+from papercatalog.text.nodes import Math, Node, substitute
 from papercatalog.text.rules.delimited_math import math_node
 from papercatalog.text.tex.restore import restore_commands
-from papercatalog.text.tex.symbols import FUNCTIONS, NAMES, RELATIONS
+from papercatalog.text.tex.symbols import FUNCTIONS, NAMES, RELATIONS, SHORT_WORDS
 
 _LEFT_RIGHT = re.compile(r"(?P<head>\b[A-Za-z]?)left\((?P<content>[^`]{1,150}?)right\)")
 _ORDER = re.compile(
@@ -23,7 +23,8 @@ _SURE = re.compile(r"[_^]\{")
 _SCRIPT = re.compile(r"[_^]")
 _LOST_COMMAND = re.compile(r"(?<![A-Za-z\\])[A-Za-z]+\{|[\d)}]\{")
 _OPERATORS = frozenset(RELATIONS) | {"=", "<", ">", "+", "-", "*", "/", "≤", "≥", "×"}
-_ENGLISH = frozenset({"in", "to", "times", "sim"})
+_ELEMENT = re.compile(r"[a-z]|.*[_^].*")
+_CLOSED_BEFORE_LETTER = re.compile(r"\}(?=[A-Za-z])")
 _LONGEST = 300
 _ARTICLES = frozenset({"a", "A", "I"})
 
@@ -49,10 +50,11 @@ def order(text: str) -> Iterator[Node]:
 
 def _call(match: re.Match[str]) -> Node:
     content = match["content"].strip()
-    if not all(_is_term(token) or token in _OPERATORS for token in content.split()):
+    tokens = content.split()
+    if "to" in tokens or not all(_is_operand(token) or token in _OPERATORS for token in tokens):
         return match[0]
     head = re.sub(r"^(?=mathcal|tilde)", r"\\", match["head"])
-    return math_node(_tex(f"{head}({content})"))
+    return _node(f"{head}({content})")
 
 
 def formula(text: str) -> Iterator[Node]:
@@ -67,7 +69,7 @@ def formula(text: str) -> Iterator[Node]:
         if len(core) <= _LONGEST and _SURE.search(core) and (last > first or _is_term(core)):
             at = text.index(core, start)
             yield text[written:at]
-            yield math_node(_tex(core))
+            yield _node(core)
             written = at + len(core)
         first = last + 1
     yield text[written:]
@@ -76,9 +78,11 @@ def formula(text: str) -> Iterator[Node]:
 def _chain_end(tokens: list[re.Match[str]], first: int) -> int:
     """Return the index of the last token of the chain of terms that starts at ``first``."""
     last = first
-    while _is_term(_trimmed(tokens[last][0])) and _ends_open(tokens[last][0]):
+    is_mapping = first > 0 and tokens[first - 1][0].endswith(":")
+    while _is_operand(left := _trimmed(tokens[last][0])) and _ends_open(tokens[last][0]):
         following = [_trimmed(token[0]) for token in tokens[last + 1 : last + 3]]
-        if len(following) == 2 and tokens[last + 1][0] in _OPERATORS and _joins(*following):
+        operator = tokens[last + 1][0] if len(following) == 2 else ""
+        if operator in _OPERATORS and _joins(left, operator, following[1], is_mapping):
             last += 2
         elif following and _SCRIPT.search(tokens[last][0]) and _follows(following[0]):
             last += 1
@@ -87,11 +91,19 @@ def _chain_end(tokens: list[re.Match[str]], first: int) -> int:
     return last
 
 
-def _joins(operator: str, term: str) -> bool:
-    """Whether an operator and a term continue a formula; ``in`` and ``to`` may be English."""
-    if operator in _ENGLISH and not _SCRIPT.search(term):
+def _joins(left: str, operator: str, right: str, is_mapping: bool) -> bool:
+    """Whether an operator and a term continue a formula.
+
+    Four operators are English words too. ``to`` is an arrow only after a colon, as in
+    ``f: X to R^{3}``; ``in`` follows a variable, as in ``x in R^{3}``, and no name of a set.
+    """
+    if not _is_operand(right) or right in _ARTICLES:
         return False
-    return _is_term(term) and term not in _ARTICLES
+    if operator in {"in", "to", "times", "sim"} and not _SCRIPT.search(right):
+        return False
+    if operator == "to":
+        return is_mapping
+    return operator != "in" or "times" in right or _ELEMENT.fullmatch(left) is not None
 
 
 def _follows(term: str) -> bool:
@@ -118,6 +130,12 @@ def _trimmed(core: str) -> str:
     return core.lstrip("-")
 
 
+def _is_operand(token: str) -> bool:
+    """Whether a token is a term and no English word: in ``up to 2^{16}`` only ``2^{16}`` is."""
+    lower = token.lower()
+    return _is_term(token) and (lower not in SHORT_WORDS or (token.isupper() and lower != "in"))
+
+
 def _is_term(token: str) -> bool:
     """Whether a token consists of variables, numbers, known names and their scripts."""
     if len(token) > _LONGEST or not _TERM.fullmatch(token) or _LOST_COMMAND.search(token):
@@ -134,5 +152,8 @@ def _is_name(word: str, after: str) -> bool:
     return after.startswith(("_", "^")) and not word.islower()
 
 
-def _tex(core: str) -> str:
-    return re.sub(r"\}(?=[A-Za-z])", "} ", restore_commands(core))
+def _node(core: str) -> Node:
+    """Return a formula's node; LaTeX needs a space between ``}`` and a letter to read well."""
+    tex = restore_commands(core)
+    node = math_node(tex)
+    return node if isinstance(node, str) else Math(_CLOSED_BEFORE_LETTER.sub("} ", tex))

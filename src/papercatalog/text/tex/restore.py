@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from papercatalog.text.tex.symbols import NAMES
+from papercatalog.text.tex.symbols import NAMES, SHORT_WORDS
 
 _WORDS = re.compile(
     r"\\(?:text|operatorname|begin|end|math[a-z]+)\{[^{}]*\}"
@@ -32,11 +32,24 @@ def _restored(match: re.Match[str], tex: str) -> str:
     if glued := _GLUED.fullmatch(name):
         return f"{glued[1]} \\{glued[2]}{restore_commands(phrase)}"
     words = [name, *phrase.split()]
-    prose = next((n for n, word in enumerate(words) if word in NAMES), len(words))
+    prose = next((n for n in range(len(words)) if not _is_prose(words, n)), len(words))
     braced = tex[max(match.start() - 2, 0) : match.start()] in {"_{", "^{"} and tex.startswith(
         "}", match.end()
     )
-    if max(map(len, words[:prose])) < 3 and not (braced and len(name) == 2):
+    sentence = prose > 1 and not SHORT_WORDS.isdisjoint(words[:prose])
+    if max(map(len, words[:prose])) < 3 and not sentence and not (braced and len(name) == 2):
         return name + restore_commands(phrase)
     rest = "".join(f" {word}" for word in words[prose:])
     return rf"\text{{{' '.join(words[:prose])}}}{restore_commands(rest)}"
+
+
+def _is_prose(words: list[str], at: int) -> bool:
+    """Whether a word is no command; ``in`` and ``to`` are none between English words."""
+    if words[at] not in NAMES:
+        return True
+    if words[at] not in {"in", "to"} or at == 0:
+        return False
+    before = words[at - 1]
+    return before in SHORT_WORDS or (
+        len(before) > 2 and before not in NAMES and words[at + 1 :] != []
+    )

@@ -46,6 +46,17 @@ RELATIONS = {
     "neq": "≠",
     "approx": "≈",
     "sim": "∼",
+    "simeq": "≃",
+    "lesssim": "≲",
+    "gtrsim": "≳",
+    "leqslant": "≤",
+    "geqslant": "≥",
+    "propto": "∝",
+    "notin": "∉",
+    "subseteq": "⊆",
+    "mapsto": "↦",
+    "longrightarrow": "→",
+    "Leftrightarrow": "⇔",
     "in": "∈",
     "to": "→",
     "rightarrow": "→",
@@ -82,3 +93,11 @@ FUNCTIONS = frozenset({"exp", "inf", "ln", "log", "max", "min", "sup", "tanh"})
 
 NAMES = frozenset(SYMBOLS) | FUNCTIONS | {"lceil", "rceil", "lfloor", "rfloor", "sum", "prod"}
 """Commands that are recognised without their backslash."""
+
+SHORT_WORDS = frozenset(
+    {
+        *("am", "an", "as", "at", "be", "by", "do", "eg", "et", "go", "he", "ie", "if", "in", "is"),
+        *("it", "me", "my", "no", "of", "on", "or", "so", "to", "up", "us", "vs", "we"),
+    }
+)
+"""English words of two letters, which are no products of variables."""
