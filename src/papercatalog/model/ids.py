@@ -12,23 +12,63 @@ from slugify import slugify
 SLUG_LENGTH = 80
 """The most characters a slug has; it ends at a word's end."""
 
-_ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
-_ARXIV_OLD = r"[a-z][a-z-]*(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
-ARXIV_PATTERN = (
-    r"(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
-    r"|(?:www\.)?(?:hf\.co|huggingface\.co)/papers/"
-    r"|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.|arxiv:\s*)?"
-    rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v(\d+))?(?:\.pdf)?/?"
+ARXIV_ID_PATTERN = (
+    r"(?:(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])(?:0[1-9]|1[0-2]))\.[0-9]{4}"
+    r"|(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{5}"
+    r"|[a-z][a-z-]*/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3})"
 )
-"""Matches a whole arXiv id or address; group 1 is the id, group 2 the version.
+"""Matches an arXiv id as pages hold it: archive and seven digits until March 2007, then four
+digits after a point, five since 2015."""
+DOI_ID_PATTERN = r"10\.[0-9]{4,9}/[!-@\[-~]+"
+"""Matches a DOI as pages hold it: in lower case."""
 
-Like `DOI_PATTERN` it ignores case and is written in the syntax that Python (``re.ASCII``) and
-JavaScript share: the browser's copy is generated from it.
+_BLANK = r"[ \t\r\n\u00a0]"
+_OPENING = rf"(?:\[[^\[\]]*\]\(|\\url\{{|[<(\[{{\"'`*]|{_BLANK}){{0,4}}"
+_CLOSING = rf"(?:[.,;:!>)\]}}\"'`*]|{_BLANK}){{0,6}}"
+_ARXIV_LABEL = (
+    rf"(?:(?:cite{_BLANK}as|corr|(?:arxiv{_BLANK})?(?:e-?|pre-?)prints?|arxiv(?:{_BLANK}id|\.org)?"
+    rf"|doi)(?:[:.,]|{_BLANK}){{0,3}}){{0,4}}"
+)
+_ARXIV_ADDRESS = (
+    r"(?:(?:https?:)?//)?"
+    r"(?:(?:[a-z0-9-]+\.){0,3}(?:arxiv\.org|xxx\.lanl\.gov|alphaxiv\.org|ar5iv\.org)/(?:[a-z_-]+/)?"
+    r"|(?:www\.)?(?:huggingface\.co|hf\.co|arxiv-vanity\.com|emergentmind\.com)/papers/"
+    r"|(?:(?:www|api)\.)?(?:semanticscholar\.org|scirate\.com|papers\.cool)/(?:arxiv/|(?=arxiv:))"
+    r"|(?:(?:dx\.|www\.)?doi\.org/)?10\.48550/(?=arxiv))(?:arxiv[:.])?"
+)
+_TYPED_ARXIV_ID = ARXIV_ID_PATTERN.replace("[a-z-]*/", r"[a-z-]*(?:\.[a-z-]{2,8})?/")
+_CATEGORIES = rf"[a-z][a-z0-9.-]*(?:[,;]{_BLANK}?[a-z][a-z0-9.-]*){{0,9}}"
+ARXIV_PATTERN = (
+    rf"{_OPENING}{_ARXIV_LABEL}{_OPENING}(?:{_ARXIV_ADDRESS}|abs/)?({_TYPED_ARXIV_ID})"
+    rf"(?:v([0-9]{{1,3}}))?(?:\.pdf|\.html)?/?(?:[?#][!-~]*)?{_CLOSING}"
+    rf"(?:[\[(]{_CATEGORIES}[\])]{_CLOSING}){{0,2}}"
+    rf"(?:[0-9]{{1,2}}{_BLANK}[a-z]{{3}}{_BLANK}[0-9]{{4}})?"
+)
+"""Matches a text that is an arXiv id in any spelling; group 1 is the id, group 2 the version.
+
+Like `DOI_PATTERN` it matches the whole of a text that is stripped of white space and of URL
+escapes, and ignores case. It is written in the syntax that Python (``re.ASCII``) and JavaScript
+share: the browser's copy is generated from it.
 """
-DOI_PATTERN = r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[!-~]+)"
-"""Matches a whole DOI or its address; group 1 is the DOI."""
+DOI_PATTERN = (
+    rf"{_OPENING}(?:doi(?:[:.]|{_BLANK}){{0,3}})?{_OPENING}"
+    r"(?:(?:(?:https?:)?//)?(?:(?:dx\.|www\.)?doi\.org/"
+    r"|[a-z0-9.-]{1,80}/(?:[a-z0-9_.-]+/){0,4}doi/(?:[a-z]+/)?"
+    r"|link\.springer\.com/(?:[a-z-]+/){1,2}"
+    r"|(?:www\.)?frontiersin\.org/(?:[a-z-]+/){0,2}articles/)(?:doi:)?)?"
+    r"(10\.[0-9]{4,9}/(?:[!\"$-'*-;=@-Z\\^-z|~]|\([!-'*-~]*\)|<[!-;=?-~]*>|\[[!-Z\\^-~]*\])+?)"
+    rf"(?:/(?:full|abstract|e?pdf|meta))?(?:\.pdf)?/?(?:[?#][!-~]*)?{_CLOSING}"
+)
+"""Matches a text that is a DOI in any spelling; group 1 is the DOI."""
 _ARXIV = re.compile(ARXIV_PATTERN, re.IGNORECASE | re.ASCII)
 _DOI = re.compile(DOI_PATTERN, re.IGNORECASE | re.ASCII)
+_MARKED_ARXIV = re.compile(
+    rf"(?<![a-z0-9])(?:{_ARXIV_ADDRESS}|arxiv(?:\.org)?(?:[:.,]|{_BLANK}){{0,3}}|abs/)"
+    rf"({_TYPED_ARXIV_ID})(?![0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+_URL_ESCAPE = re.compile(r"%([2-7][0-9A-Fa-f])")
+_FOUR_DIGITS = re.compile(r"(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{3,4}")
 _PLAIN_TITLE = re.compile(r"[A-Za-z0-9 :?!()/+-]*[A-Za-z0-9][A-Za-z0-9 :?!()/+-]*")
 """A title that `slugify` does nothing else to than part its words; most are, and it is slow."""
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
@@ -45,33 +85,63 @@ class ArxivId:
 
 
 def parse_arxiv(text: str) -> ArxivId | None:
-    """Read an arXiv id from an id or one of its usual addresses; None where there is none.
+    """Read a text that is an arXiv id, bare, labelled or as an address; None where it is not.
 
     >>> parse_arxiv("https://arxiv.org/pdf/2410.08115v2")
     ArxivId(id='2410.08115', version=2)
-    >>> parse_arxiv("arXiv:cs.CL/0309040").id
+    >>> parse_arxiv("arXiv:cs.CL/0309040 [cs.CL]").id
     'cs/0309040'
 
     Source: https://info.arxiv.org/help/arxiv_identifier.html
     """
-    found = _ARXIV.fullmatch(text.strip().split("#")[0].split("?")[0])
+    found = _ARXIV.fullmatch(_unescape(text))
     if found is None:
         return None
-    arxiv = found[1].lower()
-    if "/" in arxiv:
-        archive, number = arxiv.split("/")
-        arxiv = f"{archive.split('.')[0]}/{number}"
-    return ArxivId(arxiv, int(found[2]) if found[2] else None)
+    return ArxivId(_without_subject(found[1]), int(found[2]) if found[2] else None)
+
+
+def find_arxiv(text: str) -> str | None:
+    """Find the one arXiv id that a text names as such; None where it names none or several.
+
+    >>> find_arxiv("Comment: 9 pages, arXiv preprint arXiv:1508.00882, 2015")
+    '1508.00882'
+    """
+    if whole := parse_arxiv(text):
+        return whole.id
+    found = {_without_subject(match[1]) for match in _MARKED_ARXIV.finditer(_unescape(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def parse_doi(text: str) -> str | None:
-    """Read a DOI, in lower case, from a DOI or its address; None where there is none.
+    """Read a text that is a DOI or its address, in lower case; None where it is not.
 
     >>> parse_doi("https://doi.org/10.1145/3292500.3330701")
     '10.1145/3292500.3330701'
+
+    Source: https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
     """
-    found = _DOI.fullmatch(text.strip())
+    found = _DOI.fullmatch(_unescape(text))
     return found[1].lower() if found else None
+
+
+def lacks_digit(text: str) -> bool:
+    """Whether a text is an arXiv id since 2015 without its last digits, as spreadsheets leave it.
+
+    >>> lacks_digit("2410.0811")
+    True
+    """
+    return _FOUR_DIGITS.fullmatch(text.strip()) is not None
+
+
+def _unescape(text: str) -> str:
+    """Strip white space and decode the URL escapes of ASCII."""
+    return _URL_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text.strip())
+
+
+def _without_subject(arxiv: str) -> str:
+    """Reduce ``math.GT/0309136`` to ``math/0309136``."""
+    archive, slash, number = arxiv.lower().partition("/")
+    return f"{archive.partition('.')[0]}/{number}" if slash else archive
 
 
 def normalise_title(title: str) -> str:

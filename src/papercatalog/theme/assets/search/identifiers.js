@@ -8,7 +8,7 @@ const DOI = new RegExp(`^(?:${DOI_PATTERN})$`, "i");
 
 /** @param {string} text an arXiv id or an address of one @returns {string | null} the id, without version */
 export function parseArxiv(text) {
-  const found = ARXIV.exec(text.trim().split("#")[0].split("?")[0]);
+  const found = ARXIV.exec(unescape(text));
   if (!found) return null;
   const [archive, number] = found[1].toLowerCase().split("/");
   return number ? `${archive.split(".")[0]}/${number}` : archive;
@@ -16,6 +16,13 @@ export function parseArxiv(text) {
 
 /** @param {string} text a DOI or an address of one @returns {string | null} the DOI in lower case */
 export function parseDoi(text) {
-  const found = DOI.exec(text.trim());
+  const found = DOI.exec(unescape(text));
   return found ? found[1].toLowerCase() : null;
+}
+
+/** @param {string} text stripped of white space, the URL escapes of ASCII decoded */
+function unescape(text) {
+  const decode = (/** @type {string} */ _, /** @type {string} */ code) =>
+    String.fromCharCode(parseInt(code, 16));
+  return text.trim().replace(/%([2-7][0-9A-Fa-f])/g, decode);
 }
