@@ -7,6 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from papercatalog.model.fields import Links
+from papercatalog.model.ids import ARXIV_ID_PATTERN, parse_doi
 from papercatalog.model.paper import Paper
 
 TRAPS = st.sampled_from(
@@ -67,10 +68,11 @@ DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
 ADDRESSES = st.from_regex(
     r"https?://[a-z]{1,9}\.[a-z]{2,3}/[!#-&(-;=?-\[\]_a-z~]{0,20}", fullmatch=True
 )
-ARXIV = st.from_regex(
-    r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|cs/[0-9]{2}01[0-9]{3}", fullmatch=True
-)
-DOIS = st.from_regex(r"10\.[0-9]{4,9}/[!-@\[-~]{1,30}", fullmatch=True)
+ARXIV = st.from_regex(ARXIV_ID_PATTERN, fullmatch=True)
+DOIS = st.from_regex(
+    r"10\.[0-9]{4,9}/(?:[!$%&*+,./:;=@a-z0-9^_|~-]|\([a-z0-9-]{1,5}\)|<[a-z0-9:]{1,5}>){0,20}[a-z0-9]",
+    fullmatch=True,
+).filter(lambda doi: parse_doi(doi) == doi)
 
 
 def unique(items: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:

@@ -13,12 +13,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
 
-from papercatalog.model.ids import is_id, parse_arxiv, parse_doi
+from papercatalog.model.ids import ARXIV_ID_PATTERN, DOI_ID_PATTERN, is_id, parse_arxiv, parse_doi
 
-_ARXIV = (
-    r"^(?:[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z][a-z-]*/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})$"
-)
-_DOI = r"^10\.[0-9]{4,9}/[!-@\[-~]+$"
+_ARXIV = f"^{ARXIV_ID_PATTERN}$"
+_DOI = f"^{DOI_ID_PATTERN}$"
 _ADDRESS = r"^https?://[A-Za-z0-9_][A-Za-z0-9_.-]*(?::[0-9]{1,5})?(?:[/?#][!#-&(-;=?-\[\]_a-z~]*)?$"
 _PAGE_ID = r"^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$"
 
