@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands_page import PAGE, render_commands_page
+from field_tables import TABLES, render_page
 from repository import ROOT
 
 DOCUMENTS = [
@@ -22,6 +23,13 @@ def test_the_page_of_commands_is_what_they_say() -> None:
     assert PAGE.read_text("utf-8") == render_commands_page(), (
         "run python tests/helpers/commands_page.py"
     )
+
+
+@pytest.mark.parametrize(
+    "path", sorted({page for page, _ in TABLES.values()}), ids=lambda p: p.stem
+)
+def test_tables_of_fields_are_what_they_declare(path: Path) -> None:
+    assert path.read_text("utf-8") == render_page(path), "run python tests/helpers/field_tables.py"
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)

@@ -50,7 +50,7 @@ def load(path: Path) -> list[Paper]:
                 id=page_id,
                 title=record.title,
                 date=record.date or DAY,
-                authors=tuple(dict.fromkeys(record.authors)),
+                authors=record.authors,
                 arxiv=record.arxiv,
                 abstract=record.abstract,
             )

@@ -208,6 +208,11 @@ def test_a_paper_page_says_all_that_is_known() -> None:
     for words in ("Ada Example", "Ben Óskarsson", "28 July 2025", "10 October 2024", "42"):
         assert words in found.text
     links = dict(found.links)
+    assert "Ada Example, Ben Óskarsson, Ada Example" in found.text
+    assert "Venue: Findings of <i>Nothing</i> & Co" in found.text
+    assert "Keywords: speech, <img src=x onerror=alert(1)>" in found.text
+    assert ("https://example.org/paper?a=1&b=2", "Paper") in found.links
+    assert ("https://example.org/paper.pdf", "PDF") in found.links
     assert "https://arxiv.org/abs/2410.08110" in links
     assert "https://doi.org/10.1000/made-up" in links
     assert "https://example.org/edit/docs/papers/2025/2410.08110.md" in links
@@ -218,7 +223,7 @@ def test_a_paper_page_says_all_that_is_known() -> None:
 
 def test_a_paper_page_leaves_out_what_is_not_known() -> None:
     text = html("papers/2024/a-fabricated-paper-without-a-topic.md").text
-    for words in ("Published", "Votes", "arXiv", "DOI", "Code"):
+    for words in ("Published", "votes", "arXiv", "DOI", "Code", "Venue", "Keywords", "PDF"):
         assert words not in text
 
 

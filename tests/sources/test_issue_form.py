@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
+from papercatalog.model.declaration import Use
+from papercatalog.model.fields import FIELDS
 from papercatalog.model.page import parse_page
-from papercatalog.sources.issue_form import HEADINGS
+from papercatalog.sources.issue_form import HEADINGS, parse_issue_form
 from repository import ROOT
 
 FORM: dict[str, Any] = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/add-a-paper.yml").read_text())
@@ -49,11 +51,20 @@ def test_every_field_of_the_form_is_read() -> None:
     assert FORM["labels"] == ["paper"]
 
 
+def test_the_form_asks_for_the_fields_that_are_declared_for_it() -> None:
+    asked = {field.name: field.label for field in FIELDS if Use.ISSUE_FORM in field.uses}
+    del asked["arxiv"], asked["doi"]
+    labels = {**LABELS}
+    assert (labels.pop("identifier"), labels.pop("abstract")) == ("arXiv id or DOI", "Abstract")
+    assert labels == asked
+
+
 def test_a_form_that_is_filled_in_becomes_a_page(catalog_root: Path) -> None:
     answers = {
         "title": "A Fabricated Paper, by an Issue",
         "abstract": "It was made up.\n\n### A heading of its own",
-        "authors": "Ada Example\nBen Example",
+        "authors": "Wei Li\nBen Example\nWei Li",
+        "paper": "https://example.org/paper",
         "topics": "Quantization, agents, no such topic",
         "code": "https://example.org/code",
     }
@@ -61,9 +72,29 @@ def test_a_form_that_is_filled_in_becomes_a_page(catalog_root: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     path = "docs/papers/2025/a-fabricated-paper-by-an-issue.md"
     paper = parse_page((catalog_root / path).read_text("utf-8"), path)
-    assert paper.authors == ("Ada Example", "Ben Example")
+    assert paper.authors == ("Wei Li", "Ben Example", "Wei Li")
     assert paper.topics == ("quantization", "agents")
-    assert paper.links.code == "https://example.org/code"
+    assert paper.links.model_dump(exclude_none=True) == {
+        "paper": "https://example.org/paper",
+        "code": "https://example.org/code",
+    }
+
+
+def test_headings_of_fields_that_the_form_does_not_ask_for_are_read_too() -> None:
+    form = "### Title\nA\n### Abstract\nB\n### Votes\n7\n### Venue\nA Journal\n"
+    form += "### keywords\na, b\n### PDF\nhttps://arxiv.org/pdf/2410.08115v2"
+    (record,) = parse_issue_form(form.encode(), "issue").parsed.records
+    assert record.facts == {
+        "arxiv": "2410.08115",
+        "venue": "A Journal",
+        "keywords": ("a", "b"),
+        "pdf": "https://arxiv.org/pdf/2410.08115",
+    }
+
+
+def test_an_address_of_arxiv_is_enough() -> None:
+    form = parse_issue_form(b"### Paper\nhttps://arxiv.org/abs/2410.08115", "issue")
+    assert form.asked == "2410.08115"
 
 
 def test_a_form_without_answers_adds_nothing_and_says_why(catalog_root: Path) -> None:

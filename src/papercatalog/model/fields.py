@@ -37,6 +37,7 @@ class Links(BaseModel):
         PaperField(
             label="Paper",
             meaning="The paper at its publisher or venue; arXiv and DOI have keys of their own",
+            hint="At its publisher, where it has neither arXiv id nor DOI.",
             keys={
                 "table": ("paper", "paper_url", "url", "url_abs", "link", "html_url"),
                 "bibtex": ("url",),
@@ -216,7 +217,7 @@ class PaperFields(BaseModel):
                     *("conference", "conference name", "proceeding", "proceedings"),
                 ),
                 "bibtex": ("journaltitle", "journal", "booktitle"),
-                "ris": ("JO", "JF", "T2", "BT", "JA"),
+                "ris": ("T2", "JF", "JO", "BT", "JA"),
                 "csl": ("container-title",),
                 "crossref": ("container-title",),
                 "arxiv": ("arxiv:journal_ref",),

@@ -49,7 +49,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         digits=digits,
         lists=[(field.name, field.label, field.hint) for field in asked if field.kind.is_list],
         lines=[
-            (field.name, field.label, _INPUTS[field.kind], field.required)
+            (field.name, field.label, field.hint, _INPUTS[field.kind], field.required)
             for field in asked
             if field.kind in _INPUTS
         ],
