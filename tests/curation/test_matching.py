@@ -1,4 +1,4 @@
-"""Whether two papers are one: what is sure, what is likely, and what is told apart."""
+"""Whether two papers are one: what is sure, what is likely, and which ids make them two."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made_catalog import LANTERNS, OCEANS, make_paper
-from papercatalog.curation.matching import MOST_POSTINGS, Matcher
-from papercatalog.curation.similarity import Likeness, compare_papers
+from papercatalog.curation.matching import MAX_POSTINGS, Matcher
+from papercatalog.curation.similarity import Similarity, compare_papers
 from papercatalog.model.paper import Paper, have_different_ids
 
 TITLE = "Paper Lanterns: Slow Light for Fabricated Networks"
@@ -57,14 +57,22 @@ def test_identifiers(facts: dict[str, Any], found: str) -> None:
     ("facts", "found"),
     [
         ({}, "sure: the same title"),
-        ({"abstract": OCEANS}, "sure: the same title"),
+        ({"abstract": OCEANS}, "likely: the same title, but another abstract"),
+        ({"abstract": OCEANS[:99]}, "sure: the same title"),
+        ({"abstract": ". ".join(reversed(LANTERNS.split(". ")))}, "sure: the same title"),
+        ({"abstract": REWRITTEN}, "likely: the same title, but another abstract"),
+        ({"abstract": REWRITTEN, "authors": ("A. Candle",)}, "sure: the same title"),
         ({"arxiv": "2507.00002"}, "likely: the same title, but other identifiers"),
         ({"arxiv": "2507.00001", "doi": "10.1234/oceans"}, "sure: the same arXiv id"),
         (
             {"abstract": OCEANS, "authors": ("Cyd Moon",)},
             "likely: the same title, but other authors and another abstract",
         ),
-        ({"abstract": OCEANS, "authors": ("A. Candle",)}, "sure: the same title"),
+        (
+            {"abstract": OCEANS, "authors": ("A. Candle",)},
+            "likely: the same title, but another abstract",
+        ),
+        ({"abstract": "", "authors": ("Cyd Moon",)}, "likely: the same title, but other authors"),
     ],
 )
 def test_the_same_title(facts: dict[str, Any], found: str) -> None:
@@ -93,42 +101,75 @@ def test_near_titles(title: str, facts: dict[str, Any], found: str) -> None:
     assert find(title, **facts).split(":")[0] == found
 
 
-def test_identifiers_tell_apart_what_is_alike() -> None:
+def test_similar_papers_with_different_ids_are_two() -> None:
     near = "Paper Lanterns: Slow Light for Invented Networks"
     assert find(near, arxiv="2507.00002") == "new"
     assert find(near, doi="10.1234/oceans") == "new"
     assert find(near, BARE, arxiv="2507.00002").startswith("sure")
 
 
+def test_a_new_title_and_shuffled_sentences_are_likely_one_paper() -> None:
+    first, second, third = LANTERNS.rstrip(".").split(". ")
+    for abstract in (
+        f"{third}. {first}. {second}.",
+        f"{third}. {first}.",
+        f"{third[:-15]}. {first[:-10]}. {second[20:]}.",
+    ):
+        found = find("How Long a Candle Burns", abstract=abstract)
+        assert found.startswith("likely: titles "), abstract
+        assert found.endswith("% of the shorter abstract's phrases the same")
+    assert find("How Long a Candle Burns", abstract=f"{OCEANS} {first[:45]}.") == "new"
+
+
+def test_an_abstract_that_a_person_rewrote_is_known_by_its_digest() -> None:
+    same = {"abstract": OCEANS, "digests": PAGE.digests}
+    assert find(TITLE, **same) == "sure: the same title in the same digest"
+    assert find(TITLE, **same, arxiv="2507.00002").startswith("likely: the same title, but other")
+    assert find(TITLE, abstract=OCEANS, digests=("seeds/2025-07-30.txt",)).startswith("likely")
+
+
+def test_two_papers_of_one_title_in_one_digest_are_not_surely_one() -> None:
+    matcher = Matcher(())
+    matcher.add(PAGE)
+    second = matcher.find(make_paper("new", TITLE, abstract=OCEANS, digests=PAGE.digests))
+    assert second and not second.sure
+
+
 @pytest.mark.parametrize(
-    ("likeness", "sure", "likely"),
+    ("similarity", "sure", "likely"),
     [
-        (Likeness(75, 90, None, True), True, True),
-        (Likeness(74.9, 90, None, True), False, True),
-        (Likeness(75, 89.9, None, True), False, True),
-        (Likeness(90, 80, None, True), True, True),
-        (Likeness(90, 65, 50, True), True, False),
-        (Likeness(90, 65, 49, True), False, False),
-        (Likeness(90, 74.9, None, True), False, False),
-        (Likeness(10, 75, 0, False), False, True),
-        (Likeness(95, None, 50, True), True, True),
-        (Likeness(95, None, None, True), False, True),
-        (Likeness(95, 10, None, False), False, False),
-        (Likeness(100, 100, 100, False), False, True),
+        (Similarity(75, 90, None, True), True, True),
+        (Similarity(74.9, 90, None, True), False, True),
+        (Similarity(75, 89.9, None, True), False, True),
+        (Similarity(90, 80, None, True), True, True),
+        (Similarity(90, 65, 50, True), True, False),
+        (Similarity(90, 65, 49, True), False, False),
+        (Similarity(90, 74.9, None, True), False, False),
+        (Similarity(10, 75, 0, False), False, True),
+        (Similarity(95, None, 50, True), True, True),
+        (Similarity(95, None, None, True), False, True),
+        (Similarity(95, 10, None, False), False, False),
+        (Similarity(100, 100, 100, False), False, True),
+        (Similarity(10, 40, None, True, 40), False, True),
+        (Similarity(10, 40, None, True, 39.9), False, False),
+        (Similarity(90, 40, 100, True, 100), False, True),
     ],
 )
-def test_what_likeness_is_enough_for(likeness: Likeness, sure: bool, likely: bool) -> None:
-    assert (likeness.is_sure(), likeness.is_likely()) == (sure, likely)
+def test_what_similarity_proves(similarity: Similarity, sure: bool, likely: bool) -> None:
+    assert (similarity.is_sure(), similarity.is_likely()) == (sure, likely)
 
 
-def test_likeness_is_told_in_words() -> None:
+def test_similarity_is_told_in_words() -> None:
     other = make_paper("other", "Paper Lanterns 2", authors=("A. Candle", "Cyd Moon"))
-    likeness = compare_papers(PAGE, other)
-    assert str(likeness) == (
+    similarity = compare_papers(PAGE, other)
+    assert str(similarity) == (
         "titles 46 % alike, abstracts 100 % alike, 50 % of the authors the same, "
         "other numbers in the title"
     )
-    assert str(Likeness(90, None, None, True)) == "titles 90 % alike"
+    assert str(Similarity(90, None, None, True)) == "titles 90 % alike"
+    assert str(Similarity(30, 50, None, True, 90)) == (
+        "titles 30 % alike, abstracts 50 % alike, 90 % of the shorter abstract's phrases the same"
+    )
 
 
 def test_a_preprint_and_its_journal_are_one() -> None:
@@ -157,7 +198,7 @@ def test_the_most_alike_is_found() -> None:
 def test_a_word_of_many_titles_brings_none() -> None:
     many = [
         make_paper(f"p{n}", f"Slow Light {chr(97 + n // 26)}{chr(97 + n % 26)}", abstract="Short.")
-        for n in range(MOST_POSTINGS + 1)
+        for n in range(MAX_POSTINGS + 1)
     ]
     asked = make_paper("new", "Slow Light zz", abstract="Short.")
     assert Matcher(many).find(asked) is None
@@ -183,7 +224,7 @@ PAPERS = st.builds(
 
 
 @given(st.lists(PAPERS, max_size=6, unique_by=lambda paper: paper.id), PAPERS)
-def test_likeness_goes_both_ways(papers: list[Paper], paper: Paper) -> None:
+def test_similarity_goes_both_ways(papers: list[Paper], paper: Paper) -> None:
     for other in papers:
         assert compare_papers(paper, other) == compare_papers(other, paper)
         assert have_different_ids(paper, other) == have_different_ids(other, paper)

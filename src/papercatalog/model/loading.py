@@ -179,6 +179,8 @@ def _validate_together(papers: Iterable[Paper]) -> Iterator[Problem]:
             other = claims.setdefault((code, value), paper)
             if other is not paper and not (key == "title" and have_different_ids(paper, other)):
                 message = f"'{value}' is docs/{other.path} already; keep one of the two pages"
+                if key == "title":
+                    message += ", or give both their arXiv ids or DOIs if they are two papers"
                 yield Problem(path, 0, key, code, message)
 
 
