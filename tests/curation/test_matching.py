@@ -122,7 +122,7 @@ def test_a_new_title_and_shuffled_sentences_are_likely_one_paper() -> None:
 
 
 def test_an_abstract_that_a_person_rewrote_is_known_by_its_digest() -> None:
-    same = {"abstract": OCEANS, "digests": PAGE.digests}
+    same: dict[str, Any] = {"abstract": OCEANS, "digests": PAGE.digests}
     assert find(TITLE, **same) == "sure: the same title in the same digest"
     assert find(TITLE, **same, arxiv="2507.00002").startswith("likely: the same title, but other")
     assert find(TITLE, abstract=OCEANS, digests=("seeds/2025-07-30.txt",)).startswith("likely")

@@ -38,7 +38,7 @@ class Finding:
 @click.option("--changed-since", metavar="REV", help="Fail only for what changed since REV.")
 @click.pass_obj
 def check(root: Path, form: str, changed_since: str | None) -> None:
-    """Report every problem in the catalog at once: what is wrong, where, and what to do.
+    """Report every problem: what is wrong, where, and what to do.
 
     The exit code is 1 if there is a problem. Pages that are likely to be the same paper are
     reported too, but do not fail the check: `review` lets a person decide.

@@ -32,7 +32,7 @@ from papercatalog.sources.record import ParsedSource
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
-    """Fill in facts that pages lack: identifiers, authors, day of publication, venue and so on.
+    """Fill in facts that pages lack, such as identifiers and authors.
 
     SOURCES are files or folders in any format that `import` reads. Without SOURCES, services are
     asked: Daily Papers for the days of papers that have no identifier, arXiv and Crossref for

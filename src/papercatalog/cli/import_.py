@@ -43,7 +43,7 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Make a page of every paper in digests and other files that has none yet.
+    """Make a page of every paper that has none yet.
 
     PATHS are digests (.txt), days of Daily Papers or CSL (.json), tables (.csv), bibliographies
     (.bib, .ris), dumps of any size (.jsonl, .jsonl.gz, .parquet), or folders of them. Without

@@ -40,9 +40,10 @@ _SIGN = re.compile(r"[\\`*_{}\[\]()<>#+!|~@$&:.-]")
 )
 @click.pass_obj
 def preview(root: Path, changed_since: str) -> None:
-    """Print new and changed papers as Markdown, for a pull request's summary.
+    """Print new and changed papers as Markdown.
 
-    Pages with a problem are left out: `check` reports them.
+    A workflow shows them in a pull request's summary. Pages with a problem are left out: `check`
+    reports them.
 
     \b
         papercatalog preview

@@ -17,10 +17,10 @@ from papercatalog.curation.edits import plan_rename
 @DRY_RUN
 @click.pass_obj
 def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
-    """Move paper OLD's page to the id NEW; the old address redirects to the new one.
+    """Move paper OLD's page to the id NEW.
 
-    An id is the name of a file in docs/papers without .md. The old id stays in the page's
-    aliases, by which imports find the page.
+    An id is the name of a file in docs/papers without .md. The old id becomes an alias in the
+    page: imports still find the page by it, and the old address redirects to the new one.
 
     \b
         papercatalog rename optima-optimizing-effectiveness 2410.08115

@@ -31,7 +31,7 @@ from papercatalog.search.reader import SearchIndex
 @click.option("--json", "as_json", is_flag=True, help="Print the papers as a JSON list.")
 @click.pass_obj
 def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: bool) -> None:
-    """Find papers as the website does: the same papers, in the same order.
+    """Find papers as the website does.
 
     Papers with all WORDS come first, then those with some. "Phrases", title:, author:, topic:,
     year: and -word narrow the results; an arXiv id or a DOI finds its paper. The built site's

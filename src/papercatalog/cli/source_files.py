@@ -37,9 +37,8 @@ def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[
     files = [file for path in paths for file in ([path] if path.is_file() else find_sources(path))]
     if not files:
         folders = ", ".join(str(path) for path in paths)
-        message = (
-            f"there is nothing to import in {folders}; put a digest into seeds/ or name a file"
-        )
+        remedy = "put a digest into seeds/, name a file, or fetch a day with --day"
+        message = f"there is nothing to import in {folders}; {remedy}"
         raise click.ClickException(message)
     total = 0
     for file in files:
