@@ -19,7 +19,8 @@ from papercatalog.model.fields import Links
 from papercatalog.model.ids import normalise_title, parse_arxiv
 from papercatalog.model.page import render_page
 from papercatalog.model.paper import Paper
-from papercatalog.model.topics import Vocabulary, parse_topic, suggest_topics
+from papercatalog.model.topic_suggestions import suggest_topics
+from papercatalog.model.topics import Vocabulary, parse_topic
 from papercatalog.search.index.document import Document
 from papercatalog.text.escape import escape_line
 

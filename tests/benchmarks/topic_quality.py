@@ -17,7 +17,8 @@ from pathlib import Path
 from corpus import ROOT
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.loading import load_catalog
-from papercatalog.model.topics import Vocabulary, suggest_topics
+from papercatalog.model.topic_suggestions import suggest_topics
+from papercatalog.model.topics import Vocabulary
 from papercatalog.text import plain_text
 
 

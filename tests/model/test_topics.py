@@ -12,20 +12,17 @@ from hypothesis import strategies as st
 
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.loading import load_catalog
-from papercatalog.model.topics import (
-    IN_TITLE,
+from papercatalog.model.topic_suggestions import (
+    MAX_OCCURRENCES,
+    MAX_SUGGESTIONS,
     MIN_SCORE,
-    MOST,
-    PHRASE,
-    SHARE,
-    TIMES,
-    WORD,
-    Topic,
-    Vocabulary,
-    parse_topic,
+    MIN_SHARE,
+    PHRASE_WEIGHT,
+    TITLE_WEIGHT,
+    WORD_WEIGHT,
     suggest_topics,
-    validate_vocabulary,
 )
+from papercatalog.model.topics import Topic, Vocabulary, parse_topic, validate_vocabulary
 from topic_quality import (
     Measure,
     Sample,
@@ -236,7 +233,7 @@ def test_a_suggestion_gives_its_reasons() -> None:
         'quantization: "4-bit" in the title; "quantization", "4-bit" in the abstract',
         'vision: "image classification" in the title',
     ]
-    assert found[0].score == IN_TITLE + 2 * WORD + PHRASE
+    assert found[0].score == TITLE_WEIGHT + 2 * WORD_WEIGHT + PHRASE_WEIGHT
 
 
 @pytest.mark.parametrize(
@@ -271,9 +268,9 @@ def test_the_longest_term_is_found_alone() -> None:
 
 def test_a_term_counts_once_in_the_title() -> None:
     (found,) = suggest_topics(SMALL, "LLM or LLMs", "")
-    assert found.score == IN_TITLE
+    assert found.score == TITLE_WEIGHT
     (found,) = suggest_topics(SMALL, "LLM or language model", "")
-    assert found.score == 2 * IN_TITLE
+    assert found.score == 2 * TITLE_WEIGHT
 
 
 def test_the_title_weighs_more_than_the_abstract() -> None:
@@ -284,7 +281,7 @@ def test_the_title_weighs_more_than_the_abstract() -> None:
 
 def test_a_term_counts_a_few_times_only() -> None:
     (found,) = suggest_topics(SMALL, "", "image classification " * 20)
-    assert found.score == PHRASE * TIMES
+    assert found.score == PHRASE_WEIGHT * MAX_OCCURRENCES
     assert suggested("", "segmentation " * 20) == []
 
 
@@ -298,7 +295,7 @@ def test_a_weak_topic_beside_a_strong_one_is_left_out() -> None:
     strong = "Quantization in 4-bit and 1.58-bit"
     assert suggested("", weak) == ["vision"]
     assert suggested(strong, weak) == ["quantization"]
-    assert MIN_SCORE <= 2 * PHRASE + WORD < SHARE * 3 * IN_TITLE
+    assert MIN_SCORE <= 2 * PHRASE_WEIGHT + WORD_WEIGHT < MIN_SHARE * 3 * TITLE_WEIGHT
 
 
 def test_a_topic_gives_way_to_those_below_it() -> None:
@@ -315,7 +312,7 @@ def test_a_specific_topic_stands_before_a_general_one() -> None:
 def test_at_most_four_topics_are_suggested() -> None:
     title = "Pruning, quantization, LLM, caption, optimizer and segmentation"
     assert suggested(title) == ["pruning", "quantization", "models", "multimodal"]
-    assert len(suggested(title)) == MOST
+    assert len(suggested(title)) == MAX_SUGGESTIONS
 
 
 words = st.sampled_from(
@@ -343,7 +340,7 @@ texts = st.lists(words, max_size=12).map(" ".join) | st.text(max_size=60)
 def test_properties_of_suggestions(title: str, abstract: str) -> None:
     found = suggest_topics(SMALL, title, abstract)
     slugs = [suggestion.slug for suggestion in found]
-    assert len(slugs) == len(set(slugs)) <= MOST
+    assert len(slugs) == len(set(slugs)) <= MAX_SUGGESTIONS
     assert all(suggestion.score >= MIN_SCORE and suggestion.reasons for suggestion in found)
     parents = {SMALL.by_slug[slug].parent for slug in slugs}
     assert parents.isdisjoint(slugs)

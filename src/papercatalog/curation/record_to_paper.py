@@ -15,7 +15,8 @@ from papercatalog.model.ids import build_id
 from papercatalog.model.page import Fact
 from papercatalog.model.paper import Paper, validate_paper
 from papercatalog.model.problems import Problem
-from papercatalog.model.topics import Vocabulary, suggest_topics
+from papercatalog.model.topic_suggestions import suggest_topics
+from papercatalog.model.topics import Vocabulary
 from papercatalog.sources.record import Record
 from papercatalog.text import find_links, plain_text, repair_abstract, repair_title
 

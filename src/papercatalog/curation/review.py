@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from papercatalog.curation.duplicates import DuplicatePair, find_duplicates
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
-from papercatalog.model.topics import Suggestion, suggest_topics
+from papercatalog.model.topic_suggestions import Suggestion, suggest_topics
 from papercatalog.runtime.cache import Cache
 from papercatalog.text import plain_text
 

@@ -12,11 +12,11 @@ from papercatalog.model.front_matter import parse_front_matter, render_value
 from papercatalog.model.page import edit_page
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError, Problem
+from papercatalog.model.topic_suggestions import suggest_topics
 from papercatalog.model.topics import (
     Topic,
     Vocabulary,
     parse_topic,
-    suggest_topics,
     validate_vocabulary,
 )
 from papercatalog.text import plain_text

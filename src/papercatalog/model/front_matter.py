@@ -1,7 +1,7 @@
-"""Front matter of a Markdown page: split off, read strictly and located line by line.
+"""Splits a Markdown page into front matter and body, and parses the front matter with its lines.
 
-Every scalar is read as the text that stands there, so that no quoting rule of YAML can turn an
-arXiv id into a number or a title into a truth value; what the text means is the caller's matter.
+Every scalar is parsed as text: otherwise YAML would read the arXiv id 2410.08110 as the number
+2410.0811, and the title "No" as false. Callers convert the texts.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ _NUMBER = re.compile(r"\d{4}-\d\d-\d\d|0|[1-9]\d*", re.ASCII)
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
-    """Reads all scalars as they stand.
+    """Loads every scalar as text.
 
-    Nobody asks for the tags that a resolver finds: what is called in its place takes anything, is
-    no Python code, which would take longer than the parser itself, and gives an empty text.
+    Tags are not needed, so a function without effect replaces the resolver's: resolving them in
+    Python would take longer than the parser itself. ``"".format`` takes any arguments, runs no
+    Python code and returns an empty text.
     """
 
     descend_resolver = ascend_resolver = resolve = "".format
@@ -40,24 +41,25 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A page taken apart."""
+    """The front matter and body of a page."""
 
     values: Mapping[str, Value]
-    """Each key's value; every scalar is a string."""
+    """Each key's value; every scalar is a text."""
     lines: Mapping[str, int]
-    """The line each key stands on, counted from 1 in the page."""
+    """The line of each key in the page, from 1."""
     end: int
     """The line of the closing ``---``."""
     body: str
-    """The text after the front matter, without blank lines around it."""
+    """The text below the front matter, without white space around it."""
     body_line: int
-    """The line on which the body starts."""
+    """The line on which the body starts, from 1."""
 
 
 def parse_front_matter(text: str, path: str) -> FrontMatter:
-    """Split a page and read its front matter.
+    """Split a page and parse its front matter.
 
-    Raises `CatalogError` with ``no-front-matter``, ``bad-yaml`` or ``duplicate-key``.
+    Raises:
+        CatalogError: with ``no-front-matter``, ``bad-yaml`` or ``duplicate-key``.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     opening = _HANDLER.FM_BOUNDARY.match(text)
@@ -128,9 +130,10 @@ def _value(node: yaml.Node, seen: set[int], depth: int) -> Value:
 
 
 def render_value(value: str | Sequence[str] | Mapping[str, str], *, quote: bool = False) -> str:
-    """Write a value on one line of YAML; texts are quoted where ``quote`` says or YAML needs it.
+    """Write a value on one line of YAML.
 
-    A day or a whole number is one to YAML where it stands alone, and a text in a list or mapping.
+    Texts are quoted if ``quote`` is set or YAML needs it. A day or a whole number is written bare
+    if it is the whole value, and quoted in a list or mapping.
 
     >>> render_value(["agents", "state: of the art"])
     '[agents, "state: of the art"]'
@@ -148,6 +151,6 @@ def _text(text: str, quote: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Write a double-quoted scalar: a JSON string and a few escapes more (YAML 1.2, 7.3.1)."""
+    """Write a double-quoted scalar: a JSON string with further escapes (YAML 1.2, 7.3.1)."""
     escaped = json.dumps(text, ensure_ascii=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped)

@@ -1,4 +1,4 @@
-"""What is wrong with a catalog: where, what, and the remedy. Every module reports with it."""
+"""Problems of a catalog: where, what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One thing that is wrong, printed as ``path:line: field: message [code]``."""
+    """One problem, printed as ``path:line: field: message [code]``."""
 
     path: str
     """The file, relative to the catalog's root, with forward slashes."""
     line: int
-    """The line, counted from 1; 0 where the file as a whole is meant."""
+    """The line, from 1; 0 for the file as a whole."""
     field: str
-    """The front matter key, ``body``, or the empty string."""
+    """The front matter key, ``body``, or an empty text."""
     code: str
-    """A stable, documented name such as ``unknown-topic``."""
+    """A stable name such as ``unknown-topic``; the guide lists all."""
     message: str
     """What is wrong and what to do, in one sentence."""
 
@@ -28,15 +28,15 @@ class Problem:
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Say which of the known names was meant by one that is not known; else ``otherwise``."""
-    from rapidfuzz import process  # few catalogs have such a problem, and it takes a while
+    """Ask whether the nearest known name was meant; give ``otherwise`` if none is near."""
+    from rapidfuzz import process  # loads slowly, and is needed only for a problem
 
     near = process.extractOne(name, list(known), score_cutoff=60)
     return f"did you mean '{near[0]}'?" if near else otherwise
 
 
 class CatalogError(Exception):
-    """Stops a command: carries every problem found, not only the first."""
+    """Stops a command. Holds every problem found, sorted and each once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))

@@ -14,7 +14,8 @@ from string import Template
 
 from papercatalog.model.front_matter import render_value
 from papercatalog.model.page import edit_page, parse_page
-from papercatalog.model.topics import Vocabulary, parse_topic, suggest_topics
+from papercatalog.model.topic_suggestions import suggest_topics
+from papercatalog.model.topics import Vocabulary, parse_topic
 from papercatalog.text import plain_text
 
 HERE = Path(__file__).parent
