@@ -1,12 +1,12 @@
-"""Prints what search costs, beside the theme's own search and Pagefind: time, bytes, memory.
+"""Prints the time, bytes and memory of searches, beside the theme's own search and Pagefind.
 
     make bench-search N=10000 [CORPUS=papers.jsonl.gz]
 
 Papers are made from the repository's own, or from those of the corpus, by a seeded generator; with
 N=0 the corpus is taken as it is. Everything is served from this machine to Chromium as a static
-host would: text compressed, 50 ms a request, 10 Mbit/s, nothing cached; each pair of queries is
-measured a few times, and the median printed. Pagefind takes part where its command is on the PATH
-or named by PAGEFIND.
+host would: text compressed, 50 ms a request, 10 Mbit/s, nothing cached. Each pair of queries is
+measured `TIMES` times, and the median printed. Pagefind takes part if its command is on the PATH
+or PAGEFIND names it.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ QUERIES = (
 """First and second queries: two words, common words, five words."""
 
 TIMES = 5
-"""Times that a pair of queries is measured."""
+"""How often a pair of queries is measured."""
 
 
 @dataclass
 class Cost:
-    """What one pair of queries took; bytes with headers, seconds from focus to the first paper."""
+    """The cost of a pair of queries: bytes with headers, seconds from focus to the first paper."""
 
     first_bytes: float
     first_seconds: float
     second_bytes: float
     second_seconds: float
     memory: float
-    """Bytes that the page's process holds in the end."""
+    """Bytes of memory of the page's process at the end."""
 
 
 @dataclass
@@ -66,9 +66,9 @@ class Contender:
     indexed: str
     index_bytes: int
     counted: tuple[str, ...]
-    """Only requests whose address holds one of these count."""
+    """Count only requests whose address contains one of these."""
     ask: Callable[[Page, str], float]
-    """Puts a query to the page; gives the milliseconds until a paper is there."""
+    """Puts a query to the page; returns the milliseconds until a paper is shown."""
 
 
 def main() -> None:

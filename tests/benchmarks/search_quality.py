@@ -1,12 +1,12 @@
-"""Prints how well search finds a paper that is known to be there, beside other engines.
+"""Prints how well search finds a known paper, beside other engines.
 
     make evaluate-search [CORPUS=papers.jsonl.gz]
 
-Of each kind 300 queries are made from one half of the papers (``--half``: 0 for tuning, 1 for
-reporting) and put to an index of all. MRR@10 is the mean of one by the paper's rank, 0 beyond the
-tenth; recall@10 is how often it is among ten. lunr takes part always, with fewer queries where
-there are thousands of papers; MiniSearch where its module is named by MINISEARCH, Pagefind where
-its command is on the PATH or named by PAGEFIND.
+300 queries of each kind are made from one half of the papers (``--half``: 0 for tuning, 1 for
+reporting) and put to an index of all. MRR@10 is the mean of 1 / the paper's rank, 0 beyond the
+tenth; recall@10 is how often it is among the first ten. lunr takes part always, with fewer queries
+if there are thousands of papers; MiniSearch if MINISEARCH names its module, Pagefind if its command
+is on the PATH or PAGEFIND names it.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ from papercatalog.search.reader import SearchIndex
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LUNR_WORK = 1_000_000
-"""Papers times queries of a kind that lunr is given: it copies what it finds in every paper that
-holds any of the words, a fifth of a second for a query of 6,000 papers."""
+"""Limit of papers times queries of a kind for lunr: it copies its matches in every paper with any
+of the words, which takes 0.2 s for a query of 6,000 papers."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ Engine = Callable[[Sequence[Document], Sequence[str]], Answers | None]
 
 
 def content_words(text: str, shortest: int = 4) -> list[str]:
-    """The different words of a text but stop words and short ones, in their order."""
+    """The different words of a text, in order, without stop words and short ones."""
     words = [word for chunk in split_chunks(text) for word in split_atoms(chunk)]
     kept = [w for w in words if w not in STOP_WORDS and len(w) >= shortest and w.isalpha()]
     return list(dict.fromkeys(kept))
@@ -84,10 +84,10 @@ def misspell(rng: random.Random, word: str) -> str:
 def make_queries(
     papers: Sequence[Document], half: int, count: int, *, ambiguous: bool
 ) -> dict[str, list[Known]]:
-    """So many queries of each kind, from the papers of one half.
+    """Make ``count`` queries of each kind from the papers of one half.
 
-    Three words that stand in the titles of two papers do not say which of them is meant; such
-    queries are made only if ``ambiguous``.
+    Three words of the titles of two papers do not say which of them is meant; such queries are
+    made only if ``ambiguous``.
     """
     rng = random.Random(half)
     titles: dict[str, set[int]] = {}
@@ -161,7 +161,7 @@ def ask_ours(papers: Sequence[Document], queries: Sequence[str]) -> Answers:
 
 
 def ask_lunr(papers: Sequence[Document], queries: Sequence[str]) -> Answers:
-    """lunr with titles boosted, any word enough; its syntax is kept out of the queries."""
+    """Ask lunr, with titles boosted and any word enough; queries have none of its syntax."""
     fields = [{"field_name": "title", "boost": 10}, "abstract", "authors"]
     index = lunr(ref="id", fields=fields, documents=list(map(_plain, range(len(papers)), papers)))
 
@@ -172,7 +172,7 @@ def ask_lunr(papers: Sequence[Document], queries: Sequence[str]) -> Answers:
 
 
 def _asked(queries: Sequence[str], ask: Callable[[str], list[int]]) -> Answers:
-    """The answers to the queries, each timed; how many are done is said now and then."""
+    """Time the answers to queries; print progress now and then."""
     answers = []
     for number, query in enumerate(queries, 1):
         start = time.perf_counter()
@@ -184,7 +184,7 @@ def _asked(queries: Sequence[str], ask: Callable[[str], list[int]]) -> Answers:
 
 
 def _say(progress: str) -> None:
-    """Progress goes to standard error, so that the table stays whole."""
+    """Print progress to standard error, apart from the table."""
     print(f"  {progress}", file=sys.stderr, flush=True)
 
 
@@ -193,7 +193,7 @@ def ask_minisearch(papers: Sequence[Document], queries: Sequence[str]) -> Answer
 
 
 def ask_minisearch_all(papers: Sequence[Document], queries: Sequence[str]) -> Answers | None:
-    """MiniSearch with all words wanted, where by default any is enough."""
+    """Ask MiniSearch with all words required; by default any is enough."""
     return _minisearch(papers, [{"combineWith": "AND", "queries": [text]} for text in queries])
 
 
@@ -210,7 +210,7 @@ def _minisearch(papers: Sequence[Document], queries: Sequence[object]) -> Answer
 
 
 def ask_pagefind(papers: Sequence[Document], queries: Sequence[str]) -> Answers | None:
-    """Pagefind in Chromium; its results are known by their addresses."""
+    """Ask Pagefind in Chromium; results are identified by their addresses."""
     command = os.environ.get("PAGEFIND") or shutil.which("pagefind")
     if not command:
         return None
@@ -295,7 +295,7 @@ def main() -> None:
 
 
 def queries_for(engine: str, papers: int, wanted: int) -> int:
-    """How many queries of a kind an engine is given."""
+    """How many queries of a kind an engine gets."""
     return min(wanted, max(20, LUNR_WORK // max(1, papers))) if engine == "lunr" else wanted
 
 

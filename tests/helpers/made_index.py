@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import json
 import random
 import re
@@ -15,10 +17,17 @@ from papercatalog.search.index.document import Document
 from papercatalog.search.reader import SearchIndex
 from script_modules import script_modules
 
+DAY = dt.date(2025, 7, 29)
 HERE = Path(__file__).parents[1] / "search"
 
 Asked = tuple[str, str, bool]
 """A query, the sort, and whether its last word is still being typed."""
+
+
+def document(name: str, title: str, abstract: str = "", **facts: object) -> Document:
+    """Make a paper of one day; ``facts`` are its other fields."""
+    made = Document(name, f"papers/2025/{name}/", title, (), (), abstract, DAY)
+    return dataclasses.replace(made, **facts)  # type: ignore[arg-type]
 
 
 def run_node(

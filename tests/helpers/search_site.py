@@ -1,4 +1,4 @@
-"""A small site around the search: its box, its page, its index, and bare pages of the papers."""
+"""A small site with the search box, the search page, an index and bare pages of papers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ THEME = SCRIPTS.parents[1]
 
 
 def write_site(folder: Path, papers: Sequence[Document], topics: Sequence[SearchTopic]) -> None:
-    """Write the site's files; its front page is a catalog's, with the box in the header."""
+    """Write the site's files."""
     for path, content in (*index_documents(papers, topics), *build_scripts()):
         write(folder / path, content)
     write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
@@ -37,7 +37,7 @@ def write_site(folder: Path, papers: Sequence[Document], topics: Sequence[Search
 
 
 def page(root: str, body: str) -> str:
-    """A page with the header's box, as the theme makes it."""
+    """Render a page with the search box in its header, as the theme does."""
     environment = Environment(loader=FileSystemLoader(THEME / "partials"), autoescape=True)
     environment.filters["url"] = lambda path: root + path
     box = environment.get_template("search.html").render()
@@ -60,12 +60,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine; gives the address, with a slash at its end."""
+    """Serve a folder on this machine; yield its address with a slash at the end."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -34,12 +34,12 @@ def imported_constants(name: str) -> set[str]:
     }
 
 
-def test_every_module_is_shipped() -> None:
+def test_every_module_is_bundled() -> None:
     assert {path.stem for path in SCRIPTS.glob("*.js")} == {"start", *BOX, *PAGE}
     assert set(IDENTIFIERS) <= set(BOX)
 
 
-def test_joined_modules_share_no_name() -> None:
+def test_bundled_modules_share_no_name() -> None:
     for modules in (BOX, PAGE):
         names = [name for module in modules for name in DECLARED.findall(read_module(module))]
         names += set.union(*map(imported_constants, modules))

@@ -1,5 +1,5 @@
-// Reads queries, a JSON array a line, on standard input and an index in the folder named by the
-// first argument; prints for each the hits and corrections as JSON.
+// Reads queries, a JSON array a line, from standard input and an index from the folder that the first
+// argument names; prints the result of each as JSON.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";

@@ -72,7 +72,7 @@ test("varints end with the payload", () => {
   assert.throws(() => new Cursor(new Uint8Array([1, 2])).varints(2 ** 33), IndexFormatError);
 });
 
-test("a file that could not be had is asked for anew, but not at once", async () => {
+test("a file that failed is loaded again, but not at once", async () => {
   let reads = 0;
   const index = new SearchIndex(
     async () => {

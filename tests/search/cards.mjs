@@ -1,5 +1,5 @@
-// Prints each card's title of the index in the folder named by the first argument, a JSON value a
-// line, then how many blocks of authors can be read.
+// Prints the title of each card of the index in the folder that the first argument names, a JSON value a
+// line, then how many blocks of authors it has.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 

@@ -1,5 +1,5 @@
-// Prints, as JSON, what the manifest in the folder named by the first argument says: where files begin,
-// and the names of all.
+// Prints, as JSON, the starts and the names of the files in the manifest of the index in the folder that
+// the first argument names.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 

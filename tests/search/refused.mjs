@@ -1,5 +1,5 @@
-// Asks the index in the folder named by the first argument twice for a stem, the third; prints for each,
-// as JSON, whether it was refused as one that makes no sense.
+// Asks the index in the folder that the first argument names twice for the stem that the third one names;
+// prints, as JSON, whether it was refused.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 

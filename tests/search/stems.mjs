@@ -1,4 +1,4 @@
-// Prints, for each JSON string read, its chunks, each with its words stemmed, as Python gives them.
+// Prints, for each JSON string on standard input, its chunks, each with its words stemmed.
 import { createInterface } from "node:readline";
 
 const { analyseChunk, splitChunks } = await import(`${process.argv[2]}/analysis.js`);

@@ -36,7 +36,7 @@ def test_words(text: str, words: list[str]) -> None:
     assert [word for chunk in split_chunks(text) for word, _ in analyse_chunk(chunk).words] == words
 
 
-def test_stop_words_hold_their_place() -> None:
+def test_stop_words_count_in_positions() -> None:
     assert analyse_chunk("state-of-the-art").words[:2] == (("state", 0), ("art", 3))
     assert analyse_chunk("state-of-the-art").width == 4
 
@@ -55,7 +55,7 @@ def in_python(text: str) -> list[object]:
     ]
 
 
-def test_the_browser_analyses_alike(papers: list[Document]) -> None:
+def test_the_browser_analyses_texts_alike(papers: list[Document]) -> None:
     texts = [text for paper in papers for text in (paper.title, paper.abstract, *paper.authors)]
     assert run_node("stems.mjs", lines=texts) == [*map(in_python, texts)]
 
@@ -79,8 +79,8 @@ def test_the_browser_stems_any_word_alike() -> None:
     assert run_node("stems.mjs", lines=made) == [*map(in_python, made)]
 
 
-def test_the_browser_takes_the_same_signs_for_letters() -> None:
-    """Signs newer than Unicode 13, which a browser may know and Python not, are left out."""
+def test_the_browser_knows_the_same_letters() -> None:
+    """Characters unknown to this Python's Unicode are left out: a browser may know them."""
     known = [
         chr(code)
         for code in range(sys.maxunicode)

@@ -1,4 +1,4 @@
-"""What a manifest holds comes back, in Python and in the browser."""
+"""Manifests are decoded as they were encoded, in Python and in the browser."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EMPTY = Manifest(
 
 
 def with_starts(starts: list[str]) -> Manifest:
-    """A manifest of so many files in each folder."""
+    """A manifest of a file for each start in each folder."""
     names = [f"{number:08x}" for number in range(len(starts))]
     return replace(
         EMPTY,
@@ -36,20 +36,20 @@ def with_starts(starts: list[str]) -> Manifest:
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
-def test_a_manifest_comes_back(starts: list[str]) -> None:
+def test_a_manifest_is_decoded_as_it_was_encoded(starts: list[str]) -> None:
     manifest = with_starts(starts)
     known = {folder: list(map(sort_key, starts)) for folder in SHARDED_FOLDERS}
     assert decode_manifest(encode_manifest(manifest)) == replace(manifest, starts=known)
 
 
 @pytest.mark.parametrize("starts", [STARTS, []])
-def test_the_browser_reads_it_alike(starts: list[str], tmp_path: Path) -> None:
+def test_the_browser_decodes_it_alike(starts: list[str], tmp_path: Path) -> None:
     manifest = with_starts(starts)
     write_files({"search/manifest.bin": encode_manifest(manifest)}, tmp_path)
     assert run_node("manifest.mjs", tmp_path) == [[manifest.starts, manifest.names]]
 
 
-def test_what_neighbours_share_is_written_once() -> None:
+def test_shared_prefixes_are_written_once() -> None:
     words = [f"{'incomprehensib'}{number:04}" for number in range(1000)]
     assert (
         len(decode_file(encode_manifest(with_starts(words))))

@@ -33,7 +33,7 @@ def test_query(case: dict[str, object]) -> None:
 
 
 def test_in_the_browser() -> None:
-    """The same table, and what only the browser has."""
+    """Runs the same table of cases, and the tests of what only the browser has."""
     environment = {**os.environ, "MODULES": str(script_modules())}
     tests = sorted(map(str, HERE.glob("*.test.mjs")))
     done = subprocess.run(
@@ -49,7 +49,7 @@ def test_any_text_is_a_query(text: str) -> None:
         assert clause.kind in ("word", "phrase", "topic", "year")
 
 
-def test_long_hostile_queries_are_read_at_once() -> None:
+def test_long_hostile_queries_are_parsed_at_once() -> None:
     for text in ("-" * 9000, "a-" * 9000, '"' * 9000, "1." * 9000, "title:" * 3000, " " * 9000):
         assert len(parse_query(text).clauses) <= 32
         assert parse_identifier(text) == ""

@@ -13,19 +13,19 @@ from papercatalog.search.ranking import idf
 from script_modules import script_modules
 
 LITERAL = [(1, 1, 288), (10, 1, 1992), (10, 10, 47), (6132, 40, 5020), (10_000, 10_000, 1)]
-"""Papers, those that hold the word, and ln(1 + (papers - held + 0.5) / (held + 0.5)) * 1000."""
+"""Papers, document frequency, and ln(1 + (papers - frequency + 0.5) / (frequency + 0.5)) * 1000."""
 
 
-@pytest.mark.parametrize(("papers", "held", "rarity"), LITERAL)
-def test_idf(papers: int, held: int, rarity: int) -> None:
-    assert idf(papers, held) == rarity
+@pytest.mark.parametrize(("papers", "frequency", "rarity"), LITERAL)
+def test_idf(papers: int, frequency: int, rarity: int) -> None:
+    assert idf(papers, frequency) == rarity
 
 
 def test_idf_in_the_browser() -> None:
-    asked = [[papers, held] for papers, held, _ in LITERAL]
+    asked = [[papers, frequency] for papers, frequency, _ in LITERAL]
     script = (
         f'import {{ idf }} from "{(script_modules() / "ranking.js").as_uri()}";'
-        f"console.log({asked}.map(([papers, held]) => idf(papers, held)).join(' '))"
+        f"console.log({asked}.map(([papers, frequency]) => idf(papers, frequency)).join(' '))"
     )
     command = ["node", "--input-type=module", "--eval", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -46,7 +46,7 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
-def test_nothing_is_fetched_before_the_reader_goes_to_the_box(page: Page, address: str) -> None:
+def test_nothing_is_loaded_before_the_box_is_used(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
     page.goto(address)
@@ -86,7 +86,7 @@ def test_a_paper_of_the_box_by_mouse(page: Page, address: str) -> None:
     page.wait_for_url("**/papers/**")
 
 
-def test_the_box_shows_what_titles_alone_prove(
+def test_the_box_shows_the_best_papers_without_loading_tails(
     page: Page, papers: list[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(encoding, "TAIL_FILE_POSTINGS", 1)
@@ -189,7 +189,7 @@ def test_hostile_papers_and_queries_are_text(page: Page, address: str) -> None:
     assert page.locator("main img, .pc-search img").count() == 0
 
 
-def test_a_shard_that_fails_is_tried_again(page: Page, address: str) -> None:
+def test_a_file_that_fails_is_loaded_again(page: Page, address: str) -> None:
     failed: list[str] = []
 
     def fail_once(route: Route) -> None:
@@ -205,7 +205,7 @@ def test_a_shard_that_fails_is_tried_again(page: Page, address: str) -> None:
     assert failed
 
 
-def test_a_shard_that_cannot_be_had_is_said(page: Page, address: str) -> None:
+def test_a_damaged_file_is_reported(page: Page, address: str) -> None:
     page.route("**/search/cards/*", lambda route: route.fulfill(body=b"<!doctype html>"))
     page.goto(f"{address}search/?q=attention")
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
@@ -213,7 +213,7 @@ def test_a_shard_that_cannot_be_had_is_said(page: Page, address: str) -> None:
 
 
 def break_first_terms(page: Page) -> list[str]:
-    """Let whatever terms shard is asked for first never come; gives all terms asked for, live."""
+    """Fail the first shard of terms that is requested, always; return the list of all requests."""
     asked: list[str] = []
 
     def answer(route: Route) -> None:
@@ -227,7 +227,7 @@ def break_first_terms(page: Page) -> list[str]:
     return asked
 
 
-def test_a_word_that_stays_broken_is_said_beside_what_other_words_find(
+def test_a_word_that_cannot_be_loaded_is_reported_with_the_results_of_the_others(
     page: Page, address: str
 ) -> None:
     asked = break_first_terms(page)
@@ -238,7 +238,7 @@ def test_a_word_that_stays_broken_is_said_beside_what_other_words_find(
     assert len(set(asked)) > 1
 
 
-def test_the_box_says_what_stays_broken_and_goes_on(page: Page, address: str) -> None:
+def test_the_box_reports_a_word_that_cannot_be_loaded_and_goes_on(page: Page, address: str) -> None:
     asked = break_first_terms(page)
     page.goto(address)
     page.click(BOX)

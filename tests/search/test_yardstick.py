@@ -1,4 +1,4 @@
-"""Holds our answers to plain queries against lunr's, on an index of the same papers in one piece.
+"""Compares the answers to plain queries with lunr's, on an index of the same papers.
 
 lunr is given the boosts that our impacts come to. The figures of ``docs/guide/search.md`` are what
 this comparison measures; the tests ask for a little less, so that a paper more breaks none.
@@ -35,7 +35,7 @@ from repository import ROOT
 pytest_plugins = ["search_fixtures"]
 
 MOST_FREQUENT = 2.2
-"""What lunr's saturated frequency tends to: k1 + 1, where our highest level of abstracts is."""
+"""The limit of lunr's saturated frequency, k1 + 1; here the limit is `MAX_ABSTRACT_IMPACT`."""
 BOOSTS = {
     "title": float(title_impacts(np.array([10]))[0]),
     "topics": TOPIC_IMPACT,
@@ -45,7 +45,7 @@ BOOSTS = {
 PLAIN_WORD = re.compile(r"(?<![\w/.'’-])[A-Za-z]{3,}(?![\w/+#'’-])")
 QUERIES = 300
 PAIRED = 60
-"""Only so many of our first papers are compared two by two."""
+"""Compare pairs of this many papers, the first found."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ class Shelf:
 
     @cached_property
     def yardstick(self) -> Index:
-        """lunr's index of the words that we index: its way of cutting makes no difference."""
-        return lunr_index(self, cut_as_ours)
+        """lunr's index of the words indexed here, so that splitting makes no difference."""
+        return lunr_index(self, split_as_here)
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The papers that hold all words of a query, the best first, each with its score."""
+    """The papers with all words of a query, the best first, each with its score."""
 
     query: str
     ours: Mapping[int, float]
@@ -90,26 +90,26 @@ def shelf(request: pytest.FixtureRequest, shelves: dict[str, Shelf]) -> Shelf:
 
 
 @pytest.fixture
-def form_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Takes away what lunr cannot know: the form of a word, and where in a title it stands."""
+def no_bonus_for_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Removes the bonuses that lunr does not have: for the form of words and their order."""
     for factor in ("EXACT_FACTOR", "ALL_EXACT_FACTOR", "ALL_IN_TITLE_FACTOR"):
         monkeypatch.setattr(ranking, factor, 1)
     monkeypatch.setattr(ranking, "IN_ORDER_BONUS", 0)
 
 
-def cut_as_ours(text: str) -> str:
-    """The words that we index of a text."""
+def split_as_here(text: str) -> str:
+    """The words of a text that are indexed here."""
     return " ".join(
         word.rstrip("-") for chunk in split_chunks(text) for word, _ in analyse_chunk(chunk).words
     )
 
 
-def cut_as_theirs(text: str) -> str:
+def keep_text(text: str) -> str:
     return text
 
 
 def plain_queries(papers: Sequence[Document]) -> list[list[str]]:
-    """One to three words of a paper, stop words among them, yet not alone."""
+    """Queries of one to three words of a paper, not all of them stop words."""
     rng = random.Random(3)
     queries: list[list[str]] = []
     while len(queries) < QUERIES:
@@ -181,7 +181,7 @@ def test_the_same_papers_are_found(shelf: Shelf) -> None:
 
 
 def test_lunr_finds_no_paper_that_we_miss(shelf: Shelf) -> None:
-    compared = compare(shelf, lunr_index(shelf, cut_as_theirs))
+    compared = compare(shelf, lunr_index(shelf, keep_text))
     assert [one.query for one in compared if one.theirs.keys() - one.ours.keys()] == []
     alike = sum(one.ours.keys() == one.theirs.keys() for one in compared)
     assert alike / len(compared) > 0.85
@@ -194,8 +194,8 @@ def test_ranks_agree(shelf: Shelf) -> None:
     assert same_order(compared) > 0.78
 
 
-@pytest.mark.usefixtures("form_does_not_count")
-def test_ranks_agree_closely_where_a_words_form_does_not_count(shelf: Shelf) -> None:
+@pytest.mark.usefixtures("no_bonus_for_form")
+def test_ranks_agree_closely_if_the_form_of_words_does_not_count(shelf: Shelf) -> None:
     compared = compare(shelf, shelf.yardstick)
     assert same_first(compared) > 0.82
     assert same_ten(compared) > 0.62

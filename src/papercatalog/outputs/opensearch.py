@@ -1,4 +1,4 @@
-"""Renders the file by which browsers add the site to their search engines."""
+"""Renders the OpenSearch description, by which browsers offer the site as a search engine."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from html import escape
 
 
 def render_opensearch(name: str, description: str, site_url: str) -> str:
-    """OpenSearch 1.1: https://github.com/dewitt/opensearch. ``site_url`` ends in a slash.
+    """Render an OpenSearch 1.1 description document.
 
-    The standard wants a name of at most 16 characters; longer ones go into ``LongName``.
+    ``ShortName`` has the first words of ``name`` that fit its limit of 16 characters. Source:
+    https://github.com/dewitt/opensearch.
+
+    Args:
+        name: The site's name.
+        description: One sentence about the site.
+        site_url: The site's address, with a slash at the end.
     """
     words = name.split()
     short = ""
