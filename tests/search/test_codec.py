@@ -1,4 +1,4 @@
-"""Varints and files come back as they were encoded, in the shortest way."""
+"""Files and varints are decoded as they were encoded; names are unique."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papercatalog.search import codec
 from papercatalog.search.codec import Cursor, IndexFormatError, decode_file, encode_file, put_varint
 
 
@@ -26,8 +27,8 @@ def test_long_columns_get_the_shortest_encoding() -> None:
 
 
 def _deflated(column: bytes, strategy: int) -> bytes:
-    squeeze = zlib.compressobj(1, zlib.DEFLATED, -15, 9, strategy)
-    return squeeze.compress(column) + squeeze.flush()
+    compressor = zlib.compressobj(1, zlib.DEFLATED, -15, 9, strategy)
+    return compressor.compress(column) + compressor.flush()
 
 
 @given(st.integers(0, 2**34))
@@ -40,3 +41,13 @@ def test_varints(number: int) -> None:
         with pytest.raises(IndexFormatError, match="too large"):
             Cursor(bytes(out)).varint()
     assert decode_file(encode_file(bytes(out))) == out
+
+
+def test_different_contents_get_different_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codec, "hash_name", lambda digest: digest.hex()[:2])
+    names = codec.FileNames()
+    contents = [b"%d" % number for number in range(100)]
+    first = [names.add(content) for content in contents]
+    assert len({name for name, _ in first}) == len(contents)
+    assert all(is_new for _, is_new in first)
+    assert [names.add(content) for content in contents] == [(name, False) for name, _ in first]

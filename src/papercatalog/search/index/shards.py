@@ -29,7 +29,7 @@ fewer would take more passes."""
 
 
 @dataclass(frozen=True, slots=True)
-class TermShard:
+class EncodedShard:
     """The encoded posting lists and positions of a range of stems."""
 
     start: str
@@ -63,7 +63,7 @@ class TermShard:
         return encode_file(bytes(out), [*self.lists.head, *last])
 
 
-def cut_term_shards(segment: Segment) -> Iterator[TermShard]:
+def cut_term_shards(segment: Segment) -> Iterator[EncodedShard]:
     """Cut the posting lists of a segment, whose terms are sorted, into shards.
 
     All terms of a stem are in one shard.
@@ -85,7 +85,7 @@ def cut_term_shards(segment: Segment) -> Iterator[TermShard]:
         of_shard = range(bounds[start], bounds[end])
         lists, positions = postings.encode(of_shard, stem[part] - start, not_words[part])
         before = names[start - 1] if start else ""
-        yield TermShard(
+        yield EncodedShard(
             _shortest_prefix(names[start], before), "\n".join(terms[part]), lists, positions
         )
 

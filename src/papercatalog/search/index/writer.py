@@ -16,7 +16,7 @@ from papercatalog.search.index.manifest_writer import encode_manifest
 from papercatalog.search.index.segment import Segment, merge_segments
 from papercatalog.search.index.segment_builder import build_segment
 from papercatalog.search.index.shards import (
-    TermShard,
+    EncodedShard,
     cut_term_shards,
     cut_word_shards,
     weigh_words,
@@ -91,7 +91,7 @@ def build_index(segments: Iterable[Segment], topics: Iterable[SearchTopic]) -> I
     yield f"{FOLDER}/manifest.bin", encode_manifest(manifest)
 
 
-def _encode_term_shards(shards: Iterable[TermShard], terms: _Folder) -> Iterator[IndexFile]:
+def _encode_term_shards(shards: Iterable[EncodedShard], terms: _Folder) -> Iterator[IndexFile]:
     """Yield the files of posting lists, of their positions and of their tails."""
     positions, tails = _Folder("places"), _Folder("rest")
     for shard in shards:
