@@ -86,7 +86,7 @@ def test_the_index_after_any_edits_is_that_of_a_new_build(
     size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Edit, add and delete at random; abstracts are rendered as they are anew, too."""
-    monkeypatch.setattr(segments, "RUN", size)
+    monkeypatch.setattr(segments, "SEGMENT_PAPERS", size)
     topics = Vocabulary(
         (Topic("agents", "Agents", None, (), ""), Topic("tools", "Tools", "agents", (), ""))
     )
