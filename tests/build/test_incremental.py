@@ -2,118 +2,122 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from papercatalog.build.incremental import (
-    NOTHING,
-    SITES,
-    Found,
-    Job,
-    Keeper,
-    Left,
-    Made,
-    Output,
-    look_back,
+    RECORDS,
+    BuildRecord,
+    PreviousBuild,
+    load_previous,
     remove_stale,
-    save_made,
+    save_record,
 )
+from papercatalog.build.writer import SiteWriter
+from papercatalog.outputs.artifacts import FileArtifact, FileGroup
 from papercatalog.runtime.cache import Cache
 
 
-def job(**contents: str) -> Job:
-    """A job whose files are named in ``search/``, and made again at another content."""
-    files = [Output.of(f"search/{name}", text.encode()) for name, text in contents.items()]
-    return Job("search", " ".join(contents.values()), lambda: files)
+def group(**contents: str) -> FileGroup:
+    """A group of files in ``search/``, whose key is their contents."""
+    files = [FileArtifact(f"search/{name}", text.encode()) for name, text in contents.items()]
+    return FileGroup("search", lambda: repr(contents).encode(), lambda: files)
 
 
-def look_at(site: Path) -> Found:
-    return look_back(Cache(), site).found
+def look_at(site: Path, record: BuildRecord | None = None) -> PreviousBuild:
+    return PreviousBuild(record or BuildRecord(), load_previous(Cache(), site).found)
 
 
-def do(site: Path, known: dict[str, Made], *jobs: Job) -> dict[str, Made]:
-    return dict(Keeper(site, Left(look_at(site), known)).do_jobs(jobs, lambda one: one))
+def write(site: Path, before: BuildRecord | None, *groups: FileGroup) -> BuildRecord:
+    writer = SiteWriter(site, {}, look_at(site, before))
+    for one in groups:
+        writer.write_group(one)
+    return writer.record
 
 
 def test_of_files_that_are_made_together_those_that_differ_are_written(tmp_path: Path) -> None:
-    known = do(tmp_path, {}, job(a="one", b="two"))
-    first = look_at(tmp_path)
-    again = do(tmp_path, known, job(a="one", b="three"))
-    found = look_at(tmp_path)
+    record = write(tmp_path, None, group(a="one", b="two"))
+    first = look_at(tmp_path).found
+    again = write(tmp_path, record, group(a="one", b="three"))
+    found = look_at(tmp_path).found
     assert found["search/a"] == first["search/a"]
     assert (tmp_path / "search" / "b").read_text() == "three"
-    assert {path: (size, time) for path, size, time, _ in again["search"][1]} == found
+    assert {path: (file.size, file.time) for path, file in again.files.items()} == found
 
 
-def test_where_the_key_is_the_same_no_file_is_listed(tmp_path: Path) -> None:
-    known = do(tmp_path, {}, job(a="one"))
+def test_a_group_whose_key_is_the_same_is_not_made(tmp_path: Path) -> None:
+    record = write(tmp_path, None, group(a="one"))
 
-    def fail() -> list[Output]:
-        raise AssertionError("listed")
+    def fail() -> Iterable[FileArtifact]:
+        raise AssertionError("made")
 
-    assert do(tmp_path, known, Job("search", "one", fail)) == known
+    assert write(tmp_path, record, FileGroup("search", group(a="one").key, fail)) == record
 
 
 @pytest.mark.parametrize("harm", ["removed", "changed"])
 def test_a_file_that_is_not_as_it_was_left_is_written_again(harm: str, tmp_path: Path) -> None:
-    known = do(tmp_path, {}, job(a="one", b="two"))
+    record = write(tmp_path, None, group(a="one", b="two"))
     file = tmp_path / "search" / "a"
     file.unlink()
     if harm == "changed":
         file.write_text("another")
-    do(tmp_path, known, job(a="one", b="two"))
+    write(tmp_path, record, group(a="one", b="two"))
     assert file.read_text() == "one"
 
 
-def test_a_file_that_others_know_to_lie_there_is_only_remembered(tmp_path: Path) -> None:
-    known = do(tmp_path, {}, job(a="one", b="two"))
-    kept = [Output("search/a", "", None), Output.of("search/b", b"three")]
-    made = do(tmp_path, known, Job("search", "other", lambda: kept))
-    assert made["search"][1][0] == known["search"][1][0]
-    assert (tmp_path / "search" / "b").read_text() == "three"
-
-
-@pytest.mark.parametrize("weight", [1, 400])
-def test_jobs_that_weigh_much_are_shared_out(
-    weight: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("count", [1, 400])
+def test_many_files_are_written_on_all_cores(
+    count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shared: list[int] = []
 
-    def share(work, items, *, enough):  # type: ignore[no-untyped-def]
+    def share(work, items):  # type: ignore[no-untyped-def]
         shared.append(len(items))
         return map(work, items)
 
-    monkeypatch.setattr("papercatalog.build.incremental.parallel_imap", share)
-    keeper = Keeper(tmp_path, NOTHING)
-    list(keeper.do_jobs([job(a="one")], lambda one: one, lambda _: weight))
-    list(keeper.do_jobs([job(a="one")], lambda one: one, lambda _: weight, alone=True))
-    assert shared == [1] * (weight >= 400)
+    monkeypatch.setattr("papercatalog.build.writer.parallel_imap", share)
+    files = [FileArtifact(f"papers/{number}", b"x") for number in range(count)]
+    writer = SiteWriter(tmp_path, {}, PreviousBuild())
+    assert list(writer.write(files)) == [file.path for file in files]
+    again = SiteWriter(tmp_path, {}, look_at(tmp_path, writer.record))
+    assert list(again.write(files)) == [file.path for file in files]
+    assert shared == [count, 0]
+    assert again.record == writer.record
 
 
-def test_what_is_wanted_no_more_goes_with_its_folder(tmp_path: Path) -> None:
-    do(tmp_path, {}, job(a="one"), Job("x", "x", lambda: [Output.of("papers/x/index.html", b"x")]))
+def test_stale_files_go_with_their_folder(tmp_path: Path) -> None:
+    write(tmp_path, None, group(a="one"))
+    list(SiteWriter(tmp_path, {}, PreviousBuild()).write([FileArtifact("papers/x/a.html", b"x")]))
     remove_stale(tmp_path, look_at(tmp_path), {"search/a"})
     assert [path.name for path in tmp_path.iterdir()] == ["search"]
 
 
 def test_what_others_have_written_meanwhile_stays(tmp_path: Path) -> None:
-    do(tmp_path, {}, job(a="one", b="two"))
-    found = look_at(tmp_path)
+    write(tmp_path, None, group(a="one", b="two"))
+    previous = look_at(tmp_path)
     (tmp_path / "search" / "a").write_text("by another plugin")
-    remove_stale(tmp_path, found, set())
+    remove_stale(tmp_path, previous, set())
     assert [path.name for path in (tmp_path / "search").iterdir()] == ["a"]
 
 
-def test_a_file_that_leads_nowhere_is_not_seen(tmp_path: Path) -> None:
+def test_a_link_that_leads_nowhere_is_not_found(tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "x").symlink_to(tmp_path / "gone")
-    assert look_at(tmp_path) == {}
+    assert look_at(tmp_path).found == {}
 
 
-def test_of_many_sites_the_last_ones_are_remembered(tmp_path: Path) -> None:
+def test_a_record_is_read_as_it_was_saved(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    record = write(tmp_path / "site", None, group(a="one", b="two"))
+    save_record(cache, tmp_path / "site", record)
+    assert load_previous(cache, tmp_path / "site") == look_at(tmp_path / "site", record)
+
+
+def test_the_records_of_the_last_sites_are_kept(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     for number in range(20):
-        save_made(cache, tmp_path / str(number), {"x": ("key", [])})
-    assert list(look_back(cache, tmp_path / "19").made) == ["x"]
-    assert len(list(cache.list_all("site"))) <= SITES + 1
+        save_record(cache, tmp_path / str(number), write(tmp_path, None, group(a=str(number))))
+    assert list(load_previous(cache, tmp_path / "19").record.groups) == ["search"]
+    assert len(list(cache.list_all("site"))) <= RECORDS + 1

@@ -8,14 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from papercatalog.build.incremental import Made, list_sizes
-from papercatalog.build.jobs import plan_job
-from papercatalog.build.page_shell import cut_shell, find_place, make_specimen
-from papercatalog.outputs.artifacts import Draft, PageArtifact, PagesArtifact, PageText
+from papercatalog.build.incremental import BuildRecord, PreviousBuild, load_previous
+from papercatalog.build.page_shell import cut_shell, kind_of, make_placeholder_page
+from papercatalog.build.writer import SiteWriter
+from papercatalog.outputs.artifacts import PageArtifact, PageContent
+from papercatalog.runtime.cache import Cache
 from repository import ROOT, SMALL, run_command
 
 STEPS = 4
@@ -50,24 +52,6 @@ def build(folder: Path, *, options: str = "", hooks: str = "") -> tuple[dict[str
 def assert_same(found: dict[str, bytes], expected: dict[str, bytes]) -> None:
     assert sorted(found) == sorted(expected)
     assert [path for path in found if found[path] != expected[path]] == []
-
-
-def test_an_index_that_is_awaited_before_pages_are_written_changes_nothing(tmp_path: Path) -> None:
-    expected, _ = build_small(tmp_path / "few", "")
-    found, _ = build_small(
-        tmp_path / "many",
-        "from papercatalog.plugin import writing\n\nassert writing.MANY\nwriting.MANY = 0\n",
-    )
-    assert_same(found, expected)
-
-
-def build_small(folder: Path, hook: str) -> tuple[dict[str, bytes], str]:
-    """Build the small catalog with a hook."""
-    for name in ("docs", "seeds"):
-        shutil.copytree(SMALL / name, folder / name)
-    shutil.copy(SMALL / "mkdocs.yml", folder)
-    (folder / "hook.py").write_text(hook)
-    return build(folder, hooks="hooks:\n  - hook.py\n")
 
 
 @pytest.mark.parametrize("source", [ROOT, SMALL], ids=["real", "hostile"])
@@ -188,12 +172,28 @@ def test_without_shells_nothing_of_the_last_site_stays(tmp_path: Path) -> None:
     assert_same(found, expected)
 
 
-def test_pages_that_are_looked_at_together_follow_their_shell() -> None:
-    place = find_place("papers/2025/x.md")
-    pages = PagesArtifact("papers", ["papers/2025/x.md"], list, lambda: b"same")
-    shells = [cut_shell(f"{text}<title>specimentitle7f3a</title>", place) for text in "ab"]
-    keys = {plan_job({place: shell}, pages).key for shell in shells}
-    assert len(keys) == 2
+def test_pages_follow_their_shell(tmp_path: Path) -> None:
+    content = PageContent("A page.", "<div><h1>X</h1></div>")
+    page = PageArtifact("papers/2025/x.md", "X", bytes, lambda: content)
+    kind = kind_of(page.path)
+    record = BuildRecord()
+    for text in "ab":
+        shell = cut_shell(f"{text}<title>placeholdertitle7f3a</title>", kind)
+        found = load_previous(Cache(), tmp_path).found
+        writer = SiteWriter(tmp_path, {kind: shell}, PreviousBuild(record, found))
+        list(writer.write([page]))
+        record = writer.record
+        file = tmp_path / "papers" / "2025" / "x" / "index.html"
+        assert file.read_text() == f"{text}<title>X</title>"
+
+
+def test_the_theme_is_another_page_that_is_not_kept(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    build(tmp_path / "small")
+    config = tmp_path / "small" / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("site_name: A", "site_name: Another"))
+    found, _ = build(tmp_path / "small")
+    assert b"Another" in found["papers/2025/2410.08110/index.html"]
 
 
 def test_pages_that_are_still_right_are_not_written_again(tmp_path: Path) -> None:
@@ -268,46 +268,38 @@ def test_the_number_of_workers_changes_nothing(
     assert_same(built[0], built[1])
 
 
-def test_what_a_page_is_made_of_is_gathered_once() -> None:
-    gathered: list[Draft] = []
-
-    def gather() -> Draft:
-        text = PageText("A page.", "<div><h1>X</h1></div>")
-        gathered.append(Draft(lambda: text, lambda: ["key"]))
-        return gathered[-1]
-
-    page = PageArtifact("papers/2025/x.md", "X", "paper", gather)
-    shell = cut_shell("<title>specimentitle7f3a</title>", find_place(page.path))
-    job = plan_job({find_place(page.path): shell}, page)
-    (file,) = job.list_files()
-    assert file.make is not None
-    assert (file.path, file.make()) == ("papers/2025/x/index.html", b"<title>X</title>")
-    assert len(gathered) == 1
-
-
-def test_sizes_are_those_of_what_was_made_and_of_what_lies_beside_it(tmp_path: Path) -> None:
-    (tmp_path / "dates").mkdir()
-    (tmp_path / "dates" / "index.html").write_bytes(b"12345")
-    made: list[Made] = [
-        ("key", [("papers/2025/x/index.html", 300, 1, "key")]),
-        ("key", [("feed.xml", 20, 1, "key")]),
-    ]
-    others = {"dates/index.html", "dates/draft/index.html", "index.html"}
-    assert list_sizes(tmp_path, made, others) == {
-        "papers/2025/x/index.html": 300,
-        "dates/index.html": 5,
-    }
-
-
 def test_a_shell_has_each_text_in_its_place() -> None:
-    text = PageText('say "hi"', "<p>x</p>")
-    page = PageArtifact("papers/2025/x.md", "A < B", "paper", lambda: Draft(lambda: text, list))
-    place = find_place(page.path)
-    specimen = make_specimen(place)
-    said = specimen.make()
-    html = f"<title>{specimen.title}</title>{specimen.url}|{said.body}|{said.description}"
-    filled = cut_shell(html, place).fill(page, text)
+    content = PageContent('say "hi"', "<p>x</p>")
+    page = PageArtifact("papers/2025/x.md", "A < B", bytes, lambda: content)
+    kind = kind_of(page.path)
+    placeholder = make_placeholder_page(kind)
+    said = placeholder.make()
+    html = f"<title>{placeholder.title}</title>{placeholder.url}|{said.body}|{said.description}"
+    filled = cut_shell(html, kind).fill(page, content)
     assert filled == "<title>A &lt; B</title>papers/2025/x/|<p>x</p>|say &#34;hi&#34;"
+
+
+def test_force_forgets_what_was_kept(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    before = build_by_command(tmp_path / "small")
+    path = "papers/2025/2410.08110/index.html"
+    file = tmp_path / "small" / "site" / path
+    time = file.stat().st_mtime_ns
+    with closing(Cache(tmp_path / "small")) as cache:
+        wrong = {key: value.replace(b"Fabricated", b"Kept!") for key, value in kept(cache, "paper")}
+        cache.put("paper", wrong)
+    run_command(tmp_path / "small", "build", "--force")
+    assert file.stat().st_mtime_ns != time
+    assert file.read_bytes() == before[path]
+
+
+def kept(cache: Cache, kind: str) -> list[tuple[bytes, bytes]]:
+    """All that a cache has of a kind, by key."""
+    database = cache._database
+    assert database is not None
+    rows = database.execute("SELECT key, value FROM kept WHERE kind = ?", (kind,)).fetchall()
+    assert rows
+    return rows
 
 
 def change(folder: Path, chance: random.Random, step: int) -> None:

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from papercatalog.build.part import Part
-from papercatalog.build.partition import FOLDER, take_part
+from made_context import make_context
+from papercatalog.build.partition import FOLDER, Part, describe_part, take_part
 from papercatalog.cli import main
 from papercatalog.model.loading import load_catalog
 from papercatalog.outputs import build_artifacts
-from papercatalog.outputs.artifacts import PagesArtifact
-from papercatalog.outputs.site_info import Site
+from papercatalog.outputs.context import SiteInfo
 from repository import ROOT, SMALL, run_command
 
 
@@ -52,16 +51,17 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     )
 
 
-def test_each_part_of_a_group_of_pages_has_a_key_of_its_own() -> None:
-    catalog = load_catalog(SMALL)
-    keys: dict[str, set[bytes]] = {}
-    for part in (Part(1, 2), Part(2, 2)):
-        for artifact in take_part(catalog, build_artifacts(catalog, Site("A")), part):
-            if isinstance(artifact, PagesArtifact):
-                assert all(part.holds(path) for path in artifact.paths)
-                assert [page.path for page in artifact.make()] == list(artifact.paths)
-                keys.setdefault(artifact.name, set()).add(artifact.hash())
-    assert max(map(len, keys.values())) == 2
+def test_every_artifact_is_in_one_part_and_each_part_has_a_segment_of_its_own() -> None:
+    context = make_context(load_catalog(SMALL), SiteInfo("A"))
+    artifacts = list(build_artifacts(context))
+    parts = [Part(1, 2), Part(2, 2)]
+    taken = [list(take_part(artifacts, part)) for part in parts]
+    assert all(taken)
+    assert sorted(map(repr, [*taken[0], *taken[1]])) == sorted(map(repr, artifacts))
+    segments = [describe_part(context, part) for part in parts]
+    assert segments[0].key() != segments[1].key()
+    contents = [{file.content for file in group.make()} for group in segments]
+    assert contents[0].isdisjoint(contents[1])
 
 
 @pytest.mark.parametrize(

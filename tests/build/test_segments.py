@@ -1,26 +1,23 @@
-"""What is read of papers is kept, and used only while it is true."""
+"""Segments are kept, and read again where one of their papers has changed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from papercatalog.build import segments
-from papercatalog.build.segment_cache import finish
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic, Vocabulary
-from papercatalog.runtime import cache as cache_module
 from papercatalog.runtime.cache import Cache
 from papercatalog.search.index.document import Document
 from papercatalog.search.index.segment import Segment
 from papercatalog.search.index.writer import build_index
-from programs import run_program
 
 DAYS = [dt.date(2025, 5, 2), dt.date(2025, 6, 3), dt.date(2025, 6, 30), dt.date(2025, 7, 29)]
 PAPERS = {f"paper-{day}": Paper(id=f"paper-{day}", title=f"Paper of {day}", date=day, topics=(),
@@ -34,34 +31,46 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ids: list[str] = []
     original = segments.list_documents
 
-    def listed(catalog: Catalog, papers: Iterable[Paper]) -> list[Document]:
-        found = original(catalog, papers)
-        ids.extend(one.id for one in found)
-        return found
+    def listed(papers: Sequence[Paper], render: segments.Render) -> list[Document]:
+        ids.extend(paper.id for paper in papers)
+        return original(papers, render)
 
     monkeypatch.setattr(segments, "list_documents", listed)
     monkeypatch.setenv("PAPERCATALOG_WORKERS", "1")
     return ids
 
 
-def make_index(catalog: Catalog, root: Path | None) -> dict[str, bytes]:
+def read_texts(catalog: Catalog, root: Path | None) -> tuple[dict[str, bytes], object]:
+    """Give the index of a catalog, and its rendered abstracts."""
     with closing(Cache(root)) as cache:
-        topics = segments.list_topics(catalog)
-        words = finish(segments.read_papers(catalog, cache), topics, cache)
-    return dict(build_index(map(Segment.load, words), topics))
+        texts = segments.read_texts(catalog, cache)
+    index = build_index(map(Segment.load, texts.segments), segments.list_topics(catalog))
+    return dict(index), texts.rendered
 
 
-def test_a_changed_paper_is_read_alone_and_the_index_is_that_of_a_new_build(
+def test_the_segment_of_a_changed_paper_is_read_alone_and_the_index_is_that_of_a_new_build(
     tmp_path: Path, read: list[str]
 ) -> None:
-    make_index(build_catalog(PAPERS.values(), TOPICS), tmp_path)
+    read_texts(build_catalog(PAPERS.values(), TOPICS), tmp_path)
     assert sorted(read) == sorted(PAPERS)
     read.clear()
     changed = PAPERS["paper-2025-06-03"].model_copy(update={"abstract": "Zebras."})
     papers = {**PAPERS, changed.id: changed}.values()
-    index = make_index(build_catalog(papers, TOPICS), tmp_path)
-    assert read == ["paper-2025-06-03"]
-    assert index == make_index(build_catalog(papers, TOPICS), None)
+    found = read_texts(build_catalog(papers, TOPICS), tmp_path)
+    assert read == ["paper-2025-06-03", "paper-2025-06-30"]
+    assert found == read_texts(build_catalog(papers, TOPICS), None)
+
+
+def test_a_new_day_leaves_the_segments_of_its_month_alone(
+    tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(segments, "SEGMENT_PAPERS", 2)
+    days = [dt.date(2025, 7, day) for day in range(1, 7)]
+    every = [Paper(id=f"p{day}", title="A", date=day, abstract="B.") for day in days]
+    read_texts(build_catalog(every[:5], TOPICS), tmp_path)
+    read.clear()
+    read_texts(build_catalog(every, TOPICS), tmp_path)
+    assert sorted(read) == ["p2025-07-05", "p2025-07-06"]
 
 
 WORDS = ("sparse", "attention", "state-space", "models", "GPT-4o", "kernels", "zebras", "stripes")
@@ -81,7 +90,7 @@ def paper_from_record(chance: random.Random, name: str) -> Paper:
     )
 
 
-@pytest.mark.parametrize("size", [2500, 5])
+@pytest.mark.parametrize("size", [500, 5])
 def test_the_index_after_any_edits_is_that_of_a_new_build(
     size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,82 +110,22 @@ def test_the_index_after_any_edits_is_that_of_a_new_build(
                 papers[f"new-{step}"] = paper_from_record(chance, f"new-{step}")
             case _:
                 del papers[name]
-        known, fresh = (build_catalog(papers.values(), topics) for _ in range(2))
-        assert make_index(known, tmp_path) == make_index(fresh, None)
-        assert known.rendered == fresh.rendered
+        catalog = build_catalog(papers.values(), topics)
+        assert read_texts(catalog, tmp_path) == read_texts(catalog, None)
 
 
 def test_a_changed_topic_is_read_with_every_paper(tmp_path: Path, read: list[str]) -> None:
-    make_index(build_catalog(PAPERS.values(), TOPICS), tmp_path)
+    read_texts(build_catalog(PAPERS.values(), TOPICS), tmp_path)
     read.clear()
     renamed = Vocabulary((Topic("agents", "Agents and tools", None, (), ""),))
-    make_index(build_catalog(PAPERS.values(), renamed), tmp_path)
+    read_texts(build_catalog(PAPERS.values(), renamed), tmp_path)
     assert sorted(read) == sorted(PAPERS)
 
 
-def test_runs_that_are_gone_are_not_kept(tmp_path: Path) -> None:
+def test_segments_that_are_gone_are_not_kept(tmp_path: Path) -> None:
     papers = build_catalog(PAPERS.values(), TOPICS)
-    make_index(papers, tmp_path)
+    read_texts(papers, tmp_path)
     renamed = Vocabulary((Topic("agents", "Agents and tools", None, (), ""),))
-    make_index(build_catalog(PAPERS.values(), renamed), tmp_path)
+    read_texts(build_catalog(PAPERS.values(), renamed), tmp_path)
     with closing(Cache(tmp_path)) as cache:
-        assert len(list(cache.list_all("run"))) == 3
-
-
-def test_a_new_cache_that_two_open_at_once_keeps_what_both_put(tmp_path: Path) -> None:
-    said = run_program(
-        """
-        import os, sys
-        from pathlib import Path
-        from papercatalog.runtime.cache import Cache, code_version
-
-        code_version()  # takes longer than to open a cache
-
-        def put(root, name, begins, begin):
-            process = os.fork()
-            if process:
-                return process
-            os.close(begin)
-            os.read(begins, 1)
-            cache = Cache(root)
-            cache.put("word", {name: name})
-            cache.close()
-            os._exit(0)
-
-        lost, names = 0, (b"one", b"two", b"three")
-        for number in range(20):
-            root, (begins, begin) = Path(sys.argv[1], str(number)), os.pipe()
-            processes = [put(root, name, begins, begin) for name in names]
-            os.close(begin)
-            for process in processes:
-                os.waitpid(process, 0)
-            os.close(begins)
-            cache = Cache(root)
-            lost += len(names) - len(cache.get("word", names))
-            cache.close()
-        print(lost)
-        """,
-        str(tmp_path),
-    )
-    assert said == ["0"]
-
-
-def test_many_keys_are_looked_up_some_at_a_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cache_module, "_AT_ONCE", 2)
-    kept = {bytes([number]): bytes([number, number]) for number in range(5)}
-    cache = Cache(tmp_path)
-    cache.put("summary", kept)
-    assert cache.get("summary", [*kept, b"unknown"]) == kept
-    cache.close()
-
-
-def test_no_more_is_kept_beside_than_is_used(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    cache.put("summary", {bytes([number]): b"old" for number in range(3)})
-    cache.prune("summary", [b"new"], spare=3)
-    assert len(cache.get("summary", [b"\x00", b"\x01", b"\x02"])) == 3
-    cache.prune("summary", [b"new"], spare=0)
-    assert not cache.get("summary", [b"\x00", b"\x01", b"\x02"])
-    cache.close()
+        assert len(list(cache.list_all("segment"))) == 3

@@ -17,8 +17,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from html_pages import Html, parse_html
-from papercatalog import plugin
-from papercatalog.build.slimming import Lean, make_lean, squeeze
+from papercatalog.build import session
+from papercatalog.build.slimming import SlimPage, minify_html, slim_page
 from repository import SMALL
 
 SHELL = 2600
@@ -63,10 +63,10 @@ markup = st.recursive(
 @given(markup)
 def test_squeezing_changes_nothing_that_is_seen(html: str) -> None:
     whole = f"<div>{html}</div>"
-    squeezed = squeeze(whole)
-    assert seen(squeezed) == seen(whole)
-    assert parse_html(squeezed).elements == parse_html(whole).elements
-    assert squeeze(squeezed) == squeezed
+    minify_htmld = minify_html(whole)
+    assert seen(minify_htmld) == seen(whole)
+    assert parse_html(minify_htmld).elements == parse_html(whole).elements
+    assert minify_html(minify_htmld) == minify_htmld
 
 
 def seen(html: str) -> str:
@@ -99,13 +99,13 @@ def seen(html: str) -> str:
 def test_a_slim_page_is_the_theme_s_page(
     settings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[tuple[str, str, Lean]] = []
+    made: list[tuple[str, str, SlimPage]] = []
 
-    def record(html: str, content: str, root: str, marks: Iterable[str]) -> Lean:
-        made.append((html, content, make_lean(html, content, root, marks)))
+    def record(html: str, content: str, root: str, placeholders: Iterable[str]) -> SlimPage:
+        made.append((html, content, slim_page(html, content, root, placeholders)))
         return made[-1][2]
 
-    monkeypatch.setattr(plugin, "make_lean", record)
+    monkeypatch.setattr(session, "slim_page", record)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     folder = configure(settings, tmp_path)
     build(load_config(str(folder / "mkdocs.yml")))
@@ -152,7 +152,7 @@ def parts(page: Html) -> Iterator[tuple[str, ...]]:
         yield (tag, *(f"{name}={value}" for name, value in sorted(known.items())))
 
 
-def expand(lean: Lean) -> str:
+def expand(lean: SlimPage) -> str:
     """Put back what the shared scripts put back in a browser."""
 
     def markup(found: re.Match[str]) -> str:
@@ -188,16 +188,16 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_page_of_unknown_markup_stays_as_it_is() -> None:
     html = "<!doctype html>\n<main>\n  content</main>"
-    assert make_lean(html, "elsewhere", "") == Lean(html, {})
-    assert make_lean(html, "", "") == Lean(html, {})
-    assert make_lean(html, "content", "").html == "<!doctype html><main>content</main>"
+    assert slim_page(html, "elsewhere", "") == SlimPage(html, {})
+    assert slim_page(html, "", "") == SlimPage(html, {})
+    assert slim_page(html, "content", "").html == "<!doctype html><main>content</main>"
 
 
 def test_content_stays_as_it_is() -> None:
     content = '<p>a\n  <b>c</b>\n<!-- by script --><svg xmlns="http://www.w3.org/2000/svg"></svg>'
     marked = "<!-- by script --> <i>x</i> <!-- /by script -->"
     html = f"<body>\n{content}\n<main></main> {marked}</body>"
-    lean = make_lean(html, content, "../")
+    lean = slim_page(html, content, "../")
     path = next(iter(lean.files))
     assert lean.html == f'<body>{content}<main></main><script src="../{path}"></script></body>'
     assert lean.files[path] == (
@@ -207,5 +207,5 @@ def test_content_stays_as_it_is() -> None:
 
 def test_a_part_that_differs_between_pages_stays_in_the_page() -> None:
     part = "<!-- by script --><i>the mark</i><!-- /by script -->"
-    lean = make_lean(f"<main>{part}</main><p>content</p>", "<p>content</p>", "", ["mark"])
-    assert lean == Lean("<main><i>the mark</i></main><p>content</p>", {})
+    lean = slim_page(f"<main>{part}</main><p>content</p>", "<p>content</p>", "", ["mark"])
+    assert lean == SlimPage("<main><i>the mark</i></main><p>content</p>", {})

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papercatalog.model import loading, page_files
+from papercatalog.model import loading
 from papercatalog.model.catalog import build_catalog
 from papercatalog.model.loading import inspect_catalog, load_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError
 from papercatalog.model.topics import Topic, Vocabulary
-from papercatalog.runtime.cache import Cache
 from repository import SMALL
 
 VOCABULARY = Vocabulary(
@@ -93,8 +92,7 @@ def test_groups_hold_every_paper_where_it_belongs(papers: list[Paper]) -> None:
 def test_all_problems_come_at_once_and_what_can_be_read_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_at_once: int
 ) -> None:
-    for module in (loading, page_files):
-        monkeypatch.setattr(module, "_AT_ONCE", read_at_once)
+    monkeypatch.setattr(loading, "BATCH", read_at_once)
     papers = tmp_path / "docs" / "papers" / "2025"
     papers.mkdir(parents=True)
     whole = "---\ntitle: Fabricated\ndate: 2025-07-29\n---\nText.\n"
@@ -112,14 +110,21 @@ def test_all_problems_come_at_once_and_what_can_be_read_is_there(
     assert caught.value.problems == problems
 
 
-def test_a_page_that_goes_after_it_was_looked_up_is_named_without_a_line(tmp_path: Path) -> None:
+def test_a_page_that_goes_while_it_is_read_is_named_without_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = tmp_path / "docs" / "papers" / "2025" / "a.md"
     page.parent.mkdir(parents=True)
     page.write_text("---\ntitle: A\ndate: 2025-07-29\ntopics: [none]\n---\nText.\n")
-    pages = list(page_files.look_up_pages(tmp_path, Cache()))
-    assert [problem.line for problem in inspect_catalog(tmp_path, pages=pages)[1]] == [4]
-    page.unlink()
-    assert [problem.line for problem in inspect_catalog(tmp_path, pages=pages)[1]] == [0]
+    assert [problem.line for problem in inspect_catalog(tmp_path)[1]] == [4]
+    parse = loading._parse
+
+    def parse_and_remove(found: tuple[str, bytes]) -> object:
+        page.unlink()
+        return parse(found)
+
+    monkeypatch.setattr(loading, "_parse", parse_and_remove)
+    assert [problem.line for problem in inspect_catalog(tmp_path)[1]] == [0]
 
 
 def test_an_empty_folder_is_an_empty_catalog(tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ import zlib
 
 import pytest
 
+from made_context import make_context
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.loading import load_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic, Vocabulary
 from papercatalog.outputs import contribute
-from papercatalog.outputs.artifacts import FileArtifact, FilesArtifact, PageArtifact, unfold
-from papercatalog.outputs.site_info import Site
+from papercatalog.outputs.artifacts import FileArtifact, FileGroup, PageArtifact, ungroup
+from papercatalog.outputs.context import SiteInfo
 from repository import ROOT
 
 EDIT = "https://github.com/me/papers/edit/main/docs/"
@@ -29,10 +30,10 @@ PAPER = Paper(
 )
 
 
-def build(catalog: Catalog, site: Site) -> tuple[str, dict[str, object]]:
+def build(catalog: Catalog, site: SiteInfo) -> tuple[str, dict[str, object]]:
     """Give the page's body and what its other files hold."""
     body, files = "", {}
-    for artifact in unfold(contribute.build(catalog, site)):
+    for artifact in ungroup(contribute.build(make_context(catalog, site))):
         if isinstance(artifact, PageArtifact):
             assert artifact.path == "contribute/index.md"
             body = artifact.make().body
@@ -56,11 +57,11 @@ def build(catalog: Catalog, site: Site) -> tuple[str, dict[str, object]]:
     ],
 )
 def test_where_a_new_file_is_written(edit_base: str, expected: str) -> None:
-    assert Site("A", edit_base=edit_base).new_base == expected
+    assert SiteInfo("A", edit_base=edit_base).new_base == expected
 
 
 def test_without_a_repository_the_page_says_how_to_write_the_file() -> None:
-    body, _ = build(build_catalog([PAPER], Vocabulary(())), Site("A"))
+    body, _ = build(build_catalog([PAPER], Vocabulary(())), SiteInfo("A"))
     assert "<form" not in body
     assert "<script" not in body
     assert "repo_url" in body
@@ -68,7 +69,7 @@ def test_without_a_repository_the_page_says_how_to_write_the_file() -> None:
 
 def test_topics_of_the_form_are_the_catalogs_own_and_text() -> None:
     topic = Topic("a-topic", '<b>"A" & B</b>')
-    body, files = build(build_catalog([], Vocabulary((topic,))), Site("A", edit_base=EDIT))
+    body, files = build(build_catalog([], Vocabulary((topic,))), SiteInfo("A", edit_base=EDIT))
     assert 'value="a-topic"' in body
     assert "<b>" not in body
     assert "&lt;b&gt;" in body
@@ -78,7 +79,7 @@ def test_topics_of_the_form_are_the_catalogs_own_and_text() -> None:
 
 
 def test_a_paper_is_known_by_all_that_names_it() -> None:
-    _, files = build(build_catalog([PAPER], Vocabulary(())), Site("A"))
+    _, files = build(build_catalog([PAPER], Vocabulary(())), SiteInfo("A"))
     names = [
         "arxiv:2410.08115",
         "doi:10.1000/x",
@@ -99,9 +100,9 @@ def test_the_lookup_is_made_anew_where_a_paper_is_known_by_something_else(
     for paper in (PAPER, PAPER.model_copy(update=fact)):
         catalog = build_catalog([paper], Vocabulary(()))
         keys |= {
-            artifact.hash()
-            for artifact in contribute.build(catalog, Site("A"))
-            if isinstance(artifact, FilesArtifact) and artifact.name == "contribute/known"
+            artifact.key()
+            for artifact in contribute.build(make_context(catalog, SiteInfo("A")))
+            if isinstance(artifact, FileGroup) and artifact.name == "contribute/known"
         }
     assert len(keys) == 2
 
@@ -118,7 +119,7 @@ def test_a_long_lookup_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = load_catalog(ROOT)
     whole = contribute.known_keys(catalog)
     monkeypatch.setattr(contribute, "MAX_KEYS", 20)
-    body, files = build(catalog, Site("A", edit_base=EDIT))
+    body, files = build(catalog, SiteInfo("A", edit_base=EDIT))
     cut = {path: shard for path, shard in files.items() if path.startswith("contribute/known/")}
     assert 'data-digits="1"' in body
     assert sorted(cut) == [f"contribute/known/{digit}.json" for digit in "0123456789abcdef"]

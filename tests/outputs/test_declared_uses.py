@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from papercatalog.build.segments import list_documents
+from made_context import make_context
+from papercatalog.build.segments import list_documents, make_render
 from papercatalog.model.catalog import build_catalog
 from papercatalog.model.declaration import PaperField, Use
 from papercatalog.model.field_types import Kind
@@ -15,11 +16,11 @@ from papercatalog.model.fields import FIELDS
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic, Vocabulary
 from papercatalog.outputs import build_artifacts
-from papercatalog.outputs.artifacts import PageArtifact, unfold
-from papercatalog.outputs.site_info import Site
+from papercatalog.outputs.artifacts import PageArtifact, ungroup
+from papercatalog.outputs.context import SiteInfo
 
 VOCABULARY = Vocabulary((Topic("a-topic", "A Topic"),))
-SITE = Site("A", edit_base="https://github.com/me/papers/edit/main/docs/")
+SITE = SiteInfo("A", edit_base="https://github.com/me/papers/edit/main/docs/")
 LEAST: dict[str, Any] = {"id": "x", "title": "Least", "date": "2025-07-29", "abstract": "Text."}
 SAMPLES: dict[Kind, tuple[Any, str]] = {
     Kind.LINE: ("A sample line", "A sample line"),
@@ -45,7 +46,7 @@ def paper_with(field: PaperField) -> Paper:
 
 def body_of(paper: Paper, path: str) -> str:
     catalog = build_catalog([paper], VOCABULARY)
-    for artifact in unfold(build_artifacts(catalog, SITE)):
+    for artifact in ungroup(build_artifacts(make_context(catalog, SITE))):
         if isinstance(artifact, PageArtifact) and artifact.path == path:
             return artifact.make().body
     raise LookupError(path)
@@ -60,8 +61,7 @@ def test_a_page_shows_the_fields_that_are_declared_as_shown(field: PaperField) -
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.path)
 def test_search_gets_the_fields_that_are_declared_as_searched(field: PaperField) -> None:
-    catalog = build_catalog([], VOCABULARY)
-    with_it, without = list_documents(catalog, [paper_with(field), Paper(**LEAST)])
+    with_it, without = list_documents([paper_with(field), Paper(**LEAST)], make_render({}))
     different = {
         name
         for name in ("title", "date", "topics", "authors", "arxiv", "doi", "votes", "code")

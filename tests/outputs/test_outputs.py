@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from xml.etree import ElementTree
 
 import frontmatter
@@ -14,6 +15,7 @@ import pytest
 
 from html_pages import Html, parse_html, resolve
 from made_catalog import make_paper
+from made_context import make_context
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.loading import load_catalog
 from papercatalog.model.paper import Paper
@@ -22,15 +24,15 @@ from papercatalog.outputs import OUTPUTS, build_artifacts, feeds, papers, search
 from papercatalog.outputs.artifacts import (
     FileArtifact,
     PageArtifact,
-    PagesArtifact,
     render_markdown,
-    unfold,
+    ungroup,
 )
+from papercatalog.outputs.context import Context, SiteInfo
 from papercatalog.outputs.feeds import NEWEST
-from papercatalog.outputs.site_info import Site
+from papercatalog.text import plain_text
 from repository import SMALL
 
-SITE = Site(
+SITE = SiteInfo(
     name="A <small> & {{ catalog }}",
     url="https://example.org/small/",
     description="Made & 'up' <b>\"</b>",
@@ -42,7 +44,7 @@ VOCABULARY = Vocabulary((Topic("busy", "Busy", terms=("busy",), introduction="Mu
 
 @cache
 def artifacts() -> dict[str, PageArtifact | FileArtifact]:
-    made = unfold(build_artifacts(load_catalog(SMALL), SITE))
+    made = ungroup(build_artifacts(make_context(load_catalog(SMALL), SITE)))
     return {artifact.path: artifact for artifact in made}
 
 
@@ -86,7 +88,7 @@ def invent(count: int, start: dt.date, step: int) -> list[Paper]:
 def pages_of(catalog: Catalog) -> dict[str, PageArtifact]:
     return {
         artifact.path: artifact
-        for artifact in build_artifacts(catalog, SITE)
+        for artifact in build_artifacts(make_context(catalog, SITE))
         if isinstance(artifact, PageArtifact)
     }
 
@@ -120,7 +122,10 @@ def test_what_the_small_catalog_becomes() -> None:
 
 
 def test_no_two_artifacts_have_one_path() -> None:
-    paths = [artifact.path for artifact in unfold(build_artifacts(load_catalog(SMALL), SITE))]
+    paths = [
+        artifact.path
+        for artifact in ungroup(build_artifacts(make_context(load_catalog(SMALL), SITE)))
+    ]
     assert len(paths) == len(set(paths))
 
 
@@ -133,15 +138,15 @@ def made(catalog: Catalog, *, without: Container[str] = ()) -> list[tuple[str, b
             if isinstance(artifact, FileArtifact)
             else render_markdown(artifact).encode(),
         )
-        for artifact in unfold(build_artifacts(catalog, SITE, without=without))
+        for artifact in ungroup(build_artifacts(make_context(catalog, SITE), without=without))
     ]
 
 
 def test_items_of_lists_are_the_same_where_few_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = load_catalog(SMALL)
-    monkeypatch.setattr(templates, "MOST_CARDS", 2)
+    monkeypatch.setattr(templates, "MAX_CARDS", 2)
     assert made(catalog) == made(load_catalog(SMALL))
-    assert len(templates._cards[catalog]) <= 2
+    assert len(templates._cards) <= 2
 
 
 def test_the_same_catalog_gives_the_same_artifacts() -> None:
@@ -150,7 +155,7 @@ def test_the_same_catalog_gives_the_same_artifacts() -> None:
     assert made(turned) == made(catalog)
 
 
-@pytest.mark.parametrize("name", [name for name, _ in OUTPUTS])
+@pytest.mark.parametrize("name", OUTPUTS)
 def test_an_output_can_be_left_out(name: str) -> None:
     catalog = load_catalog(SMALL)
     assert set(made(catalog, without={name})) < set(made(catalog))
@@ -352,7 +357,7 @@ def test_the_sitemap_names_every_page_with_the_day_it_was_listed() -> None:
 
 
 def test_a_site_without_an_address_has_no_sitemap() -> None:
-    artifacts = unfold(build_artifacts(load_catalog(SMALL), replace(SITE, url="")))
+    artifacts = ungroup(build_artifacts(make_context(load_catalog(SMALL), replace(SITE, url=""))))
     assert not [artifact for artifact in artifacts if "sitemap" in artifact.path]
 
 
@@ -376,13 +381,13 @@ def test_a_feed_holds_the_newest_papers_of_its_page_as_text() -> None:
         for item, one in zip(items, listed, strict=True):
             names = [name.text for name in item.findall(f"{ATOM}author/{ATOM}name")]
             assert names == list(one.authors)
-            assert item.findtext(f"{ATOM}summary") == catalog.render(one.abstract).plain
+            assert item.findtext(f"{ATOM}summary") == plain_text(one.abstract)
 
 
 def test_a_feed_is_well_formed_whatever_stands_in_a_paper() -> None:
     paper = make_paper("x", 'A "<b>" & \x00\x1b\ufffe title', authors=("O'Neil <x>",))
     catalog = build_catalog([paper], Vocabulary(()))
-    made = {one.path: one for one in unfold(build_artifacts(catalog, SITE))}
+    made = {one.path: one for one in ungroup(build_artifacts(make_context(catalog, SITE)))}
     feed = made["feed.xml"]
     assert isinstance(feed, FileArtifact)
     root = ElementTree.fromstring(feed.content)
@@ -392,33 +397,34 @@ def test_a_feed_is_well_formed_whatever_stands_in_a_paper() -> None:
 def test_a_feed_is_short_and_a_site_without_an_address_has_none() -> None:
     papers = [make_paper(f"p-{number}", f"Paper {number}") for number in range(NEWEST + 5)]
     catalog = build_catalog(papers, Vocabulary(()))
-    feed = next(one for one in feeds.build(catalog, SITE) if isinstance(one, FileArtifact))
+    feed = next(
+        one for one in feeds.build(make_context(catalog, SITE)) if isinstance(one, FileArtifact)
+    )
     assert feed.content.count(b"<entry>") == NEWEST
-    assert list(feeds.build(catalog, replace(SITE, url=""))) == []
+    assert list(feeds.build(make_context(catalog, replace(SITE, url="")))) == []
 
 
 @pytest.mark.parametrize("url", ["", SITE.url])
 def test_the_search_page_says_whether_there_are_feeds(url: str) -> None:
-    page = next(search.build(load_catalog(SMALL), replace(SITE, url=url)))
+    page = next(search.build(make_context(load_catalog(SMALL), replace(SITE, url=url))))
     assert isinstance(page, PageArtifact)
     assert ("data-search-feeds" in page.make().body) == bool(url)
 
 
-def list_groups(catalog: Catalog, site: Site = SITE) -> dict[str, tuple[bytes, list[object]]]:
-    """The key of each group of papers' pages, and what the pages say."""
+def list_pages(context: Context) -> dict[str, tuple[bytes, object]]:
+    """The key of each paper's page, and what the page says, by the paper's id."""
     return {
-        group.name: (group.hash(), [(one.path, one.title, one.make()) for one in group.make()])
-        for group in papers.build(catalog, site)
-        if isinstance(group, PagesArtifact)
+        Path(page.path).stem: (page.key(), (page.path, page.title, page.make()))
+        for page in papers.build(context)
     }
 
 
-def make_related(papers: Sequence[Paper], **related: str) -> Catalog:
-    """A catalog in which some papers have one that is related, by their ids' ends."""
-    catalog = build_catalog(papers, VOCABULARY)
-    named = {f"paper-00{end}": (f"paper-00{other}",) for end, other in related.items()}
-    catalog.related.update({paper.id: named.get(paper.id, ()) for paper in papers})
-    return catalog
+def relate(
+    papers: Sequence[Paper], vocabulary: Vocabulary = VOCABULARY, site: SiteInfo = SITE, **of: str
+) -> Context:
+    """A context in which some papers have one that is related, by their ids' ends."""
+    related = {f"paper-00{end[1:]}": (f"paper-00{other}",) for end, other in of.items()}
+    return make_context(build_catalog(papers, vocabulary), site, related)
 
 
 def edited(papers: Sequence[Paper], at: int, **facts: object) -> list[Paper]:
@@ -428,40 +434,48 @@ def edited(papers: Sequence[Paper], at: int, **facts: object) -> list[Paper]:
 @pytest.mark.parametrize(
     ("change", "touched"),
     [
-        (lambda every: edited(every, 40, abstract="Anew."), [1]),
-        (lambda every: edited(every, 31, title="Anew"), [0, 1]),
-        (lambda every: edited(every, 32, title="Anew"), [0, 1]),
-        (lambda every: edited(every, 5, title="Anew, and related to one of the last"), [0, 2]),
-        (lambda every: every[:69], [2]),
+        (lambda every: edited(every, 4, abstract="Anew."), [3, 4, 5]),
+        (lambda every: edited(every, 0, title="Anew"), [0, 1]),
+        (lambda every: edited(every, 2, title="Anew, and related to another"), [1, 2, 3, 6]),
+        (lambda every: every[:7], [6]),
         (lambda every: every, []),
     ],
 )
-def test_a_group_of_pages_has_another_key_where_one_of_its_pages_would_differ(
+def test_a_page_has_another_key_where_it_would_differ(
     change: Callable[[list[Paper]], list[Paper]], touched: list[int]
 ) -> None:
-    every = invent(70, dt.date(2025, 7, 29), 0)
-    before = list_groups(make_related(every, **{"68": "05"}))
-    now = list_groups(make_related(change(every), **{"68": "05"}))
-    assert list(before) == [f"papers/2025-07-29-{start}" for start in (0, 32, 64)]
-    assert [at for at, name in enumerate(before) if now[name][0] != before[name][0]] == touched
-    assert [at for at, name in enumerate(before) if now[name][1] != before[name][1]] == touched
+    """A neighbour's abstract is in a page's key though the page does not show it."""
+    every = invent(8, dt.date(2025, 7, 29), 0)
+    before = list_pages(relate(every, _06="02"))
+    now = list_pages(relate(change(every), _06="02"))
+    both = [page for page in before if page in now]
+    differ = [int(page[-1]) for page in both if now[page][0] != before[page][0]]
+    assert differ == touched
+    assert {int(page[-1]) for page in both if now[page][1] != before[page][1]} <= set(touched)
 
 
-def test_a_group_of_pages_follows_related_papers_topics_and_the_repository() -> None:
-    every = invent(40, dt.date(2025, 7, 29), 0)
-    related = make_related(every, **{"07": "39"})
-    before = list_groups(related)
-    other = list_groups(make_related(every, **{"07": "38"}))
-    assert [before[name][0] == other[name][0] for name in before] == [False, True]
-    assert [before[name][1] == other[name][1] for name in before] == [False, True]
-    moved = list_groups(related, replace(SITE, edit_base="https://example.org/other/"))
-    renamed = replace(related, vocabulary=Vocabulary((replace(VOCABULARY.topics[0], title="B"),)))
-    for now in (moved, list_groups(renamed)):
+def test_a_page_follows_related_papers_topics_and_the_repository() -> None:
+    every = invent(3, dt.date(2025, 7, 29), 0)
+    before = list_pages(relate(every, _00="01"))
+    other = list_pages(relate(every, _00="02"))
+    assert [before[name][0] == other[name][0] for name in before] == [False, True, True]
+    assert [before[name][1] == other[name][1] for name in before] == [False, True, True]
+    moved = relate(every, site=replace(SITE, edit_base="https://example.org/other/"), _00="01")
+    renamed = relate(every, Vocabulary((replace(VOCABULARY.topics[0], title="B"),)), _00="01")
+    for now in map(list_pages, (moved, renamed)):
         assert all(now[name][0] != before[name][0] for name in before)
         assert all(now[name][1] != before[name][1] for name in before)
 
 
-def test_pages_of_a_group_are_those_of_its_paths() -> None:
-    for group in papers.build(make_related(invent(70, dt.date(2025, 7, 29), 0)), SITE):
-        assert isinstance(group, PagesArtifact)
-        assert [one.path for one in group.make()] == list(group.paths)
+@pytest.mark.parametrize(
+    "text", ["{{ catalog.papers|length }}", "{{ site.name }}", "{{ title.nothing }}"]
+)
+def test_a_template_that_uses_what_it_is_not_given_is_an_error(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would show what no key hashes: such a page would not be made anew when that changes."""
+    monkeypatch.setattr(templates, "_load", templates._environment.from_string)
+    context = relate([])
+    page = templates.make_page(context, f"one\n{text}", "x.md", "A title", "", total=2)
+    with pytest.raises(templates.TemplateError, match=r":2: .*; it may use MONTHS, card, render,"):
+        page.make()

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import yaml
 
-from papercatalog.model.catalog import Catalog
+from papercatalog.build.session import Session
 from papercatalog.model.problems import CatalogError, Problem
-from papercatalog.outputs import SCRIPT, STYLES, build_artifacts, is_source
-from papercatalog.outputs.artifacts import TEMPLATE, PageArtifact, render_markdown, unfold
-from papercatalog.outputs.site_info import Site
+from papercatalog.outputs import SCRIPT, STYLES, is_source
+from papercatalog.outputs.artifacts import TEMPLATE, PageArtifact, render_markdown, ungroup
+from papercatalog.outputs.context import SiteInfo
 from papercatalog.runtime.files import write_bytes
 
 MARK = ".papercatalog-export"
@@ -20,10 +20,11 @@ MARK = ".papercatalog-export"
 THEME = Path(__file__).parents[1] / "theme"
 
 
-def export_tree(root: Path, catalog: Catalog, target: Path) -> int:
-    """Write the plain tree below ``target`` and give its number of files.
+def export_tree(root: Path, session: Session, target: Path) -> int:
+    """Write the site of a session as a plain tree below ``target``; gives the number of files.
 
-    Raises `CatalogError` where the folder holds something else, or ``mkdocs.yml`` cannot be read.
+    Raises:
+        CatalogError: The folder holds something else, or ``mkdocs.yml`` cannot be read.
     """
     if target.exists() and any(target.iterdir()) and not (target / MARK).is_file():
         message = "is not empty and no earlier export; name another folder"
@@ -31,7 +32,7 @@ def export_tree(root: Path, catalog: Catalog, target: Path) -> int:
     config = _read_config(root / "mkdocs.yml")
     site = describe_site(config)
     overrides = _text(config, "theme", "custom_dir")
-    files = dict(_files(root, catalog, site, overrides))
+    files = dict(_files(root, session, site, overrides))
     files["mkdocs.yml"] = _plain_config(config)
     if target.exists():
         shutil.rmtree(target)
@@ -41,10 +42,10 @@ def export_tree(root: Path, catalog: Catalog, target: Path) -> int:
     return len(files)
 
 
-def describe_site(config: yaml.MappingNode) -> Site:
+def describe_site(config: yaml.MappingNode) -> SiteInfo:
     """Take from ``mkdocs.yml`` what the outputs need to know."""
     repo, edit = _text(config, "repo_url"), _text(config, "edit_uri")
-    return Site(
+    return SiteInfo(
         name=_text(config, "site_name"),
         url=_text(config, "site_url"),
         description=_text(config, "site_description"),
@@ -52,7 +53,9 @@ def describe_site(config: yaml.MappingNode) -> Site:
     )
 
 
-def _files(root: Path, catalog: Catalog, site: Site, overrides: str) -> Iterator[tuple[str, bytes]]:
+def _files(
+    root: Path, session: Session, site: SiteInfo, overrides: str
+) -> Iterator[tuple[str, bytes]]:
     """Give every file of the tree; a later one takes an earlier one's place."""
     for name in ("main.html", TEMPLATE):
         yield f"overrides/{name}", (THEME / name).read_bytes()
@@ -65,7 +68,7 @@ def _files(root: Path, catalog: Catalog, site: Site, overrides: str) -> Iterator
     ):
         if not is_source(path.removeprefix("docs/")):
             yield path, content
-    for artifact in unfold(build_artifacts(catalog, site, without={"sitemap"})):
+    for artifact in ungroup(session.make_artifacts(site, without={"sitemap"})):
         if isinstance(artifact, PageArtifact):
             yield f"docs/{artifact.path}", render_markdown(artifact).encode()
         else:

@@ -1,7 +1,7 @@
-"""A site built in parts, each on a machine of its own, and put together by copying.
+"""Sites built in parts, each on a machine of its own, and put together by copying.
 
-A part holds its share of the generated pages and files, all that MkDocs builds itself, and below
-`FOLDER` what is known of its papers; the search index of the whole is made of that.
+A part has its share of the generated pages and files, all that MkDocs builds itself, and below
+`FOLDER` a segment of the search index with its papers; merging builds the index of all segments.
 """
 
 from __future__ import annotations
@@ -9,92 +9,109 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from filecmp import cmp
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from papercatalog.build.part import Part
 from papercatalog.build.segments import list_documents, list_topics
-from papercatalog.model.catalog import Catalog
-from papercatalog.outputs.artifacts import (
-    Artifact,
-    FileArtifact,
-    FilesArtifact,
-    PageArtifact,
-    PagesArtifact,
-)
-from papercatalog.outputs.search import SEARCH
+from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup
+from papercatalog.outputs.context import Context
 from papercatalog.runtime.files import list_files, write_bytes
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.search.index.document import SearchTopic
-from papercatalog.search.index.segment import Segment
-from papercatalog.search.index.segment_builder import build_segment
-from papercatalog.search.index.writer import build_index
 
 FOLDER = "papercatalog-parts"
-"""Where a part keeps what the whole needs, below its site; not hidden: all tools shall copy it."""
+"""The folder of a part's segment, below its site; not hidden, so that all tools copy it."""
 
 
 class PartsError(Exception):
     """Parts that cannot be put together, and why."""
 
 
-def take_part(catalog: Catalog, artifacts: Iterable[Artifact], part: Part) -> Iterator[Artifact]:
-    """Leave of a whole site's artifacts those of the part, and add what the whole needs of it."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several parts of a site."""
+
+    number: int
+    """From 1 on."""
+    count: int
+
+    @classmethod
+    def parse(cls, text: str) -> Part:
+        """Parse ``2/8``.
+
+        Raises:
+            ValueError: The text is no part.
+
+        >>> Part.parse("2/8")
+        Part(number=2, count=8)
+        """
+        number, _, count = text.partition("/")
+        part = cls(int(number), int(count))
+        if not 1 <= part.number <= part.count:
+            raise ValueError(text)
+        return part
+
+    def holds(self, name: str) -> bool:
+        """Tell whether a file or group is in this part, by a hash of its path or name."""
+        return crc32(name.encode()) % self.count == self.number - 1
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.count}"
+
+
+def take_part(artifacts: Iterable[Artifact], part: Part) -> Iterator[Artifact]:
+    """Give those of a site's artifacts that are in a part."""
     for artifact in artifacts:
-        if isinstance(artifact, PagesArtifact):
-            if paths := list(filter(part.holds, artifact.paths)):
-                make, key = partial(_take, artifact, part), partial(_hash, artifact, part)
-                yield PagesArtifact(artifact.name, paths, make, key)
-        elif not isinstance(artifact, FilesArtifact):
-            if part.holds(artifact.path):
-                yield artifact
-        elif artifact.name == SEARCH:
-            yield FilesArtifact(FOLDER, partial(_describe, catalog, part), lambda: catalog.key)
-        elif part.holds(artifact.name):
+        name = artifact.name if isinstance(artifact, FileGroup) else artifact.path
+        if part.holds(name):
             yield artifact
 
 
-def _take(pages: PagesArtifact, part: Part) -> Iterator[PageArtifact]:
-    return (page for page in pages.make() if part.holds(page.path))
+def describe_part(context: Context, part: Part) -> FileGroup:
+    """Make the files of a part that `merge_parts` needs: its segment, and what it is part of."""
+    key = partial(hash_key, context.catalog.key, str(part))
+    return FileGroup(FOLDER, key, partial(_make_segment, context, part))
 
 
-def _hash(pages: PagesArtifact, part: Part) -> bytes:
-    return hash_key(str(part), pages.hash())
+def _make_segment(context: Context, part: Part) -> Iterator[FileArtifact]:
+    from papercatalog.search.index.segment_builder import build_segment  # loads numpy
 
-
-def _describe(catalog: Catalog, part: Part) -> Iterator[FileArtifact]:
-    documents = list_documents(
-        catalog, filter(lambda paper: part.holds(paper.path), catalog.papers)
-    )
-    topics = list_topics(catalog)
+    papers = (paper for paper in context.catalog.papers if part.holds(paper.path))
+    topics = list_topics(context.catalog)
     about = {
-        "catalog": catalog.key.hex(),
+        "catalog": context.catalog.key.hex(),
         "part": str(part),
         "topics": [[topic.slug, topic.title, topic.parent] for topic in topics],
     }
     name = f"{FOLDER}/{part.number}-of-{part.count}"
     yield FileArtifact(f"{name}.json", json.dumps(about, ensure_ascii=False).encode())
-    yield FileArtifact(f"{name}.search", build_segment(documents, topics).dump())
+    segment = build_segment(list_documents(papers, context.render), topics)
+    yield FileArtifact(f"{name}.search", segment.dump())
 
 
 def merge_parts(parts: Sequence[Path], site: Path) -> int:
-    """Put the parts of one site together below ``site`` and give how many files that are.
+    """Put the parts of one site together below ``site``; gives the number of files.
 
-    Raises `PartsError` where a part is missing, is there twice or is of another catalog, and where
-    two parts have different files of one name.
+    Raises:
+        PartsError: A part is missing, is there twice or is of another catalog, or two parts have
+            different files of one name.
+        IndexFormatError: A part's segment is damaged or was written by another version.
     """
-    topics = _check([(part, _read_about(part)) for part in parts])
+    from papercatalog.search.index.segment import Segment
+    from papercatalog.search.index.writer import build_index  # loads numpy
+
+    topics = _check_parts([(part, _read_about(part)) for part in parts])
     written: dict[str, Path] = {}
     for part in parts:
         for path in list_files(part, ".", ""):
             if not path.startswith(f"./{FOLDER}/"):
                 _copy(part, path, site, written)
-    summaries = [
-        Segment.load(file.read_bytes()) for part in parts for file in _find(part, "search")
-    ]
-    for path, content in build_index(summaries, topics):
+    segments = [Segment.load(file.read_bytes()) for part in parts for file in _find(part, "search")]
+    for path, content in build_index(segments, topics):
         write_bytes(site / path, content)
         written[path] = site
     return len(written)
@@ -112,7 +129,7 @@ def _find(part: Path, ending: str) -> list[Path]:
     return sorted((part / FOLDER).glob(f"*.{ending}"))
 
 
-def _check(parts: Sequence[tuple[Path, Mapping[str, Any]]]) -> list[SearchTopic]:
+def _check_parts(parts: Sequence[tuple[Path, Mapping[str, Any]]]) -> list[SearchTopic]:
     """Make sure that the parts are all those of one catalog; give its topics."""
     (first, about), *_ = parts
     for part, other in parts:

@@ -1,9 +1,9 @@
-"""Pages without what each of them would repeat: one file of the site holds it for all.
+"""Slims pages: what all pages repeat goes into files that they share.
 
-The theme writes its icons, its inline scripts, and controls that do nothing without scripts into
-every page. `make_lean` takes them out of what stands around a page's content: icons go into a style
-sheet, the rest into script files that put it back where it stood. Whatever it does not know, such
-as the markup of another version of the theme, stays as it is.
+The theme writes its icons, its inline scripts, and controls that need scripts into every page.
+`slim_page` takes them out of what stands around a page's content: icons go into a style sheet, the
+rest into script files that put it back where it stood. Markup that it does not know, such as that
+of another version of the theme, stays as it is.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _CONTENT = "\N{NULL}"
 
 
 @dataclass(frozen=True, slots=True)
-class Lean:
+class SlimPage:
     """A page, and the files that it loads in place of what was taken out of it."""
 
     html: str
@@ -73,19 +73,23 @@ class Lean:
     """Scripts and styles by path below the site."""
 
 
-def make_lean(html: str, content: str, root: str, marks: Iterable[str] = ()) -> Lean:
+def slim_page(html: str, content: str, root: str, placeholders: Iterable[str] = ()) -> SlimPage:
     """Slim what the theme put around a page's ``content``, which itself stays as it is.
 
-    ``root`` leads from the page to the site's own root: ``../../``, empty at the root itself. A
-    part with one of the ``marks`` stays in the page: other texts will stand in their places.
+    Args:
+        html: The page as the theme rendered it.
+        content: The page's own part of that.
+        root: Leads from the page to the site's root: ``../../``, or empty at the root itself.
+        placeholders: A part that holds one of these stays in the page: other texts will take the
+            placeholders' places.
     """
     if not content or content not in html:
-        return Lean(html, {})
+        return SlimPage(html, {})
     before, _, after = html.partition(content)
     files: dict[str, str] = {}
 
     def load(markup: str) -> str:
-        if any(mark in markup for mark in marks):
+        if any(name in markup for name in placeholders):
             return markup
         path = _store(files, "js", _write_script(markup))
         return f'<script src="{root}{path}"></script>'
@@ -94,10 +98,10 @@ def make_lean(html: str, content: str, root: str, marks: Iterable[str] = ()) -> 
     page = _HERE.sub(lambda part: load(part[1]), page)
     page = _move_late(page, load)
     page = _move_icons(_NEEDLESS.sub("", page), files, root)
-    return Lean(squeeze(page).replace(_CONTENT, content, 1), files)
+    return SlimPage(minify_html(page).replace(_CONTENT, content, 1), files)
 
 
-def squeeze(html: str) -> str:
+def minify_html(html: str) -> str:
     """Leave out white space that does not show, but in what keeps it."""
     tokens = list(_TOKEN.finditer(html))
     names = ["", *((token["tag"] or token["name"] or "").lower() for token in tokens), ""]
@@ -161,7 +165,7 @@ def _write_script(markup: str) -> str:
         if place % 2:
             lines.append(part)
         elif part.strip():
-            text = json.dumps(squeeze(_NEEDLESS.sub("", part)).strip(), ensure_ascii=False)
+            text = json.dumps(minify_html(_NEEDLESS.sub("", part)).strip(), ensure_ascii=False)
             lines.append(f'document.currentScript.insertAdjacentHTML("beforebegin",{text})')
     return "".join(f"{line}\n;" for line in lines)
 

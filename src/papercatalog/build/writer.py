@@ -1,120 +1,112 @@
-"""Writes what MkDocs does not build itself, once the theme is known and MkDocs is done."""
+"""Writes a site's artifacts: makes those that the previous build did not leave as they should be.
+
+A page is kept where neither its content's key nor the page shell has changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeGuard
 
 from papercatalog.build.incremental import (
-    Job,
-    Keeper,
-    Left,
-    Made,
-    Output,
-    list_sizes,
-    remove_stale,
-    save_made,
+    BuildRecord,
+    PreviousBuild,
+    WrittenFile,
+    WrittenGroup,
 )
-from papercatalog.build.index_worker import Companion
-from papercatalog.model.catalog import Catalog
-from papercatalog.outputs.artifacts import Artifact, FileArtifact, FilesArtifact, PagesArtifact
-from papercatalog.outputs.search import SEARCH
-from papercatalog.runtime.cache import Cache
-from papercatalog.runtime.progress import show_progress, timed
-
-MANY = 50_000
-"""Of more pages, this process alone writes some until the search index is made: memory counts for
-more then than a core."""
+from papercatalog.build.page_shell import PageKind, PageShell, kind_of
+from papercatalog.outputs.artifacts import FileArtifact, FileGroup, PageArtifact
+from papercatalog.runtime.hashing import hash_key
+from papercatalog.runtime.processes import parallel_imap
 
 
-class Writing:
-    """The artifacts of one build, until they are written."""
+class SiteWriter:
+    """Writes artifacts below a site's folder and records what it has written."""
 
     def __init__(
-        self,
-        catalog: Catalog,
-        companion: Companion,
-        artifacts: Iterable[Artifact],
-        plan: Callable[[Artifact], Job],
+        self, site: Path, shells: Mapping[PageKind, PageShell], previous: PreviousBuild
     ) -> None:
-        """``plan`` says how an artifact is written, and when anew."""
-        every = list(artifacts)
-        self._catalog, self._companion, self._plan = catalog, companion, plan
-        self._index = [one for one in every if is_index(one)]
-        self._papers = [one for one in every if isinstance(one, PagesArtifact)]
-        self._others = [
-            one for one in every if not isinstance(one, PagesArtifact) and not is_index(one)
-        ]
-        self._is_related = False
-        self.steps: dict[str, float] = {}
-        """The seconds that each step took."""
+        """``previous`` is what the previous build left there."""
+        self._site, self._shells, self._previous = site, shells, previous
+        self.record = BuildRecord()
+        """What was written or kept so far."""
 
-    def relate(self) -> None:
-        """Let the catalog know its related papers, unless it does."""
-        if not self._is_related:
-            self._catalog.related.update(self._companion.related())
-            self._is_related = True
+    def write(self, artifacts: Sequence[PageArtifact | FileArtifact]) -> Iterator[str]:
+        """Write the pages and files that are not there, on all cores; give each one's path.
 
-    def finish(
-        self,
-        root: Path,
-        site: Path,
-        left: Left,
-        more: Iterable[FileArtifact],
-        wanted: Iterable[str],
-    ) -> dict[str, int]:
-        """Write what is new or changed, and remove what is wanted no more.
-
-        ``left`` is what the last build left; ``more`` are files that came up meanwhile; ``wanted``
-        are the paths of MkDocs' own. Gives the sizes, in bytes, of all files in the generated
-        folders.
+        What is there is found in this process: to ask others would take longer.
         """
-        self._others += more
-        pages_of = {pages.name: len(pages.paths) for pages in self._papers}
-        count = len(self._others) + sum(pages_of.values())
-        keeper = Keeper(site, left)
-        with timed(self.steps, "writing"):
-            pages = show_progress(
-                self._write_pages(keeper, alone=count > MANY),
-                "writing pages",
-                count,
-                lambda done: pages_of.get(done[0], 1),
+        missing: Sequence[PageArtifact | FileArtifact] = artifacts
+        if self._previous.record.files:
+            missing = []
+            for artifact in artifacts:
+                if kept := self._previous.find_file(_file_path(artifact), self._key(artifact)):
+                    self.record.add([kept])
+                    yield kept.path
+                else:
+                    missing.append(artifact)
+        for written in parallel_imap(self._write, missing):
+            self.record.add([written])
+            yield written.path
+
+    def write_group(self, group: FileGroup) -> None:
+        """Make and write a group's files where it has changed; files with the same content stay."""
+        key = group.key().hex()
+        files = self._previous.find_group(group.name, key)
+        if files is None:
+            files = [self._write_if_changed(file) for file in group.make()]
+        self.record.add(files)
+        self.record.groups[group.name] = WrittenGroup(key, [file.path for file in files])
+
+    def _write_if_changed(self, file: FileArtifact) -> WrittenFile:
+        return self._previous.find_file(file.path, self._key(file)) or self._write(file)
+
+    def _write(self, artifact: PageArtifact | FileArtifact) -> WrittenFile:
+        path = _file_path(artifact)
+        if isinstance(artifact, PageArtifact):
+            content = (
+                self._shells[kind_of(artifact.path)]
+                .fill(artifact, artifact.make())
+                .encode(errors="xmlcharrefreplace")
             )
-            made = dict(pages)
-        with timed(self.steps, "indexing"):
-            made |= self._write_index(keeper)
-        with closing(Cache(root)) as cache:
-            save_made(cache, site, made)
-        sizes = list_sizes(site, made.values(), wanted)
-        remove_stale(site, left.found, sizes)
-        return sizes
+        else:
+            content = artifact.content
+        size, time = _write_file(f"{self._site}/{path}", content)
+        return WrittenFile(path, self._key(artifact), size, time)
 
-    def _write_pages(self, keeper: Keeper, *, alone: bool) -> Iterator[tuple[str, Made]]:
-        """Write all pages; papers come last, since what is related is found meanwhile.
-
-        ``alone`` says to have no other processes take part before the index is written, too.
-        """
-        yield from keeper.do_jobs(self._others, self._plan, alone=alone)
-        self.relate()
-        if alone:
-            yield from self._write_index(keeper)
-        yield from keeper.do_jobs(self._papers, self._plan, lambda pages: len(pages.paths))
-
-    def _write_index(self, keeper: Keeper) -> Iterator[tuple[str, Made]]:
-        """Write the search index, unless that has been done."""
-        index, self._index = self._index, []
-        return keeper.do_jobs(index, self._plan_index)
-
-    def _plan_index(self, index: FilesArtifact) -> Job:
-        return Job(index.name, index.hash().hex(), self._list_index)
-
-    def _list_index(self) -> Iterator[Output]:
-        for path, content in self._companion.index():
-            yield Output(path, "", None) if content is None else Output.of(path, content)
+    def _key(self, artifact: PageArtifact | FileArtifact) -> str:
+        """Hash what a file depends on: its content's key, and of a page all that is around it."""
+        if isinstance(artifact, FileArtifact):
+            return artifact.key().hex()
+        shell = self._shells[kind_of(artifact.path)]
+        return hash_key(shell.key, artifact.title, artifact.url, artifact.key()).hex()
 
 
-def is_index(artifact: Artifact) -> TypeGuard[FilesArtifact]:
-    """Whether an artifact is the search index, which is made meanwhile."""
-    return isinstance(artifact, FilesArtifact) and artifact.name == SEARCH
+def _file_path(artifact: PageArtifact | FileArtifact) -> str:
+    """Give the file of an artifact, relative to the site."""
+    if isinstance(artifact, PageArtifact):
+        return f"{artifact.url}index.html"
+    return artifact.path
+
+
+def _write_file(name: str, content: bytes) -> tuple[int, int]:
+    """Write a file and give its size in bytes and its time in nanoseconds."""
+    folder = name.rpartition("/")[0]
+    if not os.path.isdir(folder):  # noqa: PTH112, pathlib is slower, and these are many
+        _make_folder(folder)
+    with open(name, "wb") as file:  # noqa: PTH123
+        file.write(content)
+        file.flush()
+        status = os.fstat(file.fileno())
+        return status.st_size, status.st_mtime_ns
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder whose parent most often is there; another process may be doing the same."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103

@@ -19,8 +19,6 @@ COMMANDS = (
     *("review", "schema", "search", "serve", "topics"),
 )
 """Each command is a function in the module of its name; `import` is ``import_`` in both."""
-READING = frozenset({"add", "check", "enrich", "export", "import", "rename", "review", "topics"})
-"""The commands that read all pages."""
 
 
 class Commands(click.Group):
@@ -29,16 +27,6 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands."""
         return sorted(COMMANDS)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is wanted; if it reads all pages, those are looked up meanwhile."""
-        if args[0] in READING and not {"-h", "--help"} & set(args):
-            from papercatalog.cli.prefetch import look_up_early
-
-            look_up_early(ctx, ctx.params["root"])
-        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command by its name; None if there is no such command."""

@@ -1,4 +1,4 @@
-"""``papercatalog build``: the site, by MkDocs. Most is loaded while a `Companion` works already."""
+"""``papercatalog build``: checks the catalog and builds the website."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ from typing import Any
 
 import click
 
-from papercatalog.build.fingerprint import compute_stamp, drop_stamp, find_built, keep_stamp
-from papercatalog.build.index_worker import Companion
-from papercatalog.build.part import Part
-from papercatalog.cli.common import require_config
+from papercatalog.build.fingerprint import (
+    compute_fingerprint,
+    drop_fingerprint,
+    find_built_site,
+    save_fingerprint,
+)
+from papercatalog.build.partition import Part
+from papercatalog.build.session import Session
+from papercatalog.build.size_report import describe_excess, describe_size
+from papercatalog.cli.common import describe, require_config, stop_at
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.processes import gc_paused
-from papercatalog.runtime.progress import timed
+
+LOOK = "to look at it: make serve, or papercatalog serve"
 
 
 class PartType(click.ParamType):  # type: ignore[type-arg]
@@ -33,14 +40,15 @@ class PartType(click.ParamType):  # type: ignore[type-arg]
 
 
 @click.command()
-@click.option("--force", is_flag=True, help="Build even where nothing has changed.")
+@click.option("--force", is_flag=True, help="Build everything anew; nothing kept is used.")
 @click.option("--part", type=PartType(), help="Build one part of so many, for `merge`.")
 @click.option("--timings", is_flag=True, help="Print each step's seconds as JSON on stderr.")
 @click.pass_obj
 def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
     """Check the catalog and build the website in site/.
 
-    Nothing is built where nothing has changed since the last time; else what has changed is.
+    Nothing is built where nothing has changed since the last build, and else only what has changed;
+    --force builds everything.
     SOURCE_DATE_EPOCH is honoured; the same catalog gives the same bytes.
 
     A catalog that is too large for one machine is built in parts, each on one of its own, and the
@@ -53,40 +61,33 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
     """
     started = time.monotonic()
     require_config(root)
-    with gc_paused(), closing(Companion(root, indexed=part is None)) as companion:
-        stamp = f"{compute_stamp(root)} {part}" if part else compute_stamp(root)
-        steps: dict[str, float] = {}
-        built = None if force else find_built(root, stamp)
-        if built is not None:
-            click.echo(f"{built} in {root / 'site'}, nothing has changed since its build")
-        else:
-            drop_stamp(root)
-            built = _build(root, companion, part, steps)
-            keep_stamp(root, stamp, built)
-            seconds = time.monotonic() - started
-            click.echo(f"{built} in {root / 'site'}, built in {seconds:.1f} s")
-    click.echo("to look at it: make serve, or papercatalog serve")
-    if timings:
-        click.echo(
-            json.dumps({name: round(seconds, 3) for name, seconds in steps.items()}), err=True
+    fingerprint = f"{compute_fingerprint(root)} {part or ''}".strip()
+    if force:
+        Cache.forget(root)
+    elif (built := find_built_site(root, fingerprint)) is not None:
+        click.echo(f"{built} in {root / 'site'}, nothing has changed since its build")
+        click.echo(LOOK)
+        return
+    drop_fingerprint(root)
+    session = Session(root, part=part)
+    with gc_paused(), closing(session):
+        catalog = session.load()
+        stop_at(session.problems)
+        session.add_pending()
+        session.derive()
+        from papercatalog.plugin.run import (
+            build_site,  # loads MkDocs, while related papers are found
         )
 
-
-def _build(root: Path, companion: Companion, part: Part | None, steps: dict[str, float]) -> str:
-    """Build the site and describe its catalog; add each step's seconds to ``steps``."""
-    from papercatalog.build.prepare import prepare
-    from papercatalog.build.size_report import describe_extent, find_excess
-    from papercatalog.cli.common import describe, load_or_stop
-
-    with timed(steps, "loading"), closing(Cache(root)) as cache:
-        catalog = load_or_stop(root, cache, companion.pages())
-    with timed(steps, "reading"):
-        prepared = prepare(root, companion, catalog)
-    from papercatalog.plugin.run import build_site
-
-    extent, spent = build_site(root, prepared, part)
-    steps |= spent
-    click.echo(describe_extent(extent, 0 if part else len(catalog.papers)))
-    if excess := find_excess(extent):
+        size = build_site(root, session)
+    built = describe(catalog)
+    save_fingerprint(root, fingerprint, built)
+    click.echo(describe_size(size, 0 if part else len(catalog.papers)))
+    if excess := describe_excess(size):
         click.echo(f"warning: {excess}", err=True)
-    return describe(catalog)
+    seconds = time.monotonic() - started
+    click.echo(f"{built} in {root / 'site'}, built in {seconds:.1f} s")
+    click.echo(LOOK)
+    if timings:
+        steps = {name: round(seconds, 3) for name, seconds in session.steps.items()}
+        click.echo(json.dumps(steps), err=True)

@@ -11,7 +11,6 @@ import click
 
 from papercatalog.cli.common import count_noun, describe, printable
 from papercatalog.cli.git import find_changed, find_fork, inspect_before
-from papercatalog.cli.prefetch import take_pages
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
 from papercatalog.model.loading import inspect_catalog
 from papercatalog.model.problems import Problem
@@ -52,7 +51,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         papercatalog check --format github --changed-since origin/main
     """
     cache = Cache.of_built(root)
-    catalog, problems = inspect_catalog(root, cache, take_pages())
+    catalog, problems = inspect_catalog(root, cache)
     block = set(problems)
     if changed_since is not None:
         fork = find_fork(root, changed_since)

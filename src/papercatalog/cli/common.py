@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,29 +11,30 @@ import click
 # Modules that take long to load are imported by the functions that need them.
 if TYPE_CHECKING:
     from papercatalog.model.catalog import Catalog
-    from papercatalog.model.page_files import PageFile
+    from papercatalog.model.problems import Problem
     from papercatalog.runtime.cache import Cache
 
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 NOTHING_WRITTEN = "nothing was written (--dry-run)"
 
 
-def load_or_stop(
-    root: Path, cache: Cache | None = None, pages: Iterable[PageFile] | None = None
-) -> Catalog:
+def load_or_stop(root: Path, cache: Cache | None = None) -> Catalog:
     """Load the catalog, or print every problem and stop with exit code 1."""
-    from papercatalog.cli.prefetch import take_pages
-    from papercatalog.model.loading import load_catalog
-    from papercatalog.model.problems import CatalogError
+    from papercatalog.model.loading import inspect_catalog
     from papercatalog.runtime.cache import Cache
 
-    try:
-        return load_catalog(root, cache or Cache.of_built(root), pages or take_pages())
-    except CatalogError as error:
-        for problem in error.problems:
-            click.echo(printable(str(problem)), err=True)
-        count = count_noun(len(error.problems), "problem")
-        raise click.ClickException(f"the catalog has {count}; correct them first") from None
+    catalog, problems = inspect_catalog(root, cache or Cache.of_built(root))
+    stop_at(problems)
+    return catalog
+
+
+def stop_at(problems: Sequence[Problem]) -> None:
+    """Print every problem and stop with exit code 1, if there is one."""
+    for problem in problems:
+        click.echo(printable(str(problem)), err=True)
+    if problems:
+        count = count_noun(len(problems), "problem")
+        raise click.ClickException(f"the catalog has {count}; correct them first")
 
 
 def require_config(root: Path) -> None:

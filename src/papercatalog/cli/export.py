@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from papercatalog.build.export import export_tree
-from papercatalog.cli.common import describe, load_or_stop
+from papercatalog.build.session import Session
+from papercatalog.cli.common import describe, stop_at
 from papercatalog.model.problems import CatalogError
 
 
@@ -20,10 +22,12 @@ def export(root: Path, folder: Path) -> None:
     The tree holds Markdown, static files, templates and a mkdocs.yml without our plugin.
     MkDocs, ProperDocs and Zensical build it. FOLDER must be empty or an earlier export.
     """
-    catalog = load_or_stop(root)
-    try:
-        files = export_tree(root, catalog, folder)
-    except CatalogError as error:
-        raise click.ClickException(str(error)) from None
+    with closing(Session(root)) as session:
+        catalog = session.load()
+        stop_at(session.problems)
+        try:
+            files = export_tree(root, session, folder)
+        except CatalogError as error:
+            raise click.ClickException(str(error)) from None
     click.echo(f"{describe(catalog)}: {files:,} files in {folder}")
     click.echo("to build them: mkdocs build, properdocs build or zensical build, in that folder")

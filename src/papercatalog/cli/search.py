@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from papercatalog.build.fingerprint import compute_stamp, find_built
-from papercatalog.build.segments import list_documents, list_topics
+from papercatalog.build.fingerprint import compute_fingerprint, find_built_site
+from papercatalog.build.segments import list_documents, list_topics, make_render
 from papercatalog.cli.common import count_noun, load_or_stop, printable
 from papercatalog.search import engine
 from papercatalog.search.codec import IndexFormatError
@@ -65,10 +65,12 @@ def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: b
 
 def open_index(root: Path) -> SearchIndex:
     """Open the built site's index if it is up to date, else make one from the catalog."""
-    if find_built(root, compute_stamp(root)) is not None:
+    if find_built_site(root, compute_fingerprint(root)) is not None:
         return SearchIndex(lambda path: (root / "site" / path).read_bytes())
     catalog = load_or_stop(root)
-    files = dict(index_documents(list_documents(catalog, catalog.papers), list_topics(catalog)))
+    files = dict(
+        index_documents(list_documents(catalog.papers, make_render({})), list_topics(catalog))
+    )
     return SearchIndex(files.__getitem__)
 
 

@@ -5,54 +5,36 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Vocabulary
 from papercatalog.runtime.hashing import hash_key
-
-if TYPE_CHECKING:
-    from papercatalog.text import Rendered
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """Papers, newest first, and the vocabulary of their topics."""
+    """A catalog's papers and topics. It is a value: nothing changes it or is added to it."""
 
     papers: tuple[Paper, ...]
     """Sorted by day, newest first, then by id."""
     vocabulary: Vocabulary
     introduction: str = ""
     """The home page's introduction, Markdown."""
-    rendered: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
-    """Abstracts with markup that were rendered so far, by their Markdown."""
-    words: list[bytes] = field(default_factory=list, compare=False, repr=False)
-    """What was read of each run of papers, once it has been: its segment of the index, as bytes."""
-    related: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
-    """The related papers of each, by id, once they have been worked out."""
-
-    def render(self, markdown: str) -> Rendered:
-        """Render an abstract or an introduction; one with markup is rendered once."""
-        from papercatalog.text import render_text, render_unformatted  # not all commands need it
-
-        found = self.rendered.get(markdown) or render_unformatted(markdown)
-        if found is None:
-            found = self.rendered[markdown] = render_text(markdown)
-        return found
 
     @cached_property
     def vocabulary_key(self) -> bytes:
-        """A key that changes with any topic."""
+        """Hashes all topics."""
         return hash_key(*map(repr, self.vocabulary.topics))
 
     @cached_property
     def key(self) -> bytes:
-        """A key that changes with any paper and any topic."""
+        """Hashes all papers and topics."""
         return hash_key(self.vocabulary_key, *(paper.key for paper in self.papers))
 
     @cached_property

@@ -9,40 +9,38 @@ from pathlib import Path
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.front_matter import parse_front_matter
 from papercatalog.model.page import parse_page
-from papercatalog.model.page_files import PageFile, look_up_pages, read_files
 from papercatalog.model.paper import Paper, have_different_ids
 from papercatalog.model.paper_cache import dump_paper, load_paper
 from papercatalog.model.problems import CatalogError, Problem, suggest
 from papercatalog.model.topics import Vocabulary, parse_topic, validate_vocabulary
 from papercatalog.runtime.cache import Cache
+from papercatalog.runtime.files import list_files
+from papercatalog.runtime.hashing import hash_key
 from papercatalog.runtime.processes import gc_paused, parallel_imap
 
-_AT_ONCE = 10_000
-"""So many pages are parsed at a time."""
+BATCH = 10_000
+"""Pages that are in memory at a time."""
+_KIND = "paper"
+"""The kind under which the cache keeps papers."""
 
 
-def load_catalog(
-    root: Path, cache: Cache | None = None, pages: Iterable[PageFile] | None = None
-) -> Catalog:
+def load_catalog(root: Path, cache: Cache | None = None) -> Catalog:
     """Read ``docs/papers`` and ``docs/topics`` below ``root``.
 
     Raises `CatalogError` with every problem of every page.
     """
-    catalog, problems = inspect_catalog(root, cache, pages)
+    catalog, problems = inspect_catalog(root, cache)
     if problems:
         raise CatalogError(problems)
     return catalog
 
 
 @gc_paused()
-def inspect_catalog(
-    root: Path, cache: Cache | None = None, pages: Iterable[PageFile] | None = None
-) -> tuple[Catalog, tuple[Problem, ...]]:
-    """Read what can be read, and name the problems of all the rest, sorted by file and line.
+def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
+    """Read what can be read, and name every problem of the rest, sorted by file and line.
 
-    Unknown topics are left out, so that a site can be built of the rest.
-    Pages that the cache knows are not parsed again. ``pages`` are those of `look_up_pages`, where
-    they have been looked up already.
+    Unknown topics are left out of papers, so that a site can be built of the rest. Pages whose
+    papers the cache has are not parsed again.
     """
     cache = cache or Cache()
     problems: list[Problem] = []
@@ -56,7 +54,7 @@ def inspect_catalog(
     vocabulary = Vocabulary(tuple(topics))
     problems += validate_vocabulary(vocabulary)
     papers: list[Paper] = []
-    for path, paper in _read_pages(pages or look_up_pages(root, cache), cache, problems):
+    for path, paper in _read_papers(root, cache, problems):
         misplaced = list(_validate_place(paper, path, root, vocabulary))
         problems += misplaced
         papers.append(_without_unknown_topics(paper, vocabulary) if misplaced else paper)
@@ -66,52 +64,55 @@ def inspect_catalog(
     return catalog, tuple(sorted(set(problems)))
 
 
-def _read_pages(
-    pages: Iterable[PageFile], cache: Cache, problems: list[Problem]
-) -> Iterator[tuple[str, Paper]]:
-    """Parse papers' pages, each with its path; some at a time are in memory.
+def _read_papers(root: Path, cache: Cache, problems: list[Problem]) -> Iterator[tuple[str, Paper]]:
+    """Read all papers, each with its page's path, and keep them in the cache.
 
-    Problems are added to ``problems``, and a page that has some is left out.
+    The problems of pages are added to ``problems``; a page that has some gives no paper.
     """
-    files = iter(pages)
+    paths = iter(list_files(root, "docs/papers", ".md"))
     used: list[bytes] = []
-    while True:
-        known = [
-            (page, load_paper(page.kept) if page.kept else None) for page in islice(files, _AT_ONCE)
-        ]
-        if not known:
-            break
-        parsed = parallel_imap(_parse, [page for page, paper in known if paper is None])
+    while batch := list(islice(paths, BATCH)):
+        pages = [(path, _read(root, path)) for path in batch]
+        keys = [hash_key(path, content) for path, content in pages]
+        kept = cache.get(_KIND, keys)
+        unknown = [page for key, page in zip(keys, pages, strict=True) if key not in kept]
+        parsed = parallel_imap(_parse, unknown)
         fresh: dict[bytes, bytes] = {}
-        for page, paper in known:
-            used.append(page.key)
-            if paper is None:
-                found = next(parsed)
-                if not isinstance(found, bytes):
-                    problems += found
-                    continue
-                fresh[page.key] = found
-                paper = load_paper(found)
-            yield page.path, paper
-        cache.put("page", fresh)
-    cache.prune("page", used)
+        for key, path in zip(keys, batch, strict=True):
+            data = kept.get(key) or next(parsed)
+            if not isinstance(data, bytes):
+                problems += data
+                continue
+            if key not in kept:
+                fresh[key] = data
+            yield path, load_paper(data)
+        cache.put(_KIND, fresh)
+        used += keys
+    cache.prune(_KIND, used)
 
 
-def _parse(page: PageFile) -> bytes | tuple[Problem, ...]:
-    """Read a page as `load_paper` takes it, which is smaller than the paper it makes."""
+def _parse(page: tuple[str, bytes]) -> bytes | tuple[Problem, ...]:
+    """Parse a page, a path and its content, as `dump_paper` writes it: that is small to send."""
+    path, content = page
     try:
-        return dump_paper(parse_page(_decode(page.content or b"", page.path), page.path))
+        return dump_paper(parse_page(_decode(content, path), path))
     except CatalogError as error:
         return error.problems
 
 
 def _texts(root: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Read the Markdown files of a folder, or the one file, as texts by path."""
-    for path, content in read_files(root, place):
+    for path in list_files(root, place, ".md"):
+        content = _read(root, path)
         try:
             yield path, _decode(content, path)
         except CatalogError as error:
             problems += error.problems
+
+
+def _read(root: Path, path: str) -> bytes:
+    with open(f"{root}/{path}", "rb", 0) as file:  # noqa: PTH123, pathlib takes longer to open
+        return file.read()
 
 
 def _decode(content: bytes, path: str) -> str:

@@ -1,10 +1,9 @@
-"""The outputs: one pure ``build(catalog, site)`` a module, all listed in one table."""
+"""The outputs: one ``build(context)`` a module, all listed in one table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
-from papercatalog.model.catalog import Catalog
 from papercatalog.outputs import (
     contribute,
     dates,
@@ -17,31 +16,30 @@ from papercatalog.outputs import (
     topics,
 )
 from papercatalog.outputs.artifacts import Artifact
-from papercatalog.outputs.site_info import Site
+from papercatalog.outputs.context import Context
 
-Build = Callable[[Catalog, Site], Iterator[Artifact]]
-
-OUTPUTS: tuple[tuple[str, Build], ...] = (
-    ("papers", papers.build),
-    ("topics", topics.build),
-    ("dates", dates.build),
-    ("home", home.build),
-    ("contribute", contribute.build),
-    ("search", search.build),
-    ("feeds", feeds.build),
-    ("redirects", redirects.build),
-    ("sitemap", sitemap.build),
-)
-"""Every output by name, in the order in which they are made."""
+OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
+    "papers": papers.build,
+    "topics": topics.build,
+    "dates": dates.build,
+    "home": home.build,
+    "contribute": contribute.build,
+    "search": search.build,
+    "index": search.build_index,
+    "feeds": feeds.build,
+    "redirects": redirects.build,
+    "sitemap": sitemap.build,
+}
+"""Every output by name."""
 
 STYLES = ("assets/papercatalog.css",)
 """The style sheets that every page loads."""
 SCRIPT = "assets/search/start.js"
-"""The module that every page loads: it wakes the search where a reader goes to it."""
+"""The module that every page loads: it loads search when a reader turns to it."""
 
 
 def is_source(path: str) -> bool:
-    """Whether a file of ``docs`` or the theme only serves to make others.
+    """Tell whether a file of ``docs`` or the theme only serves to make others.
 
     Papers and topics become pages; the scripts of search are joined.
     """
@@ -49,10 +47,8 @@ def is_source(path: str) -> bool:
     return is_page or (path.startswith("assets/search/") and path.endswith(".js"))
 
 
-def build_artifacts(
-    catalog: Catalog, site: Site, *, without: Container[str] = ()
-) -> Iterator[Artifact]:
-    """Make every page and file that is derived from a catalog, but those of the outputs named."""
-    for name, build in OUTPUTS:
+def build_artifacts(context: Context, *, without: Container[str] = ()) -> Iterator[Artifact]:
+    """Build every page and file that is derived from a catalog, but those of the outputs named."""
+    for name, build in OUTPUTS.items():
         if name not in without:
-            yield from build(catalog, site)
+            yield from build(context)

@@ -1,59 +1,53 @@
-"""What the outputs make: pages and files, as values. Where they are written is others' matter."""
+"""What outputs make: pages and files, each with what it depends on and how it is made.
+
+The writer (`build.writer`) decides which of them must be made, and writes them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import frontmatter
 from markupsafe import escape
 
+from papercatalog.runtime.hashing import hash_key
+
 TEMPLATE = "catalog.html"
-"""The theme's template for a page of ours."""
+"""The theme's template for generated pages."""
 _BLANK = re.compile(r"\n +(?=\n)")
 
 
-class PageText(NamedTuple):
-    """What a page says."""
+class PageContent(NamedTuple):
+    """The texts of a page."""
 
     description: str
     """Plain text, for search engines and previews."""
     body: str
-    """Finished HTML, safe to stand in the site as it is: one block element that holds an ``h1``."""
+    """HTML, safe to stand in the site as it is: one block element that holds an ``h1``."""
 
     @classmethod
-    def of(cls, description: str, html: str) -> PageText:
-        """Leave out of a body what Python-Markdown would change in it: tabs, blank lines."""
+    def of(cls, description: str, html: str) -> PageContent:
+        """Normalise a body: without what Python-Markdown would change (tabs, blank lines)."""
         return cls(description, _BLANK.sub("\n", html.expandtabs(4).strip()))
-
-
-class Draft(NamedTuple):
-    """A page for which all is gathered that it is made of."""
-
-    make: Callable[[], PageText]
-    """Makes what it says."""
-    list_parts: Callable[[], list[str | bytes]]
-    """Lists texts of which one changes whenever what it says would."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageArtifact:
-    """A page that is made when it is wanted, and only where it would not be what it was."""
+    """A page that the theme puts its header, navigation and footer around."""
 
     path: str
     """The Markdown file, relative to ``docs``: ``dates/2025/index.md``."""
     title: str
     """Plain text."""
-    kind: str
-    """The template that makes it, such as ``paper``."""
-    draft: Callable[[], Draft] = field(repr=False)
-    """Gathers what it is made of, each time anew."""
-
-    def make(self) -> PageText:
-        """Make what it says."""
-        return self.draft().make()
+    key: Callable[[], bytes] = field(repr=False)
+    """Hashes all that the content depends on, without making it."""
+    make: Callable[[], PageContent] = field(repr=False)
+    """Makes the content."""
+    shows_related: bool = False
+    """Whether the page depends on related papers, which are found in the background."""
 
     @property
     def url(self) -> str:
@@ -62,47 +56,37 @@ class PageArtifact:
 
 
 @dataclass(frozen=True, slots=True)
-class PagesArtifact:
-    """Pages of which most often none has changed; then none is looked at by itself."""
-
-    name: str
-    """What tells them from others: ``papers/2025-07-29``."""
-    paths: Sequence[str]
-    """The Markdown file of each, relative to ``docs``; all are equally deep in one top folder."""
-    make: Callable[[], Iterable[PageArtifact]] = field(repr=False)
-    """Gives the pages, each time anew."""
-    hash: Callable[[], bytes] = field(repr=False)
-    """Makes a key that changes whenever one of the pages would."""
-
-
-@dataclass(frozen=True, slots=True)
 class FileArtifact:
     """A file that is served as it is."""
 
     path: str
     """Relative to the site: ``sitemap.xml``."""
-    content: bytes
+    content: bytes = field(repr=False)
+
+    def key(self) -> bytes:
+        """Hash the content."""
+        return hash_key(self.content)
 
 
 @dataclass(frozen=True, slots=True)
-class FilesArtifact:
-    """Files that are made together, and only where something they are made of has changed."""
+class FileGroup:
+    """Files that are made together, such as the search index."""
 
     name: str
-    """What they are, in a word: ``search``."""
+    """Tells the group from others, in this build and the next."""
+    key: Callable[[], bytes] = field(repr=False)
+    """Hashes all that the files depend on, without making them."""
     make: Callable[[], Iterable[FileArtifact]] = field(repr=False)
-    """Makes the files, each time anew."""
-    hash: Callable[[], bytes] = field(repr=False)
-    """Makes a key that changes whenever one of the files would."""
+    """Makes the files."""
 
 
-Artifact = PageArtifact | PagesArtifact | FileArtifact | FilesArtifact
+Artifact = PageArtifact | FileArtifact | FileGroup
 
 
-def unfold(artifacts: Iterable[Artifact]) -> Iterator[PageArtifact | FileArtifact]:
-    """Make what is made together, and pass the rest on."""
+def ungroup(artifacts: Iterable[Artifact]) -> Iterator[PageArtifact | FileArtifact]:
+    """Make the files of groups, and pass pages and other files on."""
     for artifact in artifacts:
-        if isinstance(artifact, PagesArtifact | FilesArtifact):
+        if isinstance(artifact, FileGroup):
             yield from artifact.make()
         else:
             yield artifact
@@ -121,15 +105,15 @@ def page_url(path: str) -> str:
 
 
 def render_markdown(page: PageArtifact) -> str:
-    """Write a page as Markdown with front matter, for a renderer that passes HTML blocks through.
+    """Render a page as Markdown with front matter, for a renderer that passes HTML blocks through.
 
-    The themes print title and description without escaping them, so both are escaped here.
+    Themes print title and description without escaping them, so both are escaped here.
     """
-    text = page.make()
+    content = page.make()
     post = frontmatter.Post(
-        text.body,
+        content.body,
         title=str(escape(page.title)),
-        description=str(escape(text.description)),
+        description=str(escape(content.description)),
         template=TEMPLATE,
         hide=["navigation", "toc"],
     )

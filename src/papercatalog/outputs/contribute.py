@@ -21,9 +21,9 @@ from papercatalog.model.field_types import Kind
 from papercatalog.model.fields import FIELDS, PaperFields
 from papercatalog.model.ids import build_id
 from papercatalog.model.paper import Paper
-from papercatalog.outputs.artifacts import Artifact, FileArtifact, FilesArtifact
-from papercatalog.outputs.site_info import Site
-from papercatalog.outputs.templates import render_page_body
+from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup
+from papercatalog.outputs.context import Context
+from papercatalog.outputs.templates import make_page
 from papercatalog.runtime.hashing import hash_key
 
 MAX_KEYS = 1000
@@ -34,12 +34,14 @@ _INPUTS = {Kind.LINE: "text", Kind.ADDRESS: "url", Kind.DAY: "date"}
 """The type of the HTML input of each kind of field that has one line."""
 
 
-def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
+def build(context: Context) -> Iterator[Artifact]:
     """Make ``contribute/index.md`` and beside it ``schema.json``, ``letters.json``, ``known/``."""
+    catalog, site = context.catalog, context.site
     keys = 2 * len(catalog.papers)
     digits = next(n for n in range(MAX_DIGITS + 1) if keys <= MAX_KEYS * 16**n or n == MAX_DIGITS)
     asked = [field for field in FIELDS if Use.FORM in field.uses and field.path != "title"]
-    yield render_page_body(
+    yield make_page(
+        context,
         "contribute",
         "contribute/index.md",
         "Add a paper",
@@ -55,9 +57,9 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         ],
     )
     rules = partial(_list_rules, catalog)
-    yield FilesArtifact("contribute/rules", rules, lambda: catalog.vocabulary_key)
+    yield FileGroup("contribute/rules", lambda: catalog.vocabulary_key, rules)
     known = partial(_list_known, catalog, digits)
-    yield FilesArtifact("contribute/known", known, partial(_hash_known, catalog))
+    yield FileGroup("contribute/known", partial(_hash_known, catalog), known)
 
 
 def _list_rules(catalog: Catalog) -> Iterator[FileArtifact]:

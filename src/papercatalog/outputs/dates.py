@@ -12,8 +12,8 @@ from typing import TypeVar
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import Artifact
-from papercatalog.outputs.site_info import Site
-from papercatalog.outputs.templates import MONTHS, format_day, render_page_body
+from papercatalog.outputs.context import Context
+from papercatalog.outputs.templates import MONTHS, format_day, make_page
 
 T = TypeVar("T")
 
@@ -53,24 +53,26 @@ class Month:
         return sum(cell.count for cell in self.busy)
 
 
-def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
-    """Make ``dates/index.md`` and the pages of the years, months and days below it."""
-    days = catalog.by_day
+def build(context: Context) -> Iterator[Artifact]:
+    """Build ``dates/index.md`` and the pages of the years, months and days below it."""
+    days = context.catalog.by_day
     months = _months(days)
     years = {
         year: list(found) for year, found in groupby(months, key=lambda month: month.first.year)
     }
-    yield render_page_body(
+    yield make_page(
+        context,
         "dates",
         "dates/index.md",
         "Dates",
-        f"The days on which {site.name} lists papers",
+        f"The days on which {context.site.name} lists papers",
         years=years,
-        total=len(catalog.papers),
+        total=len(context.catalog.papers),
         days=len(days),
     )
     for year, (older_year, newer_year) in _neighbours(list(years)).items():
-        yield render_page_body(
+        yield make_page(
+            context,
             "year",
             f"dates/{year:04}/index.md",
             str(year),
@@ -82,12 +84,12 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         )
     for month, (older_month, newer_month) in _neighbours(months).items():
         title = f"{month.name} {month.first.year}"
-        yield render_page_body(
+        yield make_page(
+            context,
             "month",
             f"dates/{month.first:%Y/%m}/index.md",
             title,
             f"Papers listed in {title}, day by day",
-            catalog=catalog,
             month=month,
             days={cell.day: days[cell.day] for cell in month.busy},
             older=older_month,
@@ -95,12 +97,12 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         )
     for day, (older, newer) in _neighbours(list(days)).items():
         title = format_day(day)
-        yield render_page_body(
+        yield make_page(
+            context,
             "day",
             f"dates/{day:%Y/%m/%d}.md",
             title,
             f"The papers listed on {title}: {len(days[day])}",
-            catalog=catalog,
             day=day,
             papers=days[day],
             older=older,

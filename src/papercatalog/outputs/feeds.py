@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
-from papercatalog.outputs.site_info import Site
+from papercatalog.outputs.context import Context
 
 NEWEST = 30
 """The most papers that a feed holds."""
@@ -17,23 +16,23 @@ NEWEST = 30
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
-    """Make ``feed.xml`` and ``topics/SLUG/feed.xml``.
+def build(context: Context) -> Iterator[Artifact]:
+    """Build ``feed.xml`` and ``topics/SLUG/feed.xml``.
 
     Papers are known by whole addresses, so a site that does not know its own has no feeds.
     """
+    catalog, site = context.catalog, context.site
     if not site.url:
         return
-    yield _feed(catalog, site, "", site.name, catalog.papers)
+    yield _feed(context, "", site.name, catalog.papers)
     for topic in catalog.vocabulary.topics:
         title = f"{topic.title}, {site.name}"
-        yield _feed(catalog, site, f"topics/{topic.slug}/", title, catalog.by_topic[topic.slug])
+        yield _feed(context, f"topics/{topic.slug}/", title, catalog.by_topic[topic.slug])
 
 
-def _feed(
-    catalog: Catalog, site: Site, folder: str, title: str, papers: Sequence[Paper]
-) -> FileArtifact:
+def _feed(context: Context, folder: str, title: str, papers: Sequence[Paper]) -> FileArtifact:
     """Make the feed of a page's papers; it was updated on the day of the newest."""
+    site = context.site
     address = f"{site.url}{folder}"
     newest = papers[:NEWEST]
     lines = [
@@ -45,15 +44,15 @@ def _feed(
         f"<link rel={_quoted('self')} href={_quoted(f'{address}feed.xml')}/>",
         f"<link href={_quoted(address)}/>",
         f"<author><name>{_text(site.name)}</name></author>",
-        *(line for paper in newest for line in _paper(catalog, site, paper)),
+        *(line for paper in newest for line in _render_entry(context, paper)),
         "</feed>",
         "",
     ]
     return FileArtifact(f"{folder}feed.xml", "\n".join(lines).encode(errors="xmlcharrefreplace"))
 
 
-def _paper(catalog: Catalog, site: Site, paper: Paper) -> Iterator[str]:
-    address = f"{site.url}{paper.url}"
+def _render_entry(context: Context, paper: Paper) -> Iterator[str]:
+    address = f"{context.site.url}{paper.url}"
     yield "<entry>"
     yield f"<id>{_text(address)}</id>"
     yield f"<title>{_text(paper.title)}</title>"
@@ -61,7 +60,7 @@ def _paper(catalog: Catalog, site: Site, paper: Paper) -> Iterator[str]:
     yield f"<link href={_quoted(address)}/>"
     yield from (f"<author><name>{_text(author)}</name></author>" for author in paper.authors)
     yield from (f"<category term={_quoted(slug)}/>" for slug in paper.topics)
-    yield f"<summary>{_text(catalog.render(paper.abstract).plain)}</summary>"
+    yield f"<summary>{_text(context.render(paper.abstract).plain)}</summary>"
     yield "</entry>"
 
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papercatalog.model.catalog import Catalog
 from papercatalog.outputs.artifacts import Artifact
+from papercatalog.outputs.context import Context
 from papercatalog.outputs.dates import latest_month
-from papercatalog.outputs.site_info import Site
-from papercatalog.outputs.templates import render_page_body
+from papercatalog.outputs.templates import make_page
 
 
-def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
-    """Make ``index.md``."""
+def build(context: Context) -> Iterator[Artifact]:
+    """Build ``index.md``."""
+    catalog = context.catalog
     newest = next(iter(catalog.by_day), None)
-    yield render_page_body(
+    yield make_page(
+        context,
         "home",
         "index.md",
-        site.name,
-        site.description,
-        catalog=catalog,
-        site=site,
+        context.site.name,
+        context.site.description,
+        introduction=catalog.introduction,
+        paper_count=len(catalog.papers),
+        topic_count=len(catalog.vocabulary.topics),
+        day_count=len(catalog.by_day),
+        roots=[(topic, len(catalog.by_topic[topic.slug])) for topic in catalog.vocabulary.roots],
         newest=newest,
         papers=catalog.by_day[newest] if newest else (),
         month=latest_month(catalog),

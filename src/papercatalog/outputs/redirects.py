@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
-from papercatalog.model.catalog import Catalog
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
-from papercatalog.outputs.site_info import Site
+from papercatalog.outputs.context import Context
 
 
-def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
-    """Make ``papers/YEAR/ALIAS/index.html`` for every alias."""
-    for paper in catalog.papers:
+def build(context: Context) -> Iterator[Artifact]:
+    """Build ``papers/YEAR/ALIAS/index.html`` for every alias."""
+    site = context.site
+    for paper in context.catalog.papers:
         for alias in paper.aliases:
             path = f"papers/{paper.date.year:04}/{alias}/index.html"
             target = f"../../../{paper.url}"

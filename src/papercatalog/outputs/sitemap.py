@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from operator import attrgetter
 
-from papercatalog.model.catalog import Catalog, split_by
+from papercatalog.model.catalog import split_by
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
-from papercatalog.outputs.site_info import Site
+from papercatalog.outputs.context import Context, SiteInfo
 from papercatalog.outputs.templates import day_url
 
 LIMIT = 50_000
@@ -18,11 +18,12 @@ FIXED = ("", "contribute/", "dates/", "search/", "topics/")
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
-    """Make ``sitemap.xml``, an index, and the files it names: one of pages, one a year.
+def build(context: Context) -> Iterator[Artifact]:
+    """Build ``sitemap.xml``, an index, and the files it names: one of pages, one a year.
 
     Addresses must be whole ones, so a site that does not know its own has no sitemap.
     """
+    catalog, site = context.catalog, context.site
     if not site.url:
         return
     days = map(day_url, catalog.by_day)
@@ -40,7 +41,7 @@ def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
         yield FileArtifact(name, _render("urlset", "url", site, places))
 
 
-def _render(root: str, item: str, site: Site, places: Iterable[tuple[str, str]]) -> bytes:
+def _render(root: str, item: str, site: SiteInfo, places: Iterable[tuple[str, str]]) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{_NAMESPACE}">']
     base = escape(site.url)
     for address, day in places:

@@ -1,31 +1,37 @@
-"""The Jinja environment in which pages' bodies are made: it escapes all that it is given."""
+"""The Jinja environment that renders pages' bodies: it escapes all values that it is given.
+
+A template may use the data of its page, and beside it only ``root``, ``title``, ``render``,
+``topic_title``, ``card`` and ``MONTHS``. Any other name is an error: a page is kept from build to
+build as long as the hash of its data is the same, so it must not depend on anything else.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import traceback
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
+from pathlib import PurePath
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, UndefinedError
 from markupsafe import Markup
 
-from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic
-from papercatalog.outputs.artifacts import Draft, PageArtifact, PageText, page_url
-from papercatalog.outputs.template_cache import keep_compiled
+from papercatalog.outputs.artifacts import PageArtifact, PageContent, page_url
+from papercatalog.outputs.context import Context
+from papercatalog.runtime.hashing import hash_key
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
 """The months' English names."""
-MOST_CARDS = 16_000
-"""So many rendered items of lists are held at most."""
+MAX_CARDS = 16_000
+"""Rendered items of lists that are held in memory at most."""
 DESCRIPTION = 160
-"""How many characters a page's description has at most."""
+"""Characters of a page's description at most."""
 
 
 def format_day(day: dt.date) -> str:
@@ -68,6 +74,10 @@ def shorten_link(address: str, page: str) -> str:
     return up + address[len(folder) :] or "./"
 
 
+class TemplateError(Exception):
+    """A template that uses a name or an attribute that it is not given."""
+
+
 _environment = Environment(
     loader=PackageLoader("papercatalog", "theme/templates"),
     autoescape=True,
@@ -76,98 +86,114 @@ _environment = Environment(
     undefined=StrictUndefined,
     auto_reload=False,
 )
-keep_compiled(_environment)
 _environment.filters.update(long_day=format_day, short_day=format_short_day, seen_from=shorten_link)
 _environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_url)
+_environment.globals.update(MONTHS=MONTHS)
+
+
+def make_page(
+    context: Context, template: str, path: str, title: str, description: str, **data: Any
+) -> PageArtifact:
+    """Make a page of data that is at hand; see `make_lazy_page`."""
+    return make_lazy_page(context, template, path, title, lambda: description, lambda: data)
+
+
+def make_lazy_page(
+    context: Context,
+    template: str,
+    path: str,
+    title: str,
+    describe: Callable[[], str],
+    gather: Callable[[], Mapping[str, Any]],
+    *,
+    shows_related: bool = False,
+) -> PageArtifact:
+    """Make a page of data that is gathered when it is wanted.
+
+    Args:
+        context: Renders abstracts and knows the topics' titles.
+        template: The name of the template, without its ending.
+        path: The page's Markdown file, relative to ``docs``.
+        title: The page's title, plain text.
+        describe: Gives the description; it must follow from the data.
+        gather: Gives the page's data. The page's key hashes all of it.
+        shows_related: Whether the data holds related papers.
+    """
+
+    def key() -> bytes:
+        parts: list[str | bytes] = [template, path, title, context.catalog.vocabulary_key]
+        _collect_parts(gather(), parts)
+        return hash_key(*parts)
+
+    def make() -> PageContent:
+        root = "../" * page_url(path).count("/") or "./"
+        values = {"root": root, "title": title, **gather()}
+        return PageContent.of(describe(), _render(context, template, root, values))
+
+    return PageArtifact(path, title, key, make, shows_related)
+
+
+def _render(context: Context, template: str, root: str, values: Mapping[str, Any]) -> str:
+    by_slug = context.catalog.vocabulary.by_slug
+    try:
+        return _load(template).render(
+            render=context.render,
+            topic_title=lambda slug: by_slug[slug].title,
+            card=partial(_render_card, context, root),
+            **values,
+        )
+    except UndefinedError as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        place = [frame for frame in frames if not frame.filename.endswith(".py")][-1]
+        names = ", ".join(sorted({*values, "render", "topic_title", "card", "MONTHS"}))
+        raise TemplateError(
+            f"{PurePath(place.filename).name}:{place.lineno}: {error}; it may use {names}"
+        ) from None
 
 
 @cache
-def _template(kind: str) -> Template:
-    template = _environment.get_template(f"{kind}.html")
-    # Each page gets a copy of these: of a dictionary it is made faster.
-    template.globals = dict(template.globals)
-    return template
+def _load(template: str) -> Template:
+    found = _environment.get_template(f"{template}.html")
+    found.globals = dict(found.globals)  # each page copies them: a dictionary is copied faster
+    return found
 
 
-def _card(catalog: Catalog, paper: Paper, root: str, level: int) -> Markup:
-    """Render a paper as an item of a list; what was rendered lately is not rendered again."""
-    known = _cards.setdefault(catalog, {})
-    card = known.get((paper.id, level))
+def _render_card(context: Context, root: str, paper: Paper, level: int) -> Markup:
+    """Render a paper as an item of a list under headings of a level; keeps recent cards."""
+    name = paper.key, context.catalog.vocabulary_key, level
+    card = _cards.get(name)
     if card is None:
-        if len(known) >= MOST_CARDS:
-            known.clear()
-        card = _template("card").render(catalog=catalog, paper=paper, root=_ROOT, level=level)
-        known[paper.id, level] = card
+        if len(_cards) >= MAX_CARDS:
+            _cards.clear()
+        card = _cards[name] = _render(
+            context, "card", _ROOT, {"paper": paper, "level": level, "root": _ROOT}
+        )
     return Markup(card.replace(_ROOT, root))  # noqa: S704, the template escapes
 
 
 _ROOT = "\N{NULL}"
-_cards: WeakKeyDictionary[Catalog, dict[tuple[str, int], str]] = WeakKeyDictionary()
-_environment.globals.update(MONTHS=MONTHS, card=_card)
+_cards: dict[tuple[bytes, bytes, int], str] = {}
 
-
-def render_page_body(
-    kind: str, path: str, title: str, description: str, **data: Any
-) -> PageArtifact:
-    """Make a page by the template ``kind`` of ``data``, as `make_page` takes it."""
-    values = {"description": description, **data}
-    return make_page(kind, path, title, lambda: values, lambda: description)
-
-
-def make_page(
-    kind: str,
-    path: str,
-    title: str,
-    gather: Callable[[], Mapping[str, Any]],
-    describe: Callable[[], str],
-) -> PageArtifact:
-    """Make a page by the template ``kind``; ``root`` in it leads back to the site's own root.
-
-    ``gather`` gives what the template gets; it is called when the page is wanted. The page's parts
-    cover all of that, but of a catalog in it only the vocabulary, which must be there beside a
-    topic: a template must get anything else by itself. What ``describe`` says must follow from
-    that, too.
-    """
-    root = "../" * page_url(path).count("/") or "./"
-
-    def draft() -> Draft:
-        data = gather()
-
-        def make() -> PageText:
-            values = {"root": root, "title": title, **data}
-            return PageText.of(describe(), _template(kind).render(values))
-
-        def list_parts() -> list[str | bytes]:
-            parts: list[str | bytes] = [kind, path, title]
-            _take_apart(data, parts)
-            return parts
-
-        return Draft(make, list_parts)
-
-    return PageArtifact(path, title, kind, draft)
-
-
-_NAMES: Mapping[type, Callable[[Any], str | bytes]] = {
+_KEYS: Mapping[type, Callable[[Any], str | bytes]] = {
     Paper: lambda paper: paper.key,
-    Topic: lambda topic: topic.slug,
-    Catalog: lambda catalog: catalog.vocabulary_key,
+    Topic: lambda topic: topic.slug,  # the vocabulary's key, which is in every page's, has the rest
     **dict.fromkeys((str, int, type(None)), repr),
 }
-"""What stands for the data that most pages have."""
+"""How the values that most pages have are hashed; all others are by their ``repr``."""
 
 
-def _take_apart(value: object, parts: list[str | bytes]) -> None:
-    """Take a template's data apart, down to texts that are equal where the data is."""
-    if name := _NAMES.get(type(value)):
-        parts.append(name(value))
+def _collect_parts(value: object, parts: list[str | bytes]) -> None:
+    """Take a template's data apart into texts that are equal exactly where the data is."""
+    if key := _KEYS.get(type(value)):
+        parts.append(key(value))
     elif isinstance(value, dict):
         parts.append(f"mapping {len(value)}")
         for name, item in value.items():
             parts.append(repr(name))
-            _take_apart(item, parts)
+            _collect_parts(item, parts)
     elif isinstance(value, list | tuple) and not hasattr(value, "_fields"):
         parts.append(f"list {len(value)}")
         for item in value:
-            _take_apart(item, parts)
+            _collect_parts(item, parts)
     else:
         parts.append(repr(value))

@@ -9,8 +9,8 @@ from papercatalog.model.catalog import Catalog, split_by
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic
 from papercatalog.outputs.artifacts import Artifact
-from papercatalog.outputs.site_info import Site
-from papercatalog.outputs.templates import DESCRIPTION, MONTHS, render_page_body
+from papercatalog.outputs.context import Context
+from papercatalog.outputs.templates import DESCRIPTION, MONTHS, make_page
 
 LONG = 100
 """A list of more papers than this is split."""
@@ -20,54 +20,66 @@ NEWEST = 20
 """How many papers a topic shows itself where its list is split."""
 
 
-def build(catalog: Catalog, site: Site) -> Iterator[Artifact]:
-    """Make ``topics/index.md``, ``topics/SLUG.md`` and, where long, a page a year and a month."""
-    yield render_page_body(
+def build(context: Context) -> Iterator[Artifact]:
+    """Build ``topics/index.md``, ``topics/SLUG.md`` and, where long, a page a year and a month."""
+    catalog = context.catalog
+    yield make_page(
+        context,
         "topics",
         "topics/index.md",
         "Topics",
-        f"All topics of {site.name}, with their papers",
-        catalog=catalog,
+        f"All topics of {context.site.name}, with their papers",
+        topic_count=len(catalog.vocabulary.topics),
+        paper_count=len(catalog.papers),
+        branches=[
+            (topic, len(catalog.by_topic[topic.slug]), _count_children(catalog, topic))
+            for topic in catalog.vocabulary.roots
+        ],
     )
     for topic in catalog.vocabulary.topics:
-        yield from _topic_pages(catalog, site, topic)
+        yield from _topic_pages(context, topic)
 
 
-def _topic_pages(catalog: Catalog, site: Site, topic: Topic) -> Iterator[Artifact]:
+def _count_children(catalog: Catalog, topic: Topic) -> list[tuple[Topic, int]]:
+    """List the topics right below one, each with its number of papers."""
+    children = catalog.vocabulary.children(topic.slug)
+    return [(child, len(catalog.by_topic[child.slug])) for child in children]
+
+
+def _topic_pages(context: Context, topic: Topic) -> Iterator[Artifact]:
+    catalog = context.catalog
     papers = catalog.by_topic[topic.slug]
     long = len(papers) > LONG
     years = split_by(papers, attrgetter("year"))
     source = f"topics/{topic.slug}.md"
-    yield render_page_body(
+    yield make_page(
+        context,
         "topic",
         source,
         topic.title,
-        catalog.render(topic.introduction).excerpt(DESCRIPTION),
-        catalog=catalog,
+        context.render(topic.introduction).excerpt(DESCRIPTION),
         topic=topic,
-        children=[
-            (child, len(catalog.by_topic[child.slug]))
-            for child in catalog.vocabulary.children(topic.slug)
-        ],
+        parent=catalog.vocabulary.by_slug[topic.parent] if topic.parent else None,
+        children=_count_children(catalog, topic),
         total=len(papers),
         years={} if long else years,
         newest=papers[:NEWEST] if long else (),
         periods=_periods(years, f"topics/{topic.slug}") if long else (),
-        edit_url=site.edit_url(source),
+        edit_url=context.site.edit_url(source),
     )
     if long:
         for year, found in years.items():
-            yield from _year_pages(catalog, topic, year, found)
+            yield from _year_pages(context, topic, year, found)
 
 
 def _year_pages(
-    catalog: Catalog, topic: Topic, year: int, papers: Sequence[Paper]
+    context: Context, topic: Topic, year: int, papers: Sequence[Paper]
 ) -> Iterator[Artifact]:
     months = split_by(papers, attrgetter("month"))
     long = len(papers) > LONG_YEAR
     folder = f"topics/{topic.slug}/{year}"
     yield _period_page(
-        catalog,
+        context,
         topic,
         f"{folder}/index.md",
         str(year),
@@ -79,7 +91,7 @@ def _year_pages(
     if long:
         for month, found in months.items():
             yield _period_page(
-                catalog,
+                context,
                 topic,
                 f"{folder}/{month:02}.md",
                 f"{MONTHS[month - 1]} {year}",
@@ -91,7 +103,7 @@ def _year_pages(
 
 
 def _period_page(
-    catalog: Catalog,
+    context: Context,
     topic: Topic,
     path: str,
     period: str,
@@ -101,12 +113,12 @@ def _period_page(
     periods: Sequence[tuple[str, str, int]],
 ) -> Artifact:
     title = f"{topic.title}, {period}"
-    return render_page_body(
+    return make_page(
+        context,
         "topic_period",
         path,
         title,
         f"Papers on {topic.title} listed in {period}",
-        catalog=catalog,
         topic=topic,
         trail_steps=list(trail),
         total=total,

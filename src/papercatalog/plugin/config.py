@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from papercatalog.outputs.artifacts import page_url
-from papercatalog.outputs.site_info import Site
+from papercatalog.outputs.context import SiteInfo
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -17,13 +17,13 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or ".").resolve().parent
 
 
-def describe_site(config: MkDocsConfig, files: Files) -> Site:
+def describe_site(config: MkDocsConfig, files: Files) -> SiteInfo:
     """Take from the configuration what the outputs need to know."""
     edit_base = ""
     if config.repo_url and config.edit_uri:
         edit_base = f"{config.repo_url.rstrip('/')}/{config.edit_uri}"
     pages = sorted(page_url(file.src_uri) for file in files.documentation_pages())
-    return Site(
+    return SiteInfo(
         name=config.site_name,
         url=config.site_url or "",
         description=config.site_description or "",

@@ -7,10 +7,8 @@ from collections.abc import Container, Iterable
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from papercatalog.build.routing import IN_NAVIGATION
 from papercatalog.outputs.artifacts import PageArtifact, page_url, render_markdown
-
-IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md", "contribute/index.md"})
-"""The pages of ours that a site's navigation may name."""
 
 
 class KnownFile(File):

@@ -1,4 +1,4 @@
-"""What a build says, and what it keeps MkDocs from saying."""
+"""What a build says through MkDocs' log, and what it keeps MkDocs from saying."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import logging
 
 from mkdocs.plugins import get_plugin_logger
 
-from papercatalog.build.page_shell import SPECIMEN
-from papercatalog.build.prepare import Prepared
+from papercatalog.build.page_shell import PLACEHOLDER
+from papercatalog.build.session import Session
 
 log = get_plugin_logger("papercatalog.plugin")
 
 
-def tell(prepared: Prepared) -> None:
-    """Say what is wrong with the catalog, each as a warning, and what is new in the digests."""
-    for problem in prepared.problems:
+def report_problems(session: Session) -> None:
+    """Log each problem of the catalog as a warning, and how many papers have no page yet."""
+    for problem in session.problems:
         log.warning("%s", problem)
-    if prepared.pending:
-        new = prepared.pending
+    if session.pending:
+        new = session.pending
         log.info("%d papers of seeds/ have no page yet; they are shown all the same", new)
 
 
-def is_worth_telling(record: logging.LogRecord) -> bool:
-    """Keep MkDocs from telling that a specimen is not written."""
-    return SPECIMEN not in record.getMessage()
+def hides_placeholders(record: logging.LogRecord) -> bool:
+    """Keep MkDocs from saying that a placeholder page is not written."""
+    return PLACEHOLDER not in record.getMessage()

@@ -1,4 +1,4 @@
-"""Who else takes part in pages: other plugins and hooks, and the navigation."""
+"""Finds other plugins and hooks that take part in single pages."""
 
 from __future__ import annotations
 
@@ -24,11 +24,3 @@ def find_page_listeners(config: MkDocsConfig, own: object) -> list[str]:
             if owner is not own:
                 found.add(type(owner).__module__ if owner else method.__module__)
     return sorted(found)
-
-
-def names_in(nav: object) -> list[str]:
-    """List the pages that a navigation names."""
-    if isinstance(nav, str):
-        return [nav]
-    below = nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ()
-    return [name for item in below for name in names_in(item)]

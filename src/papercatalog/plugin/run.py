@@ -6,47 +6,43 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from papercatalog.build.part import Part
-from papercatalog.build.prepare import Prepared
-from papercatalog.build.size_report import Extent, measure
+from papercatalog.build.session import Session
+from papercatalog.build.size_report import SiteSize
 from papercatalog.plugin import PaperCatalogPlugin
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advice on other software
 
 
-def build_site(
-    root: Path, prepared: Prepared, part: Part | None = None
-) -> tuple[Extent, Mapping[str, float]]:
-    """Build the site of what was prepared, or a part.
+def build_site(root: Path, session: Session) -> SiteSize:
+    """Build the site of a session's catalog with MkDocs; gives how large the site is.
 
-    Gives how large it is and each step's seconds. Raises MkDocs' `Abort`, a click exception, where
-    something was worth a warning.
+    Raises:
+        click.ClickException: Something was worth a warning (MkDocs' ``Abort``).
     """
-    with _told(), closing(prepared.companion):
+    with _warnings_shown(), closing(session):
         config = load_config(str(root / "mkdocs.yml"), strict=True)
         plugin = config.plugins["papercatalog"]
         assert isinstance(plugin, PaperCatalogPlugin)  # noqa: S101
-        plugin.prepared, plugin.part = prepared, part
-        started = time.monotonic()
+        plugin.session = session
+        started = time.monotonic() - sum(session.steps.values())
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
         finally:
             config.plugins.on_shutdown()
-    others = time.monotonic() - started - sum(plugin.steps.values())
-    extent = measure(Path(config.site_dir), plugin.sizes)
-    return extent, {**plugin.steps, "theme": others}
+        session.steps["theme"] = time.monotonic() - started - sum(session.steps.values())
+        return session.measure()
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _warnings_shown() -> Iterator[None]:
     """Show MkDocs' warnings and errors on standard error."""
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler(sys.stderr)

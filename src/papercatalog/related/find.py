@@ -46,7 +46,7 @@ def find_related(segments: Iterable[Segment], count: int = 5) -> Related:
     work = partial(find_nearest, vectors, invert(vectors[0]), count)
     blocks = [np.arange(block.start, block.stop) for block in split(len(ids), _BLOCK)]
     pages = sorted(ids)
-    nearest = (row for rows in parallel_map(work, blocks, enough=2) for row in rows.tolist())
+    nearest = (row for rows in parallel_map(work, blocks, min_items=2) for row in rows.tolist())
     return {
         page: tuple(pages[other] for other in others if other >= 0)
         for page, others in zip(pages, nearest, strict=True)

@@ -37,6 +37,12 @@ class Cache:
         """Open what builds have worked out; a catalog that was never built gets none by reading."""
         return cls(root) if (root / FOLDER).is_dir() else cls()
 
+    @classmethod
+    def forget(cls, root: Path) -> None:
+        """Delete all that was kept for a catalog."""
+        for file in (root / FOLDER).glob("*.sqlite*"):
+            file.unlink(missing_ok=True)
+
     def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Find what is there of the keys."""
         found: dict[bytes, bytes] = {}

@@ -102,7 +102,7 @@ def build_segment(documents: Iterable[Document], topics: Iterable[SearchTopic]) 
     """Index papers; ``topics`` are all of the catalog's, not only those of these papers."""
     papers, tree = list(documents), TopicTree.from_topics(topics)
     parts = [papers[part.start : part.stop] for part in split(len(papers), SEGMENT_PAPERS)]
-    return merge_segments(parallel_map(partial(_build_part, tree=tree), parts, enough=2))
+    return merge_segments(parallel_map(partial(_build_part, tree=tree), parts, min_items=2))
 
 
 def _build_part(papers: Sequence[Document], tree: TopicTree) -> Segment:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from made_catalog import make_paper, write_catalog
-from papercatalog.build.live import Live
 from papercatalog.model.paper import Paper
+from papercatalog.plugin.live import LiveReload
 
 
 class Site:
@@ -18,7 +18,7 @@ class Site:
     def __init__(self, root: Path) -> None:
         self.did: list[str] = []
         self.can_show = True
-        self.live = Live(root, lambda: self.did.append("built"), self.show)
+        self.live = LiveReload(root, lambda: self.did.append("built"), self.show)
 
     def show(self, papers: Sequence[Paper]) -> bool:
         if self.can_show:

@@ -1,4 +1,4 @@
-"""The live site: a changed paper is shown at once, and then the rest is built."""
+"""The live site: an edited paper is shown at once, and then the rest is built."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from papercatalog.runtime.cache import FOLDER
 from papercatalog.runtime.files import see_files
 
 
-class Live:
-    """Stands between the server, which sees that files have changed, and the build."""
+class LiveReload:
+    """Decides what the server does when files have changed."""
 
     def __init__(
         self, root: Path, build: Callable[[], None], show: Callable[[Sequence[Paper]], bool]
     ) -> None:
-        """``show`` writes the pages of papers into the site, or says that it could not."""
+        """``show`` writes the pages of papers into the site; it returns whether it could."""
         self.flag = root / FOLDER / "changed"
         """The file whose change makes the server build once more."""
         self._root, self._build, self._show = root, build, show

@@ -1,0 +1,58 @@
+"""What outputs may ask: the catalog, the site, and what is derived from all papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from papercatalog.model.catalog import Catalog
+from papercatalog.model.paper import Paper
+from papercatalog.outputs.artifacts import FileArtifact
+from papercatalog.text import Rendered
+
+_GITHUB_EDITOR = re.compile(r"(https?://[^/]+/[^/]+/[^/]+)/edit/(.+/)")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """The site's own facts, as ``mkdocs.yml`` gives them."""
+
+    name: str
+    url: str = ""
+    """The public address with a closing slash; empty where it is not known."""
+    description: str = ""
+    edit_base: str = ""
+    """The address to which a file's path below ``docs`` is added to edit it; may be empty."""
+    pages: tuple[str, ...] = ()
+    """Addresses of the site's other pages, relative to it, for the sitemap."""
+
+    def edit_url(self, path: str) -> str:
+        """Where a file below ``docs`` can be edited; empty where no repository is known."""
+        return f"{self.edit_base}{path}" if self.edit_base else ""
+
+    @property
+    def new_base(self) -> str:
+        """The address to which a folder below ``docs`` is added for GitHub's "new file" editor.
+
+        Empty where the repository is unknown or its addresses are not GitHub's.
+
+        >>> SiteInfo("", edit_base="https://github.com/me/papers/edit/main/docs/").new_base
+        'https://github.com/me/papers/new/main/docs/'
+        """
+        found = _GITHUB_EDITOR.fullmatch(self.edit_base)
+        return f"{found[1]}/new/{found[2]}" if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One build's catalog, site, and functions that give what is derived from them."""
+
+    catalog: Catalog
+    site: SiteInfo
+    render: Callable[[str], Rendered]
+    """Renders an abstract or an introduction, Markdown."""
+    related: Callable[[Paper], Sequence[Paper]]
+    """Gives a paper's related papers, nearest first; waits until they have been found."""
+    index_files: Callable[[], Iterable[FileArtifact]]
+    """Gives the files of the search index; waits until they have been made."""

@@ -1,0 +1,171 @@
+"""A session gives what is derived from all papers, and its background process ends with it."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from made_catalog import make_paper, write_catalog
+from programs import run_program
+
+START = """
+import multiprocessing, os, signal, sys, time
+from contextlib import closing
+from pathlib import Path
+from papercatalog.build.session import Session
+from papercatalog.outputs.artifacts import FileArtifact, FileGroup, ungroup
+from papercatalog.outputs.context import SiteInfo
+from papercatalog.runtime.cache import Cache
+
+root = Path(sys.argv[1])
+
+def make():
+    with closing(Session(root)) as session:
+        artifacts = ungroup(session.make_artifacts(SiteInfo("A")))
+        return {
+            one.path: one.content if isinstance(one, FileArtifact) else one.make()
+            for one in artifacts
+        }
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    texts = {"one": "Lanterns glow.", "two": "Lanterns and zebras.", "three": "Zebras run."}
+    pages = (make_paper(name, name.title(), abstract=text) for name, text in texts.items())
+    return write_catalog(tmp_path, *pages)
+
+
+def run(code: str, root: Path, workers: str = "2") -> list[str]:
+    return run_program(code, str(root), start=START, workers=workers)
+
+
+def test_a_background_process_changes_nothing(root: Path) -> None:
+    code = """
+        import hashlib
+        print(hashlib.sha256(repr(sorted(make().items())).encode()).hexdigest())
+        """
+    assert run(code, root, "1") == run(code, root, "2")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_platform_that_cannot_fork_works_in_one_process(workers: str, root: Path) -> None:
+    said = run(
+        """
+        expected = make()
+        multiprocessing.get_all_start_methods = lambda: ["spawn"]
+        with closing(Session(root)) as session:
+            session.derive()
+            print(len(multiprocessing.active_children()))
+        print(make() == expected)
+        """,
+        root,
+        workers,
+    )
+    assert said == ["0", "True"]
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_damaged_segments_are_read_anew(workers: str, root: Path) -> None:
+    said = run(
+        """
+        before = make()
+        with closing(Cache(root)) as cache:
+            cache._database.execute("UPDATE kept SET value = CAST('damaged' AS BLOB)")
+            cache._database.commit()
+        print(make() == before)
+        """,
+        root,
+        workers,
+    )
+    assert said == ["True"]
+
+
+def test_the_background_process_ends_where_its_build_is_killed(root: Path) -> None:
+    """It holds the end of a pipe, which tells."""
+    told, tells = os.pipe()
+    program = """
+from papercatalog.build import derived
+derived._derive = lambda *_: iter([time.sleep(100)])
+session = Session(root)
+session.derive()
+os.kill(os.getpid(), 9)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", START + program, str(root)],
+        env={**os.environ, "PAPERCATALOG_WORKERS": "2"},
+        pass_fds=(tells,),
+        stderr=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+    )
+    os.close(tells)
+    assert done.returncode == -9
+    assert select.select([told], [], [], 60)[0]
+    assert os.read(told, 1) == b""
+    os.close(told)
+
+
+def test_settings_that_cannot_be_read_leave_no_process_behind(root: Path) -> None:
+    said = run(
+        """
+        from papercatalog.build import derived
+        from papercatalog.plugin.run import build_site
+
+        derived._derive = lambda *_: iter([time.sleep(100)])
+        (root / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
+        session = Session(root)
+        session.derive()
+        print(len(multiprocessing.active_children()))
+        try:
+            build_site(root, session)
+        except Exception as error:
+            print(type(error).__name__, len(multiprocessing.active_children()))
+        """,
+        root,
+    )
+    assert said == ["1", "ConfigurationError 0"]
+
+
+def test_a_build_that_fails_leaves_no_process_behind(root: Path) -> None:
+    said = run(
+        """
+        from papercatalog.build import derived
+        from papercatalog.plugin import PaperCatalogPlugin
+
+        derived._derive = lambda *_: iter([time.sleep(100)])
+        plugin = PaperCatalogPlugin()
+        plugin.session = Session(root)
+        plugin.session.derive()
+        print(len(multiprocessing.active_children()))
+        plugin.on_build_error(error=ValueError("a template is broken"))
+        print(len(multiprocessing.active_children()))
+        """,
+        root,
+    )
+    assert said == ["1", "0"]
+
+
+def test_what_fails_in_the_background_is_raised_where_it_is_wanted(root: Path) -> None:
+    said = run(
+        """
+        from papercatalog.build import derived
+
+        def fail(*_):
+            raise ValueError("no such word")
+            yield
+
+        derived._derive = fail
+        try:
+            make()
+        except ValueError as error:
+            print(error, len(multiprocessing.active_children()))
+        """,
+        root,
+    )
+    assert said == ["no such word 0"]
