@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from environments import make_environment, run
 from papercatalog import __version__
@@ -27,6 +30,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "dist", cwd=source)
     (built,) = (source / "dist").glob("*.whl")
     return built
+
+
+def test_the_workflow_tests_each_python_that_the_package_supports() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    supported = [
+        line.rpartition(" ")[2]
+        for line in settings["classifiers"]
+        if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", line)
+    ]
+    assert settings["requires-python"] == f">={supported[0]}"
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_text("utf-8"))
+    assert workflow["jobs"]["tests"]["strategy"]["matrix"]["python"] == supported
 
 
 def test_everything_of_the_package_is_in_the_wheel(wheel: Path) -> None:

@@ -16,6 +16,17 @@ from papercatalog.model.problems import Problem
 from repository import ROOT
 
 
+@pytest.mark.parametrize(
+    "command", ["check", "review", "topics", "search x", "rename a b", "enrich"]
+)
+def test_a_folder_that_is_no_catalog(tmp_path: Path, command: str) -> None:
+    result = run(tmp_path, *command.split())
+    assert result.exit_code == 1
+    assert "is no catalog: it has no mkdocs.yml" in result.stderr
+    (tmp_path / "docs").mkdir()
+    assert "is no catalog" not in run(tmp_path, *command.split(), typed="").stderr
+
+
 def test_annotations_for_github(root: Path) -> None:
     (page,) = root.glob("docs/papers/*/one.md")
     page.write_text(page_of(root, "one").replace("paper, light", "paper, dark"), "utf-8")

@@ -100,14 +100,17 @@ def test_new_papers_are_shown_and_others_are_not(repository: Path) -> None:
     assert "Old" not in done.output
 
 
-def propose(repository: Path, branch: str = "papers/2025-07-29") -> tuple[str, str]:
-    """Run the script with a program in gh's place; give the summary and what gh was told."""
+def propose(
+    repository: Path, branch: str = "papers/2025-07-29", *, fail: bool = False
+) -> tuple[str, str]:
+    """Run the script with a program in gh's place; give the summary and gh's arguments."""
     outside = repository.parent
     programs = outside / "programs"
     programs.mkdir(exist_ok=True)
     told, summary, body = (outside / name for name in ("told", "summary.md", "body.md"))
     gh = programs / "gh"
-    gh.write_text(f'#!/bin/sh\necho "$@" >> {told}\necho https://example.org/pull/1\n')
+    script = f'#!/bin/sh\necho "$@" >> {told}\necho https://example.org/pull/1\nexit {fail:d}\n'
+    gh.write_text(script)
     gh.chmod(0o755)
     body.write_text("The report.")
     for file in (told, summary):
@@ -138,6 +141,12 @@ def test_new_pages_are_pushed_and_proposed(repository: Path) -> None:
     assert "other.txt" not in pushed
 
 
+def test_a_pull_request_that_cannot_be_opened_fails_the_job(repository: Path) -> None:
+    write_paper(repository)
+    with pytest.raises(subprocess.CalledProcessError):
+        propose(repository, fail=True)
+
+
 def test_a_day_that_brings_nothing_says_so(repository: Path) -> None:
     summary, told = propose(repository)
     assert "nothing to propose" in summary
@@ -151,6 +160,6 @@ def test_what_people_may_have_edited_is_left_alone(repository: Path) -> None:
     before = git(repository.parent / "origin.git", "rev-parse", "papers/2025-07-29")
     write_paper(repository, PAPER.model_copy(update={"title": "Another"}))
     summary, told = propose(repository)
-    assert "there already" in summary
+    assert "exists already" in summary
     assert "pr create" not in told
     assert git(repository.parent / "origin.git", "rev-parse", "papers/2025-07-29") == before

@@ -12,7 +12,7 @@ from papercatalog.build.export import describe_site
 from papercatalog.cli import main
 from papercatalog.model.front_matter import parse_front_matter
 from papercatalog.model.loading import load_catalog
-from papercatalog.starter import HERE, LEFT_OUT, OURS, Start, build_starter, load_vocabulary
+from papercatalog.starter import HERE, LEFT_OUT, OURS, NewCatalog, build_starter, load_vocabulary
 from repository import ROOT
 
 
@@ -55,7 +55,7 @@ def test_it_is_called_and_found_as_it_was_said(tmp_path: Path) -> None:
 
 
 def test_workflows_and_forms_are_this_projects_own() -> None:
-    files = build_starter(Start("A", "https://github.com/a/a", OURS, "papercatalog"))
+    files = build_starter(NewCatalog("A", "https://github.com/a/a", OURS, "papercatalog"))
     ours = ROOT / ".github"
     shared = {
         path.relative_to(ours).as_posix(): path.read_bytes()
@@ -69,8 +69,10 @@ def test_workflows_and_forms_are_this_projects_own() -> None:
 
 
 def test_the_same_facts_make_the_same_bytes() -> None:
-    start = Start("A", "https://github.com/a/a", "https://a.org/", "papercatalog", ("agents",))
-    assert list(build_starter(start).items()) == list(build_starter(start).items())
+    catalog = NewCatalog(
+        "A", "https://github.com/a/a", "https://a.org/", "papercatalog", ("agents",)
+    )
+    assert list(build_starter(catalog).items()) == list(build_starter(catalog).items())
 
 
 def test_topics_above_the_chosen_ones_come_along(tmp_path: Path) -> None:
@@ -94,7 +96,7 @@ def test_topics_above_the_chosen_ones_come_along(tmp_path: Path) -> None:
         (("--address", "https://me.org/ x"), "starts with https://"),
     ],
 )
-def test_what_cannot_be_is_refused(tmp_path: Path, options: tuple[str, ...], words: str) -> None:
+def test_invalid_options_are_refused(tmp_path: Path, options: tuple[str, ...], words: str) -> None:
     done = new(tmp_path, "--topics", "none", *options)
     assert done.exit_code != 0
     assert words in done.output
@@ -115,6 +117,6 @@ def test_without_a_terminal_what_must_be_said_is_named(tmp_path: Path) -> None:
     assert "--repository" in done.output
 
 
-def test_a_site_of_ones_account_has_no_folder(tmp_path: Path) -> None:
+def test_a_personal_site_has_no_folder(tmp_path: Path) -> None:
     new(tmp_path, "--repository", "https://github.com/Me/me.github.io.git", "--topics", "none")
     assert describe_site(settings(tmp_path)).url == "https://me.github.io/"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Opens a pull request from $BRANCH with what changed in docs/papers: titled $TITLE, its text in
-# the file $BODY. What is said goes to the job's summary too.
+# Opens a pull request from $BRANCH with the changes in docs/papers. Its title is $TITLE, its text is
+# in the file $BODY. Messages go to the job's summary too.
 set -euo pipefail
 
 say() { echo "$1" | tee -a "$GITHUB_STEP_SUMMARY"; }
@@ -11,7 +11,7 @@ if [ -z "$(git status --porcelain -- docs/papers)" ]; then
 fi
 gh auth setup-git
 if git ls-remote --exit-code --heads origin "$BRANCH" >/dev/null; then
-  say "The branch $BRANCH is there already and may hold people's edits: it is left as it is. Delete it to try again."
+  say "The branch $BRANCH exists already and may hold people's edits, so it was left alone. Delete it to try again."
   exit 0
 fi
 base=$(git branch --show-current)
@@ -21,4 +21,6 @@ git switch --quiet --create "$BRANCH"
 git add -- docs/papers
 git commit --quiet --message "$TITLE"
 git push --quiet origin "$BRANCH"
-say "$(gh pr create --base "$base" --head "$BRANCH" --title "$TITLE" --body-file "$BODY")"
+# In an assignment of its own: inside say "$(…)" a failure of gh would go unnoticed.
+address=$(gh pr create --base "$base" --head "$BRANCH" --title "$TITLE" --body-file "$BODY")
+say "$address"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import count_noun, describe, printable
+from papercatalog.cli.common import count_noun, describe, printable, require_catalog
 from papercatalog.cli.git import find_changed, find_fork, inspect_before
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
 from papercatalog.model.loading import inspect_catalog
@@ -50,6 +50,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         papercatalog check
         papercatalog check --format github --changed-since origin/main
     """
+    require_catalog(root)
     cache = Cache.of_built(root)
     catalog, problems = inspect_catalog(root, cache)
     block = set(problems)

@@ -37,10 +37,17 @@ def stop_at(problems: Sequence[Problem]) -> None:
         raise click.ClickException(f"the catalog has {count}; correct them first")
 
 
+def require_catalog(root: Path) -> None:
+    """Stop if the folder has neither ``mkdocs.yml`` nor ``docs``."""
+    if not (root / "docs").is_dir():
+        require_config(root)
+
+
 def require_config(root: Path) -> None:
     """Stop if the folder has no ``mkdocs.yml``."""
     if not (root / "mkdocs.yml").is_file():
-        message = f"{root.resolve()} is no catalog: it has no mkdocs.yml; name the folder with -C"
+        remedy = "name the catalog's folder with -C, or make one with 'papercatalog new'"
+        message = f"{root.resolve()} is no catalog: it has no mkdocs.yml; {remedy}"
         raise click.ClickException(message)
 
 

@@ -10,7 +10,14 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import DRY_RUN, NOTHING_WRITTEN, count_noun, load_or_stop, printable
+from papercatalog.cli.common import (
+    DRY_RUN,
+    NOTHING_WRITTEN,
+    count_noun,
+    load_or_stop,
+    printable,
+    require_catalog,
+)
 from papercatalog.cli.services import (
     NOT_FETCHED,
     attempt,
@@ -46,6 +53,7 @@ def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) 
         papercatalog enrich library.bib --dry-run
         papercatalog enrich
     """
+    require_catalog(root)
     catalog = load_or_stop(root)
     parsed_sources = read_files(root, sources, None) if sources else ask_services(root, catalog)
     enrichment = plan_enrichment(catalog, parsed_sources)

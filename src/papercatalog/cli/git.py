@@ -52,7 +52,8 @@ def _git(root: Path, *arguments: str) -> bytes:
     done = subprocess.run([program, *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip()
-        hint = "in a workflow, check out with fetch-depth: 0" if "merge-base" in arguments else ""
+        hint = "name a branch or commit that exists; in a workflow, check out with fetch-depth: 0"
+        hint = hint if arguments[0] == "merge-base" else ""
         text = "; ".join(filter(None, (reason, hint)))
         raise click.ClickException(f"git {arguments[0]} failed: {text}")
     return done.stdout

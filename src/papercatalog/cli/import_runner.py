@@ -119,7 +119,7 @@ def parse_same(pairs: Sequence[str]) -> dict[str, str]:
 def check_choices(plan: ImportPlan, catalog: Catalog, choices: Choices) -> None:
     """Stop if a choice names an unknown paper or page."""
     for paper in sorted({*choices.same, *choices.different} - plan.ids):
-        message = f"the sources have no paper {paper!a}; import what named it as uncertain again"
+        message = f"the sources have no paper {paper!a}; name one that was shown as uncertain"
         raise click.ClickException(message)
     for page in sorted(set(choices.same.values()) - catalog.by_id.keys()):
         message = f"there is no page {page!a}; its id is its file's name without .md"

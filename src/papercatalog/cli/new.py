@@ -12,7 +12,7 @@ import click
 from papercatalog import __version__
 from papercatalog.model.problems import suggest
 from papercatalog.runtime.files import write_bytes
-from papercatalog.starter import Start, build_starter, load_vocabulary
+from papercatalog.starter import NewCatalog, build_starter, load_vocabulary
 
 _REPOSITORY = re.compile(r"(?:https://github\.com/)?([\w-]{1,39})/([\w.-]{1,100}?)(?:\.git)?/?")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9_][A-Za-z0-9_.:-]*(?:/[!#-&(-;=?-\[\]_a-z~]*)?")
@@ -63,14 +63,14 @@ def new(
     slugs = read_topics(
         topics or ask("Topics: all, none, or slugs separated by commas", "--topics", "all")
     )
-    start = Start(
+    catalog = NewCatalog(
         name=name,
         repository=f"https://github.com/{owner}/{short}",
         address=f"{address.rstrip('/')}/",
         package=package,
         topics=slugs,
     )
-    files = build_starter(start)
+    files = build_starter(catalog)
     for path, content in files.items():
         write_bytes(folder / path, content)
     click.echo(f"wrote {len(files)} files to {folder}; its README.md says how to publish the site")

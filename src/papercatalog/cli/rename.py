@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import DRY_RUN, load_or_stop
+from papercatalog.cli.common import DRY_RUN, load_or_stop, require_catalog
 from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.edits import plan_rename
 
@@ -25,5 +25,6 @@ def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
     \b
         papercatalog rename optima-optimizing-effectiveness 2410.08115
     """
+    require_catalog(root)
     catalog = load_or_stop(root)
     apply_changes(root, plan_or_stop(lambda: plan_rename(root, catalog, old, new)), dry_run)

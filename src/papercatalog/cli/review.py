@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import find_topics, load_or_stop, printable
+from papercatalog.cli.common import find_topics, load_or_stop, printable, require_catalog
 from papercatalog.cli.side_by_side import render_paper, render_side_by_side
 from papercatalog.curation.duplicates import DuplicatePair
 from papercatalog.curation.edits import plan_merge, read_page, write_changes
@@ -38,6 +38,7 @@ def review(root: Path) -> None:
     \b
         papercatalog review
     """
+    require_catalog(root)
     cache = Cache.of_built(root)
     catalog = load_or_stop(root, cache)
     items = list(find_review_items(catalog, cache))

@@ -9,7 +9,7 @@ import click
 
 from papercatalog.build.fingerprint import compute_fingerprint, find_built_site
 from papercatalog.build.segments import list_documents, list_topics, make_render
-from papercatalog.cli.common import count_noun, load_or_stop, printable
+from papercatalog.cli.common import count_noun, load_or_stop, printable, require_catalog
 from papercatalog.search import engine
 from papercatalog.search.codec import IndexFormatError
 from papercatalog.search.constants import SORTS
@@ -42,6 +42,7 @@ def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: b
         papercatalog search sparse attention
         papercatalog search 'topic:quantization year:2025 -vision' --sort date
     """
+    require_catalog(root)
     try:
         index = open_index(root)
         results = engine.search(index, " ".join(words), sort=sort)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import DRY_RUN, count_noun, load_or_stop, printable
+from papercatalog.cli.common import DRY_RUN, count_noun, load_or_stop, printable, require_catalog
 from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split
 from papercatalog.curation.topic_report import TopicReport, build_topic_report
@@ -29,6 +29,7 @@ def topics(context: click.Context, as_json: bool) -> None:
         papercatalog topics
         papercatalog topics rename vision computer-vision
     """
+    require_catalog(context.obj)
     if context.invoked_subcommand:
         return
     report = build_topic_report(load_or_stop(context.obj))

@@ -1,8 +1,8 @@
-"""A catalog to start from: all files of a new one, as values. Writing them is the command's.
+"""Makes the files of a new catalog, as values; `papercatalog new` writes them.
 
-``files/`` holds what is a new catalog's own, with ``$name`` and its like to be filled in. The
-links ``github`` and ``topics`` lead to this project's own workflows, forms and vocabulary, which a
-new catalog takes over as they are.
+``files/`` holds files for new catalogs only, with placeholders such as ``$name``. The symbolic
+links ``github`` and ``topics`` lead to this project's own workflows, forms and topics, which a new
+catalog gets as they are.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from papercatalog.text import plain_text
 
 HERE = Path(__file__).parent
 OURS = "https://papercatalog.github.io/papercatalog/"
-"""The address of this project's own site, for which a new catalog's is put in."""
+"""This project's own site; in files of ``github`` the new catalog's address replaces it."""
 LEFT_OUT = (
     "actions/papercatalog/action.yml",
     "pull_request_template.md",
     "workflows/tests.yml",
 )
-"""What of ``github`` concerns this project's code alone."""
+"""Files of ``github`` that concern only this project's code."""
 TEXTS = ("mkdocs.yml", "README.md", "requirements.txt")
-"""The files that are filled in."""
+"""Files with placeholders."""
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
-    """What a new catalog's own facts are."""
+class NewCatalog:
+    """A new catalog's name, addresses and topics."""
 
     name: str
     repository: str
@@ -41,25 +41,26 @@ class Start:
     address: str
     """The address of its site, with a closing slash."""
     package: str
-    """What pip installs papercatalog from: ``papercatalog==0.1.0``."""
+    """A requirement that pip installs: ``papercatalog==0.1.0``."""
     topics: tuple[str, ...] = ()
-    """The slugs of the topics to start from; those above them come along."""
+    """Slugs of topics to start with; the topics above them are added."""
 
 
 def load_vocabulary() -> Vocabulary:
-    """Read the topics that there are to start from."""
+    """Read the topics that a new catalog can start with."""
     files = sorted((HERE / "topics").glob("*.md"))
     topics = (parse_topic(file.read_text("utf-8"), file.stem, file.name)[0] for file in files)
     return Vocabulary(tuple(topic for topic in topics if topic))
 
 
-def build_starter(start: Start) -> dict[str, bytes]:
-    """Make every file of a new catalog, by its path.
+def build_starter(new: NewCatalog) -> dict[str, bytes]:
+    """Give the content of each file of a new catalog, by its path relative to the folder.
 
-    Raises `KeyError` for a topic that is not among those of `load_vocabulary`.
+    Raises:
+        KeyError: A topic is not in `load_vocabulary`.
     """
-    vocabulary = _choose(load_vocabulary(), start.topics)
-    files = dict(_shared(start))
+    vocabulary = _choose(load_vocabulary(), new.topics)
+    files = dict(_shared(new))
     files |= {
         f"docs/topics/{topic.slug}.md": (HERE / "topics" / f"{topic.slug}.md").read_bytes()
         for topic in vocabulary.topics
@@ -68,7 +69,7 @@ def build_starter(start: Start) -> dict[str, bytes]:
         path = file.relative_to(HERE / "files").as_posix()
         text = file.read_text("utf-8")
         if path in TEXTS:
-            text = Template(text).substitute(_facts(start, quote=path.endswith(".yml")))
+            text = Template(text).substitute(_facts(new, quote=path.endswith(".yml")))
         elif path.startswith("docs/papers/"):
             text = _with_topics(text, path, vocabulary)
         files[".gitignore" if path == "gitignore" else path] = text.encode()
@@ -82,11 +83,11 @@ def _choose(vocabulary: Vocabulary, slugs: Sequence[str]) -> Vocabulary:
     return Vocabulary(tuple(topic for topic in vocabulary.topics if topic.slug in wanted))
 
 
-def _shared(start: Start) -> Iterator[tuple[str, bytes]]:
+def _shared(new: NewCatalog) -> Iterator[tuple[str, bytes]]:
     for file in _files(HERE / "github"):
         path = file.relative_to(HERE / "github").as_posix()
         if path not in LEFT_OUT:
-            text = file.read_text("utf-8").replace(OURS, start.address)
+            text = file.read_text("utf-8").replace(OURS, new.address)
             yield f".github/{path}", text.encode()
 
 
@@ -94,15 +95,15 @@ def _files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
-def _facts(start: Start, *, quote: bool) -> dict[str, str]:
+def _facts(new: NewCatalog, *, quote: bool) -> dict[str, str]:
     facts = {
-        "name": start.name,
-        "title": start.name,
-        "description": f"{start.name}: research papers, sorted by topic and by day.",
-        "address": start.address,
-        "repository": start.repository,
-        "repository_name": start.repository.rsplit("/", 1)[-1],
-        "package": start.package,
+        "name": new.name,
+        "title": new.name,
+        "description": f"{new.name}: research papers, sorted by topic and by day.",
+        "address": new.address,
+        "repository": new.repository,
+        "repository_name": new.repository.rsplit("/", 1)[-1],
+        "package": new.package,
     }
     if quote:
         return {key: render_value(fact, quote=True) for key, fact in facts.items()}
