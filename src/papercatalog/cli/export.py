@@ -17,10 +17,13 @@ from papercatalog.model.problems import CatalogError
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
 def export(root: Path, folder: Path) -> None:
-    """Write the site's pages to FOLDER as a plain tree for another renderer.
+    """Write the site as a plain tree for another renderer.
 
-    The tree holds Markdown, static files, templates and a mkdocs.yml without our plugin.
-    MkDocs, ProperDocs and Zensical build it. FOLDER must be empty or an earlier export.
+    FOLDER gets Markdown, static files, templates and a mkdocs.yml without our plugin. It must be
+    empty or an earlier export. MkDocs, ProperDocs and Zensical can build it.
+
+    \b
+        papercatalog export build/tree
     """
     with closing(Session(root)) as session:
         catalog = session.load()

@@ -19,10 +19,13 @@ from papercatalog.search.codec import IndexFormatError
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 def merge(site: Path, parts: tuple[Path, ...]) -> None:
-    """Put the PARTS of a website together in SITE, a new or empty folder.
+    """Put the PARTS of a website together in SITE.
 
-    Each part is the site/ that `build --part` made of the same catalog. The whole is the same, byte
-    for byte, as a build without parts gives.
+    SITE is a new or empty folder. Each part is the site/ that `build --part` made of the same
+    catalog. The result is byte for byte the same as a build without parts.
+
+    \b
+        papercatalog merge site part-1 part-2
     """
     if site.exists() and any(site.iterdir()):
         raise click.ClickException(f"{site} is not empty; name a new folder")

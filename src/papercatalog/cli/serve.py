@@ -17,10 +17,20 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 
 @click.command()
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve it.")
+@click.option(
+    "--address", default="127.0.0.1:8000", show_default=True, help="Host and port to serve it at."
+)
 @click.pass_obj
 def serve(root: Path, address: str) -> None:
-    """Serve the website and rebuild it as papers, topics or digests change."""
+    """Serve the website and rebuild it as pages change.
+
+    Pages are papers, topics and digests. An address of 0.0.0.0:8000 shows the website to other
+    machines too. Stop it with Ctrl-C.
+
+    \b
+        papercatalog serve
+        papercatalog serve --address 127.0.0.1:8080
+    """
     require_config(root)
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
     with subprocess.Popen(command, cwd=root, env={**os.environ, **QUIET}) as server:  # noqa: S603

@@ -54,9 +54,10 @@ def topics(context: click.Context, as_json: bool) -> None:
 @DRY_RUN
 @click.pass_obj
 def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
-    """Give topic OLD the slug NEW: its page, and every page that names it, change.
+    """Give topic OLD the slug NEW.
 
-    A slug is the name of a file in docs/topics without .md. The title stays: it is in the page.
+    Its page is renamed, and every page that names the topic changes. A slug is the name of a file
+    in docs/topics without .md. The title stays: it is in the page.
 
     \b
         papercatalog topics rename vision computer-vision
@@ -72,9 +73,9 @@ def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
 @DRY_RUN
 @click.pass_obj
 def merge(root: Path, old: str, into: str, dry_run: bool) -> None:
-    """Move topic OLD's papers and terms to topic INTO and remove OLD's page.
+    """Move topic OLD's papers and terms to topic INTO.
 
-    OLD's introduction is lost with its page: copy what is worth keeping first.
+    OLD's page is removed, and its introduction with it: copy what is worth keeping first.
 
     \b
         papercatalog topics merge cyber-security safety --dry-run
