@@ -279,6 +279,7 @@ REPAIRED_SINCE = {
     "1.12 times memory reduction and 3.24 times speed": "1.12× memory reduction and 3.24× speed",
     "in E^3. Notably": "in E³. Notably",
     "by sim3x.": "by ∼3x.",
+    " Keywords: Reinforcement Learning and Efficient Planning and Diffusion Model": "",
 }
 """Text of the repository's pages that newer rules would repair; an import rewrites no page."""
 

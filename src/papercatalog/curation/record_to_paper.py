@@ -18,7 +18,13 @@ from papercatalog.model.problems import Problem
 from papercatalog.model.topic_suggestions import suggest_topics
 from papercatalog.model.topics import Vocabulary
 from papercatalog.sources.record import Record
-from papercatalog.text import find_links, plain_text, repair_abstract, repair_title
+from papercatalog.text import (
+    find_links,
+    plain_text,
+    repair_abstract,
+    repair_title,
+    split_keywords,
+)
 
 GAINED = tuple(field for field in SOURCED if not field.required and not field.group)
 """The fields, beside links, that a page gains from another source if it has none."""
@@ -77,8 +83,12 @@ def probe_from_record(record: Record) -> Paper | None:
 
 
 def _read_facts(record: Record) -> dict[str, Any]:
-    """Give a record's facts by the keys of a page, with the id, repaired title and abstract."""
+    """Give a record's facts by the keys of a page, with the id, repaired title and abstract.
+
+    A list of keywords at the abstract's end moves to ``keywords``.
+    """
     title = repair_title(record.title)
+    abstract, listed = split_keywords(record.abstract)
     found = find_links(record.abstract)
     in_abstract = {"code": found.code, "project": found.project}
     links: dict[str, object] = {}
@@ -90,13 +100,23 @@ def _read_facts(record: Record) -> dict[str, Any]:
             links[field.name] = next(filter(_is_address, candidates), None)
         else:
             values[field.path] = fact
+    if listed:
+        values["keywords"] = _join_keywords(record.facts.get("keywords") or (), listed)
     return {
         **values,
         "id": build_id(title, record.arxiv, record.doi),
         "title": title,
         "links": {name: address for name, address in links.items() if address},
-        "abstract": repair_abstract(record.abstract),
+        "abstract": repair_abstract(abstract),
     }
+
+
+def _join_keywords(given: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
+    """Give the source's keywords and those that its abstract ends with, each once."""
+    joined: dict[str, str] = {}
+    for keyword in (*given, *map(repair_title, listed)):
+        joined.setdefault(keyword.casefold(), keyword)
+    return tuple(joined.values())
 
 
 def name_digests(source: str) -> tuple[str, ...]:
