@@ -110,14 +110,14 @@ def test_a_slim_page_is_the_theme_s_page(
     folder = configure(settings, tmp_path)
     build(load_config(str(folder / "mkdocs.yml")))
     assert len(made) > 8
-    for html, content, lean in made:
-        assert content in lean.html
-        assert len(lean.html) < len(html)
-        whole = expand(lean)
+    for html, content, slim in made:
+        assert content in slim.html
+        assert len(slim.html) < len(html)
+        whole = expand(slim)
         assert Counter(seen(whole).split()) == Counter(seen(html).split())
         assert_same_page(parse_html(html), parse_html(whole))
-        for path in re.findall(r"assets/shell/[^\"]+", lean.html):
-            assert (folder / "site" / path).read_text("utf-8") == lean.files[path]
+        for path in re.findall(r"assets/shell/[^\"]+", slim.html):
+            assert (folder / "site" / path).read_text("utf-8") == slim.files[path]
 
 
 def configure(settings: str, folder: Path) -> Path:
@@ -152,17 +152,17 @@ def parts(page: Html) -> Iterator[tuple[str, ...]]:
         yield (tag, *(f"{name}={value}" for name, value in sorted(known.items())))
 
 
-def expand(lean: SlimPage) -> str:
+def expand(slim: SlimPage) -> str:
     """Put back what the shared scripts put back in a browser."""
 
     def markup(found: re.Match[str]) -> str:
-        script = lean.files[found[1]]
+        script = slim.files[found[1]]
         return "".join(
             json.loads(part) if place % 2 else scripts(part)
             for place, part in enumerate(CALL.split(script))
         )
 
-    return re.sub(r'<script src="[./]*(assets/shell/[^"]+)"></script>', markup, lean.html)
+    return re.sub(r'<script src="[./]*(assets/shell/[^"]+)"></script>', markup, slim.html)
 
 
 def scripts(code: str) -> str:
@@ -180,7 +180,7 @@ def test_a_page_repeats_little(small: Path) -> None:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("lean") / "small"
+    folder = tmp_path_factory.mktemp("slim") / "small"
     shutil.copytree(SMALL, folder)
     build(load_config(str(folder / "mkdocs.yml")))
     return folder / "site"
@@ -197,15 +197,15 @@ def test_content_stays_as_it_is() -> None:
     content = '<p>a\n  <b>c</b>\n<!-- by script --><svg xmlns="http://www.w3.org/2000/svg"></svg>'
     marked = "<!-- by script --> <i>x</i> <!-- /by script -->"
     html = f"<body>\n{content}\n<main></main> {marked}</body>"
-    lean = slim_page(html, content, "../")
-    path = next(iter(lean.files))
-    assert lean.html == f'<body>{content}<main></main><script src="../{path}"></script></body>'
-    assert lean.files[path] == (
+    slim = slim_page(html, content, "../")
+    path = next(iter(slim.files))
+    assert slim.html == f'<body>{content}<main></main><script src="../{path}"></script></body>'
+    assert slim.files[path] == (
         'document.currentScript.insertAdjacentHTML("beforebegin","<i>x</i>")\n;'
     )
 
 
 def test_a_part_that_differs_between_pages_stays_in_the_page() -> None:
     part = "<!-- by script --><i>the mark</i><!-- /by script -->"
-    lean = slim_page(f"<main>{part}</main><p>content</p>", "<p>content</p>", "", ["mark"])
-    assert lean == SlimPage("<main><i>the mark</i></main><p>content</p>", {})
+    slim = slim_page(f"<main>{part}</main><p>content</p>", "<p>content</p>", "", ["mark"])
+    assert slim == SlimPage("<main><i>the mark</i></main><p>content</p>", {})

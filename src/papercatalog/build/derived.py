@@ -1,4 +1,4 @@
-"""What is derived from the words of all papers, in the background: related papers, the index."""
+"""What is derived from the texts of all papers; the costly part is made in the background."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
+from papercatalog.build.segments import Texts, list_topics, make_render
+from papercatalog.model.catalog import Catalog
 from papercatalog.outputs.artifacts import FileArtifact
 from papercatalog.runtime.background import BackgroundTask
 from papercatalog.search.index.document import SearchTopic
@@ -16,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class Derived:
-    """Related papers and the files of the search index, made in the background."""
+    """A catalog's rendered abstracts, its related papers and the files of its search index."""
 
-    def __init__(
-        self, segments: Sequence[bytes], topics: Sequence[SearchTopic], *, with_index: bool = True
-    ) -> None:
-        """Start the work; ``with_index`` says whether the index will be asked for."""
+    def __init__(self, catalog: Catalog, texts: Texts, *, with_index: bool = True) -> None:
+        """Start the background work; ``with_index`` says whether the index will be asked for."""
+        self.catalog = catalog
+        self.render = make_render(texts.rendered)
         self._task: BackgroundTask[object] = BackgroundTask(
-            partial(_derive, segments, topics, with_index)
+            partial(_derive, texts.segments, list_topics(catalog), with_index)
         )
 
     @cached_property
@@ -34,8 +36,15 @@ class Derived:
     @cached_property
     def index_files(self) -> list[FileArtifact]:
         """The files of the search index; waits until they have been made."""
-        assert self.related is not None  # noqa: S101, they are found first
+        self.wait_for_related()
         return cast(list[FileArtifact], self._task.next())
+
+    def wait_for_related(self) -> None:
+        """Wait until related papers have been found.
+
+        Processes that are forked later have them too; they could not wait for them.
+        """
+        _ = self.related
 
     def close(self) -> None:
         """Stop the work if it still goes on."""
@@ -45,6 +54,7 @@ class Derived:
 def _derive(
     segments: Sequence[bytes], topics: Sequence[SearchTopic], with_index: bool
 ) -> Iterator[object]:
+    """Find related papers, then build the index."""
     from papercatalog.related import find_related
     from papercatalog.search.index.segment import Segment  # loads numpy
     from papercatalog.search.index.writer import build_index

@@ -32,7 +32,7 @@ from papercatalog.build.page_shell import (
 )
 from papercatalog.build.partition import Part, describe_part, take_part
 from papercatalog.build.routing import Route, route
-from papercatalog.build.segments import Texts, list_topics, read_texts
+from papercatalog.build.segments import read_texts
 from papercatalog.build.size_report import SiteSize, measure_site
 from papercatalog.build.slimming import slim_page
 from papercatalog.build.writer import SiteWriter
@@ -62,8 +62,8 @@ class Session:
         self.steps: dict[str, float] = {}
         """The seconds that each step took."""
         self.has_ended = False
+        self._loaded: Catalog | None = None
         self._catalog: Catalog | None = None
-        self._texts: Texts | None = None
         self._derived: Derived | None = None
         self._context: Context | None = None
         self._route = Route()
@@ -82,44 +82,41 @@ class Session:
     def load(self) -> Catalog:
         """Load the catalog from disk; ``problems`` has what is wrong with it."""
         with timed(self.steps, "loading"), closing(Cache(self._root)) as cache:
-            self._catalog, self.problems = inspect_catalog(self._root, cache)
-        return self._catalog
+            self._loaded, self.problems = inspect_catalog(self._root, cache)
+        return self._loaded
 
     # Phase 2: plan what is pending.
 
-    def add_pending(self) -> None:
+    def add_pending(self) -> Catalog:
         """Add the papers of digests that have no page yet; nothing is written to ``docs``."""
-        catalog = self._catalog or self.load()
+        catalog = self._loaded or self.load()
         with timed(self.steps, "loading"), closing(Cache(self._root)) as cache:
             plan = plan_pending(self._root, catalog, cache)
         if plan:
-            self._catalog = plan.apply(catalog)
+            catalog = plan.apply(catalog)
             self.problems = (*self.problems, *plan.report.problems)
             self.pending = len(plan.new)
+        self._catalog = catalog
+        return catalog
 
     # Phase 3: derive.
 
-    def derive(self) -> None:
+    def derive(self) -> Derived:
         """Read all texts; start to find related papers and to build the index, in the background.
 
         An index is not built for a part: `partition.merge_parts` builds that of the whole.
         """
-        if self._catalog is None:
-            self.add_pending()
-        assert self._catalog is not None  # noqa: S101, it has been loaded
+        catalog = self._catalog or self.add_pending()
         with timed(self.steps, "reading"), closing(Cache(self._root)) as cache:
-            self._texts = read_texts(self._catalog, cache)
-        topics = list_topics(self._catalog)
-        self._derived = Derived(self._texts.segments, topics, with_index=self._part is None)
+            texts = read_texts(catalog, cache)
+        self._derived = Derived(catalog, texts, with_index=self._part is None)
+        return self._derived
 
     # Phase 4: make artifacts.
 
     def make_artifacts(self, site: SiteInfo, *, without: Collection[str] = ()) -> list[Artifact]:
         """Make the site's pages and files, but those of the outputs named; none is rendered yet."""
-        if self._derived is None:
-            self.derive()
-        assert self._catalog and self._texts and self._derived  # noqa: S101, they were derived
-        self._context = make_context(self._catalog, site, self._texts, self._derived)
+        self._context = make_context(site, self._derived or self.derive())
         without = without if self._part is None else {*without, "index"}
         return list(build_artifacts(self._context, without=without))
 
@@ -136,8 +133,7 @@ class Session:
         The theme renders its pages in each part, since they depend on each other.
         """
         self._route = route(artifacts, nav, listeners, with_shells=with_shells)
-        if self._part is not None:
-            assert self._context is not None  # noqa: S101, artifacts were made in it
+        if self._part and self._context:
             taken = take_part(self._route.others, self._part)
             segment = describe_part(self._context, self._part)
             self._route = replace(self._route, others=[*taken, segment])
@@ -195,7 +191,6 @@ class Session:
         Pages that show related papers come late, and groups of files, such as the index, last:
         both are made in the background meanwhile.
         """
-        assert self._derived is not None  # noqa: S101, artifacts were made of it
         every = list(self._route.others)
         every += (FileArtifact(path, text.encode()) for path, text in self._shared_files.items())
         groups = [one for one in every if isinstance(one, FileGroup)]
@@ -205,9 +200,9 @@ class Session:
 
         def write_pages() -> Iterable[str]:
             yield from writer.write(early)
-            if late:
-                assert self._derived and self._derived.related is not None  # noqa: S101
-                yield from writer.write(late)
+            if late and self._derived:
+                self._derived.wait_for_related()
+            yield from writer.write(late)
 
         with timed(self.steps, "writing"):
             for _ in show_progress(write_pages(), "writing pages", len(early) + len(late)):

@@ -1,0 +1,1 @@
+"""Files, cache, hashing, processes, background work and progress; knows nothing of papers."""

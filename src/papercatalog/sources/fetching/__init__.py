@@ -1,0 +1,1 @@
+"""Asks services for papers: arXiv, Crossref and Daily Papers, with kept answers and retries."""
