@@ -71,14 +71,15 @@ def strip_markup(text: str) -> str:
             if opens:
                 script = (name, len(written))
             elif script is not None and script[0] == name:
-                written[script[1] :] = [_raise_or_lower(name, "".join(written[script[1] :]))]
+                written[script[1] :] = [raise_or_lower(name, "".join(written[script[1] :]))]
                 script = None
     if not hidden:
         written.append(html.unescape(text[end:]))
     return _tidy("".join(written))
 
 
-def _raise_or_lower(name: str, text: str) -> str:
+def raise_or_lower(name: str, text: str) -> str:
+    """Write a superscript (``sup``) or subscript (``sub``) in Unicode, else as TeX does."""
     table, sign = (_SUPERSCRIPTS, "^") if name == "sup" else (_SUBSCRIPTS, "_")
     if text and all(ord(letter) in table for letter in text):
         return text.translate(table)
