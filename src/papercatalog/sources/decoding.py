@@ -1,4 +1,4 @@
-"""From a source's bytes to text or JSON, or the reason why not. What they mean is the readers'."""
+"""Decodes a source's bytes to text or JSON, or says why they cannot be decoded."""
 
 from __future__ import annotations
 
@@ -13,14 +13,24 @@ class UnreadableError(ValueError):
 
 
 def decode_text(data: bytes) -> str:
-    """Decode a source as UTF-8, without the mark some editors put at its start.
+    """Decode a source as UTF-8, or as the UTF-16 that Excel calls "Unicode text".
 
-    Raises `UnreadableError` where it is empty, too large, binary or in another encoding.
+    A byte order mark at the start is dropped. Raises `UnreadableError` for a source that is
+    empty, too large, binary or in another encoding.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableError(
             f"holds {len(data):,} bytes; split it into files of at most {MAX_BYTES:,}"
         )
+    if encoding := _utf16(data):
+        try:
+            text = data.decode(encoding).removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            raise UnreadableError(
+                f"is not UTF-16 at byte {error.start}; save it as UTF-8"
+            ) from None
+        if text.strip() and "\0" not in text:
+            return text
     if b"\0" in data:
         raise UnreadableError(f"is binary (a zero byte at offset {data.index(0)}), not text")
     try:
@@ -33,6 +43,14 @@ def decode_text(data: bytes) -> str:
     if not text.strip():
         raise UnreadableError("is empty")
     return text
+
+
+def _utf16(data: bytes) -> str:
+    """Name the byte order of UTF-16 by its mark, or by the zero bytes of ASCII; empty for none."""
+    start = data[:200]
+    if start.startswith(b"\xff\xfe") or (len(start) > 3 and not any(start[1::2])):
+        return "utf-16-le"
+    return "utf-16-be" if start.startswith(b"\xfe\xff") else ""
 
 
 def decode_json(data: bytes | str) -> object:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from papercatalog.model.declaration import Format, PaperField
 from papercatalog.model.field_types import Kind, parse_address
 from papercatalog.model.fields import SOURCED
-from papercatalog.model.ids import parse_arxiv, parse_doi
+from papercatalog.model.ids import lacks_digit, parse_arxiv, parse_doi
+from papercatalog.sources.days import parse_day
+from papercatalog.sources.names import NO_VALUE, clean_name
+from papercatalog.text.jats import strip_markup
 
 NAMES = frozenset(field.name for field in SOURCED)
 """The names under which raw values and records hold facts."""
 Remark = tuple[str, str]
 """A field's name, and why its value, or a part of it, is left out."""
 
-_DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:/|[T ].*)?", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NO_VENUE = re.compile(r"(?:arxiv|corr|computing research repository)\b", re.IGNORECASE)
 """What bibliographies call arXiv where they name the journal."""
+_WRAPPED = re.compile(r"(?:\[[^\]]*\]\(|\\url\{|<)(https?://[^\s<>]+?)[)}>]")
+_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 _SHOWN = 80
 
 
@@ -43,6 +46,57 @@ def find_facts(format: Format, look_up: Callable[[str], object]) -> dict[str, ob
                 found[field.name] = value
                 break
     return found
+
+
+def find_unused(
+    format: Format,
+    values: Mapping[str, object],
+    facts: Mapping[str, object],
+    read: Collection[str],
+    seen: set[str] | None,
+) -> Iterator[Remark]:
+    """Find the values of a paper that become no fact.
+
+    Args:
+        format: The source's format.
+        values: All values, by key.
+        facts: What `find_facts` found in them.
+        read: The keys that the reader uses in a way of its own.
+        seen: The keys without a field that were named before: each is named once a source. None
+            for an answer of a service, whose keys are documented: then no key is named.
+
+    Yields:
+        A remark for each value of a field that has another, and one for all new keys without a
+        field.
+    """
+    unknown: list[str] = []
+    declared = {key: field.name for field in SOURCED for key in (field.keys or {}).get(format, ())}
+    for key, value in values.items():
+        if value in (None, "", [], (), {}) or key in read:
+            continue
+        if name := declared.get(key):
+            if not _is_told(value, facts.get(name)) and not _names_paper(value, facts):
+                remark = f"{_quote(value)}, as {key!a} has it, is left out: another value is read"
+                yield name, remark
+        elif seen is not None and key not in seen:
+            seen.add(key)
+            unknown.append(repr(key))
+    if unknown:
+        yield "", f"no field of papers holds {', '.join(unknown)}; left out everywhere"
+
+
+def _names_paper(value: object, facts: Mapping[str, object]) -> bool:
+    """Whether a value is an address of the paper's arXiv id or DOI."""
+    arxiv, doi = parse_arxiv(str(value)), parse_doi(str(value))
+    known = parse_arxiv(str(facts.get("arxiv") or ""))
+    same_arxiv = arxiv and known and arxiv.id == known.id
+    return bool(same_arxiv or (doi and doi == parse_doi(str(facts.get("doi") or ""))))
+
+
+def _is_told(value: object, told: object) -> bool:
+    """Whether another value says the same, as a year does beside the whole day."""
+    one, other = (re.sub(r"[\W_]+", "", str(item)).casefold() for item in (value, told))
+    return one in other or other in one != ""
 
 
 def parse_facts(raw: Mapping[str, object]) -> tuple[dict[str, Any], list[Remark]]:
@@ -69,23 +123,10 @@ def parse_facts(raw: Mapping[str, object]) -> tuple[dict[str, Any], list[Remark]
             parsed = _parse(field, value, remarks)
         if parsed not in (None, "", ()):
             facts[field.name] = parsed
+    for other in _other_dois(raw.get("doi"), facts.get("doi")):
+        remarks.append(("doi", f"{other!a} is left out: a page has one DOI"))
     _settle_identifiers(facts, remarks)
     return facts, remarks
-
-
-def parse_day(text: str) -> dt.date:
-    """Read a whole day, with or without a time behind it; ValueError where there is none.
-
-    >>> parse_day("2024-08-27T09:34:38.000Z")
-    datetime.date(2024, 8, 27)
-    """
-    found = _DAY.fullmatch(text.strip())
-    if found is None:
-        raise ValueError("is not a day such as 2025-07-29")
-    try:
-        return dt.date(int(found[1]), int(found[3]), int(found[4]))
-    except ValueError:
-        raise ValueError("is a day that no calendar has") from None
 
 
 def list_of(value: object) -> list[object]:
@@ -132,7 +173,7 @@ def split_list(text: str, separators: str = ",;") -> list[str]:
 def _parse(field: PaperField, value: object, remarks: list[Remark]) -> object:
     try:
         text = clean_text(value)
-        return _PARSERS[field.kind](text) if text else None
+        return _PARSERS[field.kind](text) if text and text.casefold() not in NO_VALUE else None
     except ValueError as error:
         remarks.append((field.name, f"{_quote(value)} {error}; left out"))
         return None
@@ -146,9 +187,8 @@ def _parse_list(field: PaperField, value: object, remarks: list[Remark]) -> Iter
     seen: set[str] = set()
     for item in values:
         try:
-            text = one_line(clean_text(item))
-            if not text and field.kind is Kind.NAMES:
-                raise ValueError("names no author")
+            text = clean_text(item)
+            text = clean_name(text) if field.kind is Kind.NAMES else _parse_line(text)
         except ValueError as error:
             remarks.append((field.name, f"{_quote(item)} {error}; left out"))
             continue
@@ -178,21 +218,37 @@ def _settle_identifiers(facts: dict[str, Any], remarks: list[Remark]) -> None:
 
 def _parse_arxiv(text: str) -> str:
     found = parse_arxiv(text)
+    if found is None and lacks_digit(text):
+        raise ValueError("lacks a digit: arXiv ids have five since 2015, store them as text")
     if found is None:
         raise ValueError("is not an arXiv id")
     return found.id
 
 
 def _parse_doi(text: str) -> str:
-    found = parse_doi(text)
-    if found is None:
+    """Read a DOI, of several the first."""
+    found = [parse_doi(part) for part in (text, *re.split(r"[\s;]+", text))]
+    first = next(filter(None, found), None)
+    if first is None:
         raise ValueError("is not a DOI")
-    return found
+    return first
+
+
+def _parse_line(text: str) -> str:
+    return one_line(strip_markup(text))
+
+
+def _other_dois(value: object, read: object) -> Iterator[str]:
+    for part in re.split(r"[\s;]+", value) if isinstance(value, str) and read else ():
+        if (doi := parse_doi(part)) and doi != read:
+            yield doi
 
 
 def _parse_address(text: str) -> str:
+    wrapped = _WRAPPED.fullmatch(text)
+    text = wrapped[1] if wrapped else text
     try:
-        return parse_address(text)
+        return parse_address(f"https://{text}" if _WITHOUT_SCHEME.match(text) else text)
     except ValueError:
         raise ValueError("is not an address that starts with https://") from None
 
@@ -204,7 +260,7 @@ def _parse_count(text: str) -> int:
 
 
 _PARSERS: Mapping[Kind, Callable[[str], object]] = {
-    Kind.LINE: one_line,
+    Kind.LINE: _parse_line,
     Kind.DAY: parse_day,
     Kind.ARXIV: _parse_arxiv,
     Kind.DOI: _parse_doi,

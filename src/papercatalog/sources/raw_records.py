@@ -13,9 +13,13 @@ from papercatalog.model.problems import Problem
 from papercatalog.sources.decoding import UnreadableError
 from papercatalog.sources.facts import Remark, clean_text, one_line, parse_facts
 from papercatalog.sources.record import ParsedSource, Record
+from papercatalog.text.jats import strip_markup
 
 UNREADABLE = "unreadable-source"
 """The code of the problem that a source as a whole is not in its format."""
+
+LEFT_OUT = "fact-left-out"
+"""The code of a remark on a value that does not reach the page."""
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -78,8 +82,7 @@ def build_parsed_source(source: str, pieces: Iterable[Piece]) -> ParsedSource:
                 else:
                     records.append(record)
                     remarks += (
-                        Problem(source, piece.line, name, "fact-left-out", note)
-                        for name, note in notes
+                        Problem(source, piece.line, name, LEFT_OUT, note) for name, note in notes
                     )
     except UnreadableError as error:
         rejected.append(Problem(source, 0, "", UNREADABLE, str(error)))
@@ -98,7 +101,7 @@ def build_parsed_source(source: str, pieces: Iterable[Piece]) -> ParsedSource:
 
 def _build_record(raw: RawRecord) -> tuple[Record, list[Remark]]:
     title = _required_text("title", raw.title)
-    abstract = "\n\n".join(_paragraphs(_optional_text("abstract", raw.abstract)))
+    abstract = strip_markup("\n\n".join(_paragraphs(_optional_text("abstract", raw.abstract))))
     facts, remarks = parse_facts(raw.facts)
     return Record(title, abstract, raw.line, facts), [*raw.remarks, *remarks]
 
@@ -111,7 +114,7 @@ def _optional_text(field: str, value: object) -> str:
 
 
 def _required_text(field: str, value: object) -> str:
-    text = one_line(_optional_text(field, value))
+    text = one_line(strip_markup(_optional_text(field, value)))
     if not text:
         raise ValueError(f"has no {field}")
     return text
