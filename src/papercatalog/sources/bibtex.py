@@ -1,31 +1,29 @@
-"""Reads BibTeX and BibLaTeX files; bibtexparser finds the entries."""
+"""Reads BibTeX and BibLaTeX files; bibtexparser finds the entries and splits names into parts."""
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
+from itertools import count
 
-from bibtexparser.library import Library
-from bibtexparser.middlewares.enclosing import RemoveEnclosingMiddleware
-from bibtexparser.middlewares.interpolate import ResolveStringReferencesMiddleware
-from bibtexparser.middlewares.names import (
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import (
     Block,
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
     Entry,
-    Field,
+    ImplicitComment,
     ParsingFailedBlock,
+    String,
 )
 from bibtexparser.splitter import Splitter
 
-from papercatalog.model.fields import SOURCED
-from papercatalog.model.ids import parse_arxiv
+from papercatalog.model.ids import find_arxiv, parse_arxiv, parse_doi
+from papercatalog.sources.days import parse_month
 from papercatalog.sources.decoding import decode_text
-from papercatalog.sources.facts import find_facts
+from papercatalog.sources.facts import Remark, find_facts, find_unused
+from papercatalog.sources.names import join_name, split_names, turn_round
 from papercatalog.sources.raw_records import (
     Boilerplate,
     Piece,
@@ -36,17 +34,36 @@ from papercatalog.sources.raw_records import (
 from papercatalog.sources.record import ParsedSource
 from papercatalog.text.latex import strip_latex
 
-_KEYS = {key for field in SOURCED for key in (field.keys or {}).get("bibtex", ())}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TYPES = (
+    "article|book|booklet|collection|conference|dataset|electronic|inbook|incollection"
+    "|inproceedings|manual|mastersthesis|misc|online|patent|periodical|phdthesis|proceedings"
+    "|report|software|techreport|thesis|unpublished|www"
+)
+_HEAD = re.compile(
+    rf"^([ \t]*)(?:@[ \t]*(\w+)|({_TYPES})(?=[ \t]*\{{[^\s{{}},=]+,))(\s*)([{{(])"
+    r"([^=\n,]*\n?[^=\n,]*?),",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""The head of an entry, up to the comma behind its key: the brace may stand on the next line, the
+key hold braces, the ``@`` be missing."""
+_NO_ENTRY = frozenset({"comment", "preamble", "string"})
+_TOKEN = re.compile(r'(?P<quoted>"(?:[^"{}]|\{[^{}]*\})*")|(?P<name>[^\s#"{}]+)|(?P<between>#|\s+)')
+_LOST_ENTRY = re.compile(r"\btitle\s*=\s*[{\"]", re.IGNORECASE)
+_ARXIV_KEYS = ("url", "journal", "journaltitle", "volume", "howpublished", "note", "number", "doi")
+_READ = frozenset({
+    *("title", "abstract", "eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
+    *("arxivid", "year", "month", "day"),
+})  # fmt: skip
+"""The keys that are read here, and not by the declarations of fields."""
 
-# What it logs is in the account already.
+# Its warnings repeat what the import report says.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 
 def parse_bibtex(data: bytes, source: str) -> ParsedSource:
     """Read every entry of a file; strings, preambles and comments are boilerplate.
 
-    An entry that does not close is refused and the next one is read. Two entries with one key
+    An entry that does not close is rejected and the next one is read. Two entries with one key
     are two papers. The published day is ``date``, or ``year``, ``month`` and ``day`` together.
 
     Source: O. Patashnik, BibTeXing, 1988, and the manual of BibLaTeX, section 2.2.
@@ -56,109 +73,216 @@ def parse_bibtex(data: bytes, source: str) -> ParsedSource:
 
 def _raw_records(data: bytes) -> Iterator[Piece]:
     text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
-    for block in _blocks(text):
+    strings: dict[str, str] = {}
+    seen: set[str] = set()
+    for block in Splitter(_number_entries(text)).split().blocks:
         line = (block.start_line or 0) + 1
-        if isinstance(block, Entry):
-            yield _raw_record(line, block)
+        entry = _entry(block)
+        if entry is not None:
+            yield _raw_record(line, entry, strings, seen)
+        elif isinstance(block, String):
+            yield _define(block, line, strings)
         elif isinstance(block, DuplicateBlockKeyBlock):
             yield Rejected(line, "defines a string a second time; leave one")
         elif isinstance(block, ParsingFailedBlock):
             yield Rejected(line, "does not close, or lacks a comma or '='; mend the entry")
+        elif isinstance(block, ImplicitComment) and _LOST_ENTRY.search(block.comment):
+            yield Rejected(line, "has a title and stands in no entry; begin it as '@article{key,'")
         else:
             yield Boilerplate(line)
 
 
-def _blocks(text: str) -> list[Block]:
-    """Split a file into blocks; numbers take the place of the keys, so that none comes twice."""
-    library = Library()
-    for number, block in enumerate(Splitter(text).split().blocks):
-        entry = _entry(block)
-        if entry is not None:
-            entry.key = str(number)
-        library.add(entry or block, fail_on_duplicate_key=False)
-    for middleware in (ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()):
-        library = middleware.transform(library)
-    return library.blocks
+def _define(string: String, line: int, strings: dict[str, str]) -> Piece:
+    try:
+        strings[string.key.lower()] = _evaluate(str(string.value), strings)
+    except ValueError as error:
+        return Rejected(line, f"its string {error}")
+    return Boilerplate(line)
+
+
+def _number_entries(text: str) -> str:
+    """Put numbers in the place of keys, so that each is plain and unique; lines stay lines."""
+    numbers = count()
+
+    def head(match: re.Match[str]) -> str:
+        indent, typed, bare, gap, brace, key = match.groups()
+        if (typed or bare).lower() in _NO_ENTRY:
+            return match[0]
+        lines = "\n" * f"{gap}{key}".count("\n")
+        return f"{indent}@{typed or bare}{brace}k{next(numbers)},{lines}"
+
+    return _HEAD.sub(head, text)
 
 
 def _entry(block: Block | None) -> Entry | None:
-    """Take an entry out of the failure that a key or field seen before makes of it."""
-    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
+    """Take an entry out of the failure that a field given twice makes of it."""
+    if isinstance(block, DuplicateFieldKeyBlock):
         return _entry(block.ignore_error_block)
     return block if isinstance(block, Entry) else None
 
 
-def _raw_record(line: int, entry: Entry) -> RawRecord | Rejected:
-    fields: dict[str, Field] = {}
+def _raw_record(
+    line: int, entry: Entry, strings: Mapping[str, str], seen: set[str]
+) -> RawRecord | Rejected:
+    values: dict[str, str] = {}
+    remarks: list[Remark] = []
     for field in entry.fields:
         name = field.key.lower()
-        if name in ("title", "abstract") and name in fields:
+        try:
+            value = _evaluate(str(field.value), strings)
+        except ValueError as error:
+            if name in ("title", "abstract"):
+                return Rejected(line, f"its {name} {error}")
+            remarks.append((name, f"{str(field.value)[:60]!a} {error}; left out"))
+            continue
+        if name in ("title", "abstract") and name in values:
             return Rejected(line, f"has two fields {name}; leave one")
-        bare = field.enclosing == "no-enclosing" and not str(field.value).isdecimal()
-        if name in ("title", "abstract") and bare:
-            return Rejected(
-                line, f"its {name} is not one text between braces; a comma may be missing"
-            )
-        fields.setdefault(name, field)
-    values = {name: str(field.value).strip() for name, field in fields.items()}
-    joined = [
-        (name, f"{values.pop(name)!a} joins strings with '#'; left out")
-        for name, field in fields.items()
-        if name in _KEYS and field.enclosing == "no-enclosing" and "#" in values[name]
-    ]
-    authors, remarks = _authors(values.get("author", ""))
-    facts = {
-        **find_facts("bibtex", values.get),
-        "authors": authors,
-        "published": _published(values),
-        "arxiv": _arxiv(values),
-    }
-    for name in ("venue", "keywords"):
-        facts[name] = strip_latex(str(facts.get(name, "")))
-    for name in ("paper", "pdf"):
-        facts[name] = str(facts.get(name, "")).removeprefix("\\url{").removesuffix("}")
-    return RawRecord(
-        line=line,
-        title=strip_latex(values.get("title", "")),
-        abstract=strip_latex(values.get("abstract", "")),
-        facts=facts,
-        remarks=(*joined, *remarks),
+        if name in values:
+            remarks.append((name, f"a second {name!a}, {value[:60]!a}, is left out"))
+        values.setdefault(name, value)
+    plain = {name: strip_latex(value).strip() for name, value in values.items()}
+    facts = find_facts("bibtex", plain.get)
+    facts["authors"], notes = _authors(values.get("author", ""))
+    facts["published"] = _published(plain)
+    facts["arxiv"] = _arxiv(plain)
+    if "doi" not in facts and (doi := parse_doi(plain.get("url", ""))):
+        facts["doi"] = doi
+    remarks += [*notes, *find_unused("bibtex", plain, facts, _READ | {"author"}, seen)]
+    if (archive := _archive(plain)) != "arxiv" and plain.get("eprint"):
+        remarks.append(("eprint", f"{plain['eprint']!a} of {archive!a} is left out"))
+    return RawRecord(line, plain.get("title"), plain.get("abstract"), facts, tuple(remarks))
+
+
+def _evaluate(value: str, strings: Mapping[str, str]) -> str:
+    """Join the parts of a value, ``may # "~3"``: texts in braces or quotes, numbers, strings.
+
+    Raises ValueError where a part follows another without ``#`` between them.
+    """
+    value = value.strip()
+    parts: list[str] = []
+    joined = True
+    at = 0
+    while at < len(value):
+        token = _TOKEN.match(value, at)
+        if token and token["between"]:
+            joined = joined or "#" in token[0]
+            at = token.end()
+            continue
+        if not joined:
+            raise ValueError("is not one text between braces; a comma may be missing")
+        joined = False
+        if value[at] == "{":
+            end = _closing_brace(value, at)
+            parts.append(value[at + 1 : end])
+            at = end + 1
+        elif token is None:
+            raise ValueError("has a brace or quote that does not close")
+        else:
+            name = token["name"]
+            parts.append(strings.get(name.lower(), name) if name else token["quoted"][1:-1])
+            at = token.end()
+    return "".join(parts).strip()
+
+
+def _closing_brace(text: str, start: int) -> int:
+    """Find the brace that closes the one at ``start``; the text's end where none does."""
+    depth = 0
+    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0 and match[0] == "}":
+            return match.start()
+    return len(text)
+
+
+def _authors(value: str) -> tuple[list[str], list[Remark]]:
+    """Split names at "and" outside of braces; a list by commas or semicolons is one too."""
+    value = " ".join(value.split()).strip(" ,")
+    if value.startswith("{") and _closing_brace(value, 0) == len(value) - 1:
+        inner = value[1:-1]
+        people = _split_at_and(inner)
+        if len(people) > 1 and all("," in person for person in people):
+            value = inner
+    people = _split_at_and(value)
+    bare = re.sub(r"\{[^{}]*\}", "x", value)
+    if len(people) == 1 and (bare.count(",") > 2 or re.search(r"[;&]", strip_latex(bare))):
+        return [*split_names(strip_latex(value))], []
+    names = [name for person in people for name in _names(person)]
+    remarks: list[Remark] = []
+    if len(people) == 1 and re.fullmatch(r"[^\s,]+ [^,]+, [^\s,.]{2,} [^,.]{2,}", bare):
+        remarks = [("authors", f"{names[0]!a} is read as one name; separate names by 'and'")]
+    return names, remarks
+
+
+def _split_at_and(value: str) -> list[str]:
+    parts, start, depth = [], 0, 0
+    for match in re.finditer(r"\\.|[{}]|(?<=\s)and(?=\s)", value, re.IGNORECASE | re.DOTALL):
+        if match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
+        elif depth <= 0 and match[0].lower() == "and":
+            parts.append(value[start : match.start()])
+            start = match.end()
+    parts.append(value[start:])
+    return [part.strip(" ,") for part in parts if part.strip(" ,")]
+
+
+def _names(person: str) -> Iterator[str]:
+    """Give one name as it is shown, and "et al." behind it by itself."""
+    if person.lower() == "others":
+        yield "others"
+        return
+    if found := re.search(r"[\s,]+et\.? al\.?$", person):
+        yield from _names(person[: found.start()])
+        yield "et al."
+        return
+    try:
+        parts = parse_single_name_into_parts(person, strict=False)
+    except (ValueError, IndexError):
+        yield turn_round(strip_latex(person))
+        return
+    first, von, last, jr = (
+        " ".join(strip_latex(word).strip() for word in words)
+        for words in (parts.first, parts.von, parts.last, parts.jr)
     )
+    yield join_name(first, f"{von} {last}".strip(), jr)
 
 
-def _authors(value: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    names = split_multiple_persons_names(value)
-    shown = tuple(_shown(name) for name in names if name != "others")
-    if "others" not in names:
-        return shown, ()
-    return shown, (("authors", "the list ends in 'and others': some authors are not named"),)
+def _published(values: Mapping[str, str]) -> str:
+    """Give the day as text: whole, or as much as there is of it, for the remark."""
+    if date := values.get("date"):
+        return date
+    year, month, day = (values.get(name, "").strip() for name in ("year", "month", "day"))
+    if not re.fullmatch(r"\d{4}", year) or not month:
+        return year
+    named = re.fullmatch(r"([A-Za-z]{3,9})\.?[\s,]*(\d{1,2}\b.*)?|(\d{1,2})", month)
+    number = parse_month(named[1] or named[3]) if named else None
+    if named and named[2] and not day:
+        return f"{named[1]} {named[2]}, {year}"
+    if number and day:
+        return f"{year}-{number}-{day}"
+    return f"{year}-{number:02}" if number else f"{month} {year}"
 
 
-def _shown(name: str) -> str:
-    parts = parse_single_name_into_parts(name, strict=False)
-    shown = " ".join([*parts.first, *parts.von, *parts.last])
-    suffix = " ".join(parts.jr)
-    return strip_latex(f"{shown}, {suffix}" if suffix else shown)
-
-
-def _published(values: Mapping[str, str]) -> str | None:
-    if "date" in values:
-        return values["date"] if values["date"].count("-") == 2 else None
-    month = values.get("month", "").lower()
-    if month[:3] in _MONTHS:
-        month = str(_MONTHS.index(month[:3]) + 1)
-    parts = (values.get("year", ""), month, values.get("day", ""))
-    return "-".join(parts) if all(part.isdecimal() for part in parts) else None
+def _archive(values: Mapping[str, str]) -> str:
+    named = values.get("archiveprefix") or values.get("eprinttype") or "arxiv"
+    return named.lower()
 
 
 def _arxiv(values: Mapping[str, str]) -> str | None:
-    archive = values.get("archiveprefix") or values.get("eprinttype") or "arxiv"
-    if (eprint := values.get("eprint")) and archive.lower() == "arxiv":
-        if eprint.isdecimal() and "primaryclass" in values:
-            return f"{values['primaryclass']}/{eprint}"
-        return eprint
-    for name in ("url", "journal", "note", "howpublished"):
-        value = values.get(name, "").removeprefix("\\url{").removesuffix("}")
-        if found := parse_arxiv(value.lower().removeprefix("arxiv preprint ")):
-            return found.id
+    """Find the arXiv id: in the fields made for it, else where a text names one as such."""
+    eprint = values.get("eprint", "")
+    if eprint and _archive(values) == "arxiv":
+        subject = values.get("primaryclass") or values.get("eprintclass")
+        old = re.fullmatch(r"\d{7}", eprint)
+        return f"{subject}/{eprint}" if old and subject else eprint
+    if arxiv := values.get("arxivid"):
+        return arxiv
+    for name in _ARXIV_KEYS:
+        found = find_arxiv(values.get(name, ""))
+        if found and (name != "note" or parse_arxiv(values[name]) or _is_label(values[name])):
+            return found
     return None
+
+
+def _is_label(note: str) -> bool:
+    """Whether a note begins with its own arXiv id, and so does not speak of another paper's."""
+    return re.match(r"(?:arxiv|https?://arxiv)", note, re.IGNORECASE) is not None
