@@ -6,23 +6,38 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from papercatalog.model.ids import parse_arxiv, parse_doi
-from papercatalog.sources.decoding import decode_text
-from papercatalog.sources.facts import find_facts, list_of
-from papercatalog.sources.raw_records import Piece, RawRecord, Rejected, build_parsed_source
+from papercatalog.model.ids import find_arxiv, parse_arxiv, parse_doi
+from papercatalog.sources.days import parse_day
+from papercatalog.sources.decoding import UnreadableError, decode_text
+from papercatalog.sources.facts import Remark, find_facts, find_unused, list_of
+from papercatalog.sources.names import turn_round
+from papercatalog.sources.raw_records import (
+    Boilerplate,
+    Piece,
+    RawRecord,
+    Rejected,
+    build_parsed_source,
+)
 from papercatalog.sources.record import ParsedSource
 
-_TAGGED = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
+_TAGGED = re.compile(r"([A-Z][A-Z0-9])[ \u00a0]{0,3}[-–—‐‑](?:[ \u00a0]{1,3}(.*)|$)")
+_START = re.compile(r"^\s*TY[ \u00a0]{0,3}[-–—‐‑]", re.MULTILINE)
+_END = re.compile(r"ER[ \u00a0]{0,3}[-–—‐‑]?[ \u00a0]*")
 _TITLE, _ABSTRACT = ("TI", "T1"), ("AB", "N2")
 _DATES = ("DA", "Y1", "PY")
-_ADDRESSES = ("UR", "L1", "L2", "LK", "M1")
+_ADDRESSES = ("UR", "L1", "L2", "LK", "M1", "M3", "AN", "C1", "C7", "N1")
+_PAPER = ("UR", "LK", "L2")
+_READ = frozenset({"AU", "A1", *_DATES})
+_MEDLINE = re.compile(r"^PMID ?- ?\d", re.MULTILINE)
+_ENDNOTE = re.compile(r"^%[0AT] \S", re.MULTILINE)
 
 
 def parse_ris(data: bytes, source: str) -> ParsedSource:
     """Read every reference of a file, from ``TY`` to ``ER``.
 
-    A line without a tag goes on where the one before it stopped. A reference that does not end
-    is refused, since the file may be cut there; so is a line outside of any reference.
+    A line without a tag continues the one before it. Lines before the first reference are
+    boilerplate. A reference that does not end is rejected, since the file may be cut there; so
+    are lines between references.
 
     Source: https://en.wikipedia.org/wiki/RIS_(file_format)
     """
@@ -44,7 +59,11 @@ class _Reference:
 
 def _raw_records(data: bytes) -> Iterator[Piece]:
     open_reference: _Reference | None = None
+    read = outside = False
+    seen: set[str] = set()
     text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
+    if not _START.search(text):
+        raise UnreadableError(_say_what_it_is(text))
     for number, line in enumerate(text.split("\n"), start=1):
         tagged = _TAGGED.fullmatch(line.rstrip())
         tag, value = (tagged[1], (tagged[2] or "").strip()) if tagged else ("", line.strip())
@@ -52,11 +71,16 @@ def _raw_records(data: bytes) -> Iterator[Piece]:
             if open_reference is not None:
                 yield _unfinished(open_reference)
             open_reference = _Reference(number)
+            read, outside = True, False
         elif open_reference is None:
-            if line.strip():
+            if value and not read and not tag:
+                yield Boilerplate(number)
+            elif value and not outside:
+                outside = True
                 yield Rejected(number, "stands outside of a reference, which starts with 'TY  - '")
-        elif tag == "ER":
-            yield _raw_record(open_reference)
+        elif _END.fullmatch(line.strip()):
+            open_reference.values = [(tag, value.strip()) for tag, value in open_reference.values]
+            yield _raw_record(open_reference, seen)
             open_reference = None
         elif tag:
             open_reference.values.append((tag, value))
@@ -67,38 +91,79 @@ def _raw_records(data: bytes) -> Iterator[Piece]:
         yield _unfinished(open_reference)
 
 
+def _say_what_it_is(text: str) -> str:
+    if _MEDLINE.search(text):
+        return "is PubMed's MEDLINE format; export the references as RIS, CSV or CSL-JSON instead"
+    if _ENDNOTE.search(text):
+        return "is EndNote's tagged format ('%0'); export the references as RIS or BibTeX instead"
+    return "is not RIS: no line starts with 'TY  - '; export the references as RIS or BibTeX"
+
+
 def _unfinished(reference: _Reference) -> Rejected:
     return Rejected(reference.line, "does not end with 'ER  - '; the file may be cut here")
 
 
-def _raw_record(reference: _Reference) -> RawRecord | Rejected:
+def _raw_record(reference: _Reference, seen: set[str]) -> RawRecord | Rejected:
     titles = reference.all(_TITLE)
     if len(titles) > 1:
         return Rejected(reference.line, "has two titles; leave one")
-    addresses = [value for tag in _ADDRESSES for value in reference.all((tag,))]
     facts = find_facts("ris", lambda tag: reference.all((tag,)))
     for name in facts.keys() - {"authors", "keywords"}:
         facts[name] = list_of(facts[name])[0]
-    facts["authors"] = [_shown(str(name)) for name in list_of(facts.get("authors"))]
-    facts["published"] = _published(reference)
-    facts["arxiv"] = next((id.id for value in addresses if (id := parse_arxiv(value))), None)
-    facts.setdefault("doi", next(filter(None, map(parse_doi, addresses)), None))
-    return RawRecord(
-        line=reference.line,
-        title=" ".join(titles),
-        abstract="\n\n".join(reference.all(_ABSTRACT)),
-        facts=facts,
-    )
+    facts["authors"] = [turn_round(str(name)) for name in list_of(facts.get("authors"))]
+    facts["published"], remarks = _published(reference)
+    identifiers = [value for tag in _ADDRESSES for value in _parts(reference.all((tag,)))]
+    facts["arxiv"] = next(filter(None, map(_arxiv, identifiers)), None)
+    facts.setdefault("doi", next(filter(None, map(parse_doi, identifiers)), None))
+    addresses = [value for tag in _PAPER for value in _parts(reference.all((tag,)))]
+    facts["paper"] = next(filter(_is_other_address, addresses), None)
+    title, abstract = " ".join(titles), "\n\n".join(reference.all(_ABSTRACT))
+    told = {**facts, "title": title, "abstract": abstract, "published": facts["published"]}
+    remarks += _unused(reference, told, seen)
+    return RawRecord(reference.line, title, abstract, facts, tuple(remarks))
 
 
-def _shown(name: str) -> str:
-    """Turn ``Last, First, Suffix`` round."""
-    last, *rest = (part.strip() for part in name.split(","))
-    shown = " ".join([*rest[:1], last])
-    return ", ".join([shown, *rest[1:]])
+def _parts(values: list[str]) -> Iterator[str]:
+    """Split values at white space and semicolons, beside each value as a whole."""
+    for value in values:
+        yield value
+        yield from (part for part in re.split(r"[\s;]+", value) if part != value and part)
 
 
-def _published(reference: _Reference) -> str | None:
-    """Take the first date that is whole: ``2020/05/12/`` or ``2020-05-12``."""
-    dates = (date for tag in _DATES for date in reference.all((tag,)))
-    return next((date for date in dates if len(re.findall(r"\d+", date)) >= 3), None)
+def _arxiv(value: str) -> str | None:
+    return found.id if (found := parse_arxiv(value)) else find_arxiv(value)
+
+
+def _is_other_address(value: str) -> bool:
+    """Whether a value is an address, and one that names no arXiv id or DOI."""
+    is_address = re.fullmatch(r"<?(?:https?://|www\.)\S+", value) is not None
+    return is_address and not _arxiv(value) and not parse_doi(value)
+
+
+def _unused(reference: _Reference, told: dict[str, object], seen: set[str]) -> Iterator[Remark]:
+    """Find the values that no fact tells; an address that names the same paper is told."""
+    texts = (str(text) for value in told.values() for text in list_of(value))
+    known = " ".join(" ".join(texts).casefold().split())
+    for tag, value in reference.values:
+        names = [_arxiv(value) or parse_doi(value) or value]
+        names += filter(_is_other_address, _parts([value]))
+        if tag == "ID" or all(" ".join(name.split()).casefold() in known for name in names):
+            continue
+        if tag in _TITLE + _ABSTRACT:
+            name = "title" if tag in _TITLE else "abstract"
+            yield name, f"{value[:60]!a} of {tag} is left out: another one is read"
+        else:
+            yield from find_unused("ris", {tag: value}, told, _READ, seen)
+
+
+def _published(reference: _Reference) -> tuple[str | None, list[Remark]]:
+    """Take the first whole date, else the first date, for the remark."""
+    dates = [re.sub(r"/+$", "", date) for tag in _DATES for date in reference.all((tag,))]
+    for date in dates:
+        try:
+            parse_day(date)
+        except ValueError:
+            continue
+        rest = [other for other in dates if other[:4] not in date]
+        return date, [("published", f"{other!a} is left out: {date} is read") for other in rest]
+    return next(iter(dates), None), []
