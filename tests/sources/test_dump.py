@@ -177,7 +177,7 @@ def test_columns_of_parquet_have_types() -> None:
     assert "votes" not in other.facts
     assert (other.date, other.authors) == (None, ())
     (remark,) = parsed.remarks
-    assert remark.message == "no column is called 'embedding'; it is left out everywhere"
+    assert remark.message == "no field of papers holds 'embedding'; left out everywhere"
 
 
 def test_answers_of_daily_papers_are_read_from_parquet() -> None:

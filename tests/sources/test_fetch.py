@@ -127,11 +127,11 @@ def test_what_is_no_id_is_never_asked(server: Server, settings: FetchSettings) -
 
 
 def test_a_doi_is_quoted_and_read(server: Server, settings: FetchSettings) -> None:
-    server.answers = [reply(b'{"message": {"DOI": "10.1000/a/../b?c", "title": ["A"]}}')]
+    server.answers = [reply(b'{"message": {"DOI": "10.1000/a/../b&c", "title": ["A"]}}')]
     named = replace(settings, contact="editor@example.org")
-    parsed = fetcher(named).fetch_doi("https://doi.org/10.1000/a/../b?c")
-    assert [record.doi for record in parsed.records] == ["10.1000/a/../b?c"]
-    assert server.asked == ["/works/10.1000%2Fa%2F..%2Fb%3Fc"]
+    parsed = fetcher(named).fetch_doi("https://doi.org/10.1000/a/../b&c")
+    assert [record.doi for record in parsed.records] == ["10.1000/a/../b&c"]
+    assert server.asked == ["/works/10.1000%2Fa%2F..%2Fb%26c"]
     assert "papercatalog/" in server.agents[0]
     assert "mailto:editor@example.org" in server.agents[0]
 

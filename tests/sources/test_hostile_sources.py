@@ -128,8 +128,10 @@ def test_what_is_no_feed_is_named(data: bytes, reason: str) -> None:
 def test_a_table_without_titles_is_named() -> None:
     assert "has no column 'title'" in problem_of(parse_csv(b"name,day\na,b\n", "a.csv"))
     assert "the column 'abstract' twice" in problem_of(
-        parse_csv(b"title,abstract,summary\na,b,c\n", "a.csv")
+        parse_csv(b"title,abstract,Abstract\na,b,c\n", "a.csv")
     )
+    (remark,) = parse_csv(b"title,abstract,summary\na,b,c\n", "a.csv").remarks
+    assert "'c', as 'summary' has it, is left out" in remark.message
 
 
 def test_a_cell_of_any_size_is_read_or_refused() -> None:

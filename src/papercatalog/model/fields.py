@@ -69,7 +69,10 @@ class Links(BaseModel):
             label="Code",
             meaning="The paper's code or model weights",
             keys={
-                "table": ("code", "github", "github_repo", "githubrepo"),
+                "table": (
+                    *("code", "code_url", "code link", "github", "github_url", "github_repo"),
+                    *("githubrepo", "repository", "repo", "repo_url"),
+                ),
                 "daily_papers": ("githubRepo",),
             },
             uses=Use.FORM | Use.ISSUE_FORM | Use.SHOWN | Use.SEARCHED,
@@ -81,7 +84,10 @@ class Links(BaseModel):
             label="Project page",
             meaning="The paper's own page",
             keys={
-                "table": ("project", "project_page", "projectpage"),
+                "table": (
+                    *("project", "project_page", "project page", "projectpage", "project_url"),
+                    *("homepage", "website"),
+                ),
                 "daily_papers": ("projectPage",),
             },
             uses=Use.FORM | Use.ISSUE_FORM | Use.SHOWN,
@@ -140,7 +146,10 @@ class PaperFields(BaseModel):
             label="Authors",
             meaning="The authors' names in the paper's order; two people may share one",
             keys={
-                "table": ("authors_parsed", "authors"),
+                "table": (
+                    *("authors_parsed", "author full names", "authors", "author", "author names"),
+                    *("creators", "authorships", "contributors"),
+                ),
                 "bibtex": ("author",),
                 "ris": ("AU", "A1"),
                 "csl": ("author",),
@@ -158,7 +167,11 @@ class PaperFields(BaseModel):
             label="Published",
             meaning="The day it was first published",
             keys={
-                "table": ("published", "published_at", "publishedat"),
+                "table": (
+                    *("published", "published_at", "publishedat", "publication_date"),
+                    *("publication date", "publicationdate", "publishdate", "published date"),
+                    *("online date", "year", "publication year", "publication_year"),
+                ),
                 "bibtex": ("date",),
                 "ris": ("DA", "Y1", "PY"),
                 "csl": ("issued",),
@@ -179,7 +192,7 @@ class PaperFields(BaseModel):
             meaning="The arXiv id without its version, in quotes",
             examples=("2410.08115", "cs/0309040"),
             keys={
-                "table": ("arxiv", "arxiv_id", "id"),
+                "table": ("arxiv", "arxiv_id", "arxiv id", "arxivid", "arxiv_url", "id"),
                 "bibtex": ("eprint",),
                 "arxiv": ("id",),
                 "daily_papers": ("id",),
@@ -194,7 +207,7 @@ class PaperFields(BaseModel):
             meaning="The DOI in lower case, without `https://doi.org/`, in quotes",
             examples=("10.1145/3292500.3330701",),
             keys={
-                "table": ("doi",),
+                "table": ("doi", "article doi"),
                 "bibtex": ("doi",),
                 "ris": ("DO",),
                 "csl": ("DOI",),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from papercatalog.sources.csl import day_of_parts, name_of_author
+from papercatalog.sources.csl import name_of_author, text_of_date
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.facts import find_facts, list_of
+from papercatalog.sources.facts import find_facts, find_unused, list_of
 from papercatalog.sources.raw_records import Piece, RawRecord, build_parsed_source
 from papercatalog.sources.record import ParsedSource
 from papercatalog.text.jats import strip_markup
+
+_DATES = ("published-online", "published", "issued", "posted", "published-print")
+_READ = frozenset({"title", "subtitle", "abstract", *_DATES})
 
 
 def build_work_address(base: str, doi: str) -> str:
@@ -32,8 +35,8 @@ def _decoded(data: bytes) -> Iterator[Piece]:
     yield from parse_work(decode_json(data))
 
 
-def parse_work(answer: object) -> Iterator[Piece]:
-    """Read a decoded answer of ``/works/DOI``.
+def parse_work(answer: object, number: int = 1, seen: set[str] | None = None) -> Iterator[Piece]:
+    """Read a decoded answer of ``/works/DOI``; ``seen`` as in `find_unused`.
 
     Raises `UnreadableError` where it is none.
     """
@@ -41,17 +44,30 @@ def parse_work(answer: object) -> Iterator[Piece]:
     if not isinstance(work, dict) or "DOI" not in work:
         raise UnreadableError('is not a Crossref work: {"message": {"DOI": …}} is expected')
     abstract = work.get("abstract")
-    facts = find_facts("crossref", lambda key: day_of_parts(work.get(key)) or work.get(key))
+    facts = find_facts("crossref", lambda key: _value(work.get(key)))
+    remarks = [*find_unused("crossref", work, facts, _READ, seen)]
     facts["authors"] = tuple(map(name_of_author, list_of(facts.get("authors"))))
+    facts.setdefault(
+        "published", next(filter(None, (text_of_date(work.get(key)) for key in _DATES)), None)
+    )
     facts["venue"] = _first(facts.get("venue"))
     facts["paper"] = _landing_page(facts.get("paper"))
     facts["pdf"] = next(_pdf_addresses(facts.get("pdf")), None)
     yield RawRecord(
-        line=1,
+        line=number,
         title=_title(work),
         abstract=strip_markup(abstract) if isinstance(abstract, str) else None,
         facts=facts,
+        remarks=tuple(remarks),
     )
+
+
+def _value(value: object) -> object:
+    """Give a date as text where it is whole, an incomplete one as nothing, other values as is."""
+    if isinstance(value, dict) and "date-parts" in value:
+        text = text_of_date(value)
+        return text if str(text).count("-") == 2 else None
+    return value
 
 
 def _landing_page(resource: object) -> object:

@@ -1,74 +1,75 @@
-"""Reads CSL-JSON, the format of citation processors, as Zotero and others export it."""
+"""Reads items of CSL-JSON, the format of citation processors, as Zotero and others export it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from papercatalog.model.ids import parse_arxiv
-from papercatalog.sources.decoding import UnreadableError
-from papercatalog.sources.facts import find_facts, list_of
-from papercatalog.sources.raw_records import Piece, RawRecord, Rejected
-from papercatalog.text.jats import strip_markup
+from papercatalog.model.ids import find_arxiv, parse_arxiv
+from papercatalog.sources.facts import find_facts, find_unused, list_of
+from papercatalog.sources.names import name_of_parts
+from papercatalog.sources.raw_records import RawRecord
 
-_ARXIV_FIELDS = ("number", "archive_location", "archive", "URL")
+_ARXIV_KEYS = (
+    *("number", "archive_location", "archive", "URL", "note", "container-title", "DOI"),
+    *("arxivId", "arxiv", "PMID"),
+)
+_MARKS = frozenset({"issued", "container-title", "citation-key", "DOI", "URL", "archive_location"})
+"""Keys that only CSL-JSON has, in this spelling."""
+_READ = frozenset({"id", "type", "title", "abstract", "author", "issued", "arxiv", "arxivId"})
 
 
-def day_of_parts(date: object) -> str | None:
-    """Read a CSL date, ``{"date-parts": [[2024, 10, 10]]}``, as ISO text; None if not whole."""
-    parts = date.get("date-parts") if isinstance(date, dict) else None
+def is_csl_item(item: Mapping[str, object]) -> bool:
+    """Whether an object is CSL-JSON, and no row of a table."""
+    authors = list_of(item.get("author"))
+    named = any(isinstance(name, Mapping) and {"family", "literal"} & {*name} for name in authors)
+    return "itemType" not in item and (named or not _MARKS.isdisjoint(item))
+
+
+def parse_csl_item(number: int, item: Mapping[str, object], seen: set[str]) -> RawRecord:
+    """Read an item.
+
+    The published day is ``issued``. The arXiv id is looked for in the number, the archive, the
+    address, the note and the journal.
+
+    Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
+    """
+    facts = find_facts("csl", item.get)
+    facts["authors"] = [*map(name_of_author, list_of(facts.get("authors")))]
+    facts["published"] = text_of_date(facts.get("published"))
+    facts["arxiv"] = arxiv = _arxiv(item)
+    told = {key for key in _ARXIV_KEYS if arxiv and arxiv in str(item.get(key))}
+    told |= {key for key in _ARXIV_KEYS if str(item.get(key)).casefold() == "arxiv"}
+    remarks = tuple(find_unused("csl", item, facts, _READ | told, seen))
+    title = item.get("title")
+    title = title[0] if isinstance(title, list) and title else title
+    return RawRecord(number, title, item.get("abstract"), facts, remarks)
+
+
+def text_of_date(date: object) -> object:
+    """Give a CSL date as text: ``{"date-parts": [[2024, 10, 10]]}``, raw, EDTF, or a text alone.
+
+    An incomplete date is given too, for the remark; of a range the first day.
+    """
+    if not isinstance(date, Mapping):
+        return date
+    parts = date.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
-    if not isinstance(first, list) or len(first) != 3:
-        return None
-    return "-".join(str(part).rjust(2, "0") for part in first)
+    if isinstance(first, list) and any(first):
+        return "-".join(str(part).rjust(2, "0") for part in first if part)
+    return date.get("raw") or date.get("edtf") or date.get("literal") or date.get("date-time")
 
 
 def name_of_author(author: object) -> object:
     """Put a CSL name together as it is shown: given, particle, family, suffix."""
-    if not isinstance(author, dict):
-        return author
-    keys = ("given", "dropping-particle", "non-dropping-particle", "family")
-    name = " ".join(part for key in keys if isinstance(part := author.get(key), str) and part)
-    suffix = author.get("suffix")
-    if name and isinstance(suffix, str) and suffix:
-        return f"{name}, {suffix}"
-    return name or author.get("literal") or author.get("name")
-
-
-def parse_csl(items: object) -> Iterator[Piece]:
-    """Read a list of CSL items; one item by itself is read too.
-
-    The published day is ``issued`` where it is a whole day. The arXiv id is looked for in the
-    number, the archive and the address.
-
-    Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
-    """
-    if isinstance(items, dict) and "title" in items:
-        items = [items]
-    if not isinstance(items, list):
-        raise UnreadableError("is not CSL-JSON: a list of items is expected")
-    for number, item in enumerate(items, start=1):
-        if not isinstance(item, dict):
-            yield Rejected(number, f"item {number} is not an object with a title")
-            continue
-        facts = find_facts("csl", {key: _stripped(value) for key, value in item.items()}.get)
-        facts["authors"] = tuple(map(name_of_author, list_of(facts.get("authors"))))
-        facts["published"] = day_of_parts(facts.get("published"))
-        facts["arxiv"] = _arxiv(item)
-        yield RawRecord(
-            line=number,
-            title=_stripped(item.get("title")),
-            abstract=_stripped(item.get("abstract")),
-            facts=facts,
-        )
-
-
-def _stripped(value: object) -> object:
-    return strip_markup(value) if isinstance(value, str) else value
+    return name_of_parts(author) if isinstance(author, Mapping) else author
 
 
 def _arxiv(item: Mapping[str, object]) -> str | None:
-    for key in _ARXIV_FIELDS:
+    for key in _ARXIV_KEYS:
         value = item.get(key)
-        if isinstance(value, str) and (found := parse_arxiv(value)):
-            return found.id
+        lines = value.splitlines() if isinstance(value, str) else []
+        for line in lines:
+            found = parse_arxiv(line)
+            if found or (key != "note" and (marked := find_arxiv(line))):
+                return found.id if found else marked
     return None

@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
+from papercatalog.sources.days import parse_day
 from papercatalog.sources.decoding import UnreadableError, decode_json
-from papercatalog.sources.facts import find_facts, list_of, parse_day
+from papercatalog.sources.facts import find_facts, find_unused, list_of
+from papercatalog.sources.names import name_of_parts
 from papercatalog.sources.raw_records import (
     Piece,
     RawRecord,
@@ -17,6 +19,7 @@ from papercatalog.sources.raw_records import (
 from papercatalog.sources.record import ParsedSource
 
 _DAY_NAME = re.compile(r"(?:^|[/\\])(\d{4}-\d{2}-\d{2})\.json$")
+_READ = frozenset({"title", "summary", "authors", "submittedOnDailyAt"})
 _REMEDY = "name the file after it, such as 2025-07-29.json"
 
 
@@ -27,7 +30,8 @@ def parse_daily_papers(
 
     The day is the one given, else the source's name (``2025-07-29.json``), else the item's own
     ``submittedOnDailyAt``. An item's ``publishedAt`` is no help: it is the moment of listing in
-    older answers and of publication in newer ones. An item without a day is refused.
+    older answers and of publication in newer ones. An item may
+    have no day.
 
     An author marked ``hidden`` is an author all the same: the mark hides the paper from that
     person's profile.
@@ -36,27 +40,18 @@ def parse_daily_papers(
 
 
 def _decoded(data: bytes, source: str, day: dt.date | None, first: int) -> Iterator[Piece]:
-    yield from parse_items(decode_json(data), day or day_of_name(source), first)
-
-
-def parse_items(items: object, day: dt.date | None, first: int = 1) -> Iterator[Piece]:
-    """Read a decoded list of items, numbered from ``first``.
-
-    Raises `UnreadableError` where it is no list.
-    """
+    items = decode_json(data)
     if not isinstance(items, list):
         raise UnreadableError("is not a day of Daily Papers: a list of items is expected")
+    day = day or day_of_name(source)
     for number, item in enumerate(items, start=first):
-        raw = parse_item(item, number, day)
-        if isinstance(raw, RawRecord) and not raw.facts["date"]:
-            reason = f"item {number} does not say its day; {_REMEDY}"
-            yield Rejected(number, reason, "no-day")
-        else:
-            yield raw
+        yield parse_item(item, number, day)
 
 
-def parse_item(item: object, number: int, day: dt.date | None) -> RawRecord | Rejected:
-    """Read one item; ``day`` counts before the day that the item gives."""
+def parse_item(
+    item: object, number: int, day: dt.date | None, seen: set[str] | None = None
+) -> RawRecord | Rejected:
+    """Read one item; ``day`` counts before the item's own day. ``seen`` is as in `find_unused`."""
     paper = item.get("paper") if isinstance(item, Mapping) else None
     if not isinstance(item, Mapping) or not isinstance(paper, Mapping):
         return Rejected(number, f"item {number} holds no paper")
@@ -64,14 +59,16 @@ def parse_item(item: object, number: int, day: dt.date | None) -> RawRecord | Re
     facts = find_facts("daily_papers", paper.get)
     facts["date"] = listed.isoformat() if listed else None
     facts["authors"] = [
-        author.get("name") if isinstance(author, Mapping) else author
+        name_of_parts(author) if isinstance(author, Mapping) else author
         for author in list_of(facts.get("authors"))
     ]
+    around = {key: value for key, value in item.items() if key not in ("paper", "publishedAt")}
     return RawRecord(
         line=number,
         title=paper.get("title") or item.get("title"),
         abstract=paper.get("summary") or item.get("summary"),
         facts=facts,
+        remarks=tuple(find_unused("daily_papers", {**around, **paper}, facts, _READ, seen)),
     )
 
 

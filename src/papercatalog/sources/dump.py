@@ -34,6 +34,8 @@ def read_lines(file: BinaryIO | gzip.GzipFile) -> Iterator[Piece]:
     number = 0
     while line := file.readline(MAX_LINE + 1):
         number += 1
+        if empty and line.strip() in (b"[", b"[{"):
+            raise UnreadableError("is one JSON list over many lines, not JSON Lines; name it .json")
         if len(line) > MAX_LINE:
             while line and not line.endswith(b"\n"):
                 line = file.readline(MAX_LINE)
@@ -100,7 +102,8 @@ def _read_rows(table: Any) -> Iterator[Piece]:
     names = [str(name) for name in table.schema_arrow.names]
     known = [name for name in names if is_column(name)]
     seen: set[str] = set()
-    others: dict[str, object] = dict.fromkeys(name for name in names if name not in known)
+    unread = [name for name in names if name not in known]
+    others: dict[str, object] = dict.fromkeys(unread, "not read")
     number = 0
     for rows in table.iter_batches(_BATCH, columns=known):
         for row in rows.to_pylist():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, BinaryIO
+
+from papercatalog.model.problems import Problem
 
 if TYPE_CHECKING:
     from papercatalog.sources.raw_records import Piece
@@ -45,7 +48,7 @@ FORMATS = (
     Format("JSON", (".json",), "an item", "papercatalog.sources.json_shapes:parse_json"),
     Format("BibTeX", (".bib",), "an entry", "papercatalog.sources.bibtex:parse_bibtex"),
     Format("RIS", (".ris",), "a reference", "papercatalog.sources.ris:parse_ris"),
-    Format("CSV", (".csv",), "a row", "papercatalog.sources.table:parse_csv"),
+    Format("CSV", (".csv", ".tsv"), "a row", "papercatalog.sources.table:parse_csv"),
     Format(
         "JSON Lines",
         (".jsonl",),
@@ -68,6 +71,19 @@ FORMATS = (
         "papercatalog.sources.dump:count_parquet_rows",
     ),
 )
+
+OTHER_FORMAT = "other-format"
+"""The code of the remark on a file that is named after another format."""
+
+_SIGNATURES = {
+    "BibTeX": re.compile(rb"^[ \t]*@[ \t]*\w+\s*[{(]", re.MULTILINE),
+    "RIS": re.compile(rb"^(?:\xef\xbb\xbf)?TY {1,3}(?:-|\xe2\x80\x93)", re.MULTILINE),
+    "JSON": re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\[\s*[\[{\"]|\{\s*\")"),
+    "CSV": re.compile(
+        rb"\A[^\n]*\btitle\b[\" ]*[,;\t|]|\A[^\n]*[,;\t|][\" ]*title\b", re.IGNORECASE
+    ),
+}
+"""What the content of a format has, and no other's."""
 
 SUFFIXES = tuple(suffix for known in FORMATS for suffix in known.suffixes)
 
@@ -106,8 +122,28 @@ def read_source(path: str, data: bytes, *, year: int | None = None) -> ParsedSou
         return build_parsed_source(path, [Rejected(0, reason, UNREADABLE)])
     if known.streamed:
         return merge_parsed_sources(path, stream_source(path, io.BytesIO(data)))
-    read: Callable[..., ParsedSource] = resolve_name(known.reader)
-    return read(data, path, year=year) if known.name == "digest" else read(data, path)
+    actual = _find_actual_format(known, data)
+    read: Callable[..., ParsedSource] = resolve_name(actual.reader)
+    parsed = read(data, path, year=year) if actual.name == "digest" else read(data, path)
+    if actual is known:
+        return parsed
+    remark = (
+        f"is {actual.name}, not {known.name}, and is read as such; name it {actual.suffixes[0]}"
+    )
+    return replace(parsed, remarks=(Problem(path, 0, "", OTHER_FORMAT, remark), *parsed.remarks))
+
+
+def _find_actual_format(known: Format, data: bytes) -> Format:
+    """Find the format of a file whose content is another's than its name says.
+
+    Digests are prose, in which anything may be quoted: their reader tells other formats apart.
+    """
+    if known.name not in _SIGNATURES or _SIGNATURES[known.name].search(data):
+        return known
+    for other in FORMATS:
+        if other.name in _SIGNATURES and _SIGNATURES[other.name].search(data):
+            return other
+    return known
 
 
 def stream_source(path: str, file: BinaryIO, batch: int = BATCH) -> Iterator[ParsedSource]:

@@ -1,4 +1,4 @@
-"""Reads tables with named columns, as CSV; what columns are called in other tables too."""
+"""Reads tables with named columns, as CSV; dumps and JSON are rows of such a table too."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import csv
 import datetime as dt
 import io
 import math
+import re
 from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 
 from papercatalog.model.fields import SOURCED
+from papercatalog.model.ids import find_arxiv, lacks_digit, parse_arxiv
 from papercatalog.sources.daily_papers import parse_item
+from papercatalog.sources.days import parse_day
 from papercatalog.sources.decoding import UnreadableError, decode_text
-from papercatalog.sources.facts import find_facts, list_of, parse_day
+from papercatalog.sources.facts import find_facts, find_unused, list_of
+from papercatalog.sources.names import read_names
 from papercatalog.sources.raw_records import (
     Boilerplate,
     Piece,
@@ -21,39 +25,60 @@ from papercatalog.sources.raw_records import (
     build_parsed_source,
 )
 from papercatalog.sources.record import ParsedSource
+from papercatalog.text.latex import decode_accents
 
 COLUMNS = ("title", "abstract", *(field.name for field in SOURCED))
 """The columns that are read; only ``title`` must be there. Authors are separated by ``;``."""
 
-_TITLE, _ABSTRACT = ("title",), ("abstract", "summary")
-_KNOWN = {
-    *_TITLE,
-    *_ABSTRACT,
-    *(key for field in SOURCED for key in (field.keys or {}).get("table", ())),
-}
-_OF_ARXIV = frozenset({"update_date", "versions"})
+_TITLE = ("title", "document title", "article title", "paper title", "paper_title")
+_ABSTRACT = ("abstract", "summary", "abstract note", "abstractnote", "description")
+_AUTHORS = next(field.keys["table"] for field in SOURCED if field.name == "authors" and field.keys)
+_OF_ARXIV = frozenset({"update_date", "versions", "versions_dates"})
 """Columns of arXiv's own dump that say something of a paper's days, in a way of their own."""
 _OF_DAILY_PAPERS = "paper"
 """The column that holds the paper, where the answers of Daily Papers were kept as rows."""
+_WITH_IDS = ("extra", "archiveid", "archive location", "loc. in archive", "note", "comments")
+"""Columns of prose that may name the paper's own arXiv id, as Zotero's do."""
+_ZOTERO = frozenset({"item type", "itemtype"})
+"""A row with one of these columns has the published day in its column ``date``."""
+_KNOWN = {
+    *_TITLE,
+    *_ABSTRACT,
+    *_OF_ARXIV,
+    *(key for field in SOURCED for key in (field.keys or {}).get("table", ())),
+    "externalids",
+    _OF_DAILY_PAPERS,
+}
+_DELIMITERS = (",", ";", "\t", "|")
+_DELIMITER_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+"""A first line by which Excel learns the delimiter."""
+_HYPERLINK = re.compile(r'=HYPERLINK\("([^"]*)"(?:[,;]\s*"([^"]*)")?\)', re.IGNORECASE)
 
 
 def parse_csv(data: bytes, source: str) -> ParsedSource:
     """Read a CSV file (RFC 4180) whose first row names the columns.
 
-    A row with more or fewer cells than the first is refused. After a quote out of place nothing
-    can be told for sure: the rest of the file is refused as one piece. A column with a name not
-    known is left out, with a remark.
+    Semicolons, tabs and bars separate cells too, if the first row has them. Empty columns are
+    left out; a row with other cells than the first row names is rejected. After a quote out of
+    place nothing can be told for sure: the rest of the file is rejected as one piece. A column
+    with a name not known is left out, with a remark.
     """
     return build_parsed_source(source, _rows(data))
 
 
 def _rows(data: bytes) -> Iterator[Piece]:
-    rows = csv.reader(io.StringIO(decode_text(data), newline=""), strict=True)
+    text = decode_text(data)
+    if told := _DELIMITER_LINE.match(text):
+        yield Boilerplate(1)
+    start = told.end() if told else 0
+    lines_before = int(bool(told))
+    delimiter = told[1] if told else _find_delimiter(text.lstrip().partition("\n")[0])
+    rows = csv.reader(io.StringIO(text[start:], newline=""), delimiter=delimiter, strict=True)
     header = _header(rows)
-    yield Boilerplate(1)
+    yield Boilerplate(1 + lines_before)
     seen: set[str] = set()
     while True:
-        line = rows.line_num + 1
+        line = rows.line_num + 1 + lines_before
         try:
             row = next(rows, None)
         except csv.Error as error:
@@ -63,21 +88,38 @@ def _rows(data: bytes) -> Iterator[Piece]:
             return
         if not any(cell.strip() for cell in row):
             yield Boilerplate(line)
-        elif len(row) != len(header):
-            yield Rejected(line, f"has {len(row)} cells where the first row names {len(header)}")
-        else:
-            yield parse_row(line, dict(zip(header, row, strict=True)), seen)
+            continue
+        width = len(header)
+        if len(row) < width or any(cell.strip() for cell in row[width:]):
+            yield Rejected(line, f"has {len(row)} cells where the first row names {width}")
+            continue
+        yield parse_row(line, dict(zip(header, row, strict=False)), seen)
+
+
+def _find_delimiter(header: str) -> str:
+    """Find the separator of cells that makes the first row name a title."""
+    for delimiter in _DELIMITERS:
+        names = (name.strip(' "\r').lower() for name in header.split(delimiter))
+        if any(name in _TITLE for name in names):
+            return delimiter
+    return max(_DELIMITERS, key=header.count)
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:
+    """Read the names of the columns; one that is empty is called by its number."""
     try:
         header = [cell.strip().lower() for cell in next(rows, [])]
     except csv.Error as error:
         raise UnreadableError(f"is not CSV: {error}") from None
-    if "title" not in header:
-        raise UnreadableError(f"has no column 'title'; name the columns: {', '.join(COLUMNS)}")
+    while header and not header[-1]:
+        del header[-1]
+    header = [name or f"column {number}" for number, name in enumerate(header, start=1)]
+    if not any(name in _TITLE for name in header):
+        found = ", ".join(map(repr, header[:12])) or "nothing"
+        raise UnreadableError(
+            f"has no column 'title'; its first row names {found}; it can name {', '.join(COLUMNS)}"
+        )
     twice = sorted({name for name in header if header.count(name) > 1})
-    twice += ["abstract"] * (set(header) >= set(_ABSTRACT))
     if twice:
         raise UnreadableError(f"names the column {twice[0]!a} twice")
     return header
@@ -85,8 +127,7 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
 
 def is_column(name: str) -> bool:
     """Whether a column of this name is read."""
-    name = name.strip().lower()
-    return name in _KNOWN or name in _OF_ARXIV or name == _OF_DAILY_PAPERS
+    return name.strip().lower() in _KNOWN or name.strip().lower() in _WITH_IDS
 
 
 def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord | Rejected:
@@ -95,28 +136,70 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
     ``seen`` holds the names of columns that were left out with a remark already.
     """
     if isinstance(row.get(_OF_DAILY_PAPERS), Mapping):
-        return parse_item(row, line, day=_day_of(row.get("date")))
+        day = _day_of(row.get("date"))
+        item = {name: value for name, value in row.items() if day is None or name != "date"}
+        return parse_item(item, line, day, seen)
     given: dict[str, object] = {}
-    remarks = []
     for name, value in row.items():
-        if is_column(name):
-            given.setdefault(name.strip().lower(), value)
-        elif name not in seen:
-            seen.add(name)
-            remarks.append((name, f"no column is called {name!a}; it is left out everywhere"))
-    facts = find_facts("table", lambda name: _unwrap(given.get(name)))
-    facts["authors"] = _authors(facts.get("authors"))
-    first = _first_version(given.get("versions"))
-    facts.setdefault("published", first)
-    if not first:
-        facts.setdefault("date", given.get("update_date"))
+        given.setdefault(name.strip().lower(), _unwrap(value))
+    linked = _follow_hyperlinks(given)
+    read = {*_TITLE, *_AUTHORS, *_OF_ARXIV, "externalids"}
+    used = next((name for name in _ABSTRACT if given.get(name)), None)
+    if not _ZOTERO.isdisjoint(given) and given.get("date"):
+        given["published"] = given.pop("date")
+    _spread_ids(given)
+    facts = find_facts("table", given.get)
+    facts["authors"] = read_names(facts.get("authors"))
+    facts.setdefault("published", _first_version(given))
+    if "date" not in facts and not facts["published"]:
+        facts["date"] = given.get("update_date")
+    for name in (*_WITH_IDS, *linked):
+        if "arxiv" not in facts and (found := find_arxiv(str(given.get(name) or ""))):
+            facts["arxiv"] = found
+            read.add(name)
+    spare = [
+        ("abstract", f"{str(given[name])[:60]!a}, as {name!a} has it, is left out")
+        for name in _ABSTRACT
+        if name != used and given.get(name) and given[name] != given.get(used or "")
+    ]
+    read |= {*_ABSTRACT}
+    title = next((given[name] for name in _TITLE if given.get(name)), None)
+    abstract = given.get(used) if used else None
     return RawRecord(
-        line=line,
-        title=given.get("title"),
-        abstract=next((given[name] for name in _ABSTRACT if given.get(name)), None),
-        facts=facts,
-        remarks=tuple(remarks),
+        line,
+        decode_accents(title) if isinstance(title, str) else title,
+        decode_accents(abstract) if isinstance(abstract, str) else abstract,
+        facts,
+        (*spare, *find_unused("table", given, facts, read, seen)),
     )
+
+
+def _follow_hyperlinks(given: dict[str, object]) -> list[str]:
+    """Put the label in the place of a spreadsheet's HYPERLINK; its address is a cell of its own."""
+    linked = []
+    for name, value in [*given.items()]:
+        found = _HYPERLINK.fullmatch(value.strip()) if isinstance(value, str) else None
+        if found:
+            given[name] = found[2] or found[1]
+            linked.append(f"{name} link")
+            given.setdefault(linked[-1], found[1])
+    return linked
+
+
+def _spread_ids(given: dict[str, object]) -> None:
+    """Give an object of identifiers, as Semantic Scholar has it, as columns.
+
+    A column ``id`` that holds no arXiv id is none that is known.
+    """
+    ids = given.get("externalids")
+    if isinstance(ids, Mapping):
+        for name, value in ids.items():
+            given.setdefault(str(name).lower(), value)
+    elif ids is not None:
+        given["external ids"] = ids
+    row_id = str(given.get("id", ""))
+    if row_id and parse_arxiv(row_id) is None and not lacks_digit(row_id):
+        given["id (no arXiv id)"] = given.pop("id")
 
 
 def plain_value(value: object) -> object:
@@ -128,14 +211,14 @@ def plain_value(value: object) -> object:
     return value
 
 
-def _first_version(versions: object) -> str | None:
+def _first_version(given: Mapping[str, object]) -> str | None:
     """Give the day of the first of arXiv's versions: ``Mon, 2 Apr 2007 19:18:42 GMT`` and so on.
 
-    >>> _first_version([{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}])
+    >>> _first_version({"versions": [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}]})
     '2007-04-02'
     """
-    for version in list_of(versions)[:1]:
-        created = version.get("created") if isinstance(version, Mapping) else None
+    for version in (*list_of(given.get("versions"))[:1], *list_of(given.get("versions_dates"))[:1]):
+        created = version.get("created") if isinstance(version, Mapping) else version
         try:
             return parsedate_to_datetime(str(created)).date().isoformat()
         except ValueError:
@@ -159,20 +242,3 @@ def _unwrap(value: object) -> object:
     if isinstance(value, Mapping):
         return next((value[key] for key in ("value", "name", "url") if key in value), value)
     return value
-
-
-def _authors(value: object) -> tuple[object, ...]:
-    """Give names: of a text with ``;`` between them, of a list, of arXiv's lists of their parts."""
-    if isinstance(value, str):
-        return tuple(name for name in value.split(";") if name.strip())
-    return tuple(map(_name, list_of(value)))
-
-
-def _name(author: object) -> object:
-    if isinstance(author, Mapping):
-        return author.get("name")
-    if isinstance(author, list) and author and all(isinstance(part, str) for part in author):
-        family, *others = author
-        given, *suffix = others or [""]
-        return " ".join(filter(None, (given, family, *suffix[:1])))
-    return author
