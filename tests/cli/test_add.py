@@ -294,10 +294,11 @@ def test_an_issue_form_with_an_identifier_alone_is_fetched(root: Path, services:
     [
         ("", "is empty"),
         ("just words", "is no form"),
-        ("### Title\n\nA title alone", "neither an arXiv id or DOI nor an abstract"),
+        ("### Title\n\nA title alone", "has a title alone"),
+        ("### Authors\n\nAnn Author", "neither an arXiv id or DOI nor an abstract"),
         ("### Abstract\n\nWords\n\n### Title\n\n_No response_", "has no title"),
         ("### Title\n\na\n\n### Abstract\n\nb\n\n### Title\n\nc", "has the field 'title' twice"),
-        ("### arXiv id or DOI\n\n/etc/passwd", "neither an arXiv id or DOI nor an abstract"),
+        ("### arXiv id or DOI\n\n/etc/passwd", "no arXiv id or DOI in '/etc/passwd'"),
         ("### Title\n\nA\n\n### Abstract\n\nB\n\n### Date\n\nyesterday", "names no day"),
     ],
 )

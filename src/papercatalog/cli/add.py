@@ -18,7 +18,7 @@ from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import MAX_BYTES
 from papercatalog.sources.fetching.services import Fetcher
 from papercatalog.sources.formats import read_source
-from papercatalog.sources.issue_form import parse_issue_form
+from papercatalog.sources.issue_form import complete_record, parse_issue_form
 from papercatalog.sources.record import ParsedSource
 
 
@@ -73,7 +73,7 @@ def add(
     if form is not None:
         issue = parse_issue_form(form.read(MAX_BYTES + 1), "issue")
         asked = fetch_papers(fetcher, [issue.asked]) if issue.asked else []
-        parsed_sources += [issue.parsed, *asked]
+        parsed_sources += [issue.parsed, *(complete_record(parsed, issue) for parsed in asked)]
         chosen = chosen or find_topics(catalog, issue.topics)
     choices = Choices(
         date=date.date() if date else None,

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from papercatalog.model.declaration import Use
 from papercatalog.model.fields import FIELDS
 from papercatalog.model.ids import parse_arxiv, parse_doi
+from papercatalog.model.problems import Problem
 from papercatalog.sources.decoding import UnreadableError, decode_text
-from papercatalog.sources.facts import NAMES
-from papercatalog.sources.raw_records import RawRecord, Rejected, build_parsed_source
+from papercatalog.sources.facts import NAMES, Remark, parse_facts
+from papercatalog.sources.names import read_names
+from papercatalog.sources.raw_records import LEFT_OUT, RawRecord, Rejected, build_parsed_source
 from papercatalog.sources.record import ParsedSource
 
 _ASKED = [field for field in FIELDS if Use.FORM in field.uses]
@@ -42,41 +45,74 @@ class IssueForm:
     topics: tuple[str, ...]
     """The topics that were chosen, by slug or title, unchecked."""
     asked: str | None
-    """The arXiv id or DOI to fetch, if the form has neither title nor abstract."""
+    """The arXiv id or DOI to fetch, if the form lacks title or abstract."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """The facts of the form that complete the fetched record."""
+
+
+def complete_record(parsed: ParsedSource, form: IssueForm) -> ParsedSource:
+    """Add a form's facts to the record that was fetched for it; the record's own have priority."""
+    records = (replace(record, facts={**form.facts, **record.facts}) for record in parsed.records)
+    return replace(parsed, records=tuple(records))
 
 
 def parse_issue_form(data: bytes, source: str) -> IssueForm:
     """Read a form: a paper with title and abstract, or the arXiv id or DOI of one.
 
-    A field that stands there twice is refused, since an answer can hold headings too.
+    A field that stands there twice is rejected, since an answer can hold headings too.
     """
     try:
         answers = _answers(decode_text(data))
     except UnreadableError as error:
         unreadable = Rejected(0, str(error), "bad-form")
         return IssueForm(build_parsed_source(source, [unreadable]), (), None)
-    identifier = answers.get("identifier") or answers.get("paper", "")
-    arxiv = answers.get("arxiv") or identifier
-    doi = answers.get("doi") or identifier
-    known = parse_arxiv(arxiv), parse_doi(doi)
     topics = tuple(_topics(answers.get("topics", "")))
-    if not answers.get("title") and not answers.get("abstract") and any(known):
-        asked = known[0].id if known[0] else known[1]
-        return IssueForm(ParsedSource(source), topics, asked)
-    if not answers.get("abstract"):
-        reason = "holds neither an arXiv id or DOI nor an abstract; fill in one of them"
-        return IssueForm(
-            build_parsed_source(source, [Rejected(1, reason, "bad-form")]), topics, None
-        )
+    given = answers.get("identifier") or answers.get("paper", "")
+    arxiv = parse_arxiv(answers.get("arxiv") or given)
+    doi = None if arxiv else parse_doi(answers.get("doi") or given)
     facts: dict[str, object] = {name: text for name, text in answers.items() if name in NAMES}
-    if authors := answers.get("authors"):
-        facts["authors"] = re.split(r"[;,\n]+\s*", authors)
-    if known[0]:
-        facts.setdefault("arxiv", known[0].id)
-    elif known[1]:
-        facts.setdefault("doi", known[1])
-    raw = RawRecord(1, answers.get("title"), answers.get("abstract"), facts)
+    facts["authors"] = read_names(answers.get("authors"))
+    title, abstract = answers.get("title"), answers.get("abstract")
+    if (arxiv or doi) and not (title and abstract):
+        facts = {name: value for name, value in facts.items() if name not in ("arxiv", "doi")}
+        if parse_arxiv(answers.get("paper", "")) or parse_doi(answers.get("paper", "")):
+            del facts["paper"]
+        parsed_facts, remarks = parse_facts(facts)
+        for name in ("title", "abstract"):
+            if answers.get(name):
+                remarks.append((name, f"{answers[name][:60]!a} is left out: it is looked up"))
+        problems = tuple(Problem(source, 1, name, LEFT_OUT, note) for name, note in remarks)
+        asked = arxiv.id if arxiv else doi
+        return IssueForm(ParsedSource(source, remarks=problems), topics, asked, parsed_facts)
+    if not abstract:
+        rejected = Rejected(1, _why_not(answers), "bad-form")
+        return IssueForm(build_parsed_source(source, [rejected]), topics, None)
+    notes: list[Remark] = []
+    if arxiv or doi:
+        facts.setdefault("arxiv" if arxiv else "doi", arxiv.id if arxiv else doi)
+    elif answers.get("identifier"):
+        notes.append(("identifier", f"{given[:60]!a} is no arXiv id or DOI; left out"))
+    raw = RawRecord(1, title, abstract, facts, tuple(notes))
     return IssueForm(build_parsed_source(source, [raw]), topics, None)
+
+
+def _why_not(answers: Mapping[str, str]) -> str:
+    """Say what a form without an abstract lacks, by what it holds."""
+    identifiers = (answers.get(name) for name in ("identifier", "arxiv", "doi", "paper"))
+    if given := next(filter(None, identifiers), ""):
+        several = "several identifiers" if _names_several(given) else "no arXiv id or DOI"
+        return (
+            f"names {several} in {given[:80]!a}; write one, such as 2410.08115 or "
+            "10.1145/3292500.3330701, or fill in title and abstract"
+        )
+    if answers.get("title"):
+        return "has a title alone; fill in the abstract, or an arXiv id or DOI"
+    return "holds neither an arXiv id or DOI nor an abstract; fill in one of them"
+
+
+def _names_several(text: str) -> bool:
+    parts = re.split(r"[\s,;]+(?:and\s+)?", text)
+    return sum(bool(parse_arxiv(part) or parse_doi(part)) for part in parts) > 1
 
 
 def _answers(text: str) -> Mapping[str, str]:
