@@ -103,7 +103,11 @@ def test_what_is_filled_in_arrives_and_passes_check(
         page,
         identifier="https://arxiv.org/abs/2507.99999v2",
         abstract="First, a $`\\lambda`$.\n\nSecond: `code` & <tags>.",
-        authors="Ada Example\n  Ben  Example \n",
+        authors="Wei Li\n  Ben  Example \nWei Li",
+        keywords="agents, language  models;\n<b>&robots</b>",
+        venue="Findings of Nothing & <i>Co</i>",
+        paper="https://example.org/paper?a=1&b=2",
+        pdf="https://example.org/paper.pdf",
         code="https://example.org/code?a=1&b=2#c",
         project="http://example.org/",
         published="2025-07-28",
@@ -114,7 +118,9 @@ def test_what_is_filled_in_arrives_and_passes_check(
     assert address.startswith(f"{EDITOR}?filename=2507.99999.md&value=")
     paper = take_in(address, catalog_root)
     assert paper.title == TITLE
-    assert paper.authors == ("Ada Example", "Ben Example")
+    assert paper.authors == ("Wei Li", "Ben Example", "Wei Li")
+    assert paper.keywords == ("agents", "language models", "<b>&robots</b>")
+    assert paper.venue == "Findings of Nothing & <i>Co</i>"
     assert paper.topics == ("quantization", "agents")
     assert (paper.arxiv, str(paper.date), str(paper.published)) == (
         "2507.99999",
@@ -122,6 +128,8 @@ def test_what_is_filled_in_arrives_and_passes_check(
         "2025-07-28",
     )
     assert paper.links.model_dump() == {
+        "paper": "https://example.org/paper?a=1&b=2",
+        "pdf": "https://example.org/paper.pdf",
         "code": "https://example.org/code?a=1&b=2#c",
         "project": "http://example.org/",
     }
@@ -148,13 +156,21 @@ def test_by_keyboard_alone(open_form: OpenForm, catalog_root: Path) -> None:
 
 def test_hostile_input_stays_text(open_form: OpenForm, catalog_root: Path) -> None:
     page = open_form()
-    fill(page, title=HOSTILE, abstract=f"{HOSTILE}\n\n---\n{HOSTILE}", authors=HOSTILE)
+    fill(
+        page,
+        title=HOSTILE,
+        abstract=f"{HOSTILE}\n\n---\n{HOSTILE}",
+        authors=HOSTILE,
+        venue=HOSTILE,
+        keywords=HOSTILE,
+    )
     paper = take_in(send(page), catalog_root)
-    assert (paper.title, paper.authors) == (HOSTILE, (HOSTILE,))
+    assert (paper.title, paper.authors, paper.venue) == (HOSTILE, (HOSTILE,), HOSTILE)
+    assert paper.keywords == (HOSTILE,)
     assert paper.abstract == f"{HOSTILE}\n\n---\n{HOSTILE}"
     assert page.locator(".pc-preview__title").text_content() == HOSTILE
     assert page.locator("pc-contribute :is(img, script)").count() == 0
-    for name in ("identifier", "code", "project"):
+    for name in ("identifier", "paper", "pdf", "code", "project"):
         page.locator(f"#pc-{name}").fill(HOSTILE)
         page.get_by_role("button", name=BUTTON).click()
         page.wait_for_selector(f"#pc-{name}[aria-invalid=true]")
