@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from made_catalog import AGAIN, OCEANS, make_paper, page_of, pages_of, run, write_catalog
+from papercatalog.curation.enrich import find_lacking
+from papercatalog.model.catalog import build_catalog
+from papercatalog.model.topics import Vocabulary
 
 BARE = make_paper("bare", "Paper Lanterns: Slow Light for Fabricated Networks")
 WRITTEN = make_paper(
@@ -119,3 +123,16 @@ def test_what_cannot_be_read_is_told(root: Path) -> None:
     result = run(root, "enrich", str(broken))
     assert result.exit_code == 1
     assert "broken.json: is not JSON" in result.stdout
+
+
+@pytest.mark.parametrize("lacking", ["doi", "authors", "published", ""])
+def test_services_are_asked_for_papers_that_lack_ids_or_a_sought_field(lacking: str) -> None:
+    facts: dict[str, Any] = {
+        "doi": "10.1000/x",
+        "authors": ("Ada Example",),
+        "published": "2025-07-01",
+    }
+    facts.pop(lacking, None)
+    paper = make_paper("x", **facts)
+    catalog = build_catalog([paper], Vocabulary(()))
+    assert list(find_lacking(catalog)) == ([paper] if lacking else [])

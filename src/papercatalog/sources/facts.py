@@ -16,6 +16,8 @@ from papercatalog.text.jats import strip_markup
 
 NAMES = frozenset(field.name for field in SOURCED)
 """The names under which raw values and records hold facts."""
+LISTS = frozenset(field.name for field in SOURCED if field.kind.is_list)
+"""The names of facts that are lists of texts."""
 Remark = tuple[str, str]
 """A field's name, and why its value, or a part of it, is left out."""
 

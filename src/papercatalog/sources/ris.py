@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from papercatalog.model.ids import find_arxiv, parse_arxiv, parse_doi
 from papercatalog.sources.days import parse_day
 from papercatalog.sources.decoding import UnreadableError, decode_text
-from papercatalog.sources.facts import Remark, find_facts, find_unused, list_of
+from papercatalog.sources.facts import LISTS, Remark, find_facts, find_unused, list_of
 from papercatalog.sources.names import turn_round
 from papercatalog.sources.raw_records import (
     Boilerplate,
@@ -108,7 +108,7 @@ def _raw_record(reference: _Reference, seen: set[str]) -> RawRecord | Rejected:
     if len(titles) > 1:
         return Rejected(reference.line, "has two titles; leave one")
     facts = find_facts("ris", lambda tag: reference.all((tag,)))
-    for name in facts.keys() - {"authors", "keywords"}:
+    for name in facts.keys() - LISTS:
         facts[name] = list_of(facts[name])[0]
     facts["authors"] = [turn_round(str(name)) for name in list_of(facts.get("authors"))]
     facts["published"], remarks = _published(reference)
