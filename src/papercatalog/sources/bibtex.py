@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -196,7 +197,7 @@ def _closing_brace(text: str, start: int) -> int:
 
 def _authors(value: str) -> tuple[list[str], list[Remark]]:
     """Split names at "and" outside of braces; a list by commas or semicolons is one too."""
-    value = " ".join(value.split()).strip(" ,")
+    value = " ".join(html.unescape(value).split()).strip(" ,")
     if value.startswith("{") and _closing_brace(value, 0) == len(value) - 1:
         inner = value[1:-1]
         people = _split_at_and(inner)

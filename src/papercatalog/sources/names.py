@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -83,7 +84,7 @@ def split_names(text: str) -> Iterator[str]:
     >>> list(split_names("Ann Author, Bea Writer and Cy King"))
     ['Ann Author', 'Bea Writer', 'Cy King']
     """
-    text = text.strip()
+    text = html.unescape(text).strip()
     if others := _OTHERS.search(text):
         text = text[: others.start()]
     text, groups = _cut_groups(_FOOTNOTES.sub("", text))

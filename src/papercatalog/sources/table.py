@@ -52,6 +52,7 @@ _KNOWN = {
 _DELIMITERS = (",", ";", "\t", "|")
 _DELIMITER_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 """A first line by which Excel learns the delimiter."""
+_OPENREVIEW = "https://openreview.net"
 _HYPERLINK = re.compile(r'=HYPERLINK\("([^"]*)"(?:[,;]\s*"([^"]*)")?\)', re.IGNORECASE)
 
 
@@ -148,6 +149,7 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
     if not _ZOTERO.isdisjoint(given) and given.get("date"):
         given["published"] = given.pop("date")
     _spread_ids(given)
+    _complete_openreview(given)
     facts = find_facts("table", given.get)
     facts["authors"] = read_names(facts.get("authors"))
     facts.setdefault("published", _first_version(given))
@@ -200,6 +202,15 @@ def _spread_ids(given: dict[str, object]) -> None:
     row_id = str(given.get("id", ""))
     if row_id and parse_arxiv(row_id) is None and not lacks_digit(row_id):
         given["id (no arXiv id)"] = given.pop("id")
+
+
+def _complete_openreview(given: dict[str, object]) -> None:
+    """Write out the addresses that OpenReview abbreviates: of a note's page, and of its PDF."""
+    forum, pdf = given.get("forum"), given.get("pdf")
+    if isinstance(forum, str) and re.fullmatch(r"[\w-]{3,30}", forum):
+        given.setdefault("url", f"{_OPENREVIEW}/forum?id={given.pop('forum')}")
+    if isinstance(pdf, str) and re.fullmatch(r"/(?:pdf|attachment)\S+", pdf):
+        given["pdf"] = _OPENREVIEW + pdf
 
 
 def plain_value(value: object) -> object:
