@@ -155,7 +155,7 @@ def test_a_file_without_a_day_is_dated_by_publishing_or_by_hand(root: Path) -> N
     table.write_text(f'title,abstract\nTwo,"{OCEANS}"\n', "utf-8")
     result = run(root, "add", str(table))
     assert result.exit_code == 1
-    assert "table.csv:2: date: the source names no day; give one with --date" in result.stdout
+    assert "table.csv:2: date: the source names no whole day; give one with --date" in result.stdout
     assert run(root, "add", str(table), "--date", "2025-07-02").exit_code == 0
     assert "date: 2025-07-02\n" in page_of(root, "two")
 
@@ -299,7 +299,7 @@ def test_an_issue_form_with_an_identifier_alone_is_fetched(root: Path, services:
         ("### Abstract\n\nWords\n\n### Title\n\n_No response_", "has no title"),
         ("### Title\n\na\n\n### Abstract\n\nb\n\n### Title\n\nc", "has the field 'title' twice"),
         ("### arXiv id or DOI\n\n/etc/passwd", "no arXiv id or DOI in '/etc/passwd'"),
-        ("### Title\n\nA\n\n### Abstract\n\nB\n\n### Date\n\nyesterday", "names no day"),
+        ("### Title\n\nA\n\n### Abstract\n\nB\n\n### Date\n\nyesterday", "names no whole day"),
     ],
 )
 def test_a_form_that_says_too_little(root: Path, form: str, said: str) -> None:

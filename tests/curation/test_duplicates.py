@@ -130,9 +130,10 @@ def test_what_a_person_wrote_stays(root: Path) -> None:
     assert changed == ["digests: [seeds/2025-07-28.txt, seeds/2025-07-29.txt]"]
 
 
-def test_the_order_of_sources_makes_no_difference(tmp_path: Path) -> None:
+def test_the_order_of_sources_decides_between_links_alone(tmp_path: Path) -> None:
     text, api = AGAIN / "2025-07-28.txt", AGAIN / "2025-07-28.json"
     facts = []
+    codes = []
     for order in ((text, api), (api, text)):
         root = write_catalog(tmp_path / order[0].suffix[1:])
         for source in order:
@@ -140,12 +141,20 @@ def test_the_order_of_sources_makes_no_difference(tmp_path: Path) -> None:
         again = last_line(run(root, "import", str(api), str(text)).stdout)
         assert again.startswith("found 5 papers: 0 new, 5 unchanged")
         papers = load_catalog(root).papers
-        facts.append({paper.title: paper.model_dump(exclude={"id"}) for paper in papers})
+        facts.append(
+            {
+                paper.title: paper.model_dump(exclude={"id": True, "links": {"code": True}})
+                for paper in papers
+            }
+        )
+        codes.append({paper.title: paper.links.code for paper in papers})
     assert len(facts[0]) == 3
     assert facts[0] == facts[1]
-    lanterns = facts[0]["Paper Lanterns: Slow Light for Fabricated Networks"]
-    assert lanterns["links"]["code"] == "https://github.com/fabricated/lanterns"
-    assert lanterns["digests"] == ()
+    title = "Paper Lanterns: Slow Light for Fabricated Networks"
+    assert facts[0][title]["digests"] == ()
+    assert codes[0].pop(title) == "https://github.com/fabricated/lanterns"
+    assert codes[1].pop(title) == "https://github.com/fabricated/lanterns-of-the-api"
+    assert codes[0] == codes[1]
 
 
 def test_check_names_likely_duplicates_without_failing(tmp_path: Path) -> None:

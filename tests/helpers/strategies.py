@@ -70,7 +70,7 @@ ADDRESSES = st.from_regex(
 )
 ARXIV = st.from_regex(ARXIV_ID_PATTERN, fullmatch=True)
 DOIS = st.from_regex(
-    r"10\.[0-9]{4,9}/(?:[!$%&*+,./:;=@a-z0-9^_|~-]|\([a-z0-9-]{1,5}\)|<[a-z0-9:]{1,5}>){0,20}[a-z0-9]",
+    r"10\.[0-9]{4}/(?:[!$%&*+,./:;=@a-z0-9^_|~-]|\([a-z0-9-]\)|<[a-z0-9:]>){0,6}[a-z0-9]",
     fullmatch=True,
 ).filter(lambda doi: parse_doi(doi) == doi)
 

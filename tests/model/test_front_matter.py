@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,6 +112,13 @@ def test_a_line_reads_as_it_was_written(text: str, quote: bool) -> None:
 @given(st.lists(LINES), st.booleans())
 def test_a_list_reads_as_it_was_written(texts: list[str], quote: bool) -> None:
     assert read(render_value(texts, quote=quote)) == texts
+
+
+@pytest.mark.parametrize("address", ["https://e.org/a?b=1", "https://e.org/?", "https://e.org/a#b"])
+def test_addresses_are_read_by_the_plain_loader_of_yaml_too(address: str) -> None:
+    for value in (address, [address], {"code": address}):
+        rendered = render_value(value)
+        assert yaml.load(f"key: {rendered}", yaml.BaseLoader)["key"] == value
 
 
 @given(st.dictionaries(st.sampled_from(["code", "project"]), LINES), st.booleans())

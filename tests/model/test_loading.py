@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from made_catalog import make_paper, write_catalog
 from papercatalog.model import loading
 from papercatalog.model.catalog import build_catalog
 from papercatalog.model.loading import inspect_catalog, load_catalog
@@ -141,3 +142,21 @@ def test_an_alias_can_be_taken_once_only(tmp_path: Path) -> None:
     (problem,) = inspect_catalog(tmp_path)[1]
     assert (problem.path, problem.field) == ("docs/papers/2025/b.md", "aliases")
     assert problem.code == "duplicate-id"
+
+
+def test_a_digest_that_is_gone_is_one_problem(tmp_path: Path) -> None:
+    papers = [
+        make_paper(
+            f"p{number}", f"Made Up {number}", digests=["seeds/gone.jsonl", "seeds/here.txt"]
+        )
+        for number in range(3)
+    ]
+    root = write_catalog(tmp_path, *papers)
+    (root / "seeds").mkdir(exist_ok=True)
+    (root / "seeds" / "here.txt").write_text("here", "utf-8")
+    catalog, problems = inspect_catalog(root)
+    assert [str(problem) for problem in problems] == [
+        "docs/papers/2025/p0.md:4: digests: there is no digest 'seeds/gone.jsonl', which 3 pages "
+        "name; add the file or take the name out [missing-digest]"
+    ]
+    assert len(catalog.papers) == 3

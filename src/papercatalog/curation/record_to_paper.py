@@ -42,8 +42,8 @@ def paper_from_record(
     """Repair a record's text and validate its facts.
 
     The paper's day is the day the source lists it on, else ``date``, else the day it was published.
-    Topics are suggested if none are given. A link in the abstract has priority over the source's
-    own, so that the order of the sources does not matter.
+    Topics are suggested if none are given. A link that the source gives has priority over one in
+    the abstract.
 
     Returns:
         The paper, or the problem that keeps the record from becoming one.
@@ -65,7 +65,11 @@ def paper_from_record(
     problem = result[0]
     message = problem.message
     if problem.code == "missing-key" and problem.field == "date":
-        message = "the source names no day; give one with --date"
+        message = "the source names no whole day; give one with --date"
+    elif problem.code == "no-abstract":
+        message = "the source has no abstract; add it there"
+        if known_id := record.arxiv or record.doi:
+            message += f", or fetch the paper: papercatalog add {known_id}"
     return (Problem(source, record.line, problem.field, problem.code, message),)
 
 
@@ -96,7 +100,7 @@ def _read_facts(record: Record) -> dict[str, Any]:
     for field in SOURCED:
         fact = record.facts.get(field.name)
         if field.group == "links":
-            candidates = (in_abstract.get(field.name), fact)
+            candidates = (fact, in_abstract.get(field.name))
             links[field.name] = next(filter(_is_address, candidates), None)
         else:
             values[field.path] = fact

@@ -22,7 +22,7 @@ _HANDLER = YAMLHandler()
 _DEPTH = 4
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORD = re.compile(
-    r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*|https?://[\w./~%+#=&?@-]+",
+    r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*|https?://[\w./~%+#=&@-]+",
     re.IGNORECASE | re.ASCII,
 )
 _NUMBER = re.compile(r"\d{4}-\d\d-\d\d|0|[1-9]\d*", re.ASCII)

@@ -58,6 +58,7 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
         misplaced = list(_validate_place(paper, path, root, vocabulary))
         problems += misplaced
         papers.append(_without_unknown_topics(paper, vocabulary) if misplaced else paper)
+    problems += _find_missing_digests(papers, root)
     problems += _validate_together(papers)
     unique = {paper.id: paper for paper in papers}
     catalog = build_catalog(unique.values(), vocabulary, _introduction(root, problems))
@@ -141,16 +142,28 @@ def _validate_place(
         message = f"a paper of {paper.date.year} belongs at docs/{paper.path}; move it there"
         yield Problem(path, 0, "", "wrong-folder", message)
     unknown = [slug for slug in paper.topics if slug not in vocabulary.by_slug]
-    missing = [name for name in paper.digests if not _is_file(root, name)]
-    if unknown or missing:
+    if unknown:
         lines = _find_lines(root, path)
         for slug in unknown:
             hint = suggest(slug, vocabulary.by_slug, "the topics are in docs/topics")
             message = f"unknown topic '{slug}'; {hint}"
             yield Problem(path, lines.get("topics", 0), "topics", "unknown-topic", message)
-        for name in missing:
-            message = f"there is no digest '{name}'; add the file or take the name out"
-            yield Problem(path, lines.get("digests", 0), "digests", "missing-digest", message)
+
+
+def _find_missing_digests(papers: Iterable[Paper], root: Path) -> Iterator[Problem]:
+    """Report each digest that is not there once, on the first of the pages that name it."""
+    pages: dict[str, list[str]] = {}
+    for paper in papers:
+        for name in dict.fromkeys(paper.digests):
+            pages.setdefault(name, []).append(f"docs/{paper.path}")
+    for name, paths in pages.items():
+        if _is_file(root, name):
+            continue
+        path = min(paths)
+        others = f", which {len(paths):,} pages name" if len(paths) > 1 else ""
+        message = f"there is no digest '{name}'{others}; add the file or take the name out"
+        line = _find_lines(root, path).get("digests", 0)
+        yield Problem(path, line, "digests", "missing-digest", message)
 
 
 def _find_lines(root: Path, path: str) -> Mapping[str, int]:

@@ -178,7 +178,7 @@ def _read_item(item: object) -> object:
     if isinstance(item, Mapping):
         return name_of_parts(item)
     if isinstance(item, list) and item and all(isinstance(part, str) for part in item):
-        family, given, suffix, *_ = (*item, "", "")
+        family, given, suffix = [*item, "", ""][:3]
         return f"{join_name(given, family)} {suffix}".strip()
     return turn_round(item) if isinstance(item, str) and "," in item else item
 

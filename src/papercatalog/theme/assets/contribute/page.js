@@ -13,7 +13,7 @@ export const SAFE_LENGTH = 6000;
 
 const UNSAFE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const WORD =
-  /^(?:(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*|https?:\/\/[\w./~%+#=&?@-]+)$/i;
+  /^(?:(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*|https?:\/\/[\w./~%+#=&@-]+)$/i;
 const NUMBER = /^(?:\d{4}-\d\d-\d\d|0|[1-9]\d*)$/;
 
 /**
