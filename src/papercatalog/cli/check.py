@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +52,9 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         papercatalog check --format github --changed-since origin/main
     """
     require_catalog(root)
-    cache = Cache.of_built(root)
-    catalog, problems = inspect_catalog(root, cache)
+    with closing(Cache.of_built(root)) as cache:
+        catalog, problems = inspect_catalog(root, cache)
+        duplicates = list(report_duplicates(catalog, problems, cache))
     block = set(problems)
     if changed_since is not None:
         fork = find_fork(root, changed_since)
@@ -61,7 +63,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         block = {
             problem for problem in problems if problem.path in changed or _key(problem) not in old
         }
-    every = sorted({*problems, *report_duplicates(catalog, problems, cache)})
+    every = sorted({*problems, *duplicates})
     findings = [Finding(problem, problem in block) for problem in every]
     for line in FORMATS[form](findings):
         click.echo(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,10 @@ def load_or_stop(root: Path, cache: Cache | None = None) -> Catalog:
     from papercatalog.model.loading import inspect_catalog
     from papercatalog.runtime.cache import Cache
 
-    catalog, problems = inspect_catalog(root, cache or Cache.of_built(root))
+    if cache is None:
+        with closing(Cache.of_built(root)) as opened:
+            return load_or_stop(root, opened)
+    catalog, problems = inspect_catalog(root, cache)
     stop_at(problems)
     return catalog
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -39,9 +40,9 @@ def review(root: Path) -> None:
         papercatalog review
     """
     require_catalog(root)
-    cache = Cache.of_built(root)
-    catalog = load_or_stop(root, cache)
-    items = list(find_review_items(catalog, cache))
+    with closing(Cache.of_built(root)) as cache:
+        catalog = load_or_stop(root, cache)
+        items = list(find_review_items(catalog, cache))
     decided = 0
     for number, item in enumerate(items, 1):
         asked = {paper.id for paper in _papers(item)}
