@@ -29,11 +29,13 @@ def load_paper(data: bytes) -> Paper:
     key, title_key, facts = from_json(data)
     for name in facts.keys() & _READERS.keys():
         facts[name] = _READERS[name](facts[name])
-    paper = Paper.model_construct(**facts)
+    paper = Paper.model_construct(set(facts), **{**_DEFAULTS, **facts})
     paper.__dict__.update(key=bytes.fromhex(key), title_key=title_key)
     return paper
 
 
+_DEFAULTS = {name: field.default for name, field in Paper.model_fields.items()}
+"""Given with the facts, since pydantic would copy each default that is missing."""
 _READERS: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(
         (field.path for field in FIELDS if field.kind is Kind.DAY), cache(dt.date.fromisoformat)
