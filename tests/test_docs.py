@@ -40,6 +40,16 @@ def test_links_lead_to_files(path: Path) -> None:
             assert (path.parent / link.partition("#")[0]).exists(), link
 
 
+def test_recipes_name_files_that_exist() -> None:
+    text = (ROOT / "docs" / "guide" / "contributing.md").read_text("utf-8")
+    recipes = text.partition("## Work on the code")[2]
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.\w+)`", recipes))
+    named = {path for path in named if not re.search(r"[A-Z]{2}", path)}
+    assert len(named) > 30
+    folders = (ROOT, ROOT / "src" / "papercatalog", ROOT / "tests")
+    assert not [path for path in named if not any((folder / path).exists() for folder in folders)]
+
+
 def test_every_decision_is_listed() -> None:
     folder = ROOT / "docs" / "guide" / "decisions"
     listed = set(LINK.findall((folder / "index.md").read_text("utf-8")))
