@@ -8,6 +8,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from papercatalog import __version__
 from papercatalog.build.export import describe_site
 from papercatalog.cli import main
 from papercatalog.model.front_matter import parse_front_matter
@@ -46,7 +47,7 @@ def test_it_is_called_and_found_as_it_was_said(tmp_path: Path) -> None:
     assert site.name == 'Ünique: "papers" #1'
     assert site.url == "https://me.github.io/my-papers/"
     assert site.new_base == "https://github.com/Me/my-papers/new/main/docs/"
-    assert (tmp_path / "requirements.txt").read_text() == "papercatalog==0.1.0\n"
+    assert (tmp_path / "requirements.txt").read_text() == f"papercatalog=={__version__}\n"
     texts = {file: file.read_text("utf-8") for file in tmp_path.rglob("*") if file.is_file()}
     assert not [file for file, text in texts.items() if OURS in text or "$name" in text]
     form = tmp_path / ".github" / "ISSUE_TEMPLATE" / "config.yml"

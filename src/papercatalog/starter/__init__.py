@@ -41,7 +41,7 @@ class NewCatalog:
     address: str
     """The address of its site, with a closing slash."""
     package: str
-    """A requirement that pip installs: ``papercatalog==0.1.0``."""
+    """A requirement that pip installs: ``papercatalog==0.2.0``."""
     topics: tuple[str, ...] = ()
     """Slugs of topics to start with; the topics above them are added."""
 
