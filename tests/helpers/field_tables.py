@@ -7,6 +7,7 @@ from pathlib import Path
 
 from papercatalog.model.declaration import Format, PaperField, Use
 from papercatalog.model.fields import FIELDS, SOURCED
+from papercatalog.sources.table import ABSTRACT_COLUMNS, TITLE_COLUMNS
 from repository import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
@@ -35,8 +36,8 @@ def render_columns() -> Iterator[str]:
     """Yield the table of tables' columns: field, and its columns in the order that counts."""
     yield "| field | columns, the first that is not empty counts |"
     yield "|---|---|"
-    yield "| `title` | `title` |"
-    yield "| `abstract` | `abstract`, `summary` |"
+    yield f"| `title` | {_code(TITLE_COLUMNS)} |"
+    yield f"| `abstract` | {_code(ABSTRACT_COLUMNS)} |"
     for field in SOURCED:
         if keys := (field.keys or {}).get("table"):
             yield f"| `{field.name}` | {_code(keys)} |"

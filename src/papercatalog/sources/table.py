@@ -30,8 +30,8 @@ from papercatalog.text.latex import decode_accents
 COLUMNS = ("title", "abstract", *(field.name for field in SOURCED))
 """The columns that are read; only ``title`` must be there. Authors are separated by ``;``."""
 
-_TITLE = ("title", "document title", "article title", "paper title", "paper_title")
-_ABSTRACT = ("abstract", "summary", "abstract note", "abstractnote", "description")
+TITLE_COLUMNS = ("title", "document title", "article title", "paper title", "paper_title")
+ABSTRACT_COLUMNS = ("abstract", "summary", "abstract note", "abstractnote", "description")
 _AUTHORS = next(field.keys["table"] for field in SOURCED if field.name == "authors" and field.keys)
 _OF_ARXIV = frozenset({"update_date", "versions", "versions_dates"})
 """Columns of arXiv's own dump that say something of a paper's days, in a way of their own."""
@@ -42,8 +42,8 @@ _WITH_IDS = ("extra", "archiveid", "archive location", "loc. in archive", "note"
 _ZOTERO = frozenset({"item type", "itemtype"})
 """A row with one of these columns has the published day in its column ``date``."""
 _KNOWN = {
-    *_TITLE,
-    *_ABSTRACT,
+    *TITLE_COLUMNS,
+    *ABSTRACT_COLUMNS,
     *_OF_ARXIV,
     *(key for field in SOURCED for key in (field.keys or {}).get("table", ())),
     "externalids",
@@ -101,7 +101,7 @@ def _find_delimiter(header: str) -> str:
     """Find the separator of cells that makes the first row name a title."""
     for delimiter in _DELIMITERS:
         names = (name.strip(' "\r').lower() for name in header.split(delimiter))
-        if any(name in _TITLE for name in names):
+        if any(name in TITLE_COLUMNS for name in names):
             return delimiter
     return max(_DELIMITERS, key=header.count)
 
@@ -115,7 +115,7 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
     while header and not header[-1]:
         del header[-1]
     header = [name or f"column {number}" for number, name in enumerate(header, start=1)]
-    if not any(name in _TITLE for name in header):
+    if not any(name in TITLE_COLUMNS for name in header):
         found = ", ".join(map(repr, header[:12])) or "nothing"
         raise UnreadableError(
             f"has no column 'title'; its first row names {found}; it can name {', '.join(COLUMNS)}"
@@ -144,8 +144,8 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
     for name, value in row.items():
         given.setdefault(name.strip().lower(), _unwrap(value))
     linked = _follow_hyperlinks(given)
-    read = {*_TITLE, *_AUTHORS, *_OF_ARXIV, "externalids"}
-    used = next((name for name in _ABSTRACT if given.get(name)), None)
+    read = {*TITLE_COLUMNS, *_AUTHORS, *_OF_ARXIV, "externalids"}
+    used = next((name for name in ABSTRACT_COLUMNS if given.get(name)), None)
     if not _ZOTERO.isdisjoint(given) and given.get("date"):
         given["published"] = given.pop("date")
     _spread_ids(given)
@@ -161,11 +161,11 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
             read.add(name)
     spare = [
         ("abstract", f"{str(given[name])[:60]!a}, as {name!a} has it, is left out")
-        for name in _ABSTRACT
+        for name in ABSTRACT_COLUMNS
         if name != used and given.get(name) and given[name] != given.get(used or "")
     ]
-    read |= {*_ABSTRACT}
-    title = next((given[name] for name in _TITLE if given.get(name)), None)
+    read |= {*ABSTRACT_COLUMNS}
+    title = next((given[name] for name in TITLE_COLUMNS if given.get(name)), None)
     abstract = given.get(used) if used else None
     return RawRecord(
         line,
