@@ -52,8 +52,7 @@ _TOKEN = re.compile(r'(?P<quoted>"(?:[^"{}]|\{[^{}]*\})*")|(?P<name>[^\s#"{}]+)|
 _LOST_ENTRY = re.compile(r"\btitle\s*=\s*[{\"]", re.IGNORECASE)
 _ARXIV_KEYS = ("url", "journal", "journaltitle", "volume", "howpublished", "note", "number", "doi")
 _READ = frozenset({
-    *("title", "abstract", "eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
-    *("arxivid", "year", "month", "day"),
+    *("title", "abstract", "author", "year", "month", "day"),
 })  # fmt: skip
 """The keys that are read here, and not by the declarations of fields."""
 
@@ -148,9 +147,12 @@ def _raw_record(
     facts["arxiv"] = _arxiv(plain)
     if "doi" not in facts and (doi := parse_doi(plain.get("url", ""))):
         facts["doi"] = doi
-    remarks += [*notes, *find_unused("bibtex", plain, facts, _READ | {"author"}, seen)]
+    read = _READ | ({"archiveprefix", "eprinttype"} if plain.get("eprint") else set())
+    read |= {"primaryclass", "eprintclass"} if "/" in str(facts["arxiv"]) else set()
     if (archive := _archive(plain)) != "arxiv" and plain.get("eprint"):
-        remarks.append(("eprint", f"{plain['eprint']!a} of {archive!a} is left out"))
+        remarks.append(("eprint", f"{plain.pop('eprint')!a} of {archive!a} is left out"))
+    remarks += _other_dates(plain)
+    remarks += [*notes, *find_unused("bibtex", plain, facts, read, seen)]
     return RawRecord(line, plain.get("title"), plain.get("abstract"), facts, tuple(remarks))
 
 
@@ -261,6 +263,16 @@ def _published(values: Mapping[str, str]) -> str:
     if number and day:
         return f"{year}-{number}-{day}"
     return f"{year}-{number:02}" if number else f"{month} {year}"
+
+
+def _other_dates(values: Mapping[str, str]) -> Iterator[Remark]:
+    """Find a year, month or day that ``date`` does not repeat."""
+    date = values.get("date", "")
+    for name in ("year", "month", "day") if date else ():
+        value = values.get(name, "")
+        number = str(parse_month(value) or value) if name == "month" else value
+        if number and not re.search(rf"(?<!\d)0?{re.escape(number)}(?!\d)", date):
+            yield "published", f"{value!a}, as {name!a} has it, is left out: 'date' is read"
 
 
 def _archive(values: Mapping[str, str]) -> str:

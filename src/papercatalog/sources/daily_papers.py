@@ -19,7 +19,7 @@ from papercatalog.sources.raw_records import (
 from papercatalog.sources.record import ParsedSource
 
 _DAY_NAME = re.compile(r"(?:^|[/\\])(\d{4}-\d{2}-\d{2})\.json$")
-_READ = frozenset({"title", "summary", "authors", "submittedOnDailyAt"})
+_READ = frozenset({"title", "summary", "authors"})
 _REMEDY = "name the file after it, such as 2025-07-29.json"
 
 
@@ -57,7 +57,7 @@ def parse_item(
         return Rejected(number, f"item {number} holds no paper")
     listed = day or _day_of_listing(paper.get("submittedOnDailyAt"))
     facts = find_facts("daily_papers", paper.get)
-    facts["date"] = listed.isoformat() if listed else None
+    facts["date"] = listed.isoformat() if listed else paper.get("submittedOnDailyAt")
     facts["authors"] = [
         name_of_parts(author) if isinstance(author, Mapping) else author
         for author in list_of(facts.get("authors"))

@@ -13,6 +13,7 @@ from papercatalog.model.ids import lacks_digit, parse_arxiv, parse_doi
 from papercatalog.sources.days import parse_day
 from papercatalog.sources.names import NO_VALUE, clean_name
 from papercatalog.text.jats import strip_markup
+from papercatalog.text.latex import decode_accents
 
 NAMES = frozenset(field.name for field in SOURCED)
 """The names under which raw values and records hold facts."""
@@ -27,6 +28,7 @@ _NO_VENUE = re.compile(r"(?:arxiv|corr|computing research repository)\b", re.IGN
 """What bibliographies call arXiv where they name the journal."""
 _WRAPPED = re.compile(r"(?:\[[^\]]*\]\(|\\url\{|<)(https?://[^\s<>]+?)[)}>]")
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _SHOWN = 80
 
 
@@ -96,9 +98,12 @@ def _names_paper(value: object, facts: Mapping[str, object]) -> bool:
 
 
 def _is_told(value: object, told: object) -> bool:
-    """Whether another value says the same, as a year does beside the whole day."""
+    """Whether another value says the same: a year and the whole day, a list of the same names."""
     one, other = (re.sub(r"[\W_]+", "", str(item)).casefold() for item in (value, told))
-    return one in other or other in one != ""
+    if one in other or (other.isdecimal() and one.startswith(other)):
+        return True
+    words = _WORDS.findall(decode_accents(str(value)).casefold())
+    return bool(words) and set(words) <= set(_WORDS.findall(str(told).casefold()))
 
 
 def parse_facts(raw: Mapping[str, object]) -> tuple[dict[str, Any], list[Remark]]:

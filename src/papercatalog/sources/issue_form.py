@@ -78,6 +78,7 @@ def parse_issue_form(data: bytes, source: str) -> IssueForm:
         if parse_arxiv(answers.get("paper", "")) or parse_doi(answers.get("paper", "")):
             del facts["paper"]
         parsed_facts, remarks = parse_facts(facts)
+        remarks += _other_identifier(answers, arxiv.id if arxiv else doi)
         for name in ("title", "abstract"):
             if answers.get(name):
                 remarks.append((name, f"{answers[name][:60]!a} is left out: it is looked up"))
@@ -87,13 +88,20 @@ def parse_issue_form(data: bytes, source: str) -> IssueForm:
     if not abstract:
         rejected = Rejected(1, _why_not(answers), "bad-form")
         return IssueForm(build_parsed_source(source, [rejected]), topics, None)
-    notes: list[Remark] = []
     if arxiv or doi:
         facts.setdefault("arxiv" if arxiv else "doi", arxiv.id if arxiv else doi)
-    elif answers.get("identifier"):
-        notes.append(("identifier", f"{given[:60]!a} is no arXiv id or DOI; left out"))
-    raw = RawRecord(1, title, abstract, facts, tuple(notes))
+    notes = tuple(_other_identifier(answers, arxiv.id if arxiv else doi))
+    raw = RawRecord(1, title, abstract, facts, notes)
     return IssueForm(build_parsed_source(source, [raw]), topics, None)
+
+
+def _other_identifier(answers: Mapping[str, str], known: str | None) -> Iterator[Remark]:
+    """Find an identifier in the form that is not the one that is read."""
+    given = answers.get("identifier", "")
+    arxiv = parse_arxiv(given)
+    if given and (known is None or known not in (arxiv and arxiv.id, parse_doi(given))):
+        reason = f"{known} is read" if known else "it is no arXiv id or DOI"
+        yield "identifier", f"{given[:60]!a} is left out: {reason}"
 
 
 def _why_not(answers: Mapping[str, str]) -> str:

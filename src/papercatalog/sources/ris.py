@@ -27,7 +27,7 @@ _TITLE, _ABSTRACT = ("TI", "T1"), ("AB", "N2")
 _DATES = ("DA", "Y1", "PY")
 _ADDRESSES = ("UR", "L1", "L2", "LK", "M1", "M3", "AN", "C1", "C7", "N1")
 _PAPER = ("UR", "LK", "L2")
-_READ = frozenset({"AU", "A1", *_DATES})
+_READ = frozenset(_DATES)
 _MEDLINE = re.compile(r"^PMID ?- ?\d", re.MULTILINE)
 _ENDNOTE = re.compile(r"^%[0AT] \S", re.MULTILINE)
 
@@ -110,7 +110,8 @@ def _raw_record(reference: _Reference, seen: set[str]) -> RawRecord | Rejected:
     facts = find_facts("ris", lambda tag: reference.all((tag,)))
     for name in facts.keys() - LISTS:
         facts[name] = list_of(facts[name])[0]
-    facts["authors"] = [turn_round(str(name)) for name in list_of(facts.get("authors"))]
+    author_tag = "AU" if reference.all(("AU",)) else "A1"
+    facts["authors"] = [turn_round(name) for name in reference.all((author_tag,))]
     facts["published"], remarks = _published(reference)
     identifiers = [value for tag in _ADDRESSES for value in _parts(reference.all((tag,)))]
     facts["arxiv"] = next(filter(None, map(_arxiv, identifiers)), None)
@@ -119,7 +120,7 @@ def _raw_record(reference: _Reference, seen: set[str]) -> RawRecord | Rejected:
     facts["paper"] = next(filter(_is_other_address, addresses), None)
     title, abstract = " ".join(titles), "\n\n".join(reference.all(_ABSTRACT))
     told = {**facts, "title": title, "abstract": abstract, "published": facts["published"]}
-    remarks += _unused(reference, told, seen)
+    remarks += _unused(reference, told, _READ | {author_tag}, seen)
     return RawRecord(reference.line, title, abstract, facts, tuple(remarks))
 
 
@@ -140,7 +141,9 @@ def _is_other_address(value: str) -> bool:
     return is_address and not _arxiv(value) and not parse_doi(value)
 
 
-def _unused(reference: _Reference, told: dict[str, object], seen: set[str]) -> Iterator[Remark]:
+def _unused(
+    reference: _Reference, told: dict[str, object], read: frozenset[str], seen: set[str]
+) -> Iterator[Remark]:
     """Find the values that no fact tells; an address that names the same paper is told."""
     texts = (str(text) for value in told.values() for text in list_of(value))
     known = " ".join(" ".join(texts).casefold().split())
@@ -153,7 +156,7 @@ def _unused(reference: _Reference, told: dict[str, object], seen: set[str]) -> I
             name = "title" if tag in _TITLE else "abstract"
             yield name, f"{value[:60]!a} of {tag} is left out: another one is read"
         else:
-            yield from find_unused("ris", {tag: value}, told, _READ, seen)
+            yield from find_unused("ris", {tag: value}, told, read, seen)
 
 
 def _published(reference: _Reference) -> tuple[str | None, list[Remark]]:
@@ -164,6 +167,11 @@ def _published(reference: _Reference) -> tuple[str | None, list[Remark]]:
             parse_day(date)
         except ValueError:
             continue
-        rest = [other for other in dates if other[:4] not in date]
+        rest = [
+            other
+            for other in dates
+            if other != date and not (other[:4].isdecimal() and other[:4] in date)
+        ]
         return date, [("published", f"{other!a} is left out: {date} is read") for other in rest]
-    return next(iter(dates), None), []
+    first = next(iter(dates), None)
+    return first, [("published", f"{date!a} is left out: it is no whole day") for date in dates[1:]]

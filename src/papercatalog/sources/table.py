@@ -15,7 +15,7 @@ from papercatalog.model.ids import find_arxiv, lacks_digit, parse_arxiv
 from papercatalog.sources.daily_papers import parse_item
 from papercatalog.sources.days import parse_day
 from papercatalog.sources.decoding import UnreadableError, decode_text
-from papercatalog.sources.facts import find_facts, find_unused, list_of
+from papercatalog.sources.facts import Remark, find_facts, find_unused, list_of
 from papercatalog.sources.names import read_names
 from papercatalog.sources.raw_records import (
     Boilerplate,
@@ -32,7 +32,9 @@ COLUMNS = ("title", "abstract", *(field.name for field in SOURCED))
 
 TITLE_COLUMNS = ("title", "document title", "article title", "paper title", "paper_title")
 ABSTRACT_COLUMNS = ("abstract", "summary", "abstract note", "abstractnote", "description")
-_AUTHORS = next(field.keys["table"] for field in SOURCED if field.name == "authors" and field.keys)
+_AUTHORS = [
+    key for field in SOURCED if field.name == "authors" for key in (field.keys or {})["table"]
+]
 _OF_ARXIV = frozenset({"update_date", "versions", "versions_dates"})
 """Columns of arXiv's own dump that say something of a paper's days, in a way of their own."""
 _OF_DAILY_PAPERS = "paper"
@@ -144,13 +146,15 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
     for name, value in row.items():
         given.setdefault(name.strip().lower(), _unwrap(value))
     linked = _follow_hyperlinks(given)
-    read = {*TITLE_COLUMNS, *_AUTHORS, *_OF_ARXIV, "externalids"}
+    read = {*TITLE_COLUMNS, *_OF_ARXIV, "externalids"}
     used = next((name for name in ABSTRACT_COLUMNS if given.get(name)), None)
     if not _ZOTERO.isdisjoint(given) and given.get("date"):
         given["published"] = given.pop("date")
-    _spread_ids(given)
+    spare = [*_spread_ids(given, seen)]
     _complete_openreview(given)
     facts = find_facts("table", given.get)
+    read |= {name for name in _AUTHORS if given.get(name) == facts.get("authors")}
+    read |= {"authors"} if isinstance(given.get("authors_parsed"), list) else set()
     facts["authors"] = read_names(facts.get("authors"))
     facts.setdefault("published", _first_version(given))
     if "date" not in facts and not facts["published"]:
@@ -159,7 +163,7 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
         if "arxiv" not in facts and (found := find_arxiv(str(given.get(name) or ""))):
             facts["arxiv"] = found
             read.add(name)
-    spare = [
+    spare += [
         ("abstract", f"{str(given[name])[:60]!a}, as {name!a} has it, is left out")
         for name in ABSTRACT_COLUMNS
         if name != used and given.get(name) and given[name] != given.get(used or "")
@@ -188,10 +192,10 @@ def _follow_hyperlinks(given: dict[str, object]) -> list[str]:
     return linked
 
 
-def _spread_ids(given: dict[str, object]) -> None:
+def _spread_ids(given: dict[str, object], seen: set[str]) -> Iterator[Remark]:
     """Give an object of identifiers, as Semantic Scholar has it, as columns.
 
-    A column ``id`` that holds no arXiv id is none that is known.
+    A column ``id`` that holds no arXiv id is left out, with a remark.
     """
     ids = given.get("externalids")
     if isinstance(ids, Mapping):
@@ -201,7 +205,10 @@ def _spread_ids(given: dict[str, object]) -> None:
         given["external ids"] = ids
     row_id = str(given.get("id", ""))
     if row_id and parse_arxiv(row_id) is None and not lacks_digit(row_id):
-        given["id (no arXiv id)"] = given.pop("id")
+        del given["id"]
+        if "id" not in seen:
+            seen.add("id")
+            yield "", "no field of papers holds 'id' but for arXiv ids; left out everywhere"
 
 
 def _complete_openreview(given: dict[str, object]) -> None:
