@@ -1,14 +1,12 @@
-"""Reads BibTeX and BibLaTeX files; bibtexparser finds the entries and splits names into parts."""
+"""Reads BibTeX and BibLaTeX files; bibtexparser finds the entries and their fields."""
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import (
     Block,
     DuplicateBlockKeyBlock,
@@ -21,10 +19,10 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from papercatalog.model.ids import find_arxiv, parse_arxiv, parse_doi
+from papercatalog.sources.bibtex_values import evaluate, split_authors
 from papercatalog.sources.days import parse_month
 from papercatalog.sources.decoding import decode_text
 from papercatalog.sources.facts import Remark, find_facts, find_unused
-from papercatalog.sources.names import join_name, split_names, turn_round
 from papercatalog.sources.raw_records import (
     Boilerplate,
     Piece,
@@ -48,7 +46,6 @@ _HEAD = re.compile(
 """The head of an entry, up to the comma behind its key: the brace may stand on the next line, the
 key hold braces, the ``@`` be missing."""
 _NO_ENTRY = frozenset({"comment", "preamble", "string"})
-_TOKEN = re.compile(r'(?P<quoted>"(?:[^"{}]|\{[^{}]*\})*")|(?P<name>[^\s#"{}]+)|(?P<between>#|\s+)')
 _LOST_ENTRY = re.compile(r"\btitle\s*=\s*[{\"]", re.IGNORECASE)
 _ARXIV_KEYS = ("url", "journal", "journaltitle", "volume", "howpublished", "note", "number", "doi")
 _READ = frozenset({
@@ -94,7 +91,7 @@ def _raw_records(data: bytes) -> Iterator[Piece]:
 
 def _define(string: String, line: int, strings: dict[str, str]) -> Piece:
     try:
-        strings[string.key.lower()] = _evaluate(str(string.value), strings)
+        strings[string.key.lower()] = evaluate(str(string.value), strings)
     except ValueError as error:
         return Rejected(line, f"its string {error}")
     return Boilerplate(line)
@@ -129,7 +126,7 @@ def _raw_record(
     for field in entry.fields:
         name = field.key.lower()
         try:
-            value = _evaluate(str(field.value), strings)
+            value = evaluate(str(field.value), strings)
         except ValueError as error:
             if name in ("title", "abstract"):
                 return Rejected(line, f"its {name} {error}")
@@ -142,7 +139,7 @@ def _raw_record(
         values.setdefault(name, value)
     plain = {name: strip_latex(value).strip() for name, value in values.items()}
     facts = find_facts("bibtex", plain.get)
-    facts["authors"], notes = _authors(values.get("author", ""))
+    facts["authors"], notes = split_authors(values.get("author", ""))
     facts["published"] = _published(plain)
     facts["arxiv"] = _arxiv(plain)
     if "doi" not in facts and (doi := parse_doi(plain.get("url", ""))):
@@ -154,99 +151,6 @@ def _raw_record(
     remarks += _other_dates(plain)
     remarks += [*notes, *find_unused("bibtex", plain, facts, read, seen)]
     return RawRecord(line, plain.get("title"), plain.get("abstract"), facts, tuple(remarks))
-
-
-def _evaluate(value: str, strings: Mapping[str, str]) -> str:
-    """Join the parts of a value, ``may # "~3"``: texts in braces or quotes, numbers, strings.
-
-    Raises ValueError where a part follows another without ``#`` between them.
-    """
-    value = value.strip()
-    parts: list[str] = []
-    joined = True
-    at = 0
-    while at < len(value):
-        token = _TOKEN.match(value, at)
-        if token and token["between"]:
-            joined = joined or "#" in token[0]
-            at = token.end()
-            continue
-        if not joined:
-            raise ValueError("is not one text between braces; a comma may be missing")
-        joined = False
-        if value[at] == "{":
-            end = _closing_brace(value, at)
-            parts.append(value[at + 1 : end])
-            at = end + 1
-        elif token is None:
-            raise ValueError("has a brace or quote that does not close")
-        else:
-            name = token["name"]
-            parts.append(strings.get(name.lower(), name) if name else token["quoted"][1:-1])
-            at = token.end()
-    return "".join(parts).strip()
-
-
-def _closing_brace(text: str, start: int) -> int:
-    """Find the brace that closes the one at ``start``; the text's end where none does."""
-    depth = 0
-    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, start):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth == 0 and match[0] == "}":
-            return match.start()
-    return len(text)
-
-
-def _authors(value: str) -> tuple[list[str], list[Remark]]:
-    """Split names at "and" outside of braces; a list by commas or semicolons is one too."""
-    value = " ".join(html.unescape(value).split()).strip(" ,")
-    if value.startswith("{") and _closing_brace(value, 0) == len(value) - 1:
-        inner = value[1:-1]
-        people = _split_at_and(inner)
-        if len(people) > 1 and all("," in person for person in people):
-            value = inner
-    people = _split_at_and(value)
-    bare = re.sub(r"\{[^{}]*\}", "x", value)
-    if len(people) == 1 and (bare.count(",") > 2 or re.search(r"[;&]", strip_latex(bare))):
-        return [*split_names(strip_latex(value))], []
-    names = [name for person in people for name in _names(person)]
-    remarks: list[Remark] = []
-    if len(people) == 1 and re.fullmatch(r"[^\s,]+ [^,]+, [^\s,.]{2,} [^,.]{2,}", bare):
-        remarks = [("authors", f"{names[0]!a} is read as one name; separate names by 'and'")]
-    return names, remarks
-
-
-def _split_at_and(value: str) -> list[str]:
-    parts, start, depth = [], 0, 0
-    for match in re.finditer(r"\\.|[{}]|(?<=\s)and(?=\s)", value, re.IGNORECASE | re.DOTALL):
-        if match[0] in "{}":
-            depth += 1 if match[0] == "{" else -1
-        elif depth <= 0 and match[0].lower() == "and":
-            parts.append(value[start : match.start()])
-            start = match.end()
-    parts.append(value[start:])
-    return [part.strip(" ,") for part in parts if part.strip(" ,")]
-
-
-def _names(person: str) -> Iterator[str]:
-    """Give one name as it is shown, and "et al." behind it by itself."""
-    if person.lower() == "others":
-        yield "others"
-        return
-    if found := re.search(r"[\s,]+et\.? al\.?$", person):
-        yield from _names(person[: found.start()])
-        yield "et al."
-        return
-    try:
-        parts = parse_single_name_into_parts(person, strict=False)
-    except (ValueError, IndexError):
-        yield turn_round(strip_latex(person))
-        return
-    first, von, last, jr = (
-        " ".join(strip_latex(word).strip() for word in words)
-        for words in (parts.first, parts.von, parts.last, parts.jr)
-    )
-    yield join_name(first, f"{von} {last}".strip(), jr)
 
 
 def _published(values: Mapping[str, str]) -> str:
