@@ -175,7 +175,7 @@ def test_without_shells_nothing_of_the_last_site_stays(tmp_path: Path) -> None:
 def test_pages_follow_their_shell(tmp_path: Path) -> None:
     content = PageContent("A page.", "<div><h1>X</h1></div>")
     page = PageArtifact("papers/2025/x.md", "X", bytes, lambda: content)
-    kind = kind_of(page.path)
+    kind = kind_of(page.url)
     record = BuildRecord()
     for text in "ab":
         shell = cut_shell(f"{text}<title>placeholdertitle7f3a</title>", kind)
@@ -271,7 +271,7 @@ def test_the_number_of_workers_changes_nothing(
 def test_a_shell_has_each_text_in_its_place() -> None:
     content = PageContent('say "hi"', "<p>x</p>")
     page = PageArtifact("papers/2025/x.md", "A < B", bytes, lambda: content)
-    kind = kind_of(page.path)
+    kind = kind_of(page.url)
     placeholder = make_placeholder_page(kind)
     said = placeholder.make()
     html = f"<title>{placeholder.title}</title>{placeholder.url}|{said.body}|{said.description}"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from papercatalog.outputs.artifacts import PageArtifact, PageContent, page_url
+from papercatalog.outputs.artifacts import PageArtifact, PageContent
 from papercatalog.runtime.hashing import hash_key
 
 _TITLE = "placeholdertitle7f3a"
@@ -57,9 +57,8 @@ class PageShell:
         )
 
 
-def kind_of(path: str) -> PageKind:
-    """Give the kind of a page, by its Markdown file."""
-    url = page_url(path)
+def kind_of(url: str) -> PageKind:
+    """Give the kind of a page, by its address."""
     return PageKind(url.split("/", 1)[0], url.count("/"))
 
 

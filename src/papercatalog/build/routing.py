@@ -60,11 +60,11 @@ def route(
     own: list[PageArtifact] = []
     others = []
     for artifact in artifacts:
-        if isinstance(artifact, PageArtifact) and not _has_shell(artifact.path):
+        if isinstance(artifact, PageArtifact) and not _has_shell(artifact):
             own.append(artifact)
         else:
             others.append(artifact)
-    kinds = dict.fromkeys(kind_of(one.path) for one in others if isinstance(one, PageArtifact))
+    kinds = dict.fromkeys(kind_of(one.url) for one in others if isinstance(one, PageArtifact))
     placeholders = {make_placeholder_page(kind).path: kind for kind in kinds}
     return Route([*own, *map(make_placeholder_page, kinds)], others, placeholders, paths)
 
@@ -77,9 +77,9 @@ def list_pages(nav: object) -> list[str]:
     return [name for item in below for name in list_pages(item)]
 
 
-def _has_shell(path: str) -> bool:
+def _has_shell(page: PageArtifact) -> bool:
     """Tell whether a page goes through a shell, where pages do."""
-    return kind_of(path).depth > 1 and path not in IN_NAVIGATION
+    return kind_of(page.url).depth > 1 and page.path not in IN_NAVIGATION
 
 
 def _list_paths(artifacts: Iterable[Artifact]) -> Iterator[str]:

@@ -66,7 +66,7 @@ class SiteWriter:
         path = _file_path(artifact)
         if isinstance(artifact, PageArtifact):
             content = (
-                self._shells[kind_of(artifact.path)]
+                self._shells[kind_of(artifact.url)]
                 .fill(artifact, artifact.make())
                 .encode(errors="xmlcharrefreplace")
             )
@@ -79,8 +79,9 @@ class SiteWriter:
         """Hash what a file depends on: its content's key, and of a page all that is around it."""
         if isinstance(artifact, FileArtifact):
             return artifact.key().hex()
-        shell = self._shells[kind_of(artifact.path)]
-        return hash_key(shell.key, artifact.title, artifact.url, artifact.key()).hex()
+        url = artifact.url
+        shell = self._shells[kind_of(url)]
+        return hash_key(shell.key, artifact.title, url, artifact.key()).hex()
 
 
 def _file_path(artifact: PageArtifact | FileArtifact) -> str:

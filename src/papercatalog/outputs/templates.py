@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import PurePath
 from typing import Any
@@ -122,7 +122,7 @@ def make_lazy_page(
 
     def key() -> bytes:
         parts: list[str | bytes] = [template, path, title, context.catalog.vocabulary_key]
-        _collect_parts(gather(), parts)
+        _collect_parts([gather()], parts)
         return hash_key(*parts)
 
     def make() -> PageContent:
@@ -182,18 +182,16 @@ _KEYS: Mapping[type, Callable[[Any], str | bytes]] = {
 """How the values that most pages have are hashed; all others are by their ``repr``."""
 
 
-def _collect_parts(value: object, parts: list[str | bytes]) -> None:
+def _collect_parts(values: Iterable[object], parts: list[str | bytes]) -> None:
     """Take a template's data apart into texts that are equal exactly where the data is."""
-    if key := _KEYS.get(type(value)):
-        parts.append(key(value))
-    elif isinstance(value, dict):
-        parts.append(f"mapping {len(value)}")
-        for name, item in value.items():
-            parts.append(repr(name))
-            _collect_parts(item, parts)
-    elif isinstance(value, list | tuple) and not hasattr(value, "_fields"):
-        parts.append(f"list {len(value)}")
-        for item in value:
-            _collect_parts(item, parts)
-    else:
-        parts.append(repr(value))
+    for value in values:
+        if key := _KEYS.get(type(value)):
+            parts.append(key(value))
+        elif isinstance(value, dict):
+            parts.append(f"mapping {list(value)}")
+            _collect_parts(value.values(), parts)
+        elif isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+            parts.append(f"list {len(value)}")
+            _collect_parts(value, parts)
+        else:
+            parts.append(repr(value))
