@@ -124,7 +124,10 @@ def read_source(path: str, data: bytes, *, year: int | None = None) -> ParsedSou
         return merge_parsed_sources(path, stream_source(path, io.BytesIO(data)))
     actual = _find_actual_format(known, data)
     read: Callable[..., ParsedSource] = resolve_name(actual.reader)
-    parsed = read(data, path, year=year) if actual.name == "digest" else read(data, path)
+    if actual.streamed:
+        parsed = merge_parsed_sources(path, _stream(actual, path, io.BytesIO(data), BATCH))
+    else:
+        parsed = read(data, path, year=year) if actual.name == "digest" else read(data, path)
     if actual is known:
         return parsed
     remark = (
@@ -138,6 +141,11 @@ def _find_actual_format(known: Format, data: bytes) -> Format:
 
     Digests are prose, in which anything may be quoted: their reader tells other formats apart.
     """
+    if known.name == "digest":
+        from papercatalog.sources.digest.other_formats import find_suffix
+
+        suffix = find_suffix(data.decode("utf-8", "replace"))
+        return (find_format(f"source{suffix}") if suffix else None) or known
     if known.name not in _SIGNATURES or _SIGNATURES[known.name].search(data):
         return known
     for other in FORMATS:
@@ -151,10 +159,14 @@ def stream_source(path: str, file: BinaryIO, batch: int = BATCH) -> Iterator[Par
 
     What is not in the format becomes a problem of its row, or of the source from there on.
     """
-    from papercatalog.sources.raw_records import build_parsed_source
-
     known = find_format(path)
     assert known is not None  # noqa: S101, callers ask is_streamed first
+    yield from _stream(known, path, file, batch)
+
+
+def _stream(known: Format, path: str, file: BinaryIO, batch: int) -> Iterator[ParsedSource]:
+    from papercatalog.sources.raw_records import build_parsed_source
+
     read: Callable[[BinaryIO], Iterator[Piece]] = resolve_name(known.reader)
     pieces = read(file)
     while (parsed := build_parsed_source(path, islice(pieces, batch))).pieces:

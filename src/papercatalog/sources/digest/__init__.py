@@ -1,8 +1,11 @@
-"""Reads a pasted "Daily Papers" page: which of its lines are titles, abstracts and furniture.
+"""Reads a pasted "Daily Papers" page.
 
-`lines` cleans the text, `dates` reads days, `furniture`, `titles` and `breaks` hold the tables of
-rules, `layout` finds the reading that goes against the fewest of them, and `parse` makes records
-of it and accounts for the rest.
+`parse` goes through the modules in this order: `lines` and `markup` clean the text, `layout` finds
+which lines are boilerplate, titles and abstracts, `page` puts them together as papers, `days` and
+`facts` read what the page says of each. `other_formats` recognises what is no digest.
+
+The layout weighs tables of rules: `boilerplate` (with `items` and `names`), `titles` and `breaks`.
+`positions` and `doubt` learn from a first layout what the page does everywhere.
 """
 
 from papercatalog.sources.digest.parse import parse_digest

@@ -1,6 +1,6 @@
-"""The table of rules that know the page's furniture: what stands around the papers.
+"""The table of rules that know the page's boilerplate: what stands around the papers.
 
-A rule gives the cost of reading a line as furniture. `SURE` leaves no other reading; higher
+A rule gives the cost of reading a line as boilerplate. `SURE` leaves no other reading; higher
 numbers are for lines that could also be a title or the rest of a wrapped line, and `layout`
 weighs them against those readings.
 """
@@ -10,132 +10,154 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from papercatalog.sources.digest.dates import parse_date_line
+from papercatalog.sources.digest.breaks import ends_sentence
+from papercatalog.sources.digest.dates import is_date_line, parse_date_line
+from papercatalog.sources.digest.items import (
+    is_dated_text,
+    is_item_line,
+    is_menu,
+    is_menu_word,
+    is_phrase,
+    is_vote_count,
+    split_segments,
+)
 from papercatalog.sources.digest.lines import Line
+from papercatalog.sources.digest.markup import ABSTRACT, TITLE
+from papercatalog.sources.digest.names import (
+    is_address,
+    is_author_line,
+    is_camel,
+    is_free_name,
+    is_name,
+    is_nickname,
+    is_organisation,
+    is_user,
+    names_subject,
+)
 
 SURE = 0.0
 LIKELY = 0.5
 POSSIBLE = 3.0
 DOUBTFUL = 11.0
 
-_PHRASES = frozenset(
-    phrase.strip()
-    for phrase in """
-    add to collection | ai-generated summary | arxiv page | back to top | edit preview
-    get trending papers in your email inbox! | get trending papers in your email inbox
-    get trending papers in your email inbox once a day! | daily papers | trending papers
-    github repo | hugging face | huggingface | load more | log in | new activity | paper author
-    paper submitter | privacy policy | project page | read more | search models, datasets, users...
-    search papers | see all | see more | show less | show more | sign in | sign up | skip to content
-    submitted by | system theme | terms of service | toggle theme | upvote | view all
-    view all papers | view arxiv page | view on arxiv | view paper page | view pdf
-    """.replace("\n", "|").split("|")
-    if phrase.strip()
-)
-_MENU = """
-    about abstract all articles arxiv blog buckets careers code collections community company
-    contact daily datasets docs enterprise follow following forum github home hot hub inference
-    like likes login menu models monthly new next organizations paper papers pdf posts previous
-    pricing privacy reply search share signup solutions spaces subscribe subscribed tasks today top
-    tos trending upvoted upvotes users website weekly yesterday
-"""
-_WORDS = frozenset(_MENU.split())
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"[^\w\s]{1,3}",
-        r"[·•|+\-–—▲△↑▼♥❤👍] ?\d+(?:\.\d+)?k?",
-        r"(?:.{1,60} )?[·•|–—-] ?\d+ authors?",
-        r"\d+ (?:authors?|comments?|upvotes?|votes?|likes?|repl(?:y|ies)|followers?)",
-        r"(?:upvotes?|comments?|votes?|likes?|authors?)[ :]+\d+",
-        r"submitted by:? .{1,60}",
-        r"by ?ak and the research community",
-        r"(?:paper )?[·•] ?(?:arxiv:)?\d{4}\.\d{4,5}(?: ?[·•].{0,60})?",
-        r"(?:paper )?arxiv:\d{4}\.\d{4,5}(?:v\d+)?(?: .{0,20})?",
-        r"(?:published|updated) (?:on )?(?:[a-z]+ \d{1,2}(?:, \d{4})?|\d+ [a-z]+ ago)",
-        r"\d+ (?:minutes?|hours?|days?|weeks?|months?) ago",
-    )
-)
 TITLE_LENGTH = 180
 """A title has this many characters at most; of 6,000 papers' the longest has 168."""
-
-_VOTES = re.compile(r"\d{1,4}|\d+(?:\.\d+)?k", re.ASCII)
-_USER = re.compile(r"@?[a-z0-9][a-z0-9_-]{1,38}|@\w{1,39}", re.ASCII)
-_NAME = re.compile(r"[^\W\d_]+(?:[.'’-]?[ '’-]?[^\W\d_]+){0,5}\.?")
-_NAME_WORDS = 3
-_PARTICLES = "al and at bin da de del den der di dos du el for la le of the van von"
-_NAME_PARTICLES = frozenset(_PARTICLES.split())
-_SUBJECTS = re.compile(
-    r"(?:ing|ion|ions|ics|ity|els|ers|ks|age|ages|eos|ory|ness|ment|ments|ance|ence"
-    r"|report|reports|survey|card|exam|arena|attention|anything|everything)\b",
-    re.IGNORECASE,
-)
-_ORGANISATION = re.compile(
-    r"\b(?:university|institute|laborator(?:y|ies)|labs?|inc|google|deepmind|nvidia|meta|microsoft"
-    r"|bytedance|alibaba|tencent|salesforce|apple|amazon|ibm|intel|qwen|openai|anthropic|mistral"
-    r"|baidu|huawei|stanford|mit|tsinghua|berkeley|team|college|academy|cnrs|kaist|eth)\b",
-    re.IGNORECASE,
-)
+REPEATED_LENGTH = 40
+"""The longest line, in characters, that counts as repeated when only its numbers differ."""
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SENTENCE_ENDS = frozenset({".", ")", ").", ",", ";", "]", "].", ".)"})
+"""What a wrap may leave of a sentence on a line of its own."""
+_DOTS = frozenset("·∙|")
+_CREDITS = frozenset({"submitted by", "posted by", "shared by", "contributed by"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """The lines of a digest, and how often it shows each."""
 
     lines: Sequence[Line]
-    times: Counter[str]
+    times: Counter[str] = field(init=False)
+    """How often a short line stands on the page, whatever its numbers."""
+
+    def __post_init__(self) -> None:
+        short = (line.text for line in self.lines if len(line.text) <= REPEATED_LENGTH)
+        object.__setattr__(self, "times", Counter(map(mask, short)))
+
+
+def mask(text: str) -> str:
+    """A line with ``#`` for its numbers, so that ``3 Autoren`` and ``12 Autoren`` are alike."""
+    return _DIGITS.sub("#", text)
+
+
+def labelled(page: Page, at: int) -> float | None:
+    """A labelled fact, or a line of nothing but markup: ``Link: …``, ``![Image]()``."""
+    label = page.lines[at].label
+    return SURE if label and label not in (TITLE, ABSTRACT) else None
 
 
 def phrase(page: Page, at: int) -> float | None:
     """Words that the page always shows: ``Upvote``, ``View all``."""
-    return SURE if page.lines[at].text.casefold().rstrip(":") in _PHRASES else None
+    return SURE if is_phrase(page.lines[at].text) else None
 
 
-def pattern(page: Page, at: int) -> float | None:
-    """Dots, counts and credits: ``·``, ``12 authors``, ``Submitted by akhaliq``."""
-    text = page.lines[at].text
-    return SURE if len(text) <= 100 and any(p.fullmatch(text) for p in _PATTERNS) else None
+def item(page: Page, at: int) -> float | None:
+    """Dots, counts and credits: ``·``, ``12 authors``, ``GitHub 131 arXiv Page``."""
+    line = page.lines[at]
+    if not line.gap and line.text in _SENTENCE_ENDS:
+        return None
+    return SURE if is_item_line(line.text) else None
+
+
+def segments(page: Page, at: int) -> float | None:
+    """A name and what the page says beside it: ``NVIDIA · Jun 1``, ``Kandle Lab ·``."""
+    line = page.lines[at]
+    parts = split_segments(f"{line.marker} {line.text}" if line.marker in _DOTS else line.text)
+    if len(parts) < 2:
+        return None
+    known = [is_dated_text(part) or is_item_line(part) or is_vote_count(part) for part in parts]
+    others = [part for part, sure in zip(parts, known, strict=True) if part and not sure]
+    if not all(is_free_name(part) or is_author_line(part) for part in others):
+        return None
+    if any(known):
+        return SURE
+    return LIKELY if len(others) == 1 else None
 
 
 def credited(page: Page, at: int) -> float | None:
     """The name on the line after a bare ``Submitted by``."""
-    if at == 0 or page.lines[at - 1].text.casefold().rstrip(":") != "submitted by":
+    if at == 0 or page.lines[at - 1].text.casefold().rstrip(":") not in _CREDITS:
         return None
     text = page.lines[at].text
     if at + 1 < len(page.lines) and len(page.lines[at + 1].text) > TITLE_LENGTH:
-        return LIKELY if _is_name(text) else None
-    if _USER.fullmatch(text) or (_is_name(text) and " " in text and not _SUBJECTS.search(text)):
-        return SURE
-    return LIKELY if _is_name(text) else None
+        return LIKELY if is_name(text) or is_user(text) else None
+    return SURE if len(text) <= REPEATED_LENGTH else None
 
 
-def day(page: Page, at: int) -> float | None:
-    """A date: ``Jul 29``."""
-    return LIKELY if parse_date_line(page.lines[at].text) else None
+def dated(page: Page, at: int) -> float | None:
+    """A date: ``Jul 29``, ``Published on Sep 4, 2026``."""
+    text = page.lines[at].text
+    if is_date_line(text):
+        return LIKELY
+    return SURE if is_dated_text(text) else None
 
 
 def votes(page: Page, at: int) -> float | None:
     """A bare number: ``117``. In wrapped text it may be the last word of a sentence."""
-    return LIKELY if _VOTES.fullmatch(page.lines[at].text) else None
+    return LIKELY if is_vote_count(page.lines[at].text) else None
+
+
+def address(page: Page, at: int) -> float | None:
+    """An address or an identifier by itself. In wrapped text it may belong to a sentence."""
+    line = page.lines[at]
+    if not is_address(line.text):
+        return None
+    before = len(page.lines[at - 1].full) if at else 0
+    return POSSIBLE if not line.gap and 20 < before <= TITLE_LENGTH else LIKELY
 
 
 def navigation(page: Page, at: int) -> float | None:
     """A word of the menu: ``Models``. In wrapped text it may be the last word of a title."""
-    return POSSIBLE if page.lines[at].text.casefold() in _WORDS else None
+    return POSSIBLE if is_menu_word(page.lines[at].text) else None
+
+
+def menu(page: Page, at: int) -> float | None:
+    """Several words of the menu: ``Daily Weekly Monthly``."""
+    return LIKELY if is_menu(page.lines[at].text) else None
 
 
 def user(page: Page, at: int) -> float | None:
     """A user: one word in lower case, ``akhaliq``."""
-    return LIKELY if _USER.fullmatch(page.lines[at].text) else None
+    return LIKELY if is_user(page.lines[at].text) else None
 
 
 def repeated(page: Page, at: int) -> float | None:
-    """A name that the page shows again and again, as it does its submitters'."""
+    """A short line that the page shows again and again, as it does its submitters' names."""
     text = page.lines[at].text
-    again = page.times[text] >= 3
-    return LIKELY if again and _is_name(text) and not _SUBJECTS.search(text) else None
+    if len(text) > REPEATED_LENGTH or page.times[mask(text)] < 3 or text.endswith("."):
+        return None
+    return LIKELY
 
 
 def header(page: Page, at: int) -> float | None:
@@ -157,9 +179,32 @@ _HEADER_LINES = 40
 _HEADER_WIDTH = 60
 
 
+def authors(page: Page, at: int) -> float | None:
+    """Names with commas between them: ``Ann Author, Bea Writer, Cy King``."""
+    return LIKELY if is_author_line(page.lines[at].text) else None
+
+
+def before_dot(page: Page, at: int) -> float | None:
+    """A name that the page parts from its date by a dot on the next line."""
+    line = page.lines[at]
+    if at + 1 >= len(page.lines) or page.lines[at + 1].text not in "·•∙|":
+        return None
+    if not is_free_name(line.text):
+        return None
+    before = page.lines[at - 1].text if at else ""
+    if not (line.gap or len(before) > TITLE_LENGTH or ends_sentence(before)):
+        return None
+    if not line.gap and line.text.endswith("."):
+        return None
+    counted = at > 0 and (
+        is_vote_count(page.lines[at - 1].text) or page.lines[at - 1].text in ("-", "–", "—")
+    )
+    return None if counted else LIKELY
+
+
 def flanked(page: Page, at: int) -> float | None:
-    """A name with furniture on both sides: a submitter's between dots and votes."""
-    if not _is_name(page.lines[at].text):
+    """A name with boilerplate on both sides: a submitter's between dots and votes."""
+    if not is_name(page.lines[at].text):
         return None
     sides = (side for side in (at - 1, at + 1) if 0 <= side < len(page.lines))
     known = [any(rule(page, side) is not None for rule in _UNMISTAKABLE) for side in sides]
@@ -168,59 +213,71 @@ def flanked(page: Page, at: int) -> float | None:
 
 def organisation(page: Page, at: int) -> float | None:
     """An organisation: ``Google DeepMind``, ``· NVIDIA``."""
-    text = page.lines[at].text
-    if text.startswith(("· ", "• ")):
-        return LIKELY if _is_name(text[2:]) else None
-    return LIKELY if _is_name(text) and _ORGANISATION.search(text) else None
+    line = page.lines[at]
+    if line.marker in _DOTS:
+        return LIKELY if is_free_name(line.text) else None
+    return LIKELY if is_organisation(line.text) else None
 
 
 def name(page: Page, at: int) -> float | None:
-    """Anything else that could be a person's name: ``Jinheon Baek``."""
+    """Anything else that could be a person's or an organisation's name: ``Jinheon Baek``."""
     text = page.lines[at].text
-    return DOUBTFUL if _is_name(text) and not _SUBJECTS.search(text) else None
+    if is_name(text):
+        return None if names_subject(text) else DOUBTFUL
+    return DOUBTFUL if is_camel(text) or (page.lines[at].gap and is_nickname(text)) else None
 
 
 Rule = Callable[[Page, int], float | None]
 
-_UNMISTAKABLE: tuple[Rule, ...] = (phrase, pattern, votes, day)
+_UNMISTAKABLE: tuple[Rule, ...] = (labelled, phrase, item, segments, votes, dated)
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("labelled", labelled),
     ("phrase", phrase),
-    ("pattern", pattern),
+    ("item", item),
+    ("segments", segments),
     ("credited", credited),
-    ("day", day),
+    ("dated", dated),
     ("votes", votes),
+    ("address", address),
     ("navigation", navigation),
+    ("menu", menu),
     ("user", user),
     ("repeated", repeated),
     ("header", header),
+    ("authors", authors),
+    ("before-dot", before_dot),
     ("flanked", flanked),
     ("organisation", organisation),
     ("name", name),
 )
 
+_LONGEST = 300
+"""No boilerplate has more characters, but a list of authors."""
+_LONG_RULES = (("labelled", labelled), ("segments", segments), ("authors", authors))
 
-def furniture_costs(lines: Sequence[Line]) -> list[float | None]:
-    """The cost of reading each line as furniture: its cheapest rule's; None where none fits."""
-    page = Page(lines, Counter(line.text for line in lines))
-    return [
-        min((cost for _, rule in RULES if (cost := rule(page, at)) is not None), default=None)
-        for at in range(len(lines))
-    ]
+
+def boilerplate_costs(lines: Sequence[Line]) -> list[float | None]:
+    """The cost of reading each line as boilerplate: its cheapest rule's; None where none fits."""
+    page = Page(lines)
+    return [_cost(page, at) for at in range(len(lines))]
+
+
+def _cost(page: Page, at: int) -> float | None:
+    line = page.lines[at]
+    if line.label in (TITLE, ABSTRACT):
+        return None
+    rules = RULES if len(line.text) <= _LONGEST else _LONG_RULES
+    best: float | None = None
+    for _, rule in rules:
+        cost = rule(page, at)
+        if cost is not None and (best is None or cost < best):
+            best = cost
+            if cost == SURE:
+                break
+    return best
 
 
 def is_never_title(text: str) -> bool:
     """Whether a line is a date, a count, a word of the menu or a user, and so no title."""
-    known = text.casefold() in _WORDS or _VOTES.fullmatch(text) or _USER.fullmatch(text)
-    return bool(known or parse_date_line(text))
-
-
-def _is_name(text: str) -> bool:
-    """Whether a line is a few words as of a person's or an organisation's name."""
-    words = text.split()
-    return (
-        len(text) <= 40
-        and len([word for word in words if word not in _NAME_PARTICLES]) <= _NAME_WORDS
-        and all(word[0].isupper() or word in _NAME_PARTICLES for word in words)
-        and _NAME.fullmatch(text) is not None
-    )
+    return is_menu_word(text) or is_vote_count(text) or is_user(text) or is_date_line(text)

@@ -23,12 +23,17 @@ FUNCTION_WORDS = frozenset(_SMALL_WORDS.split())
 
 WIDTHS = range(40, 121)
 """Widths, in characters, to which people and programs wrap text."""
+WRAPPED = 0.4
+"""In wrapped text more of the breaks than this share agree with one width."""
 BLOCK_BREAKS = 4
 """A block with more breaks than this tells its own width."""
 
 _END = re.compile(r"[.!?…][\"'”’)\]}]*$")
 _WORD = re.compile(r"[^\W_][^\s]*")
-_LINK_END = re.compile(r"https?://\S+$", re.IGNORECASE)
+_LINK_END = re.compile(
+    r"(?:https?://|www\.|[\w.-]+\.(?:io|com|org|ai|net|dev)/|[\w-]+\.github\.io$)(?:\S*[^\s/.-])?/?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Break:
         """How many characters were left when the next word is put on the line; below 0, none."""
         if self.width is None:
             return None
-        return self.width - shortest_width(self.before.text, self.after.text)
+        return self.width - shortest_width(self.before.full, self.after.full)
 
 
 def shortest_width(before: str, after: str) -> int:
@@ -64,15 +69,15 @@ def gap(place: Break) -> float:
 def had_room(place: Break) -> float:
     """A wrapped line breaks where the next word would not have fitted."""
     if place.width is None or place.room is None:
-        return 6 if place.spaced else 14
-    if len(place.before.text) > place.width:
+        return 6 if place.spaced and place.before.text.endswith("-") else 14
+    if len(place.before.full) > place.width:
         return 4
     return 0 if place.room < 0 else 5
 
 
 def too_wide(place: Break) -> float:
     """No line of wrapped text is wider than the others, unless by a word that cannot break."""
-    text = place.after.text
+    text = place.after.full
     return 5 if place.width is not None and len(text) > place.width and " " in text else 0
 
 
@@ -91,6 +96,13 @@ def new_capital(place: Break) -> float:
     return 1.5 if share is not None and share < 0.6 else 0
 
 
+def marked(place: Break) -> float:
+    """A heading or a labelled line goes on with nothing, a numbered one seldom."""
+    if place.after.heading or place.after.label or place.before.heading:
+        return 30
+    return 3 if place.after.marker and ends_sentence(place.before.text) else 0
+
+
 def no_gap(place: Break) -> float:
     """Pieces mostly have a blank line between them."""
     return 0 if place.after.gap else 0.75
@@ -106,13 +118,13 @@ def open_end(place: Break) -> float:
     """What ends in a comma, a hyphen, an article or a preposition goes on in the next line."""
     text = place.before.text
     last = text.rpartition(" ")[2].casefold()
-    return 4 if last in FUNCTION_WORDS or text.endswith((",", ";", "-", "(")) else 0
+    return 4 if last in FUNCTION_WORDS or text.endswith((",", ";", ":", "-", "(")) else 0
 
 
 def was_full(place: Break) -> float:
     """A piece seldom ends just where a wrapped line would."""
     full = place.room is not None and place.room < 0 and not place.after.gap
-    if not full or len(place.before.text) > (place.width or 0):
+    if not full or len(place.before.full) > (place.width or 0):
         return 0
     return 2.5 if place.spaced else 1
 
@@ -125,6 +137,7 @@ AGAINST_WRAP: tuple[tuple[str, Rule], ...] = (
     ("too-wide", too_wide),
     ("new-sentence", new_sentence),
     ("new-capital", new_capital),
+    ("marked", marked),
 )
 """Rules that speak against reading a break as a wrap within a piece."""
 
@@ -149,7 +162,7 @@ def end_cost(place: Break) -> float:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does, or with a link."""
-    return bool(_END.search(text[-8:]) or _LINK_END.search(text[-200:]))
+    return bool(_END.search(text[-8:]) or _LINK_END.match(text[-200:].rpartition(" ")[2]))
 
 
 @lru_cache(maxsize=1024)
@@ -171,22 +184,26 @@ def find_widths(lines: Sequence[Line]) -> list[int | None]:
     """
     pairs = list(pairwise(lines))
     starts = [0, *(at for at, (_, after) in enumerate(pairs) if after.gap), len(pairs)]
-    whole = _common_width(pairs)
+    whole = _common_width(pairs, 2)
     widths: list[int | None] = []
     for start, end in pairwise(starts):
-        block = _common_width(pairs[start:end]) if end - start > BLOCK_BREAKS else None
+        block = _common_width(pairs[start:end], 3) if end - start > BLOCK_BREAKS else None
         widths.extend([block or whole] * (end - start))
     return widths
 
 
-def _common_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
-    """The width that most of the breaks without a blank line agree with; None for too few.
+def _common_width(pairs: Sequence[tuple[Line, Line]], least: int) -> int | None:
+    """The width that most of the breaks without a blank line agree with, and `least` at least.
 
     A wrap to width w leaves lines of w characters at most, each too long for the first word of
     the next: every break speaks for an interval of widths.
     """
     votes = [0] * (WIDTHS.stop + 1)
-    breaks = [(before.text, after.text) for before, after in pairs if not after.gap]
+    breaks = [
+        (before.full, after.full)
+        for before, after in pairs
+        if not after.gap and len(before.full) < WIDTHS.stop and len(after.full) < WIDTHS.stop
+    ]
     for before, after in breaks:
         low = max(len(before), len(after) if " " in after else 0, WIDTHS.start)
         high = min(shortest_width(before, after), WIDTHS.stop)
@@ -195,4 +212,4 @@ def _common_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
             votes[high] -= 1
     sums = list(accumulate(votes))
     most = max(sums)
-    return sums.index(most) if most >= max(2, len(breaks) * 0.2) else None
+    return sums.index(most) if most >= max(least, len(breaks) * WRAPPED) else None

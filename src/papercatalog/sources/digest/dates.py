@@ -1,59 +1,108 @@
-"""Reads the days that a digest names: in its file's name and in date lines."""
+"""Reads date lines in the spellings that pages and browsers show, and the day in a file's name."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH_NAMES = """
+jan january januar janvier enero gennaio janeiro januari stycznia января янв ene gen janv
+feb february februar février febrero febbraio fevereiro februari lutego февраля фев fév févr fev
+mar march märz maerz mars marzo março marco maart marca марта мрт mär mrz
+apr april avril abril aprile kwietnia апреля апр avr abr
+may mai mayo maggio maio mei maja мая mag
+jun june juni juin junio giugno junho czerwca июня июн giu
+jul july juli juillet julio luglio julho lipca июля июл lug juil
+aug august août aout agosto augustus sierpnia августа авг ago
+sep sept september septembre septiembre settembre setembro września сентября сен set
+oct october oktober octobre octubre ottobre outubro października октября окт okt ott out
+nov november novembre noviembre novembro listopada ноября ноя
+dec december dezember décembre decembre diciembre dicembre dezembro grudnia декабря дек dez déc dic
+"""
+_MONTHS = {
+    name: number
+    for number, names in enumerate(_MONTH_NAMES.split("\n")[1:-1], start=1)
+    for name in names.split()
+}
+"""Months in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Russian."""
+_WEEKDAY_NAMES = """
+mon tue tues wed weds wednes thu thur thurs fri sat sun monday tuesday wednesday thursday friday
+saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so
+lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim lunes martes
+miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+"""
+_WEEKDAYS = frozenset(_WEEKDAY_NAMES.split())
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?P<year>\d{4})"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
-_DATE_LINES = tuple(
-    re.compile(_WEEKDAY + form, re.IGNORECASE | re.ASCII)
+_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
+_WEEKDAY = r"(?:(?P<weekday>[^\W\d_]{2,10})\.?,? )?"
+_TIME = (
+    r"(?:(?:T|,? (?:at )?)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?"
+    r"(?:Z| ?[+-]\d{4}| [A-Z]{3,4})?)?"
+)
+_FORMS = tuple(
+    re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE)
     for form in (
         rf"{_MONTH} {_DAY}(?:,? {_YEAR})?",  # Jul 29 · July 29th, 2025
-        rf"{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?",  # 29 July · 29 July 2025
-        rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",  # 2025-07-29
+        rf"{_DAY}(?: of| de)? {_MONTH}(?:(?:,| de| del)? {_YEAR})?(?: г\.?)?",  # 29 July 2025
+        rf"{_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})",  # 2025-07-29
+        rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.{_YEAR}",  # 29.07.2025
+        rf"(?:{_YEAR} ?[年년] ?)?(?P<month>\d{{1,2}}) ?[月월] ?(?P<day>\d{{1,2}}) ?[日일号]",
     )
 )
+_SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_ARROWS = " ‹›«»<>←→◀▶"
 _NAME_DAY = re.compile(r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
 _NAME_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)", re.ASCII)
-
-
-HOW_TO_DATE = "name the file after its day, as in 2025-07-29.txt"
+_LONGEST = 48
+"""No date line has more characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """The day a line names, not yet looked up in a calendar."""
+    """The day that a line names, not yet looked up in a calendar."""
 
     month: int
     day: int
     year: int | None = None
+    weekday: bool = False
+    """Whether it names the day of the week, as headings do."""
 
 
 def parse_date_line(text: str) -> DateLine | None:
     """Read a line that is nothing but a date; None for any other line.
 
+    ``06/07/2025`` is None too: it names two days, by two customs.
+
     >>> parse_date_line("Tuesday, 29 July 2025")
-    DateLine(month=7, day=29, year=2025)
+    DateLine(month=7, day=29, year=2025, weekday=True)
+    >>> parse_date_line("29. Juli")
+    DateLine(month=7, day=29, year=None, weekday=False)
     """
-    for form in _DATE_LINES:
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        return None
+    text = text.strip(_ARROWS)
+    if found := _SLASHES.fullmatch(text):
+        first, second, year = map(int, found.groups())
+        if first > 12 or first == second:
+            return DateLine(second, first, year)
+        return DateLine(first, second, year) if second > 12 else None
+    for form in _FORMS:
         if found := form.fullmatch(text):
-            month = found["month"].casefold()
-            number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
-            return DateLine(
-                number, int(found["day"]), int(found["year"]) if found["year"] else None
-            )
+            name, weekday = found["month"].casefold(), found["weekday"]
+            month = int(name) if name.isdigit() else _MONTHS.get(name)
+            if month and (weekday is None or weekday.casefold() in _WEEKDAYS):
+                said = int(found["year"]) if found["year"] else None
+                return DateLine(month, int(found["day"]), said, weekday is not None)
     return None
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is nothing but a date, even one that names two days by two customs."""
+    return parse_date_line(text) is not None or bool(_SLASHES.fullmatch(text))
 
 
 def parse_file_name(source: str) -> tuple[dt.date | None, int | None]:
@@ -69,8 +118,8 @@ def parse_file_name(source: str) -> tuple[dt.date | None, int | None]:
     return None, int(year[1]) if year else None
 
 
-def resolve(line: DateLine, anchor: dt.date | None, year: int | None) -> dt.date | None:
-    """The day of a date line: its own year, else the year nearest to `anchor`, else `year`.
+def resolve_heading(line: DateLine, anchor: dt.date | None, year: int | None) -> dt.date | None:
+    """The day of a heading: in its own year, else the one nearest to `anchor`, else in `year`.
 
     None where nothing tells the year. Raises ValueError where there is no such day.
     """
@@ -80,8 +129,22 @@ def resolve(line: DateLine, anchor: dt.date | None, year: int | None) -> dt.date
         near = [_day(line, anchor.year + step) for step in (0, -1, 1)]
         return min(
             (day for day in near if day), key=lambda day: abs(day - anchor), default=None
-        ) or (dt.date(anchor.year, line.month, line.day))
+        ) or dt.date(anchor.year, line.month, line.day)
     return None if year is None else dt.date(year, line.month, line.day)
+
+
+def resolve_published(line: DateLine, listed: dt.date) -> dt.date:
+    """The day on which a paper was published that a digest listed on another day.
+
+    Without a year it is the last such day up to the day after `listed`: a page leaves the year out
+    of its own year's days. Raises ValueError where there is no such day.
+    """
+    if line.year is not None:
+        return dt.date(line.year, line.month, line.day)
+    latest = listed + dt.timedelta(days=1)
+    near = [_day(line, latest.year - step) for step in (0, 1, 2, 3, 4)]
+    found = next((day for day in near if day and day <= latest), None)
+    return found or dt.date(listed.year, line.month, line.day)
 
 
 def _day(line: DateLine, year: int) -> dt.date | None:
@@ -89,72 +152,3 @@ def _day(line: DateLine, year: int) -> dt.date | None:
         return dt.date(year, line.month, line.day)
     except ValueError:
         return None
-
-
-class DateError(ValueError):
-    """The day of a paper cannot be told."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-
-
-def date_papers(
-    papers: Sequence[int], headings: Sequence[tuple[int, str]], source: str, year: int | None
-) -> list[dt.date]:
-    """The day of each paper of a digest.
-
-    `papers` are the lines where papers start and `headings` the furniture's lines, both in order.
-    A paper's day is that of the last date line above it, else the file name's. Raises DateError
-    where a day is missing, does not exist, or is not the one that the file's name says.
-    """
-    try:
-        named, named_year = parse_file_name(source)
-    except ValueError:
-        raise DateError(0, "the file's name says a day that does not exist; correct it") from None
-    found = [(line, text, date) for line, text in headings if (date := parse_date_line(text))]
-    anchor = named or _first_full_date(found)
-    days = [
-        (line, _day_of(line, text, date, anchor, named_year or year)) for line, text, date in found
-    ]
-    if named and days and named not in {day for _, day in days}:
-        line, day = days[0]
-        raise DateError(line, f"this line says {day}, the file's name {named}; correct one of them")
-    return list(_days_above(papers, days, named))
-
-
-def _days_above(
-    papers: Sequence[int], days: Sequence[tuple[int, dt.date]], named: dt.date | None
-) -> Iterator[dt.date]:
-    """Of several date lines in a row the one that the file's name says counts, else the last."""
-    current, start = named, 0
-    for paper in papers:
-        end = start
-        while end < len(days) and days[end][0] < paper:
-            end += 1
-        above = [day for _, day in days[start:end]]
-        start = end
-        if above:
-            current = named if named in above else above[-1]
-        if current is None:
-            raise DateError(paper, f"no date line above this paper; {HOW_TO_DATE}")
-        yield current
-
-
-def _first_full_date(found: Sequence[tuple[int, str, DateLine]]) -> dt.date | None:
-    for line, text, date in found:
-        if date.year is not None:
-            return _day_of(line, text, date, None, None)
-    return None
-
-
-def _day_of(
-    line: int, text: str, date: DateLine, anchor: dt.date | None, year: int | None
-) -> dt.date:
-    try:
-        day = resolve(date, anchor, year)
-    except ValueError:
-        raise DateError(line, f"there is no such day as “{text}”; correct it") from None
-    if day is None:
-        raise DateError(line, f"“{text}” has no year; {HOW_TO_DATE}, or give --year")
-    return day

@@ -1,19 +1,19 @@
-"""Finds how a digest's lines are to be read: the reading that goes against the fewest rules.
+"""Finds the cheapest layout of a page: which lines are boilerplate, titles and abstracts.
 
-A reading gives every line a part: furniture, a title's line, an abstract's. Rules cannot judge a
-line alone (a short one may be a title, a name or the end of a wrapped paragraph), so each reading
-of the whole page has a cost, the sum of what the rules have against it, and the cheapest is taken:
-a shortest path, found in one pass over the lines.
+A layout gives every line a part. Rules cannot judge a line alone (a short one may be a title, a
+name or the end of a wrapped paragraph), so each layout of the whole page has a cost, the sum of
+what the rules have against it, and the cheapest is taken: a shortest path, found in one pass over
+the lines (dynamic programming, linear in their number).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from papercatalog.sources.digest.boilerplate import LIKELY, SURE, TITLE_LENGTH, furniture_costs
+from papercatalog.sources.digest.boilerplate import LIKELY, SURE, TITLE_LENGTH
 from papercatalog.sources.digest.breaks import (
     Break,
     end_cost,
@@ -22,9 +22,17 @@ from papercatalog.sources.digest.breaks import (
     wrap_cost,
 )
 from papercatalog.sources.digest.lines import Line, join_lines
-from papercatalog.sources.digest.titles import line_cost, paragraph_cost, title_cost
+from papercatalog.sources.digest.markup import ABSTRACT, TITLE
+from papercatalog.sources.digest.names import is_author_line
+from papercatalog.sources.digest.titles import (
+    line_cost,
+    opening_cost,
+    paragraph_cost,
+    title_cost,
+    uneven_cost,
+)
 
-TITLE_LINES = 4
+TITLE_LINES = 5
 """A title is wrapped to this many lines at most."""
 
 LOST_TITLE = 14.0
@@ -35,42 +43,74 @@ GOOD_TITLE = 2.0
 """What is added to that for a title of four words or more, which no name is."""
 NEXT_PARAGRAPH = 2.0
 """The cost of another paragraph of the same abstract."""
-AFTER_FURNITURE = 5.0
-"""The cost of one that furniture parts from the others, as it parts papers."""
+AFTER_BOILERPLATE = 5.0
+"""The cost of one that boilerplate parts from the others, as it parts papers."""
 CANNOT_JOIN = 3.0
 """The cost of a wrap that is not believed unless something else asks for it."""
+MARKER_IN_TITLE = 5.0
+"""The cost of a wrapped title whose next line has a list marker."""
 NAME_IN_TITLE = 4.0
-"""The cost of a wrapped title whose last line is a name that furniture follows."""
-ENDS_OPEN = 2.0
-"""The cost of a paragraph that ends without a full stop."""
+"""The cost of a wrapped title whose last line is a name that boilerplate follows."""
+ENDS_OPEN = 5.0
+"""The cost of a paragraph that ends without a full stop; of 200 abstracts one does."""
+BOLD_PARAGRAPH = 10.0
+"""The cost of a heading that is read as a paragraph."""
 HOPELESS = 7.5
-"""What so much speaks against, more than against another reading, starts no title."""
+"""What so much speaks against, more than against another layout, starts no title."""
 UNSPACED = 4.0
 """The cost of a title right below an abstract, on a page that has blank lines."""
 LINES_A_PAPER = 30
 """A page with a blank line in this many has them between its papers."""
 
 
+Span = tuple[int, int]
+"""The indexes of a piece's first line and of the line after its last."""
+
+
 class Part(Enum):
     """What a piece of the page is."""
 
-    FURNITURE = "furniture"
+    BOILERPLATE = "boilerplate"
     TITLE = "title"
     PARAGRAPH = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines that belong together: a line of furniture, a title, an abstract's paragraph."""
+    """Lines that belong together: a line of boilerplate, a title, an abstract's paragraph."""
 
     part: Part
-    line: int
-    """The number of its first line."""
-    text: str
+    start: int
+    """The index of its first line among the page's."""
+    lines: tuple[Line, ...]
+
+    @property
+    def span(self) -> Span:
+        """The indexes of its first line and of the line after its last."""
+        return self.start, self.start + len(self.lines)
+
+    @property
+    def line(self) -> int:
+        """The number of its first line."""
+        return self.lines[0].number
+
+    @property
+    def text(self) -> str:
+        """Its lines joined, without the wrapping that its part does not need."""
+        first, *rest = self.lines
+        if self.part is Part.BOILERPLATE:
+            return first.text
+        if self.part is Part.TITLE:
+            texts = [first.text, *(line.full for line in rest[:-1])]
+            texts += [f"{line.marker} {line.text}".strip() for line in rest[-1:]]
+            return join_lines(texts)
+        numbered = any(map(str.isdigit, first.marker))
+        opening = first.full if numbered else f"{first.text} {first.suffix}".rstrip()
+        return join_lines([opening, *(line.full for line in rest)])
 
 
 class _State(Enum):
-    """What the last line that was not furniture belongs to."""
+    """What the last line that was not boilerplate belongs to."""
 
     START = "no paper yet"
     TITLE = "a title"
@@ -79,106 +119,131 @@ class _State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """The cheapest reading of the page down to some line, as its last piece and all before."""
+    """The cheapest layout of the page down to some line, as its last piece and all before."""
 
     cost: float
     state: _State
-    furniture: bool
-    """Whether the last line read is furniture."""
+    boilerplate: bool
+    """Whether the last line is boilerplate."""
     lost: float
     """What it costs if the paper ends here: a title has no abstract yet."""
     start: int
-    """The index of the first line of what this step reads."""
+    """The index of the first line of this step."""
     opens: bool
     """Whether that is a piece, or a wrapped line more of a paragraph."""
     back: _Step | None
 
 
-def read_layout(lines: Sequence[Line]) -> list[Piece]:
-    """Read lines as pieces, in their order; every line is in exactly one of them."""
-    if not lines:
-        return []
-    search = _Search(lines)
-    steps: list[_Step] = []
-    step: _Step | None = search.cheapest()
-    while step is not None and step.back is not None:
-        steps.append(step)
-        step = step.back
-    return list(_pieces(lines, steps[::-1]))
-
-
-def _pieces(lines: Sequence[Line], steps: Sequence[_Step]) -> Iterator[Piece]:
-    starts = [step for step in steps if step.opens]
-    ends = [step.start for step in starts[1:]] + [len(lines)]
-    for step, end in zip(starts, ends, strict=True):
-        part = Part.FURNITURE if step.furniture else _PARTS[step.state]
-        text = join_lines([line.text for line in lines[step.start : end]])
-        yield Piece(part, lines[step.start].number, text)
+def _no_extra(span: Span) -> float:
+    return 0.0
 
 
 _PARTS = {_State.TITLE: Part.TITLE, _State.ABSTRACT: Part.PARAGRAPH}
 
 
-class _Search:
-    """Finds the cheapest reading of some lines."""
+class LayoutSearch:
+    """Finds the cheapest layout of some lines."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.furniture = furniture_costs(lines)
         widths = find_widths(lines)
         self.spaced = sum(line.gap for line in lines[1:]) * LINES_A_PAPER >= len(lines)
+        """Whether the page has blank lines between its papers."""
         pairs = zip(pairwise(lines), widths, strict=True)
         breaks = [Break(*pair, width, self.spaced) for pair, width in pairs]
-        self.wraps = [0.0, *map(wrap_cost, breaks)]
-        self.ends = [0.0, *map(end_cost, breaks)]
+        self._wraps = [0.0, *map(wrap_cost, breaks)]
+        self._ends = [0.0, *map(end_cost, breaks)]
         """What speaks against a wrap, and against a piece's end, before each line."""
+        self._titles_at: dict[int, list[tuple[int, float, float]]] = {}
+        self._boilerplate: Sequence[float | None] = ()
+        self._extra: Callable[[Span], float] = _no_extra
 
-    def cheapest(self) -> _Step:
-        """The cheapest reading of all lines."""
+    def find(
+        self,
+        boilerplate: Sequence[float | None],
+        extra: Callable[[Span], float] | None = None,
+    ) -> list[Piece]:
+        """Part the lines into pieces, in their order; every line is in exactly one of them.
+
+        Args:
+            boilerplate: The cost of reading each line as boilerplate, None where it is none.
+            extra: What else speaks against reading some lines as a title.
+        """
+        if not self.lines:
+            return []
+        if boilerplate is not self._boilerplate:
+            self._titles_at.clear()
+        self._boilerplate, self._extra = boilerplate, extra or _no_extra
+        steps: list[_Step] = []
+        step: _Step | None = self._cheapest()
+        while step is not None and step.back is not None:
+            if step.opens:
+                steps.append(step)
+            step = step.back
+        steps.reverse()
+        ends = [step.start for step in steps[1:]] + [len(self.lines)]
+        return [
+            Piece(
+                Part.BOILERPLATE if step.boilerplate else _PARTS[step.state],
+                step.start,
+                tuple(self.lines[step.start : end]),
+            )
+            for step, end in zip(steps, ends, strict=True)
+        ]
+
+    def _cheapest(self) -> _Step:
+        """The cheapest layout of all lines."""
         start = _Step(0.0, _State.START, True, 0.0, 0, False, None)
         reached: list[dict[tuple[_State, bool], _Step]] = [{} for _ in range(len(self.lines) + 1)]
-        reached[0][start.state, start.furniture] = start
+        reached[0][start.state, start.boilerplate] = start
         for at in range(len(self.lines)):
             for end, following in self._following(reached[at].values(), at):
-                key = (following.state, following.furniture)
+                key = (following.state, following.boilerplate)
                 known = reached[end].get(key)
                 if known is None or following.cost < known.cost:
                     reached[end][key] = following
+            reached[at].clear()
         return min(reached[-1].values(), key=lambda step: step.cost + step.lost)
 
     def _following(self, steps: Collection[_Step], at: int) -> Iterator[tuple[int, _Step]]:
-        """Every way to read on at a line from the steps that end there, and the line after it."""
-        furniture = self.furniture[at]
-        opening, further = self._opening(at), line_cost(self.lines[at].text) + self.wraps[at]
+        """Every way to go on with a line from the steps that end there, and the line after it."""
+        if not steps:
+            return
+        line, boilerplate = self.lines[at], self._boilerplate[at]
+        opening, further = self._opening(at), line_cost(line.text) + self._wraps[at]
         titles: list[tuple[int, float, float]] | None = None
         hopeless = min(step.cost for step in steps) + HOPELESS
         for step in steps:
             ended = step.cost + self._end(step, at)
-            if furniture is not None:
-                cost = ended + furniture
+            if boilerplate is not None:
+                cost = ended + boilerplate
                 yield at + 1, _Step(cost, step.state, True, step.lost, at, True, step)
-            if furniture == SURE:
+            if boilerplate == SURE:
                 continue
-            cost = ended + opening + self._next_paragraph(step)
-            yield at + 1, _Step(cost, _State.ABSTRACT, False, 0.0, at, True, step)
-            if step.state is _State.ABSTRACT and not step.furniture:
+            if line.label != TITLE:
+                cost = ended + opening + self._next_paragraph(step)
+                yield at + 1, _Step(cost, _State.ABSTRACT, False, 0.0, at, True, step)
+            if step.state is _State.ABSTRACT and not step.boilerplate:
                 cost = step.cost + further
                 yield at + 1, _Step(cost, _State.ABSTRACT, False, 0.0, at, False, step)
-                if self.spaced and not self.lines[at].gap:
+                if self.spaced and not line.gap:
                     ended += UNSPACED
-            if ended >= hopeless:
+            if line.label == ABSTRACT or (ended >= hopeless and line.label != TITLE):
                 continue
-            titles = list(self._titles(at)) if titles is None else titles
+            if titles is None:
+                titles = self._titles_at.get(at)
+                if titles is None:
+                    titles = self._titles_at[at] = list(self._titles(at))
             for end, title, lost in titles:
-                cost = ended + step.lost + title
+                cost = ended + step.lost + title + self._extra((at, end))
                 yield end, _Step(cost, _State.TITLE, False, lost, at, True, step)
 
     def _end(self, step: _Step, at: int) -> float:
         """What speaks against the end of a piece before a line."""
-        if step.furniture:
+        if step.boilerplate:
             return 0.0
-        open_end = step.state is _State.ABSTRACT and not ends_sentence(self.lines[at - 1].text)
-        return self.ends[at] + (ENDS_OPEN if open_end else 0.0)
+        open_end = step.state is _State.ABSTRACT and not ends_sentence(self.lines[at - 1].full)
+        return self._ends[at] + (ENDS_OPEN if open_end else 0.0)
 
     def _next_paragraph(self, step: _Step) -> float:
         """What speaks against a paragraph after a step."""
@@ -186,32 +251,41 @@ class _Search:
             return 0.0
         if step.state is _State.START:
             return LOST_TITLE
-        return AFTER_FURNITURE if step.furniture else NEXT_PARAGRAPH
+        return AFTER_BOILERPLATE if step.boilerplate else NEXT_PARAGRAPH
 
     def _opening(self, at: int) -> float:
         """What speaks against a line as a paragraph's first, which more lines may follow."""
-        text = self.lines[at].text
-        if at + 1 < len(self.lines) and self.wraps[at + 1] < CANNOT_JOIN:
-            return line_cost(text)
-        return paragraph_cost(text)
+        line = self.lines[at]
+        if line.label == ABSTRACT:
+            return 0.0
+        bold = BOLD_PARAGRAPH if line.heading else 0.0
+        if at + 1 < len(self.lines) and self._wraps[at + 1] < CANNOT_JOIN:
+            return bold + opening_cost(line.text)
+        return bold + paragraph_cost(line.text)
 
     def _titles(self, at: int) -> Iterator[tuple[int, float, float]]:
         """The titles that may start at a line: the line after, the cost, the cost if lost."""
+        if self.lines[at].label == TITLE:
+            yield at + 1, 0.0, LOST_ABSTRACT
         wraps, text = 0.0, ""
         for end in range(at + 1, min(at + TITLE_LINES, len(self.lines)) + 1):
-            if self.furniture[end - 1] == SURE or len(text) > TITLE_LENGTH:
+            if self._boilerplate[end - 1] == SURE or len(text) > TITLE_LENGTH:
                 return
             if text:
-                wraps += self.wraps[end - 1]
+                wraps += self._wraps[end - 1]
+                wraps += MARKER_IN_TITLE if self.lines[end - 1].marker else 0.0
                 wraps += NAME_IN_TITLE if self._is_credit(end - 1) else 0.0
-            text = join_lines([line.text for line in self.lines[at:end]])
+            text = join_lines([text, self.lines[end - 1].text] if text else [self.lines[at].text])
             lost = LOST_ABSTRACT + (GOOD_TITLE if text.count(" ") >= 3 else 0.0)
-            yield end, title_cost(text) + wraps, lost
+            uneven = uneven_cost([line.text for line in self.lines[at:end]])
+            yield end, title_cost(text) + uneven + wraps, lost
 
     def _is_credit(self, at: int) -> bool:
-        """Whether a line is likely furniture, and sure furniture follows."""
+        """Whether a line is a list of authors, or a name that sure boilerplate follows."""
+        if is_author_line(self.lines[at].text):
+            return True
         if self.spaced and not self.lines[at].gap:
             return False
-        cost = self.furniture[at]
-        follows = at + 1 < len(self.lines) and self.furniture[at + 1] == SURE
+        cost = self._boilerplate[at]
+        follows = at + 1 < len(self.lines) and self._boilerplate[at + 1] == SURE
         return follows and cost is not None and cost <= LIKELY

@@ -1,15 +1,22 @@
-"""Makes records of a pasted digest and names what could not become one."""
+"""Reads a pasted digest: its papers as records, and an account of all the rest."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papercatalog.model.problems import Problem
-from papercatalog.sources.digest.dates import DateError, date_papers
-from papercatalog.sources.digest.layout import Part, Piece, read_layout
+from papercatalog.sources.digest.breaks import ends_sentence
+from papercatalog.sources.digest.dates import DateLine, resolve_published
+from papercatalog.sources.digest.days import DateError, date_papers
+from papercatalog.sources.digest.facts import Facts, find_facts
+from papercatalog.sources.digest.layout import Piece
 from papercatalog.sources.digest.lines import split_lines
+from papercatalog.sources.digest.markup import take_off_markup
+from papercatalog.sources.digest.other_formats import recognise
+from papercatalog.sources.digest.page import DigestPage, PaperPieces, read_page
+from papercatalog.sources.digest.titles import strip_numbers
 from papercatalog.sources.record import ParsedSource, Record
 
 ENCODING = "digest-encoding"
@@ -18,17 +25,29 @@ BINARY = "digest-binary"
 """The file is not text."""
 EMPTY = "digest-empty"
 """The file holds no paper."""
+OTHER_FORMAT = "other-format"
+"""The file is no digest, but something else that can be named."""
 DATE = "digest-date"
 """The day cannot be told, does not exist, or is told in two ways."""
 NO_ABSTRACT = "title-without-abstract"
 """A title that no abstract follows."""
 NO_TITLE = "abstract-without-title"
 """An abstract that no title precedes."""
+LEFT_OUT = "fact-left-out"
+"""A fact that a record stands without."""
+DOUBTFUL = "uncertain-title"
+"""A title whose lines may be others, on a page without blank lines."""
+CUT = "abstract-cut"
+"""An abstract that the page shows only the start of."""
 
 ABSTRACT_LENGTH = 1960
 """An abstract has this many characters at most: arXiv takes 1,920."""
 WHOLE_ABSTRACT = 600
 """A paragraph this long may be an abstract by itself; of 100 abstracts 99 have 700 or more."""
+ABSTRACT_WORDS = 8
+"""An abstract has this many words at least; of 6,000 papers' the shortest has 27."""
+CUT_ABSTRACT_WORDS = 40
+"""One that ends without a full stop has this many: it may be cut off, but it is no title."""
 
 
 def parse_digest(data: bytes, source: str, *, year: int | None = None) -> ParsedSource:
@@ -42,28 +61,33 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Parsed
         text = _decode(data)
     except _UnreadableError as error:
         return ParsedSource(source, rejected=(error.problem(source),))
-    lines = split_lines(text)
-    pieces = read_layout(lines)
-    papers = list(_papers(pieces))
-    if not papers:
-        empty = Problem(source, 0, "", EMPTY, "no paper found; paste the titles and abstracts")
-        furniture = len(pieces)
-        return ParsedSource(source, rejected=(empty,), pieces=furniture, boilerplate=furniture)
-    starts = [paper[0].line for paper in papers]
+    if found := recognise(text):
+        problem = Problem(source, 0, "", OTHER_FORMAT, found.message)
+        return ParsedSource(source, rejected=(problem,), pieces=1, rejected_pieces=1)
+    page = read_page(take_off_markup(split_lines(text)))
+    account = _Account(source)
+    complete = [paper for paper in page.papers if is_complete(paper)]
+    if not complete:
+        return _read_nothing(source, page)
     try:
-        days = date_papers(starts, list(_headings(pieces)), source, year)
+        days, published = date_papers(page, source, year)
     except DateError as error:
         wrong = Problem(source, error.line, "", DATE, str(error))
         return ParsedSource(source, rejected=(wrong,))
-    account = _Account(source)
-    for paper, day in zip(papers, days, strict=True):
-        account.take(paper, day)
+    titles = strip_numbers([paper.title.text if paper.title else "" for paper in page.papers])
+    for paper, title, day, seen, facts in zip(
+        page.papers, titles, days, published, find_facts(page), strict=True
+    ):
+        account.take(paper, title, day, seen, facts)
+        if paper.line in page.doubtful:
+            account.doubt(paper, title)
     return ParsedSource(
         source,
         records=tuple(account.records),
         rejected=tuple(account.rejected),
-        pieces=len(pieces),
-        boilerplate=sum(piece.part is Part.FURNITURE for piece in pieces),
+        remarks=tuple(account.remarks),
+        pieces=page.size,
+        boilerplate=page.size - account.used - account.refused,
         used=account.used,
         rejected_pieces=account.refused,
         dates=tuple(dict.fromkeys(days)),
@@ -85,6 +109,11 @@ class _UnreadableError(Exception):
 def _decode(data: bytes) -> str:
     if not data.strip():
         raise _UnreadableError(EMPTY, 0, "the file is empty")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise _UnreadableError(ENCODING, 1, "not whole UTF-16; save it as UTF-8 text") from None
     if b"\0" in data:
         offset = data.index(b"\0")
         message = f"not a text file: a null byte at offset {offset}; save it as UTF-8 text"
@@ -98,28 +127,45 @@ def _decode(data: bytes) -> str:
         raise _UnreadableError(ENCODING, line, message) from None
 
 
-def _papers(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Put each title together with its paragraphs; paragraphs without a title by themselves."""
-    paper: list[Piece] = []
-    for piece in pieces:
-        if piece.part is Part.FURNITURE:
-            continue
-        if piece.part is Part.TITLE and paper:
-            yield paper
-            paper = []
-        paper.append(piece)
-    if paper:
-        yield paper
+def is_complete(paper: PaperPieces) -> bool:
+    """Whether there is a title, and a paragraph that reads as an abstract."""
+    return paper.title is not None and reads_as_abstract(paper.paragraphs)
 
 
-def _headings(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
-    """The furniture between papers: what stands below a title may be dated, but heads nothing."""
-    below_title = False
-    for piece in pieces:
-        if piece.part is not Part.FURNITURE:
-            below_title = piece.part is Part.TITLE
-        elif not below_title:
-            yield piece.line, piece.text
+def reads_as_abstract(paragraphs: Sequence[Piece]) -> bool:
+    """Whether paragraphs have words enough for an abstract, and end as a sentence or are long."""
+    words = sum(len(piece.text.split()) for piece in paragraphs)
+    if words < ABSTRACT_WORDS:
+        return False
+    return words >= CUT_ABSTRACT_WORDS or any(ends_sentence(piece.text) for piece in paragraphs)
+
+
+def _read_nothing(source: str, page: DigestPage) -> ParsedSource:
+    """Say in one message what a page without a whole paper has, and what to do."""
+    titles = sum(paper.title is not None for paper in page.papers)
+    alone = sum(paper.title is None for paper in page.papers)
+    if titles:
+        first = next(paper.title for paper in page.papers if paper.title)
+        what = f"{titles} titles without abstracts" if titles > 1 else "a title without an abstract"
+        message = (
+            f"no paper found, only {what}, as {_quote(first.text)}: "
+            "paste the page as a list that shows the abstracts"
+        )
+        problem = Problem(source, first.line, "", NO_ABSTRACT, message)
+    elif alone:
+        message = "no paper found, only text without titles: paste the titles and abstracts"
+        problem = Problem(source, page.papers[0].line, "", NO_TITLE, message)
+    else:
+        message = "no paper found; paste the titles and abstracts"
+        problem = Problem(source, 0, "", EMPTY, message)
+    refused = sum(len(paper.pieces) for paper in page.papers)
+    return ParsedSource(
+        source,
+        rejected=(problem,),
+        pieces=page.size,
+        boilerplate=page.size - refused,
+        rejected_pieces=refused,
+    )
 
 
 @dataclass
@@ -129,37 +175,90 @@ class _Account:
     source: str
     records: list[Record] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     used: int = 0
     refused: int = 0
 
-    def take(self, paper: Sequence[Piece], day: dt.date) -> None:
+    def take(
+        self, paper: PaperPieces, title: str, day: dt.date, seen: DateLine | None, facts: Facts
+    ) -> None:
         """Make a record of a title and its paragraphs, or say what is missing."""
-        title, *paragraphs = paper
-        if title.part is not Part.TITLE:
-            self._refuse(paper, NO_TITLE, "an abstract without a title: write its title above it")
+        paragraphs = paper.paragraphs
+        if paper.title is None:
+            message = "an abstract without a title: write its title above it"
+            self._refuse(paragraphs, NO_TITLE, message)
         elif not paragraphs:
-            message = f"no abstract follows the title {_quote(title.text)}: paste it below"
-            self._refuse(paper, NO_ABSTRACT, message)
+            message = f"no abstract follows the title {_quote(title)}: paste it below"
+            self._refuse(paper.pieces, NO_ABSTRACT, message)
+        elif not reads_as_abstract(paragraphs):
+            message = (
+                f"no abstract follows the title {_quote(title)}, only "
+                f"{_quote(paragraphs[0].text)}: paste it below"
+            )
+            self._refuse(paper.pieces, NO_ABSTRACT, message)
         elif sum(len(piece.text) for piece in paragraphs) <= ABSTRACT_LENGTH:
-            self._use(title, paragraphs, day)
+            self._use(paper, paragraphs, title, day, seen, facts)
         elif all(len(piece.text) >= WHOLE_ABSTRACT for piece in paragraphs):
-            self._use(title, paragraphs[:1], day)
+            self._use(paper, paragraphs[:1], title, day, seen, facts)
             for piece in paragraphs[1:]:
                 message = f"no title precedes the abstract {_quote(piece.text)}: write it above"
                 self._refuse([piece], NO_TITLE, message)
         elif len(paragraphs) == 1:
-            self._use(title, paragraphs, day)
+            self._use(paper, paragraphs, title, day, seen, facts)
         else:
             message = (
-                f"too long for one abstract, below {_quote(title.text)}: "
+                f"too long for one abstract, below {_quote(title)}: "
                 "write the missing title above the second abstract"
             )
-            self._refuse(paper, NO_TITLE, message)
+            self._refuse(paper.pieces, NO_TITLE, message)
 
-    def _use(self, title: Piece, paragraphs: Sequence[Piece], day: dt.date) -> None:
+    def doubt(self, paper: PaperPieces, title: str) -> None:
+        """Say of a record that its title may start or end at another line."""
+        message = f"the title {_quote(title)} may start or end elsewhere: no blank line parts it"
+        self._remark(paper.line, "title", message, DOUBTFUL)
+
+    def _use(
+        self,
+        paper: PaperPieces,
+        paragraphs: Sequence[Piece],
+        title: str,
+        day: dt.date,
+        seen: DateLine | None,
+        facts: Facts,
+    ) -> None:
+        published = None
+        if seen is not None:
+            try:
+                published = resolve_published(seen, day)
+            except ValueError:
+                self._remark(paper.line, "published", "the day below names no day of a calendar")
         abstract = "\n\n".join(piece.text for piece in paragraphs)
-        self.records.append(Record(title.text, abstract, title.line, {"date": day}))
+        if abstract.endswith(("…", "...")):
+            self._remark(
+                paragraphs[-1].line,
+                "abstract",
+                f"the abstract of {_quote(title)} is cut off at its end; paste the rest",
+                CUT,
+            )
+        for line, name, note in facts.notes:
+            self._remark(line or paper.line, name, note)
+        found = {
+            "date": day,
+            "authors": facts.authors,
+            "published": published,
+            "arxiv": facts.arxiv,
+            "doi": facts.doi,
+            "code": facts.code,
+            "project": facts.project,
+            "votes": facts.votes,
+        }
+        given = {name: value for name, value in found.items() if value not in (None, ())}
+        record = Record(title, abstract, paper.line, given)
+        self.records.append(record)
         self.used += 1 + len(paragraphs)
+
+    def _remark(self, line: int, name: str, message: str, code: str = LEFT_OUT) -> None:
+        self.remarks.append(Problem(self.source, line, name, code, message))
 
     def _refuse(self, pieces: Sequence[Piece], code: str, message: str) -> None:
         self.rejected.append(Problem(self.source, pieces[0].line, "", code, message))

@@ -1,0 +1,75 @@
+"""Finds papers of improbable length, and titles that another layout would read otherwise.
+
+Where text is wrapped and has no blank lines, a title can only be told by its words. A layout that
+makes an abstract of two lines, or one of twenty-five hundred characters, is searched anew with a
+word against it; what two layouts of nearly one cost read differently is doubtful.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from papercatalog.sources.digest.layout import LayoutSearch, Part, Piece, Span
+
+SHORT_ABSTRACT = 280
+"""Of 6,000 abstracts one has fewer characters."""
+LONG_ABSTRACT = 1960
+"""No abstract has more characters: arXiv takes 1,920."""
+MOST_SHORT = 0.2
+"""On a page with more short abstracts than this share, their length says nothing."""
+IMPROBABLE = 6.0
+"""What speaks against a title that leaves an abstract too short, or for one in a long abstract."""
+DOUBT = 2.0
+"""Layouts whose costs differ by no more are about as likely as each other."""
+
+
+def odd_lengths(pieces: Sequence[Piece]) -> Callable[[Span], float]:
+    """What speaks against titles that make abstracts too short, and for ones in too long ones."""
+    papers = list(_papers(pieces))
+    short = [title for title, _, length in papers if 0 < length < SHORT_ABSTRACT]
+    against: Counter[Span] = Counter()
+    favoured: set[int] = set()
+    if len(short) <= MOST_SHORT * len(papers):
+        nexts = [title for title, _, _ in papers[1:]]
+        for (title, _, length), following in zip(papers, [*nexts, None], strict=True):
+            if 0 < length < SHORT_ABSTRACT:
+                against.update(found.span for found in (title, following) if found)
+    for _, paragraphs, length in papers:
+        if length > LONG_ABSTRACT:
+            favoured |= {at for found in paragraphs for at in range(*found.span)}
+    return lambda span: (
+        against[span] * IMPROBABLE / 2 - (IMPROBABLE if span[0] in favoured else 0.0)
+    )
+
+
+def _papers(pieces: Sequence[Piece]) -> Iterator[tuple[Piece | None, list[Piece], int]]:
+    """Each title, the paragraphs below it, and how many characters these have."""
+    title: Piece | None = None
+    paragraphs: list[Piece] = []
+    for piece in (*pieces, None):
+        if piece is not None and piece.part is Part.PARAGRAPH:
+            paragraphs.append(piece)
+        elif piece is None or piece.part is Part.TITLE:
+            yield title, paragraphs, sum(len(found.text) for found in paragraphs)
+            title, paragraphs = piece, []
+
+
+def find_doubtful(
+    search: LayoutSearch,
+    costs: Sequence[float | None],
+    pieces: Sequence[Piece],
+    usual: Callable[[Span], float],
+) -> set[int]:
+    """The indexes of the lines where titles start that a layout of nearly the same cost has not.
+
+    Both are named: the title of this layout, and the nearest title above one of the other.
+    """
+    chosen = {piece.span for piece in pieces if piece.part is Part.TITLE}
+    odd = odd_lengths(pieces)
+
+    def extra(span: Span) -> float:
+        return usual(span) + odd(span) + (DOUBT if span in chosen else 0.0)
+
+    other = {piece.span for piece in search.find(costs, extra) if piece.part is Part.TITLE}
+    return {start for start, _ in chosen - other}

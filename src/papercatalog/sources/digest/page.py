@@ -1,0 +1,86 @@
+"""A digest's pieces, sorted into papers and the boilerplate above, within and below each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from papercatalog.sources.digest.boilerplate import boilerplate_costs
+from papercatalog.sources.digest.doubt import find_doubtful, odd_lengths
+from papercatalog.sources.digest.layout import LayoutSearch, Part, Piece
+from papercatalog.sources.digest.lines import Line
+from papercatalog.sources.digest.positions import adjust_costs, title_costs
+
+
+@dataclass
+class PaperPieces:
+    """A title and its paragraphs; one of them may be missing."""
+
+    title: Piece | None = None
+    paragraphs: list[Piece] = field(default_factory=list)
+    inside: list[Piece] = field(default_factory=list)
+    """Boilerplate between the title and the last paragraph."""
+    below: list[Piece] = field(default_factory=list)
+    """Boilerplate between the last paragraph, or a title without one, and the next title."""
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The title and the paragraphs."""
+        return [*([self.title] if self.title else []), *self.paragraphs]
+
+    @property
+    def line(self) -> int:
+        """The number of the first line."""
+        return self.pieces[0].line
+
+
+@dataclass
+class DigestPage:
+    """All pieces of a digest, in the page's order."""
+
+    header: list[Piece] = field(default_factory=list)
+    """Boilerplate above the first paper."""
+    papers: list[PaperPieces] = field(default_factory=list)
+    size: int = 0
+    """How many pieces there are."""
+    doubtful: set[int] = field(default_factory=set)
+    """The numbers of lines where a title may start or end otherwise."""
+
+    @property
+    def runs(self) -> list[list[Piece]]:
+        """The boilerplate above the first paper, and below each."""
+        return [self.header, *(paper.below for paper in self.papers)]
+
+
+def read_page(lines: Sequence[Line]) -> DigestPage:
+    """Find a page's layout, in several passes that learn from the ones before, and its papers."""
+    search = LayoutSearch(lines)
+    rules = boilerplate_costs(lines)
+    pieces = search.find(rules)
+    costs, misplaced = adjust_costs(lines, rules, pieces)
+    extra = title_costs(pieces, misplaced)
+    pieces = search.find(costs, extra)
+    doubtful: set[int] = set()
+    if any(piece.part is Part.TITLE and not piece.lines[0].gap for piece in pieces):
+        odd = odd_lengths(pieces)
+        pieces = search.find(costs, lambda span: extra(span) + odd(span))
+        doubtful = find_doubtful(search, costs, pieces, extra)
+    page = DigestPage(size=len(pieces))
+    for piece in pieces:
+        _place(page, piece)
+    page.doubtful = {lines[at].number for at in doubtful}
+    return page
+
+
+def _place(page: DigestPage, piece: Piece) -> None:
+    last = page.papers[-1] if page.papers else None
+    if piece.part is Part.BOILERPLATE:
+        (last.below if last else page.header).append(piece)
+    elif piece.part is Part.TITLE:
+        page.papers.append(PaperPieces(title=piece))
+    elif last is None:
+        page.papers.append(PaperPieces(paragraphs=[piece]))
+    else:
+        last.inside += last.below
+        last.below.clear()
+        last.paragraphs.append(piece)
