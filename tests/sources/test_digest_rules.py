@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from papercatalog.sources.digest import boilerplate, breaks, titles
 from papercatalog.sources.digest.lines import split_lines
+from papercatalog.sources.digest.markup import take_off_markup
 
 FIXTURES = Path(__file__).parent / "fixtures" / "digest" / "rules.txt"
 WIDTH = 45
@@ -18,7 +18,7 @@ TABLES: dict[str, tuple[tuple[str, Callable[..., float | None]], ...]] = {
     "against-paragraph": titles.AGAINST_PARAGRAPH,
     "against-wrap": breaks.AGAINST_WRAP,
     "against-end": breaks.AGAINST_END,
-    "furniture": boilerplate.RULES,
+    "boilerplate": boilerplate.RULES,
 }
 
 
@@ -35,9 +35,9 @@ def applies(table: str, rule: str, text: str) -> bool:
     function = dict(TABLES[table])[rule]
     if table in ("against-title", "against-paragraph"):
         return bool(function(text))
-    lines = split_lines(text.replace(" | ", "\n").replace("| ", "\n"))
-    if table == "furniture":
-        page = boilerplate.Page(lines, Counter(line.text for line in lines))
+    lines = take_off_markup(split_lines(text.replace(" | ", "\n").replace("| ", "\n")))
+    if table == "boilerplate":
+        page = boilerplate.Page(lines)
         at = {1: 0, 2: 1, 3: 1}[len(lines)] if rule != "header" else 0
         return function(page, at) is not None
     before, after = lines

@@ -56,7 +56,8 @@ def find_facts(page: DigestPage) -> list[Facts]:
     over the page: what the first paper has above it and the last has not below, stands above.
     """
     votes = _find_votes(page)
-    above = _addresses_above(page)
+    first, last = _names_id(page.header), _names_id(page.runs[-1])
+    above = first and not last
     facts: list[Facts] = []
     for index, paper in enumerate(page.papers):
         found = _Collector()
@@ -65,6 +66,8 @@ def find_facts(page: DigestPage) -> list[Facts]:
         ids = _title_ids(paper) or list(found.arxiv)
         for piece in page.runs[index] if above else paper.below:
             found.take(piece.lines[0])
+        if first and last and not ids:
+            ids = list(found.arxiv)[:1]  # the others of a run stand above the next title
         found.authors = found.authors or _authors(paper)
         facts.append(found.facts(ids, votes[index]))
     return facts
@@ -176,13 +179,8 @@ def _authors(paper: PaperPieces) -> tuple[str, ...]:
     return ()
 
 
-def _addresses_above(page: DigestPage) -> bool:
-    """Whether addresses stand above their papers."""
-
-    def leads(run: Sequence[Piece]) -> bool:
-        return any(find_arxiv(found) for piece in run for found in find_addresses(piece.lines[0]))
-
-    return leads(page.header) and not leads(page.runs[-1])
+def _names_id(run: Sequence[Piece]) -> bool:
+    return any(find_arxiv(found) for piece in run for found in find_addresses(piece.lines[0]))
 
 
 def _find_votes(page: DigestPage) -> list[int | None]:

@@ -97,7 +97,7 @@ def is_author_line(text: str) -> bool:
     names = split_authors(text)
     if len(names) + bool(_ET_AL.search(text)) < 2:
         return False
-    if 2 * sum(names_subject(name.rpartition(" ")[2]) for name in names) >= len(names):
+    if 2 * sum(names_subject(name.rpartition(" ")[2]) for name in names) > len(names):
         return False
     people = sum(map(_is_author, names))
     if _ET_AL.search(text[-12:]):

@@ -146,10 +146,10 @@ def _read_nothing(source: str, page: DigestPage) -> ParsedSource:
     alone = sum(paper.title is None for paper in page.papers)
     if titles:
         first = next(paper.title for paper in page.papers if paper.title)
-        what = f"{titles} titles without abstracts" if titles > 1 else "a title without an abstract"
+        what = "titles without abstracts, such as" if titles > 1 else "a title without an abstract:"
         message = (
-            f"no paper found, only {what}, as {_quote(first.text)}: "
-            "paste the page as a list that shows the abstracts"
+            f"no paper found, only {what} {_quote(first.text)}; "
+            "paste a view of the page that shows the abstracts"
         )
         problem = Problem(source, first.line, "", NO_ABSTRACT, message)
     elif alone:
