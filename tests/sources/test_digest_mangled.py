@@ -150,7 +150,7 @@ def test_doubtful_titles_are_named_and_few() -> None:
     parsed = parse_digest(page.encode(), SEED.name)
     doubtful = [problem for problem in parsed.remarks if problem.code == "uncertain-title"]
     lines = {record.line for record in parsed.records}
-    assert 0 < len(doubtful) < len(seed_papers()) / 10
+    assert 0 < len(doubtful) < len(seed_papers()) / 7
     assert {problem.line for problem in doubtful} <= lines
     spaced = parse_digest(render_page().encode(), SEED.name)
     assert spaced.remarks == ()

@@ -24,8 +24,11 @@ DOUBT = 2.0
 """Layouts whose costs differ by no more are about as likely as each other."""
 
 
-def odd_lengths(pieces: Sequence[Piece]) -> Callable[[Span], float]:
-    """What speaks against titles that make abstracts too short, and for ones in too long ones."""
+def odd_lengths(pieces: Sequence[Piece]) -> Callable[[Span], float] | None:
+    """What speaks against titles that make abstracts too short, and for ones in too long ones.
+
+    None where no abstract is too short or too long.
+    """
     papers = list(_papers(pieces))
     short = [title for title, _, length in papers if 0 < length < SHORT_ABSTRACT]
     against: Counter[Span] = Counter()
@@ -38,6 +41,8 @@ def odd_lengths(pieces: Sequence[Piece]) -> Callable[[Span], float]:
     for _, paragraphs, length in papers:
         if length > LONG_ABSTRACT:
             favoured |= {at for found in paragraphs for at in range(*found.span)}
+    if not against and not favoured:
+        return None
     return lambda span: (
         against[span] * IMPROBABLE / 2 - (IMPROBABLE if span[0] in favoured else 0.0)
     )
@@ -66,10 +71,9 @@ def find_doubtful(
     Both are named: the title of this layout, and the nearest title above one of the other.
     """
     chosen = {piece.span for piece in pieces if piece.part is Part.TITLE}
-    odd = odd_lengths(pieces)
 
     def extra(span: Span) -> float:
-        return usual(span) + odd(span) + (DOUBT if span in chosen else 0.0)
+        return usual(span) + (DOUBT if span in chosen else 0.0)
 
     other = {piece.span for piece in search.find(costs, extra) if piece.part is Part.TITLE}
     return {start for start, _ in chosen - other}

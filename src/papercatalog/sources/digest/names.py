@@ -97,11 +97,11 @@ def is_author_line(text: str) -> bool:
     names = split_authors(text)
     if len(names) + bool(_ET_AL.search(text)) < 2:
         return False
-    if 2 * sum(names_subject(name.rpartition(" ")[2]) for name in names) > len(names):
-        return False
     people = sum(map(_is_author, names))
     if _ET_AL.search(text[-12:]):
         return people > 0
+    if 2 * sum(names_subject(name.rpartition(" ")[2]) for name in names) >= len(names):
+        return False
     if len(names) >= _MANY_NAMES:
         return people >= 0.75 * len(names)
     single = sum(name.isalpha() and name[0].isupper() for name in names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from papercatalog.sources.digest.boilerplate import boilerplate_costs
 from papercatalog.sources.digest.doubt import find_doubtful, odd_lengths
-from papercatalog.sources.digest.layout import LayoutSearch, Part, Piece
+from papercatalog.sources.digest.layout import LayoutSearch, Part, Piece, Span
 from papercatalog.sources.digest.lines import Line
 from papercatalog.sources.digest.positions import adjust_costs, title_costs
 
@@ -58,18 +58,26 @@ def read_page(lines: Sequence[Line]) -> DigestPage:
     rules = boilerplate_costs(lines)
     pieces = search.find(rules)
     costs, misplaced = adjust_costs(lines, rules, pieces)
-    extra = title_costs(pieces, misplaced)
-    pieces = search.find(costs, extra)
+    extra = title_costs(pieces, misplaced) or _nothing
+    if costs != rules or extra is not _nothing:
+        pieces = search.find(costs, extra)
     doubtful: set[int] = set()
     if any(piece.part is Part.TITLE and not piece.lines[0].gap for piece in pieces):
         odd = odd_lengths(pieces)
-        pieces = search.find(costs, lambda span: extra(span) + odd(span))
+        if odd is not None:
+            usual, length = extra, odd
+            extra = lambda span: usual(span) + length(span)  # noqa: E731
+            pieces = search.find(costs, extra)
         doubtful = find_doubtful(search, costs, pieces, extra)
     page = DigestPage(size=len(pieces))
     for piece in pieces:
         _place(page, piece)
     page.doubtful = {lines[at].number for at in doubtful}
     return page
+
+
+def _nothing(span: Span) -> float:
+    return 0.0
 
 
 def _place(page: DigestPage, piece: Piece) -> None:

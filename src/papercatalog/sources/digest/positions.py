@@ -73,11 +73,16 @@ def adjust_costs(
     return adjusted, misplaced
 
 
-def title_costs(pieces: Sequence[Piece], misplaced: set[int]) -> Callable[[Span], float]:
-    """What speaks against titles out of place, and against unmarked ones where most are marked."""
+def title_costs(pieces: Sequence[Piece], misplaced: set[int]) -> Callable[[Span], float] | None:
+    """What speaks against titles out of place, and against unmarked ones where most are marked.
+
+    None where nothing does.
+    """
     titles = [piece.lines[0] for piece in pieces if piece.part is Part.TITLE]
     marked = sum(bool(line.marker) or line.heading for line in titles)
     marks_all = len(titles) >= MIN_PAPERS and marked >= MARKED * len(titles)
+    if not misplaced and not marks_all:
+        return None
     marks = [bool(line.marker) or line.heading for piece in pieces for line in piece.lines]
 
     def cost(span: Span) -> float:

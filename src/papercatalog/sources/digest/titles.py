@@ -167,6 +167,11 @@ def no_stop(text: str) -> float:
     return 30 if titled else 14
 
 
+HOPELESS_LENGTH = 400
+"""A text with more characters is no title, and its words are not looked at."""
+HOPELESS = 60.0
+"""The cost of reading it as one."""
+
 Rule = Callable[[str], float]
 
 AGAINST_TITLE: tuple[tuple[str, Rule], ...] = (
@@ -201,6 +206,8 @@ AGAINST_PARAGRAPH: tuple[tuple[str, Rule], ...] = (
 
 def title_cost(text: str) -> float:
     """What speaks against a title."""
+    if len(text) > HOPELESS_LENGTH:
+        return HOPELESS
     return sum(rule(text) for _, rule in AGAINST_TITLE)
 
 
