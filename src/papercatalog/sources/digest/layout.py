@@ -155,6 +155,8 @@ class LayoutSearch:
         self._ends = [0.0, *map(end_cost, breaks)]
         """What speaks against a wrap, and against a piece's end, before each line."""
         self._titles_at: dict[int, list[tuple[int, float, float]]] = {}
+        self._paragraphs_at: dict[int, tuple[float, float]] = {}
+        """What the rules say of titles and paragraphs at a line; searches share it."""
         self._boilerplate: Sequence[float | None] = ()
         self._extra: Callable[[Span], float] = _no_extra
 
@@ -171,8 +173,6 @@ class LayoutSearch:
         """
         if not self.lines:
             return []
-        if boilerplate is not self._boilerplate:
-            self._titles_at.clear()
         self._boilerplate, self._extra = boilerplate, extra or _no_extra
         steps: list[_Step] = []
         step: _Step | None = self._cheapest()
@@ -210,7 +210,11 @@ class LayoutSearch:
         if not steps:
             return
         line, boilerplate = self.lines[at], self._boilerplate[at]
-        opening, further = self._opening(at), line_cost(line.text) + self._wraps[at]
+        known = self._paragraphs_at.get(at)
+        if known is None:
+            known = self._opening(at), line_cost(line.text) + self._wraps[at]
+            self._paragraphs_at[at] = known
+        opening, further = known
         titles: list[tuple[int, float, float]] | None = None
         hopeless = min(step.cost for step in steps) + HOPELESS
         for step in steps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from papercatalog.model.ids import parse_arxiv, parse_doi
 
@@ -88,6 +89,7 @@ def split_authors(text: str) -> list[str]:
     return [part for part in parts if part and not _ET_AL.fullmatch(part)]
 
 
+@lru_cache(maxsize=4096)
 def is_author_line(text: str) -> bool:
     """Whether a line is two names or more: ``Ann Author, Bea Writer``."""
     if ": " in text or not any(sign in text for sign in (",", ";", " and ", " & ")):
