@@ -38,14 +38,14 @@ _TYPES = (
     "|inproceedings|manual|mastersthesis|misc|online|patent|periodical|phdthesis|proceedings"
     "|report|software|techreport|thesis|unpublished|www"
 )
+_NO_ENTRY = "comment|preamble|string"
 _HEAD = re.compile(
-    rf"^([ \t]*)(?:@[ \t]*(\w+)|({_TYPES})(?=[ \t]*\{{[^\s{{}},=]+,))(\s*)([{{(])"
-    r"([^=\n,]*\n?[^=\n,]*?),",
+    rf"^([ \t]*)(?:@[ \t]*(?!(?:{_NO_ENTRY})\b)(\w+)|({_TYPES})(?=[ \t]*\{{[^\s{{}},=]+,))"
+    r"(\s*)([{(])(\s*[^=\n,]*),",
     re.MULTILINE | re.IGNORECASE,
 )
 """The head of an entry, up to the comma behind its key: the brace may stand on the next line, the
 key hold braces, the ``@`` be missing."""
-_NO_ENTRY = frozenset({"comment", "preamble", "string"})
 _LOST_ENTRY = re.compile(r"\btitle\s*=\s*[{\"]", re.IGNORECASE)
 _ARXIV_KEYS = ("url", "journal", "journaltitle", "volume", "howpublished", "note", "number", "doi")
 _READ = frozenset({
@@ -103,8 +103,6 @@ def _number_entries(text: str) -> str:
 
     def head(match: re.Match[str]) -> str:
         indent, typed, bare, gap, brace, key = match.groups()
-        if (typed or bare).lower() in _NO_ENTRY:
-            return match[0]
         lines = "\n" * f"{gap}{key}".count("\n")
         return f"{indent}@{typed or bare}{brace}k{next(numbers)},{lines}"
 
@@ -148,6 +146,8 @@ def _raw_record(
     read |= {"primaryclass", "eprintclass"} if "/" in str(facts["arxiv"]) else set()
     if (archive := _archive(plain)) != "arxiv" and plain.get("eprint"):
         remarks.append(("eprint", f"{plain.pop('eprint')!a} of {archive!a} is left out"))
+    if arxiv := parse_arxiv(str(facts["arxiv"] or "")):
+        read |= {name for name in _ARXIV_KEYS if arxiv.id in plain.get(name, "").lower()}
     remarks += _other_dates(plain)
     remarks += [*notes, *find_unused("bibtex", plain, facts, read, seen)]
     return RawRecord(line, plain.get("title"), plain.get("abstract"), facts, tuple(remarks))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from papercatalog.sources.facts import Remark
-from papercatalog.sources.names import join_name, split_names, turn_round
+from papercatalog.sources.names import is_suffix, join_name, split_names, turn_round
 from papercatalog.text.latex import strip_latex
 
 _TOKEN = re.compile(r'(?P<quoted>"(?:[^"{}]|\{[^{}]*\})*")|(?P<name>[^\s#"{}]+)|(?P<between>#|\s+)')
@@ -66,7 +66,8 @@ def split_authors(value: str) -> tuple[list[str], list[Remark]]:
             value = inner
     people = _split_at_and(value)
     bare = re.sub(r"\{[^{}]*\}", "x", value)
-    if len(people) == 1 and (bare.count(",") > 2 or re.search(r"[;&]", strip_latex(bare))):
+    listed = bare.count(",") > 2 or (bare.count(",") == 2 and not is_suffix(bare.split(",")[1]))
+    if len(people) == 1 and (listed or re.search(r"[;&]", strip_latex(bare))):
         return [*split_names(strip_latex(value))], []
     names = [name for person in people for name in _names(person)]
     remarks: list[Remark] = []
@@ -77,10 +78,10 @@ def split_authors(value: str) -> tuple[list[str], list[Remark]]:
 
 def _split_at_and(value: str) -> list[str]:
     parts, start, depth = [], 0, 0
-    for match in re.finditer(r"\\.|[{}]|(?<=\s)and(?=\s)", value, re.IGNORECASE | re.DOTALL):
+    for match in re.finditer(r"(?<=\s)\\?and(?=\s)|\\.|[{}]", value, re.IGNORECASE | re.DOTALL):
         if match[0] in "{}":
             depth += 1 if match[0] == "{" else -1
-        elif depth <= 0 and match[0].lower() == "and":
+        elif depth <= 0 and match[0].lower().lstrip("\\") == "and":
             parts.append(value[start : match.start()])
             start = match.end()
     parts.append(value[start:])

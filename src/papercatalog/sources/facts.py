@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from papercatalog.model.declaration import Format, PaperField
@@ -43,12 +44,9 @@ def find_facts(format: Format, look_up: Callable[[str], object]) -> dict[str, ob
         The first value of each field that is not empty, by the field's name.
     """
     found: dict[str, object] = {}
-    for field in SOURCED:
-        for key in (field.keys or {}).get(format, ()):
-            value = look_up(key)
-            if value not in (None, "", [], ()):
-                found[field.name] = value
-                break
+    for key, name in _declared(format).items():
+        if name not in found and (value := look_up(key)) not in (None, "", [], ()):
+            found[name] = value
     return found
 
 
@@ -74,7 +72,7 @@ def find_unused(
         field.
     """
     unknown: list[str] = []
-    declared = {key: field.name for field in SOURCED for key in (field.keys or {}).get(format, ())}
+    declared = _declared(format)
     for key, value in values.items():
         if value in (None, "", [], (), {}) or key in read:
             continue
@@ -87,6 +85,12 @@ def find_unused(
             unknown.append(repr(key))
     if unknown:
         yield "", f"no field of papers holds {', '.join(unknown)}; left out everywhere"
+
+
+@cache
+def _declared(format: Format) -> Mapping[str, str]:
+    """Give the declared keys of a format, in order of priority, with their fields' names."""
+    return {key: field.name for field in SOURCED for key in (field.keys or {}).get(format, ())}
 
 
 def _names_paper(value: object, facts: Mapping[str, object]) -> bool:

@@ -12,7 +12,7 @@ from papercatalog.sources.decoding import UnreadableError, decode_json
 from papercatalog.sources.dump import read_lines
 from papercatalog.sources.raw_records import Piece, Rejected, build_parsed_source
 from papercatalog.sources.record import ParsedSource
-from papercatalog.sources.table import parse_row
+from papercatalog.sources.table import TITLE_COLUMNS, parse_row
 
 _START = 4 * 1024 * 1024
 """Bytes in which the first two lines of JSON Lines are looked for."""
@@ -95,7 +95,11 @@ def _find_items(content: object) -> list[object] | None:
 
 
 def _is_paper(item: object) -> bool:
-    return isinstance(item, Mapping) and (_holds_paper(item) or "title" in _unfold(item))
+    return isinstance(item, Mapping) and (_holds_paper(item) or _has_title(_unfold(item)))
+
+
+def _has_title(item: Mapping[str, object]) -> bool:
+    return any(str(key).strip().lower() in TITLE_COLUMNS for key in item)
 
 
 def _holds_paper(item: object) -> bool:
@@ -104,11 +108,11 @@ def _holds_paper(item: object) -> bool:
 
 def _unfold(item: Mapping[str, object]) -> Mapping[str, object]:
     """Take the paper out of the object around it; what the object says besides stays."""
-    if "title" in item:
+    if _has_title(item):
         return item
     for key in _INNER:
         inner = item.get(key)
-        if isinstance(inner, Mapping) and "title" in inner:
+        if isinstance(inner, Mapping) and _has_title(inner):
             around = {name: value for name, value in item.items() if name != key}
             return {**around, **inner}
     return item

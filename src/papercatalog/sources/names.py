@@ -12,7 +12,8 @@ from papercatalog.text.jats import strip_markup
 from papercatalog.text.latex import decode_accents
 
 NO_VALUE = frozenset({
-    "n/a", "n.a.", "nan", "none", "null", "na", "-", "--", "—", "unknown", "not available", "#n/a",
+    "n/a", "n.a.", "n.d.", "tbd", "nan", "none", "null", "na", "-", "--", "—", "unknown",
+    "not available", "#n/a",
 })  # fmt: skip
 """What tables and programs write where they have no value, in lower case."""
 
@@ -28,6 +29,8 @@ _OTHERS = re.compile(
     r"(?:[,;&]|\band\b)?\s*(?:\bet\.?\s?al\b\.?|\band others\b|(?<![^,;])\s*others)\s*\.?\s*$",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){1,3}")
+"""A name that `clean_name` leaves as it is; most are such names."""
 _LIST_NUMBER = re.compile(r"\s*(?:(?:\(?\d{1,3}[.)\]]|\[\d{1,3}\]|[-*•‣–])\s+)+")
 _MARKS = re.compile(
     r"(?:\s*[*†‡§¶∗⋆♯✉⁰¹²³⁴-⁹]+|(?<=[^\W\d_])\d[\d,*†]*|\s\d{4}|\s*\(\d+(?:,\s*\d+)*\))+$"
@@ -68,7 +71,8 @@ def read_names(value: object) -> list[object]:
         listed = _read_list_text(value)
         return read_names(listed) if listed is not None else [*split_names(value)]
     if isinstance(value, Mapping):
-        return [name_of_parts(value)]
+        inner = value.get("author", value.get("authors"))
+        return read_names(inner) if isinstance(inner, list) else [name_of_parts(value)]
     if isinstance(value, list | tuple):
         if len(value) == 1 and isinstance(value[0], str) and _SEVERAL.search(value[0]):
             return read_names(value[0])
@@ -97,6 +101,11 @@ def split_names(text: str) -> Iterator[str]:
         yield others[0].strip(" ,;&")
     if any(map(str.isalpha, groups)):
         yield groups
+
+
+def is_suffix(text: str) -> bool:
+    """Whether a text is what follows a name behind a comma: ``Jr.``, ``III``, ``Inc.``."""
+    return _SUFFIX.fullmatch(text.strip()) is not None
 
 
 def turn_round(name: str) -> str:
@@ -142,8 +151,10 @@ def name_of_parts(author: Mapping[str, object]) -> object:
     particles = (text("dropping_particle"), text("non_dropping_particle"))
     family = " ".join(filter(None, (*particles, text(*_FAMILY_KEYS))))
     given = " ".join(filter(None, (text(*_GIVEN_KEYS), text("middle", "middlename"))))
+    role = text("creatortype", "role") or "author"
     if given or family:
-        return join_name(given, family, text("suffix"))
+        name = join_name(given, family, text("suffix"))
+        return name if role.lower() == "author" else f"({role}) {name}"
     for key in _NAME_KEYS:
         nested = parts.get(key)
         if nested:
@@ -160,6 +171,8 @@ def clean_name(name: str) -> str:
     Raises:
         ValueError: if the text is no name.
     """
+    if _PLAIN.fullmatch(name) and not _OTHERS.search(name):
+        return name
     text = " ".join(strip_markup(decode_accents(name)).split())
     text = _MARKS.sub("", _LIST_NUMBER.sub("", text, count=1)).strip(" ,;:")
     if _OTHERS.fullmatch(text) or text.casefold() in ("others", "et al", "al"):

@@ -20,7 +20,9 @@ from papercatalog.sources.raw_records import (
 )
 from papercatalog.sources.record import ParsedSource
 
-_TAGGED = re.compile(r"([A-Z][A-Z0-9])[ \u00a0]{0,3}[-–—‐‑](?:[ \u00a0]{1,3}(.*)|$)")
+_TAGGED = re.compile(
+    r"([A-Z][A-Z0-9])(?:[ \u00a0]{0,3}[-–—‐‑](?=[ \u00a0]|$)|[ \u00a0]{2}[-–—‐‑])[ \u00a0]{0,3}(.*)"
+)
 _START = re.compile(r"^\s*TY[ \u00a0]{0,3}[-–—‐‑]", re.MULTILINE)
 _END = re.compile(r"ER[ \u00a0]{0,3}[-–—‐‑]?[ \u00a0]*")
 _TITLE, _ABSTRACT = ("TI", "T1"), ("AB", "N2")

@@ -51,6 +51,8 @@ _KNOWN = {
     "externalids",
     _OF_DAILY_PAPERS,
 }
+_SQUEEZED = {re.sub(r"[\s_-]+", "", name): name for name in sorted(_KNOWN)}
+"""The known columns without blanks, lines and hyphens."""
 _DELIMITERS = (",", ";", "\t", "|")
 _DELIMITER_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 """A first line by which Excel learns the delimiter."""
@@ -102,7 +104,7 @@ def _rows(data: bytes) -> Iterator[Piece]:
 def _find_delimiter(header: str) -> str:
     """Find the separator of cells that makes the first row name a title."""
     for delimiter in _DELIMITERS:
-        names = (name.strip(' "\r').lower() for name in header.split(delimiter))
+        names = (_canonical(name.strip(' "\r')) for name in header.split(delimiter))
         if any(name in TITLE_COLUMNS for name in names):
             return delimiter
     return max(_DELIMITERS, key=header.count)
@@ -111,7 +113,7 @@ def _find_delimiter(header: str) -> str:
 def _header(rows: Iterator[list[str]]) -> list[str]:
     """Read the names of the columns; one that is empty is called by its number."""
     try:
-        header = [cell.strip().lower() for cell in next(rows, [])]
+        header = [_canonical(cell) for cell in next(rows, [])]
     except csv.Error as error:
         raise UnreadableError(f"is not CSV: {error}") from None
     while header and not header[-1]:
@@ -130,7 +132,7 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
 
 def is_column(name: str) -> bool:
     """Whether a column of this name is read."""
-    return name.strip().lower() in _KNOWN or name.strip().lower() in _WITH_IDS
+    return _canonical(name) in _KNOWN or _canonical(name) in _WITH_IDS
 
 
 def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord | Rejected:
@@ -144,7 +146,7 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
         return parse_item(item, line, day, seen)
     given: dict[str, object] = {}
     for name, value in row.items():
-        given.setdefault(name.strip().lower(), _unwrap(value))
+        given.setdefault(_canonical(name), _unwrap(value))
     linked = _follow_hyperlinks(given)
     read = {*TITLE_COLUMNS, *_OF_ARXIV, "externalids"}
     used = next((name for name in ABSTRACT_COLUMNS if given.get(name)), None)
@@ -178,6 +180,16 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
         facts,
         (*spare, *find_unused("table", given, facts, read, seen)),
     )
+
+
+def _canonical(name: str) -> str:
+    """Give a column's name in lower case, or as it is known: ``Author(s)``, ``arXiv-ID``."""
+    name = name.strip().lower()
+    return name if name in _KNOWN else _SQUEEZED.get(_squeeze(name), name)
+
+
+def _squeeze(name: str) -> str:
+    return re.sub(r"[\s_:*.()-]+", "", name)
 
 
 def _follow_hyperlinks(given: dict[str, object]) -> list[str]:

@@ -48,6 +48,8 @@ def strip_markup(text: str) -> str:
     Sources: https://jats.nlm.nih.gov/articleauthoring/tag-library/1.3/ and
     https://www.crossref.org/documentation/schema-library/markup-guide-metadata-segments/
     """
+    if "<" not in text and "&" not in text:
+        return _tidy(text)
     written: list[str] = []
     script: tuple[str, int] | None = None
     tex_given = hidden = False
