@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,13 @@ import yaml
 from papercatalog.model.declaration import Use
 from papercatalog.model.fields import FIELDS
 from papercatalog.model.page import parse_page
-from papercatalog.sources.issue_form import HEADINGS, parse_issue_form
+from papercatalog.sources.issue_form import (
+    HEADINGS,
+    IssueForm,
+    complete_record,
+    parse_issue_form,
+)
+from papercatalog.sources.record import ParsedSource, Record
 from repository import ROOT
 
 FORM: dict[str, Any] = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/add-a-paper.yml").read_text())
@@ -122,6 +129,8 @@ def test_the_workflow_answers_with_the_account(
     steps = workflow["jobs"]["add"]["steps"]
     (script,) = (step["run"] for step in steps if step.get("name") == "Write the page")
     outside = tmp_path_factory.mktemp("runner")
+    event = outside / "event.json"
+    event.write_text(json.dumps({"issue": {"body": render_issue(answers)}}), "utf-8")
     programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     subprocess.run(["git", "init", "--quiet"], cwd=catalog_root, check=True)
     subprocess.run(["git", "add", "docs"], cwd=catalog_root, check=True)
@@ -134,7 +143,7 @@ def test_the_workflow_answers_with_the_account(
         env={
             **os.environ,
             "PATH": programs,
-            "FORM": render_issue(answers),
+            "GITHUB_EVENT_PATH": str(event),
             "NUMBER": "7",
             "RUNNER_TEMP": str(outside),
             "GITHUB_STEP_SUMMARY": str(outside / "summary.md"),
@@ -146,3 +155,70 @@ def test_the_workflow_answers_with_the_account(
     assert "    found " in answer
     assert (outside / "summary.md").read_text("utf-8") == answer
     assert not (catalog_root / "broken").exists()
+
+
+def form_of(**answers: str) -> IssueForm:
+    """A form with these answers, by the headings' first words."""
+    headings = {"identifier": "arXiv id or DOI", **{name: name.capitalize() for name in answers}}
+    text = "\n\n".join(f"### {headings[name]}\n\n{answer}" for name, answer in answers.items())
+    return parse_issue_form(text.encode(), "issue")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2410.00006",
+        "arXiv:2410.00006 [cs.CL]",
+        "https://huggingface.co/papers/2410.00006 (v2)",
+        "https://www.alphaxiv.org/abs/2410.00006",
+        "https://ar5iv.labs.arxiv.org/html/2410.00006",
+        "[2410.00006](https://arxiv.org/abs/2410.00006)",
+        "`2410.00006`",
+        "<https://arxiv.org/pdf/2410.00006v3.pdf>",
+        "https://doi.org/10.48550/arXiv.2410.00006",
+    ],
+)
+def test_spellings_of_an_id_are_asked_for(text: str) -> None:
+    form = form_of(identifier=text)
+    assert form.asked == "2410.00006"
+    assert form.parsed.remarks == form.parsed.rejected == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (
+            {"identifier": "2410.00006, 2410.00007"},
+            "several identifiers in '2410.00006, 2410.00007'",
+        ),
+        (
+            {"identifier": "https://aclanthology.org/2020.acl-main.1"},
+            "no arXiv id or DOI in 'https",
+        ),
+        ({"identifier": "2410.0006"}, "no arXiv id or DOI in '2410.0006'"),
+        ({"title": "T", "identifier": "soon"}, "no arXiv id or DOI in 'soon'"),
+        ({"title": "T"}, "has a title alone"),
+    ],
+)
+def test_what_was_not_understood_is_told(answers: dict[str, str], said: str) -> None:
+    form = form_of(**answers)
+    assert form.asked is None
+    (problem,) = form.parsed.rejected
+    assert said in problem.message
+
+
+def test_a_form_with_a_title_and_an_id_is_asked_for_and_its_facts_are_kept() -> None:
+    form = form_of(title="T", identifier="2410.00006", code="https://example.org/code")
+    assert form.asked == "2410.00006"
+    assert [remark.field for remark in form.parsed.remarks] == ["title"]
+    fetched = ParsedSource("arXiv", (Record("T", "A.", 1, {"arxiv": "2410.00006"}),))
+    (record,) = complete_record(fetched, form).records
+    assert record.facts == {"arxiv": "2410.00006", "code": "https://example.org/code"}
+
+
+def test_a_sloppy_list_of_authors() -> None:
+    authors = "1. Ann Author\n2. Bea van Writer, Jr.\n- Cy King and Dee Dow\n* Author, Eve; Ng, Flo"
+    (record,) = form_of(title="T", abstract="A.", authors=authors).parsed.records
+    assert record.authors == (
+        *("Ann Author", "Bea van Writer, Jr.", "Cy King", "Dee Dow", "Eve Author", "Flo Ng"),
+    )
