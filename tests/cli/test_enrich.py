@@ -58,7 +58,7 @@ def test_missing_facts_are_filled_in(root: Path) -> None:
         'authors: ["Ada Candle", "Bo Wick"]',
         "published: 2025-07-25",
         'arxiv: "2507.00001"',
-        "links: {code: https://github.com/fabricated/lanterns}",
+        "links: {code: https://github.com/fabricated/lanterns-of-the-api}",
         "votes: 7",
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -195,11 +196,11 @@ def test_pairs_are_kept_for_the_catalog_they_are_of(
 ) -> None:
     one, other = (make_paper(name, name, abstract=LANTERNS) for name in ("one", "other"))
     alone, both = (build_catalog(papers, Vocabulary(())) for papers in ([one], [one, other]))
-    cache = Cache(tmp_path)
-    assert list(find_duplicates(alone, cache)) == []
-    found = list(find_duplicates(both, cache))
-    assert len(found) == 1
-    monkeypatch.setattr(duplicates, "_compare", lambda _: [])
-    assert list(find_duplicates(both, cache)) == found
-    assert list(find_duplicates(alone, cache)) == []
-    assert len(list(cache.list_all("pairs"))) == 1
+    with closing(Cache(tmp_path)) as cache:
+        assert list(find_duplicates(alone, cache)) == []
+        found = list(find_duplicates(both, cache))
+        assert len(found) == 1
+        monkeypatch.setattr(duplicates, "_compare", lambda _: [])
+        assert list(find_duplicates(both, cache)) == found
+        assert list(find_duplicates(alone, cache)) == []
+        assert len(list(cache.list_all("pairs"))) == 1
