@@ -26,7 +26,7 @@ TITLE_WORDS = 4
 """A shorter line without an abstract is a name there, and a longer one a title that lost its."""
 MARKED = 0.75
 """A page that marks more of its titles than this share, with numbers or as headings, marks all."""
-MISPLACED = 8.0
+MISPLACED = 5.0
 """The cost of a title without a mark there, or of one that stands where the page has none."""
 OUT_OF_PLACE = 1.0
 """The cost of boilerplate that stands where the page has no titles."""
@@ -95,16 +95,18 @@ def title_costs(pieces: Sequence[Piece], misplaced: set[int]) -> Callable[[Span]
 def _kinds(lines: Sequence[Line], pieces: Sequence[Piece]) -> list[str]:
     """What each line is, finely enough to tell places apart."""
     page = Page(lines)
+    titles = sum(piece.part is Part.TITLE for piece in pieces)
+    often = max(MIN_PAPERS, titles // 2)
     kinds: list[str] = []
     for piece in pieces:
         if piece.part is Part.BOILERPLATE:
-            kinds.append(_kind(page, piece.text))
+            kinds.append(_kind(page, piece.text, often))
         else:
             kinds += [piece.part.value] * len(piece.lines)
     return kinds
 
 
-def _kind(page: Page, text: str) -> str:
+def _kind(page: Page, text: str, often: int) -> str:
     if is_vote_count(text) or text in "-–—":
         return "count"
     if is_date_line(text):
@@ -113,4 +115,4 @@ def _kind(page: Page, text: str) -> str:
         return "address"
     if is_dated_text(text):
         return "dated"
-    return mask(text) if page.times[mask(text)] >= MIN_PAPERS else "name"
+    return mask(text) if page.times[mask(text)] >= often else "name"
