@@ -152,7 +152,7 @@ def unspaced(s: Sample) -> str:
 def german(s: Sample) -> str:
     month = {6: "Juni", 10: "Oktober", 9: "September", 8: "August"}[s.published.month]
     day = f"{s.published.day}. {month} {s.published.year}"
-    return spaced(s.title, s.abstract, f"{s.votes} upvotes", credit(s), day)
+    return spaced(s.title, s.abstract, f"{s.votes} upvotes", credit(s), f"· {day}")
 
 
 LAYOUTS: dict[str, Callable[[Sample], str]] = {

@@ -156,7 +156,8 @@ def _take_marker(text: str) -> tuple[str, str] | None:
     if found is None or is_date_line(text):  # "5. August"
         return None
     rest = text[found.end() :]
-    if further := _MARKER.match(rest):  # "- 1. A title"
+    further = _MARKER.match(rest)
+    if further and not is_date_line(rest):  # "- 1. A title"
         return f"{found['marker']} {further['marker']}", rest[further.end() :]
     return found["marker"], rest
 
