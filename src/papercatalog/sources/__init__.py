@@ -1,1 +1,1 @@
-"""Readers: one a format, each from bytes or text to a `ParsedSource`."""
+"""Readers of sources: one for each format; each parses bytes to a `ParsedSource`."""

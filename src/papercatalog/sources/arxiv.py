@@ -1,4 +1,4 @@
-"""Asks the arXiv API's question and reads its answer, an Atom feed. `fetch` carries both."""
+"""Builds the arXiv API's queries and reads its answers, Atom feeds; `fetching` sends them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from papercatalog.sources.raw_records import Piece, RawRecord, Rejected, build_p
 from papercatalog.sources.record import ParsedSource
 
 BATCH = 100
-"""The most ids in one request; more make an address too long."""
+"""The most ids in one request: with more, the address is too long for some servers."""
 
 BEST = 3
-"""The most papers that are asked for by one title."""
+"""The most papers to request by one title."""
 
 _WORD = re.compile(r"[^\W_]+")
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -33,7 +33,7 @@ _WITHDRAWN = re.compile(
 
 
 def build_queries(base: str, ids: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Build the addresses that ask for papers, each with the ids it asks for, `BATCH` at most.
+    """Build the requests for papers by id, each with its ids, `BATCH` at most.
 
     Source: https://info.arxiv.org/help/api/user-manual.html
     """
@@ -50,9 +50,9 @@ def build_queries(base: str, ids: Sequence[str]) -> list[tuple[str, tuple[str, .
 
 
 def build_title_query(base: str, title: str) -> str:
-    """Build the address that asks for papers with the words of a title, `BEST` at most.
+    """Build the request for papers whose titles have these words, `BEST` at most.
 
-    Only letters and digits are asked for: other signs mean something in a question.
+    Only letters and digits are sent: other characters are operators in a query.
     """
     words = " ".join(_WORD.findall(title))
     return f"{base}?" + urlencode({"search_query": f'ti:"{words}"', "max_results": BEST})
@@ -61,11 +61,10 @@ def build_title_query(base: str, title: str) -> str:
 def parse_arxiv_feed(
     data: bytes, source: str, *, asked: Sequence[str] = (), first: int = 1
 ) -> ParsedSource:
-    """Read an answer of the arXiv API; entries and asked ids are numbered from `first`.
+    """Read an answer of the arXiv API; entries and requested ids are numbered from ``first``.
 
-    Ids that were asked for and not answered are refused, and so is a withdrawn paper. arXiv
-    tells of a faulty question in a feed of one entry named "Error": that makes the whole source
-    unreadable.
+    Ids that the answer lacks are rejected, and so are withdrawn papers. arXiv reports a faulty
+    query as a feed with one entry named "Error": the whole source is then unreadable.
     """
     return build_parsed_source(source, _raw_records(data, asked, first))
 

@@ -1,4 +1,4 @@
-"""Asks Crossref for a DOI and reads its answer, one work as JSON. `fetch` carries both."""
+"""Builds requests to Crossref for a DOI and reads the answers, works as JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _READ = frozenset({"title", "subtitle", "abstract", *_DATES})
 
 
 def build_work_address(base: str, doi: str) -> str:
-    """Build the address of a work; a DOI may hold any sign, so each but letters is quoted."""
+    """Build the address of a work; a DOI may hold any character, so all but letters are quoted."""
     return f"{base}/{quote(doi, safe='')}"
 
 

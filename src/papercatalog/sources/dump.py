@@ -61,7 +61,7 @@ def _read_line(line: bytes, number: int, seen: set[str]) -> RawRecord | Rejected
 def count_lines(file: BinaryIO | gzip.GzipFile) -> int:
     """Count the lines of a file, blank ones too."""
     count, last = 0, b"\n"
-    with suppress(OSError, EOFError, zlib.error):  # parsed names what is damaged
+    with suppress(OSError, EOFError, zlib.error):  # reading reports the damage
         while chunk := file.read(_CHUNK):
             count += chunk.count(b"\n")
             last = chunk[-1:]

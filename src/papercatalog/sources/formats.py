@@ -89,7 +89,7 @@ SUFFIXES = tuple(suffix for known in FORMATS for suffix in known.suffixes)
 
 
 def find_format(path: str) -> Format | None:
-    """Find the format of a file by its name's end, in any case; None where there is none."""
+    """Find the format of a file by the end of its name, in any case; None for another one."""
     name = path.lower()
     return next((known for known in FORMATS if name.endswith(known.suffixes)), None)
 
@@ -157,7 +157,7 @@ def _find_actual_format(known: Format, data: bytes) -> Format:
 def stream_source(path: str, file: BinaryIO, batch: int = BATCH) -> Iterator[ParsedSource]:
     """Read a source of a streamed format, ``batch`` rows at a time; rows are numbered from 1.
 
-    What is not in the format becomes a problem of its row, or of the source from there on.
+    A row that is not in the format is a problem; damage is one problem of the rest of the file.
     """
     known = find_format(path)
     assert known is not None  # noqa: S101, callers ask is_streamed first

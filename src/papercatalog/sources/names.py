@@ -1,4 +1,4 @@
-"""Reads lists of authors: splits them, turns ``Family, Given`` round, strips what is no name."""
+"""Reads lists of authors: splits them, turns ``Family, Given`` round, strips marks from names."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def read_names(value: object) -> list[object]:
 
     A text is split at line ends, semicolons, "and" or commas, whichever it has, and each
     ``Family, Given`` is turned round; what stands in brackets comes last, by itself. A list in
-    JSON or Python, written as a text, is read as the list. What is neither text nor object stays
-    as it is, for `clean_name` to refuse.
+    JSON or Python, written as a text, is read as the list. Values of other types stay as they
+    are: `parse_facts` rejects them.
     """
     if isinstance(value, str):
         listed = _read_list_text(value)

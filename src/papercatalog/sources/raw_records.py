@@ -29,7 +29,7 @@ class RawRecord:
     """One paper as a format holds it: values of any type, unchecked, None where absent."""
 
     line: int
-    """Where it starts: a line, or an item's number, from 1."""
+    """The line, or the item's number, from 1."""
     title: object
     abstract: object = None
     """Paragraphs, a blank line apart; other line breaks are blanks."""

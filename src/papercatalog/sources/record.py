@@ -20,7 +20,7 @@ class Record:
     """Paragraphs on one line each, a blank line apart, in the source's own wording; empty where
     the source has none, as bibliographies often do."""
     line: int
-    """Where the paper starts in the source: a line, or an item's number, from 1."""
+    """The line of the source that the paper starts on, or its item's number, from 1."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """The other facts that the source gives, by the names of the fields in `SOURCED`, each of the
     type that its kind has in a `Paper`; None or absent if the source does not give it."""

@@ -12,16 +12,16 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class AnswerCache:
-    """Answers by address, each a file named by the address's SHA-256.
+    """Answers by address, each in a file named by the SHA-256 of the address.
 
-    The file's first line is the SHA-256 of the rest, so that a damaged file is known.
+    A file's first line is the SHA-256 of the rest, which detects damage.
     """
 
     directory: Path | None
-    """Where the files lie; None keeps nothing."""
+    """The folder of the files; None caches nothing."""
 
     def read(self, address: str, oldest: float) -> bytes | None:
-        """Give the answer kept for an address, unless it was kept before `oldest` (since 1970)."""
+        """Return the cached answer; None for one from before ``oldest``, in seconds since 1970."""
         if self.directory is None:
             return None
         path = self._path(self.directory, address)
@@ -34,7 +34,7 @@ class AnswerCache:
         return body if digest == _digest(body) else None
 
     def write(self, address: str, body: bytes) -> None:
-        """Keep an answer: written aside, then renamed. A disk that refuses it is no error."""
+        """Write an answer to a temporary file and rename it; a failing disk is no error."""
         if self.directory is None:
             return
         with contextlib.suppress(OSError):

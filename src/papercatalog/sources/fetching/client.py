@@ -1,4 +1,4 @@
-"""Gets one address over HTTP, patiently and within limits. What to ask for is `fetch`'s."""
+"""HTTP client: retries, pauses, a deadline and a size limit for each address."""
 
 from __future__ import annotations
 
@@ -27,39 +27,39 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """Where the services are and how patient to be with them."""
+    """Addresses of the services, timeouts, retries, pauses and the cache."""
 
     daily_papers: str = "https://huggingface.co/api/daily_papers"
     arxiv: str = "https://export.arxiv.org/api/query"
     crossref: str = "https://api.crossref.org/works"
     connect_seconds: float = 10.0
-    """How long a connection may take."""
+    """Timeout of a connection."""
     read_seconds: float = 30.0
-    """How long a server may stay silent."""
+    """Timeout between two parts of an answer."""
     total_seconds: float = 180.0
-    """How long one address may take in all, its pauses and attempts among it."""
+    """Deadline of an address, with its pauses and attempts."""
     attempts: int = 4
-    """How often an address is asked before giving up."""
+    """The most requests for an address."""
     back_off_seconds: float = 2.0
     """The wait after the first failed attempt; each next one is twice as long."""
     pause_seconds: float = 0.2
-    """Between two requests to one host."""
+    """Pause between two requests to one host."""
     arxiv_pause_seconds: float = 3.0
-    """Between two requests to arXiv, as its terms of use ask."""
+    """Pause between two requests to arXiv, as its terms of use demand."""
     largest_answer: int = 16 * 1024 * 1024
-    """In bytes, unpacked."""
+    """Size limit in bytes, unpacked."""
     cache: Path | None = None
-    """A folder for answers; None keeps none."""
+    """The folder for answers; None caches none."""
     day_kept_seconds: float = 3_600.0
-    """How long the list of a day is taken from the cache: it may still grow."""
+    """Lifetime of the list of a day in the cache: it may still grow."""
     paper_kept_seconds: float = 30 * 86_400.0
-    """How long the facts of a paper are taken from the cache."""
+    """Lifetime of the facts of a paper in the cache."""
     contact: str = ""
-    """A mail address that services can write to; they are kinder to who gives one."""
+    """A mail address for the services; Crossref answers faster with one."""
 
 
 class FetchError(Exception):
-    """An address gave no usable answer: says what, where and what to do."""
+    """An address gave no usable answer; the text says why and what to do."""
 
     def __init__(self, address: str, reason: str, remedy: str, status: int | None = None) -> None:
         self.address = address
@@ -71,7 +71,7 @@ class FetchError(Exception):
 
 
 class _PassingFault(Exception):  # noqa: N818
-    """A fault that may be gone at the next attempt."""
+    """A fault that may pass: the request is repeated."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
         self.wait = wait
@@ -79,14 +79,14 @@ class _PassingFault(Exception):  # noqa: N818
 
 
 class _Session(requests.Session):
-    """A session that leaves redirects alone: following, or peeking, reads bodies without limit."""
+    """A session that never follows redirects: requests would read their bodies without limit."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Name no target."""
 
 
 class Client:
-    """Asks servers, one request at a time, each host with its pauses."""
+    """Sends one request at a time, with pauses for each host."""
 
     def __init__(self, settings: FetchSettings, clock: Clock) -> None:
         self._settings = settings
@@ -97,10 +97,10 @@ class Client:
         self._session.headers["User-Agent"] = f"papercatalog/{__version__}{contact}"
 
     def get(self, address: str, read: Callable[[bytes], _T], *, pause: float) -> tuple[bytes, _T]:
-        """Get an address and read its body, again and again while faults may pass.
+        """Get an address and parse its body; repeat while faults may pass.
 
-        `read` raises `UnreadableError` for a body that is not what was asked for, an error page
-        say: that may pass too. Raises `FetchError` when it does not.
+        ``read`` raises `UnreadableError` for an unexpected body, an error page for example, which
+        is repeated too. Raises `FetchError` when all attempts fail.
         """
         deadline = self._clock.now() + self._settings.total_seconds
         attempt = 0

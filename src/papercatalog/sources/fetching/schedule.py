@@ -1,4 +1,4 @@
-"""When to ask again: pauses, back-off and Retry-After as pure sums, and the clock they run on."""
+"""Computes pauses, back-off and Retry-After; the clock is a parameter, for tests."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from email.utils import parsedate_to_datetime
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The three things fetching asks of time; tests give it their own."""
+    """The functions of time that fetching uses; tests replace them."""
 
     now: Callable[[], float] = time.monotonic
-    """Seconds that only ever grow."""
+    """A monotonic clock, in seconds."""
     sleep: Callable[[float], None] = time.sleep
     wall: Callable[[], float] = time.time
     """Seconds since 1970, as files and servers tell them."""

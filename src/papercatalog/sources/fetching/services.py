@@ -1,4 +1,4 @@
-"""Fetches papers: a day of Daily Papers, arXiv ids, a DOI; `client` carries the questions."""
+"""Fetches papers: days of Daily Papers, arXiv ids and titles, DOIs."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from papercatalog.sources.record import ParsedSource, merge_parsed_sources
 __all__ = ["FetchError", "FetchSettings", "Fetcher"]
 
 DAY_PAGE = 100
-"""The most items the Daily Papers API gives at once."""
+"""The most items in one answer of the Daily Papers API."""
 MOST_DAY_PAGES = 20
 
 
 class Fetcher:
-    """Asks the services; every method raises `FetchError` where one gives no usable answer."""
+    """Fetches from the services; every method raises `FetchError` without a usable answer."""
 
     def __init__(
         self, settings: FetchSettings | None = None, *, clock: Clock | None = None
@@ -38,7 +38,7 @@ class Fetcher:
         self._cache = AnswerCache(self._settings.cache)
 
     def fetch_day(self, day: dt.date) -> ParsedSource:
-        """Fetch all that Daily Papers lists on a day, page by page; a day may list nothing."""
+        """Fetch the list of a day from Daily Papers, page by page; it may be empty."""
         source = f"{self._settings.daily_papers}?{urlencode({'date': day.isoformat()})}"
         parsed_sources: list[ParsedSource] = []
         seen: set[str | None] = set()
@@ -61,7 +61,7 @@ class Fetcher:
         raise FetchError(source, f"lists more than {most} papers", "check the base address")
 
     def fetch_arxiv(self, ids: Sequence[str]) -> ParsedSource:
-        """Fetch papers by arXiv id, in batches; ids that arXiv does not know are refused.
+        """Fetch papers by arXiv id, in batches; unknown ids are rejected.
 
         Raises ValueError for a text that is no arXiv id.
         """
@@ -86,7 +86,7 @@ class Fetcher:
         return merge_parsed_sources(self._settings.arxiv, parsed_sources)
 
     def fetch_arxiv_title(self, title: str) -> ParsedSource:
-        """Fetch the papers of arXiv whose titles hold the words of this one; often none does."""
+        """Fetch the papers of arXiv whose titles have all words of this one."""
         return self._fetch(
             build_title_query(self._settings.arxiv, title),
             partial(parse_arxiv_feed, source=self._settings.arxiv),
@@ -95,7 +95,7 @@ class Fetcher:
         )
 
     def fetch_doi(self, doi: str) -> ParsedSource:
-        """Fetch a paper by its DOI from Crossref; one that Crossref does not know is refused.
+        """Fetch a paper by its DOI from Crossref; an unknown one is rejected.
 
         Raises ValueError for a text that is no DOI.
         """
