@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from papercatalog.search.codec import Cursor, IndexFormatError, sort_key
 from papercatalog.search.constants import ELSEWHERE_IMPACT
-from papercatalog.search.terms import is_fact_or_author, term_stem
+from papercatalog.search.terms import is_text_word, term_stem
 
 _NOT_THERE = "a list of the search index names a paper or a word that is not there"
 
@@ -59,26 +59,25 @@ def decode_posting_lists(
     patterns = _read_patterns(head, [len(list(of_stem)) for _, of_stem in stems])
     titles = _read_pairs(head, (count - 1 for count in title_counts if count), repeat(papers))
     in_titles = list(_read_title_postings(head, patterns, titles))
-    fact_counts = [
-        count if is_fact_or_author(term) else 0
-        for term, count in zip(terms, other_counts, strict=True)
+    tail_counts = [
+        count if is_text_word(term) else 0 for term, count in zip(terms, other_counts, strict=True)
     ]
-    facts = _read_pairs(head, fact_counts, repeat(papers))
+    non_word_counts = [n - in_tail for n, in_tail in zip(other_counts, tail_counts, strict=True)]
+    non_words = _read_pairs(head, non_word_counts, repeat(papers))
     tail = head
     if load_tail:
         for _document_frequency in titles:
             head.varint()
         head.finish()
         tail = load_tail()
-    tail_counts = [n - of_fact for n, of_fact in zip(other_counts, fact_counts, strict=True)]
-    others = _read_pairs(tail, tail_counts, repeat(papers))
+    in_tail = _read_pairs(tail, tail_counts, repeat(papers))
     tail.finish()
     return [
         [
             *postings,
             *(Posting(paper, impact, -1) for pairs in parts for paper, impact in pairs),
         ]
-        for postings, *parts in zip(in_titles, facts, others, strict=True)
+        for postings, *parts in zip(in_titles, non_words, in_tail, strict=True)
     ]
 
 

@@ -19,6 +19,6 @@ def term_stem(term: str) -> str:
     return term if term[0] in FACT_MARKS else stem(term.rstrip(WORD_MARKS))
 
 
-def is_fact_or_author(term: str) -> bool:
-    """Whether a term is no word of a title, a topic or an abstract."""
-    return term[0] in FACT_MARKS or term[-1] == AUTHOR_MARK
+def is_text_word(term: str) -> bool:
+    """Whether a term is a word of a title, a topic's title or an abstract."""
+    return term[0] not in FACT_MARKS and term[-1] != AUTHOR_MARK

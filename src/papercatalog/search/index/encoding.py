@@ -57,7 +57,7 @@ class EncodedLists:
 
 def encode_posting_lists(
     stem: IntArray,
-    is_fact_or_author: Mask,
+    is_word: Mask,
     term: IntArray,
     paper: IntArray,
     impact_and_title: IntArray,
@@ -67,13 +67,13 @@ def encode_posting_lists(
 
     Args:
         stem: The number of each term's stem, from 0, ascending.
-        is_fact_or_author: Which terms are no words of texts.
+        is_word: Which terms are words of texts, by `terms.is_text_word`.
         term: The number of each posting's term; postings are sorted by term, then by paper.
         paper: The paper of each posting.
         impact_and_title: The impact of each posting, times 2, plus 1 if the term is in the title.
         title_position: The first position in the title of each posting.
     """
-    stem_of, is_word = stem[term], ~is_fact_or_author[term]
+    stem_of, of_word = stem[term], is_word[term]
     papers = int(paper.max(initial=0)) + 1
     stem_and_paper = stem_of * papers + paper
     in_title, impact = impact_and_title & 1 > 0, impact_and_title >> 1
@@ -82,8 +82,8 @@ def encode_posting_lists(
     bounds = np.searchsorted(titles, np.arange(stems + 1) * papers)
     title = np.searchsorted(titles, stem_and_paper)
     in_head = np.append(titles, -1)[title] == stem_and_paper
-    in_head &= is_word
-    in_tail, is_fact = ~in_head & is_word, ~is_word
+    in_head &= of_word
+    in_tail, of_non_word = of_word & ~in_head, ~of_word
     title_counts = np.zeros(len(stem), np.int64)
     title_counts[np.diff(stem, prepend=-1) > 0] = np.diff(bounds) + 1
     other_counts = np.bincount(term[~in_head], minlength=len(stem))
@@ -95,12 +95,12 @@ def encode_posting_lists(
         *_encode_pairs(titles // papers, titles % papers, impact[in_title][at]),
         encode_varints(patterns.of_titles),
         encode_varints(title_position[shown]),
-        *_encode_pairs(term[is_fact], paper[is_fact], impact[is_fact]),
+        *_encode_pairs(term[of_non_word], paper[of_non_word], impact[of_non_word]),
     ]
     tail = _encode_pairs(term[in_tail], paper[in_tail], impact[in_tail])
     document_frequency = None
     if np.count_nonzero(in_tail) >= TAIL_FILE_POSTINGS:
-        containing = np.unique(stem_and_paper[is_word]) // papers
+        containing = np.unique(stem_and_paper[of_word]) // papers
         document_frequency = encode_varints(np.bincount(containing, minlength=stems))
     order = np.argsort(2 * term + ~in_head, kind="stable")
     return EncodedLists(head, tail, document_frequency, order)

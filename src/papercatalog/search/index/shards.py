@@ -17,7 +17,7 @@ from papercatalog.search.index.encoding import (
     encode_posting_lists,
 )
 from papercatalog.search.index.segment import Postings, Segment
-from papercatalog.search.terms import is_fact_or_author
+from papercatalog.search.terms import is_text_word
 
 TERMS_TARGET = 8_000
 """Bytes of a shard of posting lists before compression, where a posting counts 5/4."""
@@ -73,7 +73,7 @@ def cut_term_shards(segment: Segment) -> Iterator[EncodedShard]:
     is_first = np.array([stem != before for before, stem in pairwise(["", *stems])], bool)
     stem = np.cumsum(is_first) - 1
     first_terms = np.flatnonzero(is_first).tolist()
-    not_words = np.array(list(map(is_fact_or_author, terms)), bool)
+    is_word = np.array(list(map(is_text_word, terms)), bool)
     names = [stems[term] for term in first_terms]
     weights = np.array(list(map(len, terms)), np.int64) + 3 + sizes * 5 // 4
     of_stems = run_sums(weights, np.array(first_terms, np.int64)).tolist()
@@ -83,7 +83,7 @@ def cut_term_shards(segment: Segment) -> Iterator[EncodedShard]:
     for start, end in zip([0, *ends], ends, strict=False):
         part = slice(bounds[start], bounds[end])
         of_shard = range(bounds[start], bounds[end])
-        lists, positions = postings.encode(of_shard, stem[part] - start, not_words[part])
+        lists, positions = postings.encode(of_shard, stem[part] - start, is_word[part])
         before = names[start - 1] if start else ""
         yield EncodedShard(
             _shortest_prefix(names[start], before), "\n".join(terms[part]), lists, positions
@@ -106,11 +106,11 @@ class _SortedPostings:
         """Where in `_order` the postings of each of these terms begin, and the last one's end."""
 
     def encode(
-        self, terms: range, stem: IntArray, is_fact_or_author: Mask
+        self, terms: range, stem: IntArray, is_word: Mask
     ) -> tuple[EncodedLists, list[bytes]]:
         """Encode the lists and positions of a range of terms; ranges must ascend.
 
-        ``stem`` and ``is_fact_or_author`` describe these terms, as `encode_posting_lists` says.
+        ``stem`` and ``is_word`` describe these terms, as `encode_posting_lists` says.
         """
         if terms.stop > self._terms.stop:
             self._sort(terms)
@@ -120,7 +120,7 @@ class _SortedPostings:
         term = np.repeat(np.arange(len(terms)), self._sizes[terms.start : terms.stop])
         columns = (of.paper, of.impact_and_title, of.title_position)
         lists = encode_posting_lists(
-            stem, is_fact_or_author, term, *(column[rows].astype(np.int64) for column in columns)
+            stem, is_word, term, *(column[rows].astype(np.int64) for column in columns)
         )
         rows = rows[lists.order]
         counts = of.count[rows]

@@ -6,7 +6,7 @@ import { ELSEWHERE_IMPACT, MAX_IMPACT } from "./constants.js";
 import {
   PairLists, TitlePatterns, countPapers, decodePositions, makePostings, startsOf,
 } from "./postings.js";
-import { isAuthor, isFactOrAuthor, termStem } from "./terms.js";
+import { isAuthor, isTextWord, termStem } from "./terms.js";
 
 /** @typedef {import("./postings.js").Postings} Postings */
 
@@ -45,14 +45,14 @@ export class TermShard {
     this.sizes = new Uint32Array(count);
     /** How many papers contain each word but are not in `titles`. */
     this.tailSizes = new Uint32Array(count);
-    const factSizes = new Uint32Array(count);
+    const nonWordSizes = new Uint32Array(count);
     for (let term = 0; term < count; term++) {
       this.sizes[term] = otherCounts[term] + inHead[term];
-      const sizes = isFactOrAuthor(this.terms[term]) ? factSizes : this.tailSizes;
+      const sizes = isTextWord(this.terms[term]) ? this.tailSizes : nonWordSizes;
       sizes[term] = otherCounts[term];
     }
     /** The papers of facts and authors. */
-    this.facts = new PairLists(cursor, factSizes);
+    this.nonWords = new PairLists(cursor, nonWordSizes);
     /** How many papers contain a word of each stem; null if the tail is in this file. */
     this.documentFrequencies = this.tailName ? cursor.varints(firsts.length) : null;
     /** The other papers of words; null before they are loaded. @type {PairLists | null} */
@@ -143,7 +143,7 @@ export class TermShard {
       const term = terms[number];
       this.setTitlePositions(list, this.headSizes[term], this.titlePositionStarts[term]);
       let length = this.headSizes[term];
-      for (const part of tail ? [this.facts, tail] : [this.facts]) {
+      for (const part of tail ? [this.nonWords, tail] : [this.nonWords]) {
         const others = part.numbers(term, this.papers);
         list.papers.set(others, length);
         list.impacts.set(part.values.subarray(part.starts[term], part.starts[term + 1]), length);

@@ -14,7 +14,7 @@ export function isAuthor(term) {
   return term.endsWith(AUTHOR_MARK);
 }
 
-/** Whether a term is no word of a title, a topic or an abstract. @param {string} term */
-export function isFactOrAuthor(term) {
-  return FACT_MARKS.includes(term[0]) || isAuthor(term);
+/** Whether a term is a word of a title, a topic's title or an abstract. @param {string} term */
+export function isTextWord(term) {
+  return !FACT_MARKS.includes(term[0]) && !isAuthor(term);
 }
