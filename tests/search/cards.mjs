@@ -6,9 +6,9 @@ import { join } from "node:path";
 const [folder, modules] = process.argv.slice(2);
 const { SearchIndex } = await import(join(modules, "reader.js"));
 const index = await SearchIndex.open((path) => readFile(join(folder, "search", path)));
-for (let paper = 0; paper < index.papers; paper++) {
+for (let paper = 0; paper < index.paperCount; paper++) {
   console.log(JSON.stringify((await index.card(paper)).title));
 }
-const blocks = Math.ceil(index.papers / index.manifest.sizes.authors);
+const blocks = Math.ceil(index.paperCount / index.manifest.sizes.authors);
 for (let number = 0; number < blocks; number++) await index.authors(number);
 console.log(JSON.stringify(blocks));

@@ -126,7 +126,7 @@ def _find_lists(
     lists = index.posting_lists(stem(word.rstrip(JOINED_MARK)))
     in_text = {term: list_ for term, list_ in lists.items() if not term.endswith(AUTHOR_MARK)}
     document_frequency = len({posting.paper for list_ in in_text.values() for posting in list_})
-    rarity = idf(index.papers, document_frequency)
+    rarity = idf(index.paper_count, document_frequency)
     found = []
     for term, postings in in_text.items():
         if clause.field == "title":
@@ -135,7 +135,7 @@ def _find_lists(
             found.append(WeightedList(postings, rarity, weight, term == word))
     of_authors = lists.get(word + AUTHOR_MARK, [])
     if of_authors and clause.field != "title":
-        rarity = idf(index.papers, len(of_authors))
+        rarity = idf(index.paper_count, len(of_authors))
         found.append(WeightedList(of_authors, rarity, weight, True))
     return found
 
@@ -171,7 +171,7 @@ def _allowed_papers(
     excluded = [_papers_of(index, clause) for clause in clauses if clause.exclude]
     if not required and not excluded:
         return None
-    allowed = set.intersection(*required) if required else set(range(index.papers))
+    allowed = set.intersection(*required) if required else set(range(index.paper_count))
     return allowed.difference(*excluded)
 
 

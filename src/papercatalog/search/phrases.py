@@ -36,7 +36,7 @@ def find_phrase(index: SearchIndex, clause: Clause) -> list[WeightedList]:
             postings.append(Posting(paper, impact, first if in_title else -1))
     if not postings:
         return []
-    return [WeightedList(postings, idf(index.papers, len(postings)), WORD_WEIGHT, True)]
+    return [WeightedList(postings, idf(index.paper_count, len(postings)), WORD_WEIGHT, True)]
 
 
 def _find_starts(index: SearchIndex, clause: Clause, *, exact: bool) -> dict[int, set[int]]:

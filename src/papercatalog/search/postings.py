@@ -39,14 +39,14 @@ plus the code of the one after it; a code is 0 where no stop word stands."""
 
 
 def decode_posting_lists(
-    head: Cursor, terms: Sequence[str], papers: int, load_tail: Callable[[], Cursor] | None
+    head: Cursor, terms: Sequence[str], paper_count: int, load_tail: Callable[[], Cursor] | None
 ) -> list[list[Posting]]:
     """Decode the posting lists of a shard's terms, without positions.
 
     Args:
         head: Stands where the lists begin.
         terms: All terms of the shard, in order.
-        papers: How many papers the index has.
+        paper_count: How many papers the index has.
         load_tail: Loads the tail of the lists, if that is a file of its own.
 
     Raises:
@@ -57,20 +57,20 @@ def decode_posting_lists(
         raise IndexFormatError("a shard of the search index is not in order")
     stems = groupby(accumulate(map(bool, title_counts)))
     patterns = _read_patterns(head, [len(list(of_stem)) for _, of_stem in stems])
-    titles = _read_pairs(head, (count - 1 for count in title_counts if count), repeat(papers))
+    titles = _read_pairs(head, (count - 1 for count in title_counts if count), repeat(paper_count))
     in_titles = list(_read_title_postings(head, patterns, titles))
     tail_counts = [
         count if is_text_word(term) else 0 for term, count in zip(terms, other_counts, strict=True)
     ]
     non_word_counts = [n - in_tail for n, in_tail in zip(other_counts, tail_counts, strict=True)]
-    non_words = _read_pairs(head, non_word_counts, repeat(papers))
+    non_words = _read_pairs(head, non_word_counts, repeat(paper_count))
     tail = head
     if load_tail:
         for _document_frequency in titles:
             head.varint()
         head.finish()
         tail = load_tail()
-    in_tail = _read_pairs(tail, tail_counts, repeat(papers))
+    in_tail = _read_pairs(tail, tail_counts, repeat(paper_count))
     tail.finish()
     return [
         [
@@ -148,13 +148,13 @@ def _read_pairs(
     return [[(number, cursor.varint()) for number in of_list] for of_list in numbers]
 
 
-def decode_positions(data: bytes, postings: int) -> list[tuple[Position, ...]]:
+def decode_positions(data: bytes, posting_count: int) -> list[tuple[Position, ...]]:
     """Decode the positions of each of a shard's postings. Raises IndexFormatError."""
-    counts = data[:postings]
+    counts = data[:posting_count]
     total = sum(counts)
-    if len(data) != postings + 3 * total:
+    if len(data) != posting_count + 3 * total:
         raise IndexFormatError("a file of positions is not as long as its posting lists say")
-    columns = (data[at : at + total] for at in range(postings, len(data), total or 1))
+    columns = (data[at : at + total] for at in range(posting_count, len(data), total or 1))
     rows = iter(zip(*columns, strict=True))
     found = []
     for count in counts:

@@ -50,13 +50,13 @@ class Hit:
     """How many query terms, optional ones aside, the paper matches."""
 
 
-def idf(papers: int, document_frequency: int) -> int:
+def idf(paper_count: int, document_frequency: int) -> int:
     """BM25's inverse document frequency in thousandths, at least 1.
 
     Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009;
     1 is added inside the logarithm so that no value is negative.
     """
-    rarity = math.log(1 + (papers - document_frequency + 0.5) / (document_frequency + 0.5))
+    rarity = math.log(1 + (paper_count - document_frequency + 0.5) / (document_frequency + 0.5))
     return max(1, math.floor(rarity * 1000 + 0.5))
 
 

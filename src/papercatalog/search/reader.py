@@ -44,9 +44,9 @@ class TermShard:
     """The lists by stem, then by term."""
     spans: dict[str, slice]
     """Which of the shard's postings belong to each term."""
-    postings: int
+    posting_count: int
     """How many postings the shard has."""
-    positions: str
+    positions_name: str
     """The name of its file of positions."""
 
 
@@ -58,7 +58,7 @@ class SearchIndex:
         self._read = read
         self.manifest = decode_manifest(read("search/manifest.bin"))
         self._files: dict[tuple[str, str], Any] = {}
-        self.papers = self.manifest.papers
+        self.paper_count = self.manifest.papers
 
     def posting_lists(self, stem: str) -> dict[str, list[Posting]]:
         """The posting lists of a stem's terms, by term; a fact is its own stem."""
@@ -70,8 +70,8 @@ class SearchIndex:
         shard = self._term_shard(stem)
         if shard is None or term not in shard.spans:
             return []
-        decode = partial(decode_positions, postings=shard.postings)
-        of_shard: list[tuple[Position, ...]] = self._load("places", shard.positions, decode)
+        decode = partial(decode_positions, posting_count=shard.posting_count)
+        of_shard: list[tuple[Position, ...]] = self._load("places", shard.positions_name, decode)
         return of_shard[shard.spans[term]]
 
     def words_starting(self, prefix: str) -> list[tuple[str, int]]:
@@ -112,10 +112,10 @@ class SearchIndex:
 
     def _decode_term_shard(self, payload: bytes) -> TermShard:
         cursor = Cursor(payload)
-        positions, tail = cursor.string(), cursor.string()
+        positions_name, tail_name = cursor.string(), cursor.string()
         terms = cursor.string().split("\n")
-        load_tail = (lambda: Cursor(self._load("rest", tail, bytes))) if tail else None
-        lists = decode_posting_lists(cursor, terms, self.papers, load_tail)
+        load_tail = (lambda: Cursor(self._load("rest", tail_name, bytes))) if tail_name else None
+        lists = decode_posting_lists(cursor, terms, self.paper_count, load_tail)
         stems: dict[str, dict[str, list[Posting]]] = {}
         spans = {}
         count = 0
@@ -123,7 +123,7 @@ class SearchIndex:
             stems.setdefault(term_stem(term), {})[term] = postings
             spans[term] = slice(count, count + len(postings))
             count += len(postings)
-        return TermShard(stems, spans, count, positions)
+        return TermShard(stems, spans, count, positions_name)
 
     def _vocabulary(self, folder: str, prefix: str) -> list[tuple[str, int]]:
         starts, key = self.manifest.starts[folder], sort_key(prefix)

@@ -26,7 +26,7 @@ Column = NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
+class PostingColumns:
     """Postings and their positions, in columns.
 
     ``position`` and ``stop_word_context`` have a row for each position, one posting after the
@@ -49,7 +49,7 @@ class Postings:
     """The code of the stop word before each position, times 16, plus that of the one after it."""
 
     @classmethod
-    def from_columns(cls, **columns: IntArray) -> Postings:
+    def from_columns(cls, **columns: IntArray) -> PostingColumns:
         """Convert columns of wider numbers."""
         return cls(**{name: columns[name].astype(kind) for name, kind in COLUMN_TYPES.items()})
 
@@ -57,7 +57,7 @@ class Postings:
         """Yield the columns in the order of `COLUMN_TYPES`."""
         return (getattr(self, name) for name in COLUMN_TYPES)
 
-    def with_fact(self, term: int, values: Sequence[tuple[int, int]]) -> Postings:
+    def with_fact(self, term: int, values: Sequence[tuple[int, int]]) -> PostingColumns:
         """Append a fact with a number for each paper: (paper, number >= 1).
 
         Larger numbers than `MAX_FACT_VALUE` become that.
@@ -70,7 +70,7 @@ class Postings:
             count=zeros, position=zeros[:0], stop_word_context=zeros[:0],
         )  # fmt: skip
         pairs = zip(COLUMN_TYPES, self.columns(), fact.columns(), strict=True)
-        return Postings(**{name: np.concatenate(pair) for name, *pair in pairs})
+        return PostingColumns(**{name: np.concatenate(pair) for name, *pair in pairs})
 
 
 COLUMN_TYPES: dict[str, type[np.unsignedinteger[Any]]] = {
@@ -99,7 +99,7 @@ class Segment:
     """The different terms, in any order."""
     stems: list[str]
     """The stem of each term."""
-    postings: Postings
+    postings: PostingColumns
 
     def sort_papers(self) -> Segment:
         """Renumber the papers by date, then by id."""
@@ -146,7 +146,7 @@ class Segment:
             authors=[self.authors[number] for number in papers],
             terms=[self.terms[number] for number in used],
             stems=[self.stems[number] for number in used],
-            postings=Postings(**columns),
+            postings=PostingColumns(**columns),
         )
 
     def dump(self) -> bytes:
@@ -178,7 +178,7 @@ class Segment:
                 column = np.frombuffer(payload, np.dtype(kind).newbyteorder("<"), length, cursor.at)
                 columns.append(column.astype(kind))
                 cursor.at += column.nbytes
-            found = cls(ids, dates, cards, authors, terms, stems, Postings(*columns))
+            found = cls(ids, dates, cards, authors, terms, stems, PostingColumns(*columns))
             is_sound = cursor.at == len(payload) and (trusted or found._is_sound())
         except (ValueError, TypeError) as error:
             raise IndexFormatError(f"a damaged segment of the search index: {error}") from error
@@ -244,7 +244,7 @@ def merge_segments(segments: Iterable[Segment]) -> Segment:
         dates += segment.dates
         cards += segment.cards
         authors += segment.authors
-    postings = Postings(**{name: column.values for name, column in columns.items()})
+    postings = PostingColumns(**{name: column.values for name, column in columns.items()})
     firsts = list(first_uses.values())
     numbers = np.zeros(len(stems), np.uint32)
     numbers[firsts] = np.arange(len(firsts), dtype=np.uint32)

@@ -27,7 +27,7 @@ from papercatalog.search.index.impacts import (
     title_impacts,
 )
 from papercatalog.search.index.occurrences import Occurrences, find_occurrences
-from papercatalog.search.index.segment import Postings, Segment, merge_segments
+from papercatalog.search.index.segment import PostingColumns, Segment, merge_segments
 from papercatalog.search.index.token_table import (
     TokenAnalysis,
     TokenTable,
@@ -150,7 +150,7 @@ def _list_facts(paper: Document) -> list[str]:
     return facts + [f"={fold(name)}" for name in (paper.arxiv, paper.doi) if name]
 
 
-def _build_postings(fields: Sequence[Occurrences], terms: dict[str, int]) -> Postings:
+def _build_postings(fields: Sequence[Occurrences], terms: dict[str, int]) -> PostingColumns:
     """Group the occurrences of all fields into postings, sorted by term and paper.
 
     ``terms`` has the number of each term.
@@ -185,7 +185,7 @@ def _build_postings(fields: Sequence[Occurrences], terms: dict[str, int]) -> Pos
     is_stored &= ~is_joined[term[posting]]
     is_stored &= np.arange(len(field)) - first[posting] < MAX_POSITIONS
     contexts = np.concatenate([found.stop_word_context for found in fields])
-    return Postings.from_columns(
+    return PostingColumns.from_columns(
         term=term,
         paper=paper,
         impact_and_title=impact * 2 + in_title,

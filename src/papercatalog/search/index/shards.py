@@ -16,7 +16,7 @@ from papercatalog.search.index.encoding import (
     encode_positions,
     encode_posting_lists,
 )
-from papercatalog.search.index.segment import Postings, Segment
+from papercatalog.search.index.segment import PostingColumns, Segment
 from papercatalog.search.terms import is_text_word
 
 TERMS_TARGET = 8_000
@@ -53,10 +53,10 @@ class EncodedShard:
         """Encode the file in ``rest``."""
         return encode_file(b"", self.lists.tail)
 
-    def encode_terms(self, positions: str, tail: str) -> bytes:
+    def encode_terms(self, positions_name: str, tail_name: str) -> bytes:
         """Encode the file in ``terms``, given the names of those of positions and of the tail."""
         out = bytearray()
-        for text in (positions, tail, self.terms):
+        for text in (positions_name, tail_name, self.terms):
             put_string(out, text)
         frequency = self.lists.document_frequency
         last = self.lists.tail if frequency is None else [frequency]
@@ -93,7 +93,7 @@ def cut_term_shards(segment: Segment) -> Iterator[EncodedShard]:
 class _SortedPostings:
     """Postings, sorted by term and paper some at a time, as shards need them."""
 
-    def __init__(self, postings: Postings, sizes: IntArray) -> None:
+    def __init__(self, postings: PostingColumns, sizes: IntArray) -> None:
         """``sizes`` is how many postings each term has."""
         self._postings, self._sizes = postings, sizes
         self._first_positions = np.cumsum(postings.count, dtype=np.uint32)

@@ -47,7 +47,7 @@ export async function findBest(index, { clauses, identifier }, count) {
   const longer = last.prefix && last.text.length > 2 ? index.wordsStarting(last.text) : [];
   const words = (await Promise.all(finding)).flatMap((word) => word ?? []);
   if (words.length < clauses.length || words.every(({ shard }) => shard.tail)) return null;
-  const hits = tryProve(words, index.papers, count);
+  const hits = tryProve(words, index.paperCount, count);
   if (!hits) return null;
   const completions = pickCompletions(last.text, await longer);
   return { hits, total: NaN, corrections: [], completions, direct: false, clauses };
@@ -72,20 +72,20 @@ async function findWord(index, { text }) {
   }
 }
 
-/** @param {FoundWord} found @param {number} papers @returns {BoundedWord} */
-function boundWord({ shard, stem, text }, papers) {
+/** @param {FoundWord} found @param {number} paperCount @returns {BoundedWord} */
+function boundWord({ shard, stem, text }, paperCount) {
   const frequency = shard.documentFrequency(stem);
-  const lists = weighLists(papers, shard.lists(stem), frequency, "", text, WORD_WEIGHT);
-  const bound = TOPIC_IMPACT * idf(papers, frequency) * WORD_WEIGHT * EXACT_FACTOR;
+  const lists = weighLists(paperCount, shard.lists(stem), frequency, "", text, WORD_WEIGHT);
+  const bound = TOPIC_IMPACT * idf(paperCount, frequency) * WORD_WEIGHT * EXACT_FACTOR;
   const final = shard.tail ? null : shard.papersInTitles(stem);
   return { term: { lists, optional: false }, final, bound };
 }
 
 /** Calls `prove`; null if lists are damaged, which `search` reports.
- * @param {FoundWord[]} found @param {number} papers @param {number} count */
-function tryProve(found, papers, count) {
+ * @param {FoundWord[]} found @param {number} paperCount @param {number} count */
+function tryProve(found, paperCount, count) {
   try {
-    return prove(found.map((word) => boundWord(word, papers)), papers, count);
+    return prove(found.map((word) => boundWord(word, paperCount)), paperCount, count);
   } catch (error) {
     if (error instanceof IndexFormatError) return null;
     throw error;
@@ -94,14 +94,14 @@ function tryProve(found, papers, count) {
 
 /**
  * The first papers, if every paper whose score is not final has an upper bound below the last of them.
- * @param {BoundedWord[]} words @param {number} papers @param {number} count
+ * @param {BoundedWord[]} words @param {number} paperCount @param {number} count
  */
-function prove(words, papers, count) {
+function prove(words, paperCount, count) {
   const terms = words.map(({ term }) => term);
-  const scores = scorePapers(terms, countMatches(terms, null, papers).matching, papers);
+  const scores = scorePapers(terms, countMatches(terms, null, paperCount).matching, paperCount);
   // For each paper, of the words with open tails: how many are final, and the sum of their bounds.
-  const finalCounts = new Uint8Array(papers);
-  const finalBounds = new Float64Array(papers);
+  const finalCounts = new Uint8Array(paperCount);
+  const finalBounds = new Float64Array(paperCount);
   let [openCount, openBounds] = [0, 0];
   for (const { final, bound } of words) {
     if (!final) continue;

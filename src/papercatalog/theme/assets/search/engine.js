@@ -14,7 +14,7 @@ import { isAuthor } from "./terms.js";
 
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 /** @typedef {import("./query.js").Clause} Clause */
-/** @typedef {import("./postings.js").Postings} Postings */
+/** @typedef {import("./postings.js").PostingList} PostingList */
 /** @typedef {import("./ranking.js").Hit} Hit */
 /** @typedef {import("./ranking.js").QueryTerm} QueryTerm */
 /** @typedef {import("./ranking.js").WeightedList} WeightedList */
@@ -143,8 +143,8 @@ async function loadLists(index, clause, word, weight) {
   if (clause.kind === "phrase") return findPhrase(index, clause);
   const lists = await index.postingLists(wordStem(word));
   const inText = lists.filter(([term]) => !isAuthor(term)).map(([, postings]) => postings);
-  const documentFrequency = countPapers(inText, index.papers);
-  return weighLists(index.papers, lists, documentFrequency, clause.field, word, weight);
+  const documentFrequency = countPapers(inText, index.paperCount);
+  return weighLists(index.paperCount, lists, documentFrequency, clause.field, word, weight);
 }
 
 /** The stem of a word of a query. @param {string} word */
@@ -154,12 +154,13 @@ export function wordStem(word) {
 
 /**
  * Weighs the lists of a stem that a word of a query stands for.
- * @param {number} papers how many the index holds @param {[string, Postings][]} lists by term
+ * @param {number} paperCount how many papers the index holds
+ * @param {[string, PostingList][]} lists by term
  * @param {number} documentFrequency how many papers contain a word of the stem, authors left out
  * @param {string} field @param {string} word @param {number} weight @returns {WeightedList[]}
  */
-export function weighLists(papers, lists, documentFrequency, field, word, weight) {
-  const rarity = idf(papers, documentFrequency);
+export function weighLists(paperCount, lists, documentFrequency, field, word, weight) {
+  const rarity = idf(paperCount, documentFrequency);
   /** @type {WeightedList[]} */
   const found = [];
   for (const [term, list] of lists) {
@@ -170,7 +171,7 @@ export function weighLists(papers, lists, documentFrequency, field, word, weight
   const ofAuthors = field === "title" ? undefined : lists.find(([term]) => term === word + AUTHOR_MARK);
   if (ofAuthors) {
     const [, postings] = ofAuthors;
-    found.push({ postings, idf: idf(papers, postings.papers.length), weight, exact: true });
+    found.push({ postings, idf: idf(paperCount, postings.papers.length), weight, exact: true });
   }
   return found;
 }
@@ -188,10 +189,10 @@ async function rankPapers(index, clauses, matches, count) {
     }
   }
   const allowed = await allowedPapers(index, clauses, matches);
-  if (matches.length) return rank(terms, allowed, index.papers, count);
+  if (matches.length) return rank(terms, allowed, index.paperCount, count);
   /** @type {Hit[]} */
   const hits = [];
-  for (let paper = index.papers - 1; allowed && paper >= 0; paper--) {
+  for (let paper = index.paperCount - 1; allowed && paper >= 0; paper--) {
     if (allowed[paper]) hits.push({ paper, score: 0, matched: 0 });
   }
   return { hits: hits.slice(0, count), total: hits.length };
@@ -207,7 +208,7 @@ async function allowedPapers(index, clauses, matches) {
     .map(({ term }) => maskOf(index, term.lists));
   const conditions = clauses.filter(({ kind, exclude }) => exclude || !isText(kind));
   if (!required.length && !conditions.length) return null;
-  const allowed = new Uint8Array(index.papers).fill(1);
+  const allowed = new Uint8Array(index.paperCount).fill(1);
   for (const mask of required) allowed.forEach((_, paper) => (allowed[paper] &= mask[paper]));
   for (const clause of conditions) {
     const mask = await papersOf(index, clause);
@@ -217,9 +218,9 @@ async function allowedPapers(index, clauses, matches) {
   return allowed;
 }
 
-/** @param {SearchIndex} index @param {{postings: Postings}[]} lists */
+/** @param {SearchIndex} index @param {{postings: PostingList}[]} lists */
 function maskOf(index, lists) {
-  const mask = new Uint8Array(index.papers);
+  const mask = new Uint8Array(index.paperCount);
   for (const { postings } of lists) for (const paper of postings.papers) mask[paper] = 1;
   return mask;
 }
@@ -239,7 +240,7 @@ export async function factLists(index, fact) {
 /** A mask of the papers of a year or month: papers are numbered by date. @param {SearchIndex} index
  * @param {string} time */
 function papersOfTime(index, time) {
-  const mask = new Uint8Array(index.papers);
+  const mask = new Uint8Array(index.paperCount);
   let first = 0;
   for (const [month, size] of index.manifest.months) {
     if (month.startsWith(time)) mask.fill(1, first, first + size);
@@ -252,7 +253,7 @@ function papersOfTime(index, time) {
 async function sortHits(index, hits, sort) {
   if (sort === "date") return hits.sort((one, other) => other.paper - one.paper);
   if (sort !== "votes") return hits;
-  const votes = new Float64Array(index.papers);
+  const votes = new Float64Array(index.paperCount);
   for (const { postings } of await factLists(index, "^votes")) {
     postings.papers.forEach((paper, at) => (votes[paper] = postings.impacts[at]));
   }

@@ -8,7 +8,7 @@ import { factLists } from "./engine.js";
 
 /** @param {SearchIndex} index @param {Hit[]} hits */
 function maskOfHits(index, hits) {
-  const mask = new Uint8Array(index.papers);
+  const mask = new Uint8Array(index.paperCount);
   for (const { paper } of hits) mask[paper] = 1;
   return mask;
 }

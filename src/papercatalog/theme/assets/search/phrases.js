@@ -39,7 +39,7 @@ export async function findPhrase(index, clause) {
     impacts: Uint32Array.from(rows, ([, impact]) => impact),
     titlePositions: Int32Array.from(rows, ([, , position]) => position),
   };
-  return [{ postings, idf: idf(index.papers, rows.length), weight: WORD_WEIGHT, exact: true }];
+  return [{ postings, idf: idf(index.paperCount, rows.length), weight: WORD_WEIGHT, exact: true }];
 }
 
 /**

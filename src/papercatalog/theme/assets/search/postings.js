@@ -10,7 +10,7 @@ const NOT_THERE = "a list of the search index names a paper or a word that is no
 /**
  * A posting list, in columns: papers, the term's impact on each, and its first position in the title,
  * -1 if it is not there.
- * @typedef {{papers: Uint32Array, impacts: Uint32Array, titlePositions: Int32Array}} Postings
+ * @typedef {{papers: Uint32Array, impacts: Uint32Array, titlePositions: Int32Array}} PostingList
  */
 /** A position of a word, and its stop-word context: the code of the stop word before it, times 16, plus
  * the code of the one after it. @typedef {[number, number]} Position */
@@ -75,8 +75,8 @@ export class TitlePatterns {
   }
 }
 
-/** Allocates a posting list. @param {number} length @returns {Postings} */
-export function makePostings(length) {
+/** Allocates a posting list. @param {number} length @returns {PostingList} */
+export function makePostingList(length) {
   return {
     papers: new Uint32Array(length),
     impacts: new Uint32Array(length),
@@ -84,10 +84,11 @@ export function makePostings(length) {
   };
 }
 
-/** How many papers are in at least one of the lists. @param {Postings[]} lists @param {number} papers */
-export function countPapers(lists, papers) {
+/** How many papers are in at least one of the lists. @param {PostingList[]} lists
+ * @param {number} paperCount how many the index holds */
+export function countPapers(lists, paperCount) {
   if (lists.length === 1) return lists[0].papers.length;
-  const seen = new Uint8Array(papers);
+  const seen = new Uint8Array(paperCount);
   let count = 0;
   for (const list of lists) {
     for (const paper of list.papers) {
@@ -98,10 +99,10 @@ export function countPapers(lists, papers) {
   return count;
 }
 
-/** The postings whose term is in the title. @param {Postings} list @returns {Postings} */
+/** The postings whose term is in the title. @param {PostingList} list @returns {PostingList} */
 export function postingsInTitles({ papers, impacts, titlePositions }) {
   const length = titlePositions.length;
-  const found = makePostings(length);
+  const found = makePostingList(length);
   let kept = 0;
   for (let at = 0; at < length; at++) {
     if (titlePositions[at] < 0) continue;
@@ -117,21 +118,21 @@ export function postingsInTitles({ papers, impacts, titlePositions }) {
 }
 
 /**
- * Decodes the positions of `size` of a shard's `postings`, beginning at `from`.
- * @param {Uint8Array} data @param {number} postings @param {number} from @param {number} size
+ * Decodes the positions of `size` of a shard's postings, beginning at `from`.
+ * @param {Uint8Array} data @param {number} postingCount @param {number} from @param {number} size
  * @returns {Position[][]}
  */
-export function decodePositions(data, postings, from, size) {
+export function decodePositions(data, postingCount, from, size) {
   let total = 0;
   let at = 0;
-  for (let posting = 0; posting < postings; posting++) {
+  for (let posting = 0; posting < postingCount; posting++) {
     if (posting === from) at = total;
     total += data[posting];
   }
-  if (data.length !== postings + 3 * total) {
+  if (data.length !== postingCount + 3 * total) {
     throw new IndexFormatError("a file of positions is not as long as its posting lists say");
   }
-  const [low, high, context] = [0, 1, 2].map((column) => postings + column * total);
+  const [low, high, context] = [0, 1, 2].map((column) => postingCount + column * total);
   const found = [];
   for (let posting = from; posting < from + size; posting++) {
     /** @type {Position[]} */

@@ -5,11 +5,11 @@ import {
   ALL_EXACT_FACTOR, ALL_IN_TITLE_FACTOR, EXACT_FACTOR, IN_ORDER_BONUS,
 } from "./constants.js";
 
-/** @typedef {import("./postings.js").Postings} Postings */
+/** @typedef {import("./postings.js").PostingList} PostingList */
 /**
  * A posting list that satisfies a query term; `weight` is less than `WORD_WEIGHT` for a completion or a
  * correction, `exact` says whether its term is the word as the reader wrote it.
- * @typedef {{postings: Postings, idf: number, weight: number, exact: boolean}} WeightedList
+ * @typedef {{postings: PostingList, idf: number, weight: number, exact: boolean}} WeightedList
  */
 /** A word or phrase of a query; an optional one only adds to the score.
  * @typedef {{lists: WeightedList[], optional: boolean}} QueryTerm */
@@ -21,9 +21,9 @@ const NO_POSITION = 255; // positions in titles are at most 126
 
 /** BM25's inverse document frequency in thousandths, at least 1. Source: Robertson and Zaragoza, "The
  * Probabilistic Relevance Framework: BM25 and Beyond", 2009; 1 is added inside the logarithm.
- * @param {number} papers @param {number} documentFrequency */
-export function idf(papers, documentFrequency) {
-  const rarity = Math.log(1 + (papers - documentFrequency + 0.5) / (documentFrequency + 0.5));
+ * @param {number} paperCount @param {number} documentFrequency */
+export function idf(paperCount, documentFrequency) {
+  const rarity = Math.log(1 + (paperCount - documentFrequency + 0.5) / (documentFrequency + 0.5));
   return Math.max(1, Math.floor(rarity * 1000 + 0.5));
 }
 
@@ -36,17 +36,17 @@ function minMatched(wanted) {
  * Ranks papers by the number of terms they match, then by score, then the newest first; returns the
  * first `count`, and how many there are.
  * @param {QueryTerm[]} terms @param {Uint8Array | null} allowed a mask of papers; null allows all
- * @param {number} papers @param {number} count
+ * @param {number} paperCount @param {number} count
  */
-export function rank(terms, allowed, papers, count) {
+export function rank(terms, allowed, paperCount, count) {
   const wanted = terms.filter((term) => !term.optional);
-  const { matched, matching, most } = countMatches(wanted, allowed, papers);
+  const { matched, matching, most } = countMatches(wanted, allowed, paperCount);
   const least = Math.min(minMatched(wanted.length), most);
   const rows = [];
   for (let at = 0; at < matching.length; at++) {
     if (matched[matching[at]] >= least) rows.push(matching[at]);
   }
-  const scores = scorePapers(terms, rows, papers);
+  const scores = scorePapers(terms, rows, paperCount);
   const hits = scores.rows.map((paper, row) => makeHit(scores, row));
   return { hits: topHits(hits, count), total: hits.length };
 }
@@ -73,11 +73,11 @@ export function topHits(hits, count) {
 
 /**
  * How many terms each paper matches, the papers that match any, and the most terms that one matches.
- * @param {QueryTerm[]} terms @param {Uint8Array | null} allowed @param {number} papers
+ * @param {QueryTerm[]} terms @param {Uint8Array | null} allowed @param {number} paperCount
  */
-export function countMatches(terms, allowed, papers) {
-  const matched = new Uint8Array(papers);
-  const last = new Uint8Array(papers);
+export function countMatches(terms, allowed, paperCount) {
+  const matched = new Uint8Array(paperCount);
+  const last = new Uint8Array(paperCount);
   /** @type {number[]} */
   const matching = [];
   let most = 0;
@@ -100,10 +100,11 @@ export function countMatches(terms, allowed, papers) {
 /**
  * Scores some papers, a row each: the sum of their terms' values; how many wanted terms they match, as
  * written, in the title.
- * @param {QueryTerm[]} terms @param {number[]} rows papers @param {number} papers how many the index has
+ * @param {QueryTerm[]} terms @param {number[]} rows papers
+ * @param {number} paperCount how many papers the index has
  */
-export function scorePapers(terms, rows, papers) {
-  const rowOf = new Uint32Array(papers); // plus 1; 0 for the others
+export function scorePapers(terms, rows, paperCount) {
+  const rowOf = new Uint32Array(paperCount); // plus 1; 0 for the others
   for (let row = 0; row < rows.length; row++) rowOf[rows[row]] = row + 1;
   const score = new Float64Array(rows.length);
   const matched = new Uint8Array(rows.length);
@@ -138,12 +139,13 @@ export function makeHit({ rows, score, matched, exact, inTitle, wanted }, row) {
 
 /**
  * For each row the term's value, whether the paper has it as written, its first position in the title.
- * @param {QueryTerm} term @param {Uint32Array} rowOf each paper's row plus 1 @param {number} rows
+ * @param {QueryTerm} term @param {Uint32Array} rowOf each paper's row plus 1
+ * @param {number} rowCount
  */
-function scoreTerm(term, rowOf, rows) {
-  const best = new Float64Array(rows);
-  const asWritten = new Uint8Array(rows);
-  const positions = new Uint8Array(rows).fill(NO_POSITION);
+function scoreTerm(term, rowOf, rowCount) {
+  const best = new Float64Array(rowCount);
+  const asWritten = new Uint8Array(rowCount);
+  const positions = new Uint8Array(rowCount).fill(NO_POSITION);
   for (const { postings, idf: rarity, weight, exact } of term.lists) {
     const factor = rarity * weight * (exact ? EXACT_FACTOR : 1);
     const { papers: listed, impacts, titlePositions } = postings;

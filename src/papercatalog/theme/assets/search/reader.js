@@ -6,7 +6,7 @@ import { decodeManifest, fileName } from "./manifest.js";
 import { TermShard } from "./term_shard.js";
 
 /** @typedef {import("./manifest.js").Manifest} Manifest */
-/** @typedef {import("./postings.js").Postings} Postings */
+/** @typedef {import("./postings.js").PostingList} PostingList */
 /** @typedef {import("./spelling.js").WeightedWord} WeightedWord */
 /** @typedef {(path: string) => Promise<Uint8Array<ArrayBuffer>>} Read */
 /**
@@ -36,7 +36,7 @@ export class SearchIndex {
   constructor(read, manifest) {
     this.read = read;
     this.manifest = manifest;
-    this.papers = manifest.papers;
+    this.paperCount = manifest.papers;
     /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
     /** Errors of files that a query went on without, until the interface has shown them.
@@ -61,7 +61,7 @@ export class SearchIndex {
     const shard = await this.wholeShard(stem);
     const number = shard ? shard.find(stem) : -1;
     if (!shard || number < 0) return [];
-    const data = await this.load("places", shard.positions, (payload) => payload);
+    const data = await this.load("places", shard.positionsName, (payload) => payload);
     return shard.positionsOf(data, number, term);
   }
 
@@ -115,7 +115,7 @@ export class SearchIndex {
     const number = countUpTo(this.manifest.starts.terms, stem) - 1;
     if (number < 0) return null;
     const name = fileName(this.manifest, "terms", number);
-    return this.load("terms", name, (payload) => new TermShard(payload, this.papers));
+    return this.load("terms", name, (payload) => new TermShard(payload, this.paperCount));
   }
 
   /** The shard with a stem, and the tail of its lists. @param {string} stem */

@@ -4,21 +4,21 @@
 import { Cursor, IndexFormatError } from "./codec.js";
 import { ELSEWHERE_IMPACT, MAX_IMPACT } from "./constants.js";
 import {
-  PairLists, TitlePatterns, countPapers, decodePositions, makePostings, startsOf,
+  PairLists, TitlePatterns, countPapers, decodePositions, makePostingList, startsOf,
 } from "./postings.js";
 import { isAuthor, isTextWord, termStem } from "./terms.js";
 
-/** @typedef {import("./postings.js").Postings} Postings */
+/** @typedef {import("./postings.js").PostingList} PostingList */
 
 const NOT_IN_ORDER = "a shard of the search index is not in order";
 
 export class TermShard {
-  /** @param {Uint8Array} payload @param {number} papers how many the index holds */
-  constructor(payload, papers) {
+  /** @param {Uint8Array} payload @param {number} paperCount how many papers the index holds */
+  constructor(payload, paperCount) {
     const cursor = new Cursor(payload);
-    this.papers = papers;
+    this.paperCount = paperCount;
     /** The name of the file of positions. */
-    this.positions = cursor.string();
+    this.positionsName = cursor.string();
     /** The name of the file with the tail of the lists; empty if they have none. */
     this.tailName = cursor.string();
     this.terms = cursor.string().split("\n");
@@ -57,7 +57,7 @@ export class TermShard {
     this.documentFrequencies = this.tailName ? cursor.varints(firsts.length) : null;
     /** The other papers of words; null before they are loaded. @type {PairLists | null} */
     this.tail = null;
-    /** The decoded lists, by stem. @type {Map<number, [string, Postings][]>} */
+    /** The decoded lists, by stem. @type {Map<number, [string, PostingList][]>} */
     this.decoded = new Map();
     if (this.tailName) cursor.finish();
     else this.readTail(cursor);
@@ -120,12 +120,12 @@ export class TermShard {
     return found;
   }
 
-  /** @param {number} stem @returns {[string, Postings][]} */
+  /** @param {number} stem @returns {[string, PostingList][]} */
   decode(stem) {
     const { patterns, titles, tail } = this;
     const [first, end] = this.firsts.subarray(stem, stem + 2);
     const terms = Array.from({ length: end - first }, (_, at) => first + at);
-    const lists = terms.map((term) => makePostings(this.sizes[term] - (tail ? 0 : this.tailSizes[term])));
+    const lists = terms.map((term) => makePostingList(this.sizes[term] - (tail ? 0 : this.tailSizes[term])));
     const lengths = new Uint32Array(lists.length);
     const papers = this.papersInTitles(stem);
     for (let at = 0, title = titles.starts[stem]; at < papers.length; at++, title++) {
@@ -144,7 +144,7 @@ export class TermShard {
       this.setTitlePositions(list, this.headSizes[term], this.titlePositionStarts[term]);
       let length = this.headSizes[term];
       for (const part of tail ? [this.nonWords, tail] : [this.nonWords]) {
-        const others = part.numbers(term, this.papers);
+        const others = part.numbers(term, this.paperCount);
         list.papers.set(others, length);
         list.impacts.set(part.values.subarray(part.starts[term], part.starts[term + 1]), length);
         list.titlePositions.fill(-1, length, (length += others.length));
@@ -154,7 +154,7 @@ export class TermShard {
   }
 
   /** Sets the first positions in titles, which are stored by impact, of a list's postings with one.
-   * @param {Postings} list @param {number} length how many postings of the list are in `titles`
+   * @param {PostingList} list @param {number} length how many postings of the list are in `titles`
    * @param {number} from where the term's positions begin */
   setTitlePositions({ impacts, titlePositions }, length, from) {
     const next = new Uint32Array(MAX_IMPACT + 2);
@@ -179,12 +179,12 @@ export class TermShard {
   documentFrequency(stem) {
     if (this.documentFrequencies) return this.documentFrequencies[stem];
     const words = this.lists(stem).filter(([term]) => !isAuthor(term));
-    return countPapers(words.map(([, list]) => list), this.papers);
+    return countPapers(words.map(([, list]) => list), this.paperCount);
   }
 
   /** The papers with a word of a stem in the title. @param {number} stem */
   papersInTitles(stem) {
-    return this.titles.numbers(stem, this.papers);
+    return this.titles.numbers(stem, this.paperCount);
   }
 
   /** Decodes the positions of a term's postings from the shard's file of positions.
