@@ -148,15 +148,15 @@ def cut_shards(sizes: Iterable[tuple[str, int]], target: int) -> Iterator[int]:
     twice that size in any case. Cuts depend on the strings near them (content-defined chunking),
     so that a new paper changes the shards of its words and leaves the other cuts where they are.
     """
-    size = count = 0
-    for text, weight in sizes:
+    shard_size = count = 0
+    for text, size in sizes:
         count += 1
-        size += weight
+        shard_size += size
         is_cut = zlib.crc32(text.encode("utf-8")) % 16 == 0
-        if (size >= target and is_cut) or size >= 2 * target:
+        if (shard_size >= target and is_cut) or shard_size >= 2 * target:
             yield count
-            size = 0
-    if size:
+            shard_size = 0
+    if shard_size:
         yield count
 
 

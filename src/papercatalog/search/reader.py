@@ -75,16 +75,16 @@ class SearchIndex:
         return of_shard[shard.spans[term]]
 
     def words_starting(self, prefix: str) -> list[tuple[str, int]]:
-        """The words with a prefix, and others near them, each with its weight.
+        """The words with a prefix, and others near them, each with its frequency bits.
 
-        A word's weight is the bit length of its document frequency.
+        These are the bit length of the word's document frequency.
         """
         return self._vocabulary("words", prefix)
 
     def words_ending(self, suffix: str) -> list[tuple[str, int]]:
-        """The words with a suffix, and others, each with its weight."""
+        """The words with a suffix, and others, each with its frequency bits."""
         found = self._vocabulary("endings", suffix[::-1])
-        return [(reversed_word[::-1], weight) for reversed_word, weight in found]
+        return [(reversed_word[::-1], bits) for reversed_word, bits in found]
 
     def card(self, paper: int) -> Card:
         """The card of a paper."""
@@ -138,5 +138,5 @@ class SearchIndex:
 
 def _decode_words(payload: bytes) -> list[tuple[str, int]]:
     cursor = Cursor(payload)
-    words, weights = cursor.string().split("\n"), cursor.string()
-    return [(word, int(weight, 16)) for word, weight in zip(words, weights, strict=True)]
+    words, frequency_bits = cursor.string().split("\n"), cursor.string()
+    return [(word, int(bits, 16)) for word, bits in zip(words, frequency_bits, strict=True)]

@@ -48,8 +48,8 @@ def edit_distance(one: str, other: str, limit: int) -> int:
 
 
 def pick_completions(prefix: str, words: Iterable[tuple[str, int]]) -> list[str]:
-    """Pick the words with the prefix that have the highest weights, one a stem."""
-    ranked = sorted((-weight, word) for word, weight in words if word.startswith(prefix))
+    """Pick the words with the prefix that are most frequent, one a stem."""
+    ranked = sorted((-bits, word) for word, bits in words if word.startswith(prefix))
     found: dict[str, str] = {}
     for _, word in ranked:
         if word != prefix:
@@ -60,11 +60,11 @@ def pick_completions(prefix: str, words: Iterable[tuple[str, int]]) -> list[str]
 
 
 def pick_corrections(word: str, words: Iterable[tuple[str, int]], limit: int) -> list[str]:
-    """Pick the words at the least edit distance, at most ``limit``, the highest weight first."""
+    """Pick the words at the least edit distance, at most ``limit``, the most frequent first."""
     size = anchor_length(word)
     ranked = sorted(
-        (edit_distance(word, other, limit), -weight, other)
-        for other, weight in set(words)
+        (edit_distance(word, other, limit), -bits, other)
+        for other, bits in set(words)
         if other != word and (other[:size] == word[:size] or other[-size:] == word[-size:])
     )
     least = [other for edits, _, other in ranked if edits <= limit and edits == ranked[0][0]]

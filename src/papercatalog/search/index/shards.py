@@ -69,17 +69,17 @@ def cut_term_shards(segment: Segment) -> Iterator[EncodedShard]:
     All terms of a stem are in one shard.
     """
     terms, stems = segment.terms, segment.stems
-    sizes = np.bincount(segment.postings.term, minlength=len(terms))
+    posting_counts = np.bincount(segment.postings.term, minlength=len(terms))
     is_first = np.array([stem != before for before, stem in pairwise(["", *stems])], bool)
     stem = np.cumsum(is_first) - 1
     first_terms = np.flatnonzero(is_first).tolist()
     is_word = np.array(list(map(is_text_word, terms)), bool)
     names = [stems[term] for term in first_terms]
-    weights = np.array(list(map(len, terms)), np.int64) + 3 + sizes * 5 // 4
-    of_stems = run_sums(weights, np.array(first_terms, np.int64)).tolist()
+    sizes = np.array(list(map(len, terms)), np.int64) + 3 + posting_counts * 5 // 4
+    of_stems = run_sums(sizes, np.array(first_terms, np.int64)).tolist()
     ends = list(cut_shards(zip(names, of_stems, strict=True), TERMS_TARGET))
     bounds = [*first_terms, len(terms)]
-    postings = _SortedPostings(segment.postings, sizes)
+    postings = _SortedPostings(segment.postings, posting_counts)
     for start, end in zip([0, *ends], ends, strict=False):
         part = slice(bounds[start], bounds[end])
         of_shard = range(bounds[start], bounds[end])
@@ -93,9 +93,9 @@ def cut_term_shards(segment: Segment) -> Iterator[EncodedShard]:
 class _SortedPostings:
     """Postings, sorted by term and paper some at a time, as shards need them."""
 
-    def __init__(self, postings: PostingColumns, sizes: IntArray) -> None:
-        """``sizes`` is how many postings each term has."""
-        self._postings, self._sizes = postings, sizes
+    def __init__(self, postings: PostingColumns, posting_counts: IntArray) -> None:
+        """``posting_counts`` is how many postings each term has."""
+        self._postings, self._posting_counts = postings, posting_counts
         self._first_positions = np.cumsum(postings.count, dtype=np.uint32)
         self._first_positions -= postings.count
         self._papers = int(postings.paper.max(initial=0)) + 1
@@ -117,7 +117,7 @@ class _SortedPostings:
         first = terms.start - self._terms.start
         rows = self._order[self._bounds[first] : self._bounds[first + len(terms)]]
         of = self._postings
-        term = np.repeat(np.arange(len(terms)), self._sizes[terms.start : terms.stop])
+        term = np.repeat(np.arange(len(terms)), self._posting_counts[terms.start : terms.stop])
         columns = (of.paper, of.impact_and_title, of.title_position)
         lists = encode_posting_lists(
             stem, is_word, term, *(column[rows].astype(np.int64) for column in columns)
@@ -131,10 +131,10 @@ class _SortedPostings:
     def _sort(self, terms: range) -> None:
         """Sort the postings of these terms and of some that follow."""
         of = self._postings
-        bounds = np.concatenate(([0], np.cumsum(self._sizes[terms.start :])))
+        bounds = np.concatenate(([0], np.cumsum(self._posting_counts[terms.start :])))
         size = max(MIN_SORTED, len(of.term) // 32)
         count = max(len(terms), int(np.searchsorted(bounds, size)))
-        self._terms = range(terms.start, min(terms.start + count, len(self._sizes)))
+        self._terms = range(terms.start, min(terms.start + count, len(self._posting_counts)))
         rows = np.flatnonzero((of.term >= self._terms.start) & (of.term < self._terms.stop))
         term_and_paper = of.term[rows].astype(np.int64)
         term_and_paper *= self._papers
@@ -143,26 +143,27 @@ class _SortedPostings:
         self._bounds = bounds
 
 
-def cut_word_shards(weights: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+def cut_word_shards(frequency_bits: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     """Cut a vocabulary into shards.
 
-    ``weights`` has the weight of each word, a hexadecimal digit. Yields the shortest prefix of each
-    shard's first word that sorts after the shard before, and the shard's payload.
+    ``frequency_bits`` is what `count_frequency_bits` returns, perhaps with its words reversed.
+    Yields the shortest prefix of each shard's first word that sorts after the shard before, and
+    the shard's payload.
     """
-    words = sorted(weights, key=sort_key)
+    words = sorted(frequency_bits, key=sort_key)
     start, before = 0, ""
     for end in cut_shards(((word, len(word) + 2) for word in words), WORDS_TARGET):
         out = bytearray()
         put_string(out, "\n".join(words[start:end]))
-        put_string(out, "".join(weights[word] for word in words[start:end]))
+        put_string(out, "".join(frequency_bits[word] for word in words[start:end]))
         yield _shortest_prefix(words[start], before), bytes(out)
         start, before = end, words[end - 1]
 
 
-def weigh_words(segment: Segment) -> dict[str, str]:
-    """Give each word and name its weight, a hexadecimal digit.
+def count_frequency_bits(segment: Segment) -> dict[str, str]:
+    """Return the frequency bits of each word and name, as a hexadecimal digit.
 
-    It is the bit length of the document frequency, at most 15.
+    They are the bit length of the document frequency, at most 15.
     """
     counts = np.bincount(segment.postings.term, minlength=len(segment.terms)).tolist()
     frequency: dict[str, int] = {}

@@ -17,9 +17,9 @@ from papercatalog.search.index.segment import Segment, merge_segments
 from papercatalog.search.index.segment_builder import build_segment
 from papercatalog.search.index.shards import (
     EncodedShard,
+    count_frequency_bits,
     cut_term_shards,
     cut_word_shards,
-    weigh_words,
 )
 from papercatalog.search.manifest import Manifest
 
@@ -66,11 +66,13 @@ def build_index(segments: Iterable[Segment], topics: Iterable[SearchTopic]) -> I
         yield from authors.add(encode_file(block))
     whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # frees their memory
     yield from _encode_term_shards(cut_term_shards(whole), terms)
-    weights = weigh_words(whole)
+    frequency_bits = count_frequency_bits(whole)
     del whole
-    for start, payload in cut_word_shards(weights):
+    for start, payload in cut_word_shards(frequency_bits):
         yield from words.add(encode_file(payload), start)
-    for start, payload in cut_word_shards({word[::-1]: weights[word] for word in weights}):
+    for start, payload in cut_word_shards(
+        {word[::-1]: frequency_bits[word] for word in frequency_bits}
+    ):
         yield from reversed_words.add(encode_file(payload), start)
     sharded = (terms, words, reversed_words)
     manifest = Manifest(

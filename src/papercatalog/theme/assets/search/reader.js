@@ -7,7 +7,7 @@ import { TermShard } from "./term_shard.js";
 
 /** @typedef {import("./manifest.js").Manifest} Manifest */
 /** @typedef {import("./postings.js").PostingList} PostingList */
-/** @typedef {import("./spelling.js").WeightedWord} WeightedWord */
+/** @typedef {import("./spelling.js").VocabularyWord} VocabularyWord */
 /** @typedef {(path: string) => Promise<Uint8Array<ArrayBuffer>>} Read */
 /**
  * A paper in a list of results.
@@ -73,7 +73,7 @@ export class SearchIndex {
   /** The words with a suffix, and others. @param {string} suffix */
   async wordsEnding(suffix) {
     const found = await this.vocabulary("endings", reverse(suffix));
-    return found.map(([word, weight]) => /** @type {WeightedWord} */ ([reverse(word), weight]));
+    return found.map(([word, bits]) => /** @type {VocabularyWord} */ ([reverse(word), bits]));
   }
 
   /** The card of a paper. @param {number} paper @returns {Promise<Card>} */
@@ -129,7 +129,7 @@ export class SearchIndex {
     return shard;
   }
 
-  /** @param {"words" | "endings"} folder @param {string} prefix @returns {Promise<WeightedWord[]>} */
+  /** @param {"words" | "endings"} folder @param {string} prefix @returns {Promise<VocabularyWord[]>} */
   async vocabulary(folder, prefix) {
     const starts = this.manifest.starts[folder];
     const first = Math.max(0, countUpTo(starts, prefix) - 1);
@@ -145,12 +145,12 @@ export class SearchIndex {
   }
 }
 
-/** @param {Uint8Array} payload @returns {WeightedWord[]} */
+/** @param {Uint8Array} payload @returns {VocabularyWord[]} */
 function decodeWords(payload) {
   const cursor = new Cursor(payload);
   const words = cursor.string().split("\n");
-  const weights = cursor.string();
-  return words.map((word, at) => [word, Number.parseInt(weights[at], 16)]);
+  const frequencyBits = cursor.string();
+  return words.map((word, at) => [word, Number.parseInt(frequencyBits[at], 16)]);
 }
 
 /** @param {Uint8Array} payload */

@@ -4,7 +4,8 @@
 import { MAX_COMPLETIONS, MAX_CORRECTIONS } from "./constants.js";
 import { stem } from "./stemmer.js";
 
-/** A word and its weight, the bit length of its document frequency. @typedef {[string, number]} WeightedWord */
+/** A word of the vocabulary and its frequency bits: the bit length of its document frequency.
+ * @typedef {[string, number]} VocabularyWord */
 
 /** How many typing errors are corrected in a word. @param {string} word */
 export function maxEdits(word) {
@@ -49,8 +50,8 @@ export function editDistance(one, other, limit) {
 }
 
 /**
- * Picks the words with the prefix that have the highest weights, one a stem.
- * @param {string} prefix @param {WeightedWord[]} words @returns {string[]}
+ * Picks the words with the prefix that are most frequent, one a stem.
+ * @param {string} prefix @param {VocabularyWord[]} words @returns {string[]}
  */
 export function pickCompletions(prefix, words) {
   const ranked = words.filter(([word]) => word.startsWith(prefix) && word !== prefix);
@@ -66,19 +67,19 @@ export function pickCompletions(prefix, words) {
 }
 
 /**
- * Picks the words at the least edit distance, at most `limit`, the highest weight first.
- * @param {string} word @param {WeightedWord[]} words @param {number} limit @returns {string[]}
+ * Picks the words at the least edit distance, at most `limit`, the most frequent first.
+ * @param {string} word @param {VocabularyWord[]} words @param {number} limit @returns {string[]}
  */
 export function pickCorrections(word, words, limit) {
   const size = anchorLength(word);
   const [start, end] = [word.slice(0, size), word.slice(-size)];
   /** @type {Map<string, [number, number, string]>} */
   const near = new Map();
-  for (const [other, weight] of words) {
+  for (const [other, frequencyBits] of words) {
     if (other === word || near.has(other)) continue;
     if (!other.startsWith(start) && !other.endsWith(end)) continue;
     const edits = editDistance(word, other, limit);
-    if (edits <= limit) near.set(other, [edits, -weight, other]);
+    if (edits <= limit) near.set(other, [edits, -frequencyBits, other]);
   }
   const ranked = [...near.values()].sort(
     (one, other) => one[0] - other[0] || one[1] - other[1] || compareStrings(one[2], other[2]),
