@@ -16,7 +16,7 @@ from made_index import (
     write_files,
 )
 from papercatalog.search.codec import decode_file, encode_file
-from papercatalog.search.constants import EXACT_FACTOR, MAX_ABSTRACT_IMPACT, TOPIC_IMPACT
+from papercatalog.search.constants import AS_WRITTEN_FACTOR, MAX_ABSTRACT_IMPACT, TOPIC_IMPACT
 from papercatalog.search.index import encoding
 from papercatalog.search.index.document import Document, SearchTopic
 from papercatalog.search.index.impacts import AUTHOR_IMPACT, title_impacts
@@ -119,5 +119,5 @@ def test_titles_prove_nothing_if_other_papers_may_rank_higher(
 
 def test_a_word_in_the_title_has_twice_the_impact_of_any_other() -> None:
     least = title_impacts(np.array([1, 10, 1000])).min()
-    assert least >= EXACT_FACTOR * TOPIC_IMPACT
+    assert least >= AS_WRITTEN_FACTOR * TOPIC_IMPACT
     assert max(AUTHOR_IMPACT, MAX_ABSTRACT_IMPACT) < TOPIC_IMPACT

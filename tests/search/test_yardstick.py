@@ -92,7 +92,7 @@ def shelf(request: pytest.FixtureRequest, shelves: dict[str, Shelf]) -> Shelf:
 @pytest.fixture
 def no_bonus_for_form(monkeypatch: pytest.MonkeyPatch) -> None:
     """Removes the bonuses that lunr does not have: for the form of words and their order."""
-    for factor in ("EXACT_FACTOR", "ALL_EXACT_FACTOR", "ALL_IN_TITLE_FACTOR"):
+    for factor in ("AS_WRITTEN_FACTOR", "ALL_AS_WRITTEN_FACTOR", "ALL_IN_TITLE_FACTOR"):
         monkeypatch.setattr(ranking, factor, 1)
     monkeypatch.setattr(ranking, "IN_ORDER_BONUS", 0)
 

@@ -52,9 +52,9 @@ ABSTRACT_START = 32
 
 # Ranking
 
-EXACT_FACTOR = 2
+AS_WRITTEN_FACTOR = 2
 """A word as written counts this many times as much as another word of its stem."""
-ALL_EXACT_FACTOR = 4
+ALL_AS_WRITTEN_FACTOR = 4
 """The factor for a paper that has all words as written."""
 ALL_IN_TITLE_FACTOR = 2
 """The factor for a paper that has all words in its title."""
@@ -67,10 +67,11 @@ COMPLETION_WEIGHT = 60
 """The weight of a completion of the reader's last word."""
 CORRECTION_WEIGHT = 50
 """The weight of a correction of a misspelt word."""
-COMPLETE_BELOW = 20
-"""Also search for the completions of a word that fewer papers than this contain.
+COMPLETE_BELOW_POSTINGS = 20
+"""Also search for the completions of a word whose lists have fewer postings than this in all.
 
-A more frequent word is taken as finished: its completions are only suggested.
+A paper counts once for each word of the stem that it contains. A more frequent word is taken as
+finished: its completions are only suggested.
 """
 MAX_COMPLETIONS = 6
 """The most completions of one word."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from papercatalog.search.analysis import stem
 from papercatalog.search.constants import (
     AUTHOR_MARK,
-    COMPLETE_BELOW,
+    COMPLETE_BELOW_POSTINGS,
     COMPLETION_WEIGHT,
     CORRECTION_WEIGHT,
     JOINED_MARK,
@@ -74,7 +74,7 @@ def search(
         if match.clause.prefix and len(word) > 2:
             longer = pick_completions(word, index.words_starting(word))
             postings = sum(len(one.postings) for one in match.term.lists)
-            for other in longer if postings < COMPLETE_BELOW else ():
+            for other in longer if postings < COMPLETE_BELOW_POSTINGS else ():
                 match.term.lists += _find_lists(index, match.clause, other, COMPLETION_WEIGHT)
             if match.clause is query.clauses[-1]:
                 completions = longer

@@ -25,9 +25,9 @@ def find_phrase(index: SearchIndex, clause: Clause) -> list[WeightedList]:
     A stop word of the phrase must match where it stands beside another word. A paper that has the
     words in other forms only gets half the impact.
     """
-    as_written = _find_starts(index, clause, exact=True)
+    as_written = _find_starts(index, clause, as_written=True)
     postings = []
-    for paper, starts in sorted(_find_starts(index, clause, exact=False).items()):
+    for paper, starts in sorted(_find_starts(index, clause, as_written=False).items()):
         first = min(starts)
         in_title = clause.field != "author" and first < ABSTRACT_START
         if in_title or clause.field != "title":
@@ -39,11 +39,11 @@ def find_phrase(index: SearchIndex, clause: Clause) -> list[WeightedList]:
     return [WeightedList(postings, idf(index.paper_count, len(postings)), WORD_WEIGHT, True)]
 
 
-def _find_starts(index: SearchIndex, clause: Clause, *, exact: bool) -> dict[int, set[int]]:
+def _find_starts(index: SearchIndex, clause: Clause, *, as_written: bool) -> dict[int, set[int]]:
     """The positions where the phrase starts, by paper."""
     starts: dict[int, set[int]] | None = None
     for word in clause.words:
-        of_word = _starts_by_word(index, clause.field, word, exact=exact)
+        of_word = _starts_by_word(index, clause.field, word, as_written=as_written)
         if starts is None:
             starts = of_word
         else:
@@ -53,7 +53,7 @@ def _find_starts(index: SearchIndex, clause: Clause, *, exact: bool) -> dict[int
 
 
 def _starts_by_word(
-    index: SearchIndex, field: str, phrase_word: PhraseWord, *, exact: bool
+    index: SearchIndex, field: str, phrase_word: PhraseWord, *, as_written: bool
 ) -> dict[int, set[int]]:
     """The positions where the phrase would start according to one of its words, by paper."""
     word, offset, context = phrase_word
@@ -62,7 +62,7 @@ def _starts_by_word(
     for term, postings in index.posting_lists(stem(word)).items():
         if term.endswith(JOINED_MARK) or term.endswith(AUTHOR_MARK) != (field == "author"):
             continue
-        if exact and term.rstrip(AUTHOR_MARK) != word:
+        if as_written and term.rstrip(AUTHOR_MARK) != word:
             continue
         of_postings = index.positions(stem(word), term)
         for posting, positions in zip(postings, of_postings, strict=True):

@@ -11,9 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from papercatalog.search.constants import (
-    ALL_EXACT_FACTOR,
+    ALL_AS_WRITTEN_FACTOR,
     ALL_IN_TITLE_FACTOR,
-    EXACT_FACTOR,
+    AS_WRITTEN_FACTOR,
     IN_ORDER_BONUS,
 )
 from papercatalog.search.postings import Posting
@@ -27,7 +27,7 @@ class WeightedList:
     idf: int
     weight: int
     """`WORD_WEIGHT` for a word that the reader typed; less for a completion or a correction."""
-    exact: bool = False
+    as_written: bool = False
     """Whether its term is the word as the reader wrote it."""
 
 
@@ -73,7 +73,7 @@ def rank(terms: Sequence[QueryTerm], allowed: Collection[int] | None) -> list[Hi
     """
     score: dict[int, int] = {}
     matched: dict[int, int] = {}
-    exact: dict[int, int] = {}
+    as_written_count: dict[int, int] = {}
     in_title: dict[int, int] = {}
     position_before: dict[int, int] = {}
     for term in terms:
@@ -85,7 +85,7 @@ def rank(terms: Sequence[QueryTerm], allowed: Collection[int] | None) -> list[Hi
         for paper in best:
             matched[paper] = matched.get(paper, 0) + 1
         for paper in as_written:
-            exact[paper] = exact.get(paper, 0) + 1
+            as_written_count[paper] = as_written_count.get(paper, 0) + 1
         for paper, position in positions.items():
             in_title[paper] = in_title.get(paper, 0) + 1
             gap = position - position_before.get(paper, position)
@@ -99,7 +99,7 @@ def rank(terms: Sequence[QueryTerm], allowed: Collection[int] | None) -> list[Hi
             paper,
             score[paper]
             * (ALL_IN_TITLE_FACTOR if in_title.get(paper) == wanted else 1)
-            * (ALL_EXACT_FACTOR if exact.get(paper) == wanted else 1),
+            * (ALL_AS_WRITTEN_FACTOR if as_written_count.get(paper) == wanted else 1),
             count,
         )
         for paper, count in matched.items()
@@ -118,12 +118,12 @@ def _score_term(
     as_written: set[int] = set()
     positions: dict[int, int] = {}
     for one in term.lists:
-        factor = one.idf * one.weight * (EXACT_FACTOR if one.exact else 1)
+        factor = one.idf * one.weight * (AS_WRITTEN_FACTOR if one.as_written else 1)
         for paper, impact, position in one.postings:
             if allowed is not None and paper not in allowed:
                 continue
             best[paper] = max(best.get(paper, 0), impact * factor)
-            if one.exact:
+            if one.as_written:
                 as_written.add(paper)
             if position >= 0:
                 positions[paper] = min(positions.get(paper, position), position)

@@ -12,7 +12,7 @@
 
 import { IndexFormatError } from "./codec.js";
 import {
-  ALL_EXACT_FACTOR, COMPLETE_BELOW, EXACT_FACTOR, TOPIC_IMPACT, WORD_WEIGHT,
+  ALL_AS_WRITTEN_FACTOR, COMPLETE_BELOW_POSTINGS, AS_WRITTEN_FACTOR, TOPIC_IMPACT, WORD_WEIGHT,
 } from "./constants.js";
 import { weighLists, wordStem } from "./engine.js";
 import { countMatches, idf, makeHit, scorePapers, topHits } from "./ranking.js";
@@ -65,7 +65,7 @@ async function findWord(index, { text }) {
   try {
     const shard = await index.termShard(wordStem(text));
     const stem = shard ? shard.find(wordStem(text)) : -1;
-    const isFound = shard && stem >= 0 && shard.countPostings(stem) >= COMPLETE_BELOW;
+    const isFound = shard && stem >= 0 && shard.countPostings(stem) >= COMPLETE_BELOW_POSTINGS;
     return isFound ? { shard, stem, text } : null;
   } catch {
     return null;
@@ -76,7 +76,7 @@ async function findWord(index, { text }) {
 function boundWord({ shard, stem, text }, paperCount) {
   const frequency = shard.documentFrequency(stem);
   const lists = weighLists(paperCount, shard.lists(stem), frequency, "", text, WORD_WEIGHT);
-  const bound = TOPIC_IMPACT * idf(paperCount, frequency) * WORD_WEIGHT * EXACT_FACTOR;
+  const bound = TOPIC_IMPACT * idf(paperCount, frequency) * WORD_WEIGHT * AS_WRITTEN_FACTOR;
   const final = shard.tail ? null : shard.papersInTitles(stem);
   return { term: { lists, optional: false }, final, bound };
 }
@@ -114,14 +114,14 @@ function prove(words, paperCount, count) {
   }
   /** @type {Hit[]} */
   const hits = [];
-  let highest = openCount === words.length ? openBounds * ALL_EXACT_FACTOR : 0;
+  let highest = openCount === words.length ? openBounds * ALL_AS_WRITTEN_FACTOR : 0;
   for (let row = 0; row < scores.rows.length; row++) {
     const paper = scores.rows[row];
     const open = openCount - finalCounts[paper];
     if (scores.matched[row] + open < words.length) continue;
     if (!open) hits.push(makeHit(scores, row));
     else {
-      const factor = scores.exact[row] + open >= words.length ? ALL_EXACT_FACTOR : 1;
+      const factor = scores.asWrittenCount[row] + open >= words.length ? ALL_AS_WRITTEN_FACTOR : 1;
       const bound = (scores.score[row] + openBounds - finalBounds[paper]) * factor;
       highest = Math.max(highest, bound);
     }

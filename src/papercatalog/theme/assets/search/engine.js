@@ -2,7 +2,8 @@
 /** Answers a query from an index: which papers, in which order; engine.py does the same. */
 
 import {
-  AUTHOR_MARK, COMPLETE_BELOW, COMPLETION_WEIGHT, CORRECTION_WEIGHT, JOINED_MARK, SORTS, WORD_WEIGHT,
+  AUTHOR_MARK, COMPLETE_BELOW_POSTINGS, COMPLETION_WEIGHT, CORRECTION_WEIGHT, JOINED_MARK, SORTS,
+  WORD_WEIGHT,
 } from "./constants.js";
 import { findPhrase } from "./phrases.js";
 import { countPapers, postingsInTitles } from "./postings.js";
@@ -18,11 +19,11 @@ import { isAuthor } from "./terms.js";
 /** @typedef {import("./ranking.js").Hit} Hit */
 /** @typedef {import("./ranking.js").QueryTerm} QueryTerm */
 /** @typedef {import("./ranking.js").WeightedList} WeightedList */
-/** @typedef {import("./spelling.js").WeightedWord} WeightedWord */
+/** @typedef {import("./spelling.js").VocabularyWord} VocabularyWord */
 /**
  * A word or phrase that results should have, and the posting lists that satisfy it; `longer` are the words
  * with it as a prefix, if it may be one; `misspelt` says whether only corrections were found.
- * @typedef {{clause: Clause, term: QueryTerm, longer: Promise<WeightedWord[]> | null,
+ * @typedef {{clause: Clause, term: QueryTerm, longer: Promise<VocabularyWord[]> | null,
  *   corrections: string[], misspelt: boolean}} ClauseMatch
  */
 /**
@@ -88,7 +89,7 @@ async function matchClause(index, clause) {
   /** @type {ClauseMatch} */
   const match = { clause, term: { lists, optional: false }, longer, corrections: [], misspelt: false };
   const postings = lists.reduce((sum, one) => sum + one.postings.papers.length, 0);
-  if (longer && postings < COMPLETE_BELOW) {
+  if (longer && postings < COMPLETE_BELOW_POSTINGS) {
     await addWords(index, match, await completionsOf(match), COMPLETION_WEIGHT);
   }
   if (!lists.length) await addCorrections(index, match, maxEdits(clause.text));
@@ -166,12 +167,12 @@ export function weighLists(paperCount, lists, documentFrequency, field, word, we
   for (const [term, list] of lists) {
     if (isAuthor(term) || field === "author") continue;
     const postings = field === "title" ? postingsInTitles(list) : list;
-    if (postings.papers.length) found.push({ postings, idf: rarity, weight, exact: term === word });
+    if (postings.papers.length) found.push({ postings, idf: rarity, weight, asWritten: term === word });
   }
   const ofAuthors = field === "title" ? undefined : lists.find(([term]) => term === word + AUTHOR_MARK);
   if (ofAuthors) {
     const [, postings] = ofAuthors;
-    found.push({ postings, idf: idf(paperCount, postings.papers.length), weight, exact: true });
+    found.push({ postings, idf: idf(paperCount, postings.papers.length), weight, asWritten: true });
   }
   return found;
 }

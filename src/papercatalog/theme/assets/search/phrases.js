@@ -39,15 +39,15 @@ export async function findPhrase(index, clause) {
     impacts: Uint32Array.from(rows, ([, impact]) => impact),
     titlePositions: Int32Array.from(rows, ([, , position]) => position),
   };
-  return [{ postings, idf: idf(index.paperCount, rows.length), weight: WORD_WEIGHT, exact: true }];
+  return [{ postings, idf: idf(index.paperCount, rows.length), weight: WORD_WEIGHT, asWritten: true }];
 }
 
 /**
  * The positions where the phrase starts, by paper.
- * @param {SearchIndex} index @param {Clause} clause @param {boolean} exact
+ * @param {SearchIndex} index @param {Clause} clause @param {boolean} asWritten
  */
-async function findStarts(index, { words, field }, exact) {
-  const byWord = await Promise.all(words.map((word) => startsByWord(index, field, word, exact)));
+async function findStarts(index, { words, field }, asWritten) {
+  const byWord = await Promise.all(words.map((word) => startsByWord(index, field, word, asWritten)));
   return byWord.reduce((both, ofWord) => {
     /** @type {Map<number, Set<number>>} */
     const kept = new Map();
@@ -63,15 +63,15 @@ async function findStarts(index, { words, field }, exact) {
 /**
  * The positions where the phrase would start according to one of its words, by paper.
  * @param {SearchIndex} index @param {string} field @param {PhraseWord} phraseWord
- * @param {boolean} exact
+ * @param {boolean} asWritten
  */
-async function startsByWord(index, field, [word, offset, context], exact) {
+async function startsByWord(index, field, [word, offset, context], asWritten) {
   const mask = (context & 0xf0 ? 0xf0 : 0) | (context & 0x0f ? 0x0f : 0);
   /** @type {Map<number, Set<number>>} */
   const found = new Map();
   for (const [term, postings] of await index.postingLists(stem(word))) {
     if (term.endsWith(JOINED_MARK) || isAuthor(term) !== (field === "author")) continue;
-    if (exact && term !== word && term !== word + AUTHOR_MARK) continue;
+    if (asWritten && term !== word && term !== word + AUTHOR_MARK) continue;
     const positions = await index.positions(stem(word), term);
     postings.papers.forEach((paper, at) => {
       const here = positions[at].filter(([, has]) => (has & mask) === context);

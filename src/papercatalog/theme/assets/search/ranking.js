@@ -2,14 +2,14 @@
 /** Scores papers for the terms of a query and sorts them, in whole numbers, as ranking.py does. */
 
 import {
-  ALL_EXACT_FACTOR, ALL_IN_TITLE_FACTOR, EXACT_FACTOR, IN_ORDER_BONUS,
+  ALL_AS_WRITTEN_FACTOR, ALL_IN_TITLE_FACTOR, AS_WRITTEN_FACTOR, IN_ORDER_BONUS,
 } from "./constants.js";
 
 /** @typedef {import("./postings.js").PostingList} PostingList */
 /**
  * A posting list that satisfies a query term; `weight` is less than `WORD_WEIGHT` for a completion or a
- * correction, `exact` says whether its term is the word as the reader wrote it.
- * @typedef {{postings: PostingList, idf: number, weight: number, exact: boolean}} WeightedList
+ * correction, `asWritten` says whether its term is the word as the reader wrote it.
+ * @typedef {{postings: PostingList, idf: number, weight: number, asWritten: boolean}} WeightedList
  */
 /** A word or phrase of a query; an optional one only adds to the score.
  * @typedef {{lists: WeightedList[], optional: boolean}} QueryTerm */
@@ -108,7 +108,7 @@ export function scorePapers(terms, rows, paperCount) {
   for (let row = 0; row < rows.length; row++) rowOf[rows[row]] = row + 1;
   const score = new Float64Array(rows.length);
   const matched = new Uint8Array(rows.length);
-  const exact = new Uint8Array(rows.length);
+  const asWrittenCount = new Uint8Array(rows.length);
   const inTitle = new Uint8Array(rows.length);
   let before = new Uint8Array(rows.length).fill(NO_POSITION);
   for (const term of terms) {
@@ -118,7 +118,7 @@ export function scorePapers(terms, rows, paperCount) {
       score[row] += best[row];
       if (term.optional) continue;
       matched[row]++;
-      exact[row] += asWritten[row];
+      asWrittenCount[row] += asWritten[row];
       if (positions[row] === NO_POSITION) continue;
       inTitle[row]++;
       const gap = positions[row] - before[row];
@@ -127,14 +127,14 @@ export function scorePapers(terms, rows, paperCount) {
     if (!term.optional) before = positions;
   }
   const wanted = terms.filter((term) => !term.optional).length;
-  return { rows, score, matched, exact, inTitle, wanted };
+  return { rows, score, matched, asWrittenCount, inTitle, wanted };
 }
 
 /** @param {Scores} scores @param {number} row @returns {Hit} */
-export function makeHit({ rows, score, matched, exact, inTitle, wanted }, row) {
-  const factor =
-    (inTitle[row] === wanted ? ALL_IN_TITLE_FACTOR : 1) * (exact[row] === wanted ? ALL_EXACT_FACTOR : 1);
-  return { paper: rows[row], score: score[row] * factor, matched: matched[row] };
+export function makeHit({ rows, score, matched, asWrittenCount, inTitle, wanted }, row) {
+  const inTitleFactor = inTitle[row] === wanted ? ALL_IN_TITLE_FACTOR : 1;
+  const asWrittenFactor = asWrittenCount[row] === wanted ? ALL_AS_WRITTEN_FACTOR : 1;
+  return { paper: rows[row], score: score[row] * inTitleFactor * asWrittenFactor, matched: matched[row] };
 }
 
 /**
@@ -146,15 +146,15 @@ function scoreTerm(term, rowOf, rowCount) {
   const best = new Float64Array(rowCount);
   const asWritten = new Uint8Array(rowCount);
   const positions = new Uint8Array(rowCount).fill(NO_POSITION);
-  for (const { postings, idf: rarity, weight, exact } of term.lists) {
-    const factor = rarity * weight * (exact ? EXACT_FACTOR : 1);
-    const { papers: listed, impacts, titlePositions } = postings;
+  for (const list of term.lists) {
+    const factor = list.idf * list.weight * (list.asWritten ? AS_WRITTEN_FACTOR : 1);
+    const { papers: listed, impacts, titlePositions } = list.postings;
     for (let at = 0; at < listed.length; at++) {
       const row = rowOf[listed[at]] - 1;
       if (row < 0) continue;
       const value = impacts[at] * factor;
       if (value > best[row]) best[row] = value;
-      if (exact) asWritten[row] = 1;
+      if (list.asWritten) asWritten[row] = 1;
       const position = titlePositions[at];
       if (position >= 0 && position < positions[row]) positions[row] = position;
     }
