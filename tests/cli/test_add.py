@@ -320,3 +320,17 @@ def test_any_text_is_accounted_for(text: str) -> None:
     form = parse_issue_form(b"### Title\n\nA\n\n" + data, "issue")
     assert form.parsed.balanced()
     assert len(form.parsed.records) + len(form.parsed.rejected) + bool(form.asked) == 1
+
+
+def test_a_source_without_abstracts_is_told_the_remedy(root: Path) -> None:
+    rows = "title,arxiv,date\nMade Up,2410.08115,2025-07-29\nNumberless,,2025-07-29\n"
+    (root / "bare.csv").write_text(rows, "utf-8")
+    result = run(root, "add", str(root / "bare.csv"))
+    assert result.exit_code == 1
+    fetch = (
+        "the source has no abstract; add it there, or fetch the paper: papercatalog add 2410.08115"
+    )
+    assert f"bare.csv:2: body: {fetch} [no-abstract]" in result.stdout
+    assert (
+        "bare.csv:3: body: the source has no abstract; add it there [no-abstract]" in result.stdout
+    )

@@ -78,6 +78,8 @@ def test_an_entry_that_lost_its_head_is_named() -> None:
         ("{王, 小明 and 佐藤, 花子}", ["王小明", "佐藤花子"]),
         ("{Bj&ouml;rn Sol}", ["Björn Sol"]),
         ("{Wei Wu and Ana Sol and Wei Wu}", ["Wei Wu", "Ana Sol", "Wei Wu"]),
+        ("{Ana Sol, Bo Rex, Cy Fan}", ["Ana Sol", "Bo Rex", "Cy Fan"]),
+        (r"{Ana Sol \and Bo Rex}", ["Ana Sol", "Bo Rex"]),
     ],
 )  # fmt: skip
 def test_names(value: str, names: list[str]) -> None:
@@ -196,3 +198,13 @@ def test_a_missing_comma_is_named_and_never_guessed() -> None:
 def test_long_files_take_no_long_time(piece: str) -> None:
     facts: dict[str, Any] = {}
     assert read(f"@misc{{k, title={{T}}, author={{{piece * 2000}}}}}").balanced(), facts
+
+
+def test_a_subtitle_is_part_of_the_title() -> None:
+    (record,) = read("@book{a, title={Tides}, subtitle={A Table}}").records
+    assert record.title == "Tides: A Table"
+
+
+def test_a_comment_hides_no_entry() -> None:
+    parsed = read("@comment{x: y;}\narticle{a, title={A}}\n@comment{z}\n@misc{b, title={B}}")
+    assert [record.title for record in parsed.records] == ["A", "B"]

@@ -253,3 +253,25 @@ def test_json_named_bib_is_read_as_json() -> None:
     parsed = read_source("a.bib", json.dumps([CSL]).encode())
     assert [record.title for record in parsed.records] == ["T"]
     assert "is JSON, not BibTeX" in parsed.remarks[0].message
+
+
+def test_an_answer_of_dblp() -> None:
+    authors = {"author": [{"@pid": "1", "text": "Ann Author 0001"}, {"text": "Bea Writer"}]}
+    info = {"title": "T", "authors": authors, "doi": "10.1000/x"}
+    record = record_of({"result": {"hits": {"hit": [{"info": info}]}}})
+    assert (record.authors, record.doi) == (("Ann Author", "Bea Writer"), "10.1000/x")
+
+
+def test_keys_in_other_cases_and_deep_lists() -> None:
+    record = record_of({"response": {"docs": [{"Title": "T", "arXiv-ID": "2410.08115"}]}})
+    assert record.arxiv == "2410.08115"
+
+
+def test_an_editor_is_no_author() -> None:
+    creators = [
+        {"creatorType": "author", "firstName": "Ann", "lastName": "Author"},
+        {"creatorType": "editor", "firstName": "Ed", "lastName": "Ng"},
+    ]
+    parsed = read([{"itemType": "book", "title": "T", "creators": creators}])
+    assert parsed.records[0].authors == ("Ann Author",)
+    assert any("(editor) Ed Ng" in remark.message for remark in parsed.remarks)

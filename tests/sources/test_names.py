@@ -78,7 +78,7 @@ def test_lists_of_authors(value: object, shown: list[str]) -> None:
         ("Ann Author, Bea Writer et al", ["Ann Author", "Bea Writer"], "stands for authors"),
         ("N/A", [], "'N/A' names no author"),
         ([":", "Ann Author"], ["Ann Author"], "':' names no author"),
-        ([7.5, "Ann Author"], ["Ann Author"], "7.5 is not text"),
+        ([True, 7.5, "Ann Author"], ["Ann Author"], "True is not text"),
         (
             "Ann Author (Nowhere University)",
             ["Ann Author"],

@@ -130,3 +130,28 @@ def test_accents_of_latex_in_arxiv_dumps() -> None:
     assert (record.title, record.abstract) == ("On Schrödinger", r"Kähler, $\alpha_s$")
     assert record.authors == ("C. Balázs", "E. L. Berg")
     assert str(record.published) == "2007-04-02"
+
+
+def test_an_id_as_a_number_is_read_and_one_that_lost_a_digit_is_told() -> None:
+    rows = (
+        b'{"title": "A", "arxiv_id": 2410.08115, "votes": 3.0}\n{"title": "B", "arxiv": 2410.0811}'
+    )
+    parsed = read_source("a.jsonl", rows)
+    assert [record.arxiv for record in parsed.records] == ["2410.08115", None]
+    assert parsed.records[0].facts["votes"] == 3
+    assert "lacks a digit" in parsed.remarks[0].message
+
+
+def test_no_abstract_is_none() -> None:
+    (record,) = read("title,abstract\nT,N/A\n").records
+    assert record.abstract == ""
+
+
+def test_headers_in_other_spellings() -> None:
+    (record,) = read(
+        "Paper Title,Author(s),Publication_Date,GitHub Repo,arXiv-ID\n"
+        'T,"Ann Author, Bea Writer","May 3, 2020",github.com/a/b,2410.08115v2\n'
+    ).records
+    assert record.authors == ("Ann Author", "Bea Writer")
+    assert (str(record.published), record.arxiv) == ("2020-05-03", "2410.08115")
+    assert record.facts["code"] == "https://github.com/a/b"

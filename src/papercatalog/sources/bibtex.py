@@ -49,7 +49,7 @@ key hold braces, the ``@`` be missing."""
 _LOST_ENTRY = re.compile(r"\btitle\s*=\s*[{\"]", re.IGNORECASE)
 _ARXIV_KEYS = ("url", "journal", "journaltitle", "volume", "howpublished", "note", "number", "doi")
 _READ = frozenset({
-    *("title", "abstract", "author", "year", "month", "day"),
+    *("title", "subtitle", "abstract", "author", "year", "month", "day"),
 })  # fmt: skip
 """The keys that are read here, and not by the declarations of fields."""
 
@@ -150,7 +150,10 @@ def _raw_record(
         read |= {name for name in _ARXIV_KEYS if arxiv.id in plain.get(name, "").lower()}
     remarks += _other_dates(plain)
     remarks += [*notes, *find_unused("bibtex", plain, facts, read, seen)]
-    return RawRecord(line, plain.get("title"), plain.get("abstract"), facts, tuple(remarks))
+    title = plain.get("title", "")
+    if subtitle := plain.get("subtitle"):
+        title = f"{title.rstrip(':')}: {subtitle}"
+    return RawRecord(line, title, plain.get("abstract"), facts, tuple(remarks))
 
 
 def _published(values: Mapping[str, str]) -> str:

@@ -148,15 +148,16 @@ def list_of(value: object) -> list[object]:
 
 
 def clean_text(value: object) -> str:
-    """Take a value as text, a whole number as it is written, None as no text at all.
+    """Take a value as text, a number as it is written, None as no text at all.
 
     Raises ValueError for other types and for lone surrogates; control characters are taken out.
     """
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError("is not text")
-    text = str(value)
+    whole = isinstance(value, float) and value.is_integer()
+    text = str(int(value) if whole else value)
     if _SURROGATE.search(text):
         raise ValueError("holds half a character (a lone surrogate)")
     return _CONTROL.sub("", text).strip()

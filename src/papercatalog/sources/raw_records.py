@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from papercatalog.model.problems import Problem
 from papercatalog.sources.decoding import UnreadableError
 from papercatalog.sources.facts import Remark, clean_text, one_line, parse_facts
+from papercatalog.sources.names import NO_VALUE
 from papercatalog.sources.record import ParsedSource, Record
 from papercatalog.text.jats import strip_markup
 
@@ -102,6 +103,8 @@ def build_parsed_source(source: str, pieces: Iterable[Piece]) -> ParsedSource:
 def _build_record(raw: RawRecord) -> tuple[Record, list[Remark]]:
     title = _required_text("title", raw.title)
     abstract = strip_markup("\n\n".join(_paragraphs(_optional_text("abstract", raw.abstract))))
+    if abstract.casefold() in NO_VALUE:
+        abstract = ""
     facts, remarks = parse_facts(raw.facts)
     return Record(title, abstract, raw.line, facts), [*raw.remarks, *remarks]
 
@@ -115,7 +118,7 @@ def _optional_text(field: str, value: object) -> str:
 
 def _required_text(field: str, value: object) -> str:
     text = one_line(strip_markup(_optional_text(field, value)))
-    if not text:
+    if not text or text.casefold() in NO_VALUE:
         raise ValueError(f"has no {field}")
     return text
 

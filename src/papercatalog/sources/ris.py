@@ -149,6 +149,7 @@ def _unused(
     """Find the values that no fact tells; an address that names the same paper is told."""
     texts = (str(text) for value in told.values() for text in list_of(value))
     known = " ".join(" ".join(texts).casefold().split())
+    left: dict[str, str] = {}
     for tag, value in reference.values:
         names = [_arxiv(value) or parse_doi(value) or value]
         names += filter(_is_other_address, _parts([value]))
@@ -158,7 +159,8 @@ def _unused(
             name = "title" if tag in _TITLE else "abstract"
             yield name, f"{value[:60]!a} of {tag} is left out: another one is read"
         else:
-            yield from find_unused("ris", {tag: value}, told, read, seen)
+            left[tag] = f"{left[tag]}; {value}" if tag in left else value
+    yield from find_unused("ris", left, told, read, seen)
 
 
 def _published(reference: _Reference) -> tuple[str | None, list[Remark]]:
