@@ -14,6 +14,10 @@ from papercatalog.text.latex import strip_latex
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PIECES = [
+    "\\href{",
+    "\\url",
+    "\\textemdash",
+    "\\v",
     "{",
     "}",
     "\\",

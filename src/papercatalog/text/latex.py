@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import Any
 
 from papercatalog.text.jats import raise_or_lower
-
-if TYPE_CHECKING:
-    from pylatexenc.latex2text import LatexNodes2Text
 
 _SIGNS = {
     "---": "—", "--": "–", "``": "“", "''": "”", "~": " ", "\\-": "", "\\/": "", "\\!": "",
@@ -117,12 +114,10 @@ def _plain(token: re.Match[str]) -> str:
 
 
 def _plain_command(token: re.Match[str]) -> str:
-    """Convert a command without arguments; one that is not known stays."""
+    """Convert a command that stands for a character; any other one stays."""
     name = token["command"]
-    character = _NOT_IN_PYLATEXENC.get(name) or _convert(f"\\{name}{{}}")
-    if len(character) != 1 and name not in _NOT_IN_PYLATEXENC:
-        return token[0]
-    return character + strip_latex(token["arguments"])
+    character = _NOT_IN_PYLATEXENC.get(name) or _find_character(name)
+    return character + strip_latex(token["arguments"]) if character else token[0]
 
 
 def _unescape_address(address: str) -> str:
@@ -131,12 +126,22 @@ def _unescape_address(address: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _convert(latex: str) -> str:
-    """Convert one accented letter or command to characters; empty where it is not known."""
-    return unicodedata.normalize("NFC", _converter().latex_to_text(latex).strip())
+    """Convert one accented letter to a character."""
+    return unicodedata.normalize("NFC", _load_converter().latex_to_text(latex).strip())
 
 
-@lru_cache(maxsize=1)
-def _converter() -> LatexNodes2Text:
-    from pylatexenc.latex2text import LatexNodes2Text  # takes 70 ms to load
+@lru_cache(maxsize=4096)
+def _find_character(name: str) -> str:
+    """Look a command without arguments up; empty for one that is not known or prints more."""
+    spec = _load_converter().latex_context.get_macro_spec(name)
+    printed = spec.simplify_repl if spec else None
+    character = printed.strip() if isinstance(printed, str) else ""
+    return character if len(character) == 1 and character != "%" else ""
+
+
+@cache
+def _load_converter() -> Any:
+    """Load pylatexenc's tables where they are needed: that takes 70 ms."""
+    from pylatexenc.latex2text import LatexNodes2Text
 
     return LatexNodes2Text()
