@@ -17,6 +17,7 @@ from papercatalog.search.constants import (
     WORD_WEIGHT,
 )
 from papercatalog.search.phrases import find_phrase
+from papercatalog.search.postings import Posting
 from papercatalog.search.query import Clause, parse_query
 from papercatalog.search.ranking import Hit, QueryTerm, WeightedList, idf, rank
 from papercatalog.search.reader import SearchIndex
@@ -61,8 +62,7 @@ def search(
     """
     query = parse_query(text, typing=typing)
     if query.identifier:
-        term = f"={query.identifier}"
-        found = index.posting_lists(term).get(term, [])
+        found = fact_postings(index, f"={query.identifier}")
         if found:
             return Results(tuple(Hit(posting.paper, 0, 1) for posting in found), direct=True)
     clauses = [*query.clauses, *filters]
@@ -73,8 +73,8 @@ def search(
         word = match.clause.text
         if match.clause.prefix and len(word) > 2:
             longer = pick_completions(word, index.words_starting(word))
-            postings = sum(len(one.postings) for one in match.term.lists)
-            for other in longer if postings < COMPLETE_BELOW_POSTINGS else ():
+            posting_count = sum(len(one.postings) for one in match.term.lists)
+            for other in longer if posting_count < COMPLETE_BELOW_POSTINGS else ():
                 match.term.lists += _find_lists(index, match.clause, other, COMPLETION_WEIGHT)
             if match.clause is query.clauses[-1]:
                 completions = longer
@@ -180,9 +180,14 @@ def _papers_of(index: SearchIndex, clause: Clause) -> set[int]:
     if clause.kind == "year":
         return _papers_of_time(index, clause.text)
     if clause.kind in ("topic", "code"):
-        term = "+code" if clause.kind == "code" else f"#{clause.text}"
-        return {posting.paper for posting in index.posting_lists(term).get(term, [])}
+        fact = "+code" if clause.kind == "code" else f"#{clause.text}"
+        return {posting.paper for posting in fact_postings(index, fact)}
     return {posting.paper for one in _find_lists(index, clause) for posting in one.postings}
+
+
+def fact_postings(index: SearchIndex, fact: str) -> list[Posting]:
+    """The posting list of a fact, which is its own stem; an empty one if no paper has it."""
+    return index.posting_lists(fact).get(fact, [])
 
 
 def _papers_of_time(index: SearchIndex, time: str) -> set[int]:
@@ -200,7 +205,6 @@ def _sort(index: SearchIndex, hits: list[Hit], sort: str) -> list[Hit]:
     if sort == "date":
         return sorted(hits, key=lambda hit: -hit.paper)
     if sort == "votes":
-        postings = index.posting_lists("^votes").get("^votes", [])
-        votes = {posting.paper: posting.impact for posting in postings}
+        votes = {posting.paper: posting.impact for posting in fact_postings(index, "^votes")}
         return sorted(hits, key=lambda hit: (-votes.get(hit.paper, 0), -hit.paper))
     return hits

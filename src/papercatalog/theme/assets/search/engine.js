@@ -6,7 +6,7 @@ import {
   WORD_WEIGHT,
 } from "./constants.js";
 import { findPhrase } from "./phrases.js";
-import { countPapers, postingsInTitles } from "./postings.js";
+import { countPapers, makePostingList, postingsInTitles } from "./postings.js";
 import { isText, parseQuery } from "./query.js";
 import { idf, rank } from "./ranking.js";
 import { anchorLength, maxEdits, pickCompletions, pickCorrections } from "./spelling.js";
@@ -51,11 +51,10 @@ export async function search(index, text, options = {}) {
   const query = parseQuery(text, typing);
   const clauses = [...query.clauses, ...filters];
   if (query.identifier) {
-    const [list] = await index.postingLists(`=${query.identifier}`);
-    if (list) {
-      const hits = [...list[1].papers].map((paper) => ({ paper, score: 0, matched: 1 }));
-      const total = hits.length;
-      return { hits, total, corrections: [], completions: [], direct: true, clauses };
+    const { papers } = await factPostings(index, `=${query.identifier}`);
+    if (papers.length) {
+      const hits = Array.from(papers, (paper) => ({ paper, score: 0, matched: 1 }));
+      return { hits, total: hits.length, corrections: [], completions: [], direct: true, clauses };
     }
   }
   const wanted = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
@@ -85,14 +84,14 @@ export async function search(index, text, options = {}) {
 async function matchClause(index, clause) {
   const loading = findLists(index, clause);
   const longer = clause.prefix && clause.text.length > 2 ? index.wordsStarting(clause.text) : null;
-  const lists = await loading;
+  const term = { lists: await loading, optional: false };
   /** @type {ClauseMatch} */
-  const match = { clause, term: { lists, optional: false }, longer, corrections: [], misspelt: false };
-  const postings = lists.reduce((sum, one) => sum + one.postings.papers.length, 0);
-  if (longer && postings < COMPLETE_BELOW_POSTINGS) {
+  const match = { clause, term, longer, corrections: [], misspelt: false };
+  const postingCount = term.lists.reduce((sum, one) => sum + one.postings.papers.length, 0);
+  if (longer && postingCount < COMPLETE_BELOW_POSTINGS) {
     await addWords(index, match, await completionsOf(match), COMPLETION_WEIGHT);
   }
-  if (!lists.length) await addCorrections(index, match, maxEdits(clause.text));
+  if (!match.term.lists.length) await addCorrections(index, match, maxEdits(clause.text));
   return match;
 }
 
@@ -230,12 +229,15 @@ function maskOf(index, lists) {
 async function papersOf(index, clause) {
   if (clause.kind === "year") return papersOfTime(index, clause.text);
   if (isText(clause.kind)) return maskOf(index, await findLists(index, clause));
-  return maskOf(index, await factLists(index, clause.kind === "code" ? "+code" : `#${clause.text}`));
+  const fact = clause.kind === "code" ? "+code" : `#${clause.text}`;
+  return maskOf(index, [{ postings: await factPostings(index, fact) }]);
 }
 
-/** The posting list of a fact. @param {SearchIndex} index @param {string} fact */
-export async function factLists(index, fact) {
-  return (await index.postingLists(fact)).map(([, postings]) => ({ postings }));
+/** The posting list of a fact, which is its own stem; an empty one if no paper has it.
+ * @param {SearchIndex} index @param {string} fact */
+export async function factPostings(index, fact) {
+  const [list] = await index.postingLists(fact);
+  return list ? list[1] : makePostingList(0);
 }
 
 /** A mask of the papers of a year or month: papers are numbered by date. @param {SearchIndex} index
@@ -255,8 +257,7 @@ async function sortHits(index, hits, sort) {
   if (sort === "date") return hits.sort((one, other) => other.paper - one.paper);
   if (sort !== "votes") return hits;
   const votes = new Float64Array(index.paperCount);
-  for (const { postings } of await factLists(index, "^votes")) {
-    postings.papers.forEach((paper, at) => (votes[paper] = postings.impacts[at]));
-  }
+  const { papers, impacts } = await factPostings(index, "^votes");
+  papers.forEach((paper, at) => (votes[paper] = impacts[at]));
   return hits.sort((one, other) => votes[other.paper] - votes[one.paper] || other.paper - one.paper);
 }

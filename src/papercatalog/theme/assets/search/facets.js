@@ -1,7 +1,7 @@
 // @ts-check
 /** Counts the papers of a result by topic, time, code and author. */
 
-import { factLists } from "./engine.js";
+import { factPostings } from "./engine.js";
 
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 /** @typedef {import("./ranking.js").Hit} Hit */
@@ -15,9 +15,8 @@ function maskOfHits(index, hits) {
 
 /** @param {SearchIndex} index @param {string} fact @param {Uint8Array} mask */
 async function countFact(index, fact, mask) {
-  const lists = await factLists(index, fact);
   let count = 0;
-  for (const { postings } of lists) for (const paper of postings.papers) count += mask[paper];
+  for (const paper of (await factPostings(index, fact)).papers) count += mask[paper];
   return count;
 }
 
