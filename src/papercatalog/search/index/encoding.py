@@ -73,35 +73,40 @@ def encode_posting_lists(
         impact_and_title: The impact of each posting, times 2, plus 1 if the term is in the title.
         title_position: The first position in the title of each posting.
     """
-    stem_of, of_word = stem[term], is_word[term]
-    papers = int(paper.max(initial=0)) + 1
-    stem_and_paper = stem_of * papers + paper
+    of_word = is_word[term]
+    paper_count = int(paper.max(initial=0)) + 1
+    stem_count = int(stem.max(initial=-1)) + 1
+    stem_and_paper = stem[term] * paper_count + paper
     in_title, impact = impact_and_title & 1 > 0, impact_and_title >> 1
-    titles, at = np.unique(stem_and_paper[in_title], return_index=True)
-    stems = int(stem.max(initial=-1)) + 1
-    bounds = np.searchsorted(titles, np.arange(stems + 1) * papers)
-    title = np.searchsorted(titles, stem_and_paper)
-    in_head = np.append(titles, -1)[title] == stem_and_paper
-    in_head &= of_word
+    # The head has a row for each stem and paper with a word of the stem in the title.
+    head_keys, example = np.unique(stem_and_paper[in_title], return_index=True)
+    head_bounds = np.searchsorted(head_keys, np.arange(stem_count + 1) * paper_count)
+    head_row = np.searchsorted(head_keys, stem_and_paper)
+    in_head = np.append(head_keys, -1)[head_row] == stem_and_paper
+    in_head &= of_word  # an author's name can have the stem of a word in the title
     in_tail, of_non_word = of_word & ~in_head, ~of_word
     title_counts = np.zeros(len(stem), np.int64)
-    title_counts[np.diff(stem, prepend=-1) > 0] = np.diff(bounds) + 1
+    title_counts[np.diff(stem, prepend=-1) > 0] = np.diff(head_bounds) + 1
     other_counts = np.bincount(term[~in_head], minlength=len(stem))
-    patterns = _number_patterns(stem, title[in_head], (2 * term + in_title)[in_head])
-    shown = np.flatnonzero(in_title)
-    shown = shown[np.argsort(term[shown] * (MAX_IMPACT + 1) + impact[shown], kind="stable")]
+    patterns = _number_patterns(stem, head_row[in_head], (2 * term + in_title)[in_head])
+    with_position = np.flatnonzero(in_title)
+    term_and_impact = term[with_position] * (MAX_IMPACT + 1) + impact[with_position]
+    with_position = with_position[np.argsort(term_and_impact, kind="stable")]
     head = [
         encode_varints(np.concatenate([title_counts, other_counts, *patterns.columns])),
-        *_encode_pairs(titles // papers, titles % papers, impact[in_title][at]),
-        encode_varints(patterns.of_titles),
-        encode_varints(title_position[shown]),
+        # All words of a title have the same impact: that of any is the row's.
+        *_encode_pairs(
+            head_keys // paper_count, head_keys % paper_count, impact[in_title][example]
+        ),
+        encode_varints(patterns.of_rows),
+        encode_varints(title_position[with_position]),
         *_encode_pairs(term[of_non_word], paper[of_non_word], impact[of_non_word]),
     ]
     tail = _encode_pairs(term[in_tail], paper[in_tail], impact[in_tail])
     document_frequency = None
     if np.count_nonzero(in_tail) >= TAIL_FILE_POSTINGS:
-        containing = np.unique(stem_and_paper[of_word]) // papers
-        document_frequency = encode_varints(np.bincount(containing, minlength=stems))
+        containing = np.unique(stem_and_paper[of_word]) // paper_count
+        document_frequency = encode_varints(np.bincount(containing, minlength=stem_count))
     order = np.argsort(2 * term + ~in_head, kind="stable")
     return EncodedLists(head, tail, document_frequency, order)
 
@@ -110,52 +115,62 @@ def encode_posting_lists(
 class _TitlePatterns:
     """The title patterns of all stems; `postings.TitlePattern` says what one is."""
 
-    of_titles: IntArray
-    """The number of each title's pattern within its stem, from 0, the most frequent first."""
+    of_rows: IntArray
+    """The number of each head row's pattern within its stem, from 0, the most frequent first."""
     columns: tuple[IntArray, IntArray, IntArray]
     """How many patterns each stem has; how many words each pattern has; each word's number within
     the stem times 2, plus 1 if it is in the title."""
 
 
-def _number_patterns(stem: IntArray, title: IntArray, code: IntArray) -> _TitlePatterns:
+def _number_patterns(stem: IntArray, row: IntArray, code: IntArray) -> _TitlePatterns:
     """Number the patterns of titles.
+
+    A member is a word that the paper of a head row contains.
 
     Args:
         stem: The stem of each term.
-        title: The number of a title, for each word that its paper contains; titles are numbered by
-            stem.
-        code: The number of that word's term times 2, plus 1 if it is in the title, ascending.
+        row: The head row of each member; rows are numbered by stem.
+        code: The number of each member's term times 2, plus 1 if it is in the title, ascending.
     """
-    code = code[np.argsort(title, kind="stable")]
-    sizes = np.bincount(title)
-    first = np.cumsum(sizes) - sizes
-    # Number the paths of a trie of the codes, one level after the other.
-    number = np.zeros(len(sizes), np.int64)
-    longer, depth, known = np.arange(len(sizes)), 0, 0
-    while len(longer):
-        path = number[longer] * 2 * len(stem) + code[first[longer] + depth]
-        paths, inverse = np.unique(path, return_inverse=True)
-        number[longer] = known + inverse
-        known += len(paths)
-        depth += 1
-        longer = longer[sizes[longer] > depth]
-    counts = np.bincount(number, minlength=known)
-    example = np.zeros(known, np.int64)
-    example[number] = np.arange(len(number))
-    stem_of = stem[code[first[example]] // 2]
+    code = code[np.argsort(row, kind="stable")]
+    sizes = np.bincount(row)
+    starts = np.cumsum(sizes) - sizes
+    number = _number_sequences(code, starts, sizes, 2 * len(stem))
+    counts = np.bincount(number)
+    example = np.zeros(len(counts), np.int64)
+    example[number] = np.arange(len(number))  # any row with the sequence
+    stem_of = stem[code[starts[example]] // 2]
     order = np.lexsort((-counts, stem_of))
-    order = order[counts[order] > 0]
+    order = order[counts[order] > 0]  # mere prefixes of sequences have none
     stem_of, example = stem_of[order], example[order]
     stems = np.arange(int(stem.max(initial=-1)) + 1)
     begin = np.searchsorted(stem_of, stems)
     rank = np.empty_like(counts)
     rank[order] = np.arange(len(order)) - begin[stem_of]
-    pattern, at = expand_runs(first[example], sizes[example])
-    codes = code[at] - 2 * np.searchsorted(stem, stems)[stem_of[pattern]]
+    pattern, member = expand_runs(starts[example], sizes[example])
+    codes = code[member] - 2 * np.searchsorted(stem, stems)[stem_of[pattern]]
     return _TitlePatterns(
         rank[number],
         (np.bincount(stem_of, minlength=len(stems)), sizes[example], codes),
     )
+
+
+def _number_sequences(code: IntArray, starts: IntArray, sizes: IntArray, limit: int) -> IntArray:
+    """Number the different sequences of codes below ``limit``, and return each sequence's number.
+
+    Walks a trie of the codes level by level, and numbers its nodes. The number of a sequence is
+    that of its last node, so some numbers are those of prefixes only.
+    """
+    number = np.zeros(len(sizes), np.int64)
+    longer, depth, known = np.arange(len(sizes)), 0, 0
+    while len(longer):
+        path = number[longer] * limit + code[starts[longer] + depth]
+        paths, inverse = np.unique(path, return_inverse=True)
+        number[longer] = known + inverse
+        known += len(paths)
+        depth += 1
+        longer = longer[sizes[longer] > depth]
+    return number
 
 
 def _encode_pairs(list_: IntArray, numbers: IntArray, values: IntArray) -> list[bytes]:

@@ -45,11 +45,12 @@ MAX_TITLE_POSITION = 126
 MAX_POSITIONS = 255
 """Further positions of a term in one paper are not stored: their number has one byte."""
 
-_FIELD_SPACE = 1 << 15
-"""Positions of each field while occurrences of all fields are sorted as one array."""
 _TITLE, _ABSTRACT, _AUTHORS, _TOPICS, _FACTS = range(5)
-_POSITION_BITS, _PAPER_BITS = 18, 14
-"""Bits of field and position, and of the paper, in a sorted number; the rest are the term's."""
+"""The fields; occurrences are sorted in this order."""
+_PAPER_BITS, _FIELD_BITS, _IN_FIELD_BITS = 14, 3, 15
+"""Occurrences of all fields are sorted as numbers of 64 bits: the term in the highest bits, then
+the paper, the field, and the position in the field. Later positions become the highest one."""
+_POSITION_BITS = _FIELD_BITS + _IN_FIELD_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +163,22 @@ def _build_postings(fields: Sequence[Occurrences], terms: dict[str, int]) -> Pos
                 | found.text
             )
             << _POSITION_BITS
-            | field * _FIELD_SPACE + np.minimum(found.position, _FIELD_SPACE - 1)
+            | field << _IN_FIELD_BITS
+            | np.minimum(found.position, (1 << _IN_FIELD_BITS) - 1)
             for field, found in enumerate(fields)
         ]
     )
     order = np.argsort(packed)
     packed = packed[order]
-    position, packed = packed & (1 << _POSITION_BITS) - 1, packed >> _POSITION_BITS
-    field, position = position // _FIELD_SPACE, position % _FIELD_SPACE
-    first = np.flatnonzero(np.diff(packed, prepend=-1))
-    term, paper = packed[first] >> _PAPER_BITS, packed[first] & (1 << _PAPER_BITS) - 1
+    position = packed & (1 << _IN_FIELD_BITS) - 1
+    field = packed >> _IN_FIELD_BITS & (1 << _FIELD_BITS) - 1
+    term_and_paper = packed >> _POSITION_BITS
+    first = np.flatnonzero(np.diff(term_and_paper, prepend=-1))
+    term = term_and_paper[first] >> _PAPER_BITS
+    paper = term_and_paper[first] & (1 << _PAPER_BITS) - 1
+    # The title sorts before other fields: a posting's first occurrence tells if it is in the title.
     in_title = field[first] == _TITLE
+    # Later lines overwrite lower impacts. Authors and facts share no terms with other fields.
     impact = abstract_impacts(run_sums(field == _ABSTRACT, first), fields[_ABSTRACT].lengths[paper])
     impact[run_sums(field == _TOPICS, first) > 0] = TOPIC_IMPACT
     impact[in_title] = title_impacts(fields[_TITLE].lengths)[paper[in_title]]
