@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 SEGMENT_PAPERS = 500
@@ -38,3 +39,8 @@ class SearchTopic:
     title: str
     parent: str | None = None
     """The slug of the topic above it."""
+
+
+def order_topics(topics: Iterable[SearchTopic]) -> list[SearchTopic]:
+    """Sort topics by slug, as the manifest lists them; cards name a topic by its index there."""
+    return sorted(topics, key=lambda topic: topic.slug)

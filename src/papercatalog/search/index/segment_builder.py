@@ -19,7 +19,7 @@ from papercatalog.search.constants import (
     TOPIC_IMPACT,
 )
 from papercatalog.search.index.arrays import run_sums
-from papercatalog.search.index.document import SEGMENT_PAPERS, Document, SearchTopic
+from papercatalog.search.index.document import SEGMENT_PAPERS, Document, SearchTopic, order_topics
 from papercatalog.search.index.impacts import (
     AUTHOR_IMPACT,
     FACT_IMPACT,
@@ -58,7 +58,7 @@ class TopicTree:
     """The catalog's topics, as papers are indexed by them."""
 
     numbers: dict[str, int]
-    """The number of each topic, by slug."""
+    """The number of each topic in the order of `order_topics`, by slug."""
     words: dict[str, tuple[str, ...]]
     """The words of each title."""
     ancestors: dict[str, tuple[str, ...]]
@@ -66,7 +66,7 @@ class TopicTree:
 
     @classmethod
     def from_topics(cls, topics: Iterable[SearchTopic]) -> TopicTree:
-        ordered = sorted(topics, key=lambda topic: topic.slug)
+        ordered = order_topics(topics)
         parents = {topic.slug: topic.parent for topic in ordered}
         ancestors = {}
         for slug in parents:
@@ -226,6 +226,7 @@ def _render_authors(authors: Sequence[str]) -> str:
 
 def _cut_gist(abstract: str) -> str:
     """Cut the beginning of an abstract at the end of a word."""
+    # 64 words have at least 64 characters; do not split the rest.
     text = " ".join(abstract.split(maxsplit=GIST_LENGTH))
     if len(text) <= GIST_LENGTH:
         return text

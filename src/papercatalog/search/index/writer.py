@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from papercatalog.runtime.processes import gc_paused
 from papercatalog.search.codec import FOLDER, FileNames, encode_file, file_path
-from papercatalog.search.index.document import Document, SearchTopic
+from papercatalog.search.index.document import Document, SearchTopic, order_topics
 from papercatalog.search.index.manifest_writer import encode_manifest
 from papercatalog.search.index.segment import Segment, merge_segments
 from papercatalog.search.index.segment_builder import build_segment
@@ -61,27 +61,25 @@ def build_index(segments: Iterable[Segment], topics: Iterable[SearchTopic]) -> I
         _Folder, ("cards", "authors", "words", "endings", "terms")
     )
     for some in _split(whole.cards, CARD_BLOCK_PAPERS * NAMED_CARD_BLOCKS):
-        yield from cards.add_together([encode_file(block) for block in _render_card_blocks(some)])
+        blocks = [encode_file(block) for block in _render_card_blocks(some)]
+        yield from cards.add_together(blocks)[1]
     for block in _render_author_blocks(whole.authors):
-        yield from authors.add(encode_file(block))
+        yield from authors.add(encode_file(block))[1]
     whole = replace(whole, ids=[], dates=[], cards=[], authors=[])  # frees their memory
     yield from _encode_term_shards(cut_term_shards(whole), terms)
     frequency_bits = count_frequency_bits(whole)
     del whole
     for start, payload in cut_word_shards(frequency_bits):
-        yield from words.add(encode_file(payload), start)
+        yield from words.add(encode_file(payload), start)[1]
     for start, payload in cut_word_shards(
         {word[::-1]: frequency_bits[word] for word in frequency_bits}
     ):
-        yield from reversed_words.add(encode_file(payload), start)
+        yield from reversed_words.add(encode_file(payload), start)[1]
     sharded = (terms, words, reversed_words)
     manifest = Manifest(
         papers=papers,
         months=months,
-        topics=[
-            (topic.slug, topic.title, topic.parent or "")
-            for topic in sorted(topics, key=lambda topic: topic.slug)
-        ],
+        topics=[(topic.slug, topic.title, topic.parent or "") for topic in order_topics(topics)],
         sizes={
             "cards": CARD_BLOCK_PAPERS,
             "blocks": NAMED_CARD_BLOCKS,
@@ -97,12 +95,13 @@ def _encode_term_shards(shards: Iterable[EncodedShard], terms: _Folder) -> Itera
     """Yield the files of posting lists, of their positions and of their tails."""
     positions, tails = _Folder("places"), _Folder("rest")
     for shard in shards:
-        yield from positions.add(shard.encode_positions())
-        tail = ""
+        positions_name, files = positions.add(shard.encode_positions())
+        yield from files
+        tail_name = ""
         if shard.has_tail_file:
-            yield from tails.add(shard.encode_tail())
-            tail = tails.names[-1]
-        yield from terms.add(shard.encode_terms(positions.names[-1], tail), shard.start)
+            tail_name, files = tails.add(shard.encode_tail())
+            yield from files
+        yield from terms.add(shard.encode_terms(positions_name, tail_name), shard.start)[1]
 
 
 class _Folder:
@@ -116,20 +115,31 @@ class _Folder:
         """The first string of each file; empty in folders that are not sharded."""
         self._names = FileNames()
 
-    def add(self, content: bytes, start: str = "") -> Iterator[IndexFile]:
-        """Name a file; yield it unless its content was added before."""
+    def add(self, content: bytes, start: str = "") -> tuple[str, list[IndexFile]]:
+        """Name a file.
+
+        Returns:
+            Its name, and the file, or nothing if its content was added before.
+        """
         return self._add([(content, "")], start)
 
-    def add_together(self, contents: Sequence[bytes]) -> Iterator[IndexFile]:
-        """Name files by one hash of them all, each with its number in two digits behind it."""
+    def add_together(self, contents: Sequence[bytes]) -> tuple[str, list[IndexFile]]:
+        """Name files by one hash of them all, each with its number in two digits behind it.
+
+        Returns:
+            The name that they share, and the files, or nothing if they were added before.
+        """
         return self._add([(content, f"{number:02x}") for number, content in enumerate(contents)])
 
-    def _add(self, files: Sequence[tuple[bytes, str]], start: str = "") -> Iterator[IndexFile]:
+    def _add(
+        self, files: Sequence[tuple[bytes, str]], start: str = ""
+    ) -> tuple[str, list[IndexFile]]:
         name, is_new = self._names.add(b"".join(content for content, _ in files))
         self.names.append(name)
         self.starts.append(start)
-        if is_new:
-            yield from ((file_path(self.name, name + end), content) for content, end in files)
+        if not is_new:
+            return name, []
+        return name, [(file_path(self.name, name + end), content) for content, end in files]
 
 
 def _split(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
