@@ -2,7 +2,7 @@
 /** The search page's facets: filters of a result, each with its number of papers. */
 
 import { element, formatNumber } from "./dom.js";
-import { countAuthors, countCode, countTimes, countTopics } from "./facets.js";
+import { countAuthors, countCode, countTimes, countTopics } from "./facet_counts.js";
 
 const MAX_AUTHORS = 15;
 

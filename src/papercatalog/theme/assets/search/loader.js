@@ -11,7 +11,8 @@ const FROM_DISK =
 
 /** @type {Map<string, Promise<SearchIndex>>} */
 const opened = new Map();
-/** The manifests requested early that have been used: another attempt loads anew.
+/** The prefetched manifests that have been used. A prefetched manifest is used once; a retry fetches it
+ * again.
  * @type {WeakSet<Promise<unknown>>} */
 const used = new WeakSet();
 

@@ -3,7 +3,7 @@
 
 import { element, formatNumber, markPieces, pageAddress } from "./dom.js";
 import { search } from "./engine.js";
-import { renderFacets } from "./filters.js";
+import { renderFacets } from "./facets.js";
 import { findPassage, soughtWords, splitPieces } from "./highlight.js";
 import { openIndex } from "./loader.js";
 import { filtersOf, parseState, queryOf, renderState } from "./state.js";

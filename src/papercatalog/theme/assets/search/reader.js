@@ -17,7 +17,7 @@ import { TermShard } from "./term_shard.js";
  * @property {boolean} code @property {string} gist the beginning of the abstract
  */
 
-const RETRY_AFTER = 1000; // milliseconds until a failed file is read anew: once a query, not more often
+const RETRY_AFTER = 1000; // milliseconds before a failed file may be requested again
 
 /** How many of the sorted strings are at most `text`. @param {string[]} sorted @param {string} text */
 function countUpTo(sorted, text) {
@@ -123,6 +123,7 @@ export class SearchIndex {
     const shard = await this.termShard(stem);
     if (shard && !shard.tail) {
       const tail = await this.load("rest", shard.tailName, (payload) => payload);
+      // The shard now holds the decoded tail; free the bytes.
       this.files.delete(`rest/${shard.tailName}.bin`);
       if (!shard.tail) shard.readTail(new Cursor(tail));
     }
