@@ -10,7 +10,6 @@ import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
-from pkgutil import resolve_name
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,10 +19,7 @@ from hypothesis import strategies as st
 
 from papercatalog.sources.dump import MAX_LINE
 from papercatalog.sources.formats import (
-    FORMATS,
-    SUFFIXES,
     count_rows,
-    find_format,
     find_sources,
     read_source,
     stream_source,
@@ -91,14 +87,6 @@ def test_dumps_are_found_in_folders(tmp_path: Path) -> None:
     for name in (*DUMPS, "a.gz", "b.tar.gz"):
         (tmp_path / name).write_bytes(b"")
     assert [file.name for file in find_sources(tmp_path)] == sorted(DUMPS)
-
-
-def test_each_suffix_names_one_format() -> None:
-    assert len(set(SUFFIXES)) == len(SUFFIXES)
-    for known in FORMATS:
-        assert all(find_format(f"A{suffix.upper()}") is known for suffix in known.suffixes)
-        assert callable(resolve_name(known.reader))
-        assert not known.streamed or callable(resolve_name(known.row_counter))
 
 
 @pytest.mark.parametrize(

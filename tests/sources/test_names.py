@@ -36,6 +36,10 @@ def test_examples_in_the_docstrings() -> None:
         ("Author, A. and Writer, B.", ["A. Author", "B. Writer"]),
         ("Author, A., Writer, B. C., & King, D.", ["A. Author", "B. C. Writer", "D. King"]),
         ("Kim H.S., Wang Y.", ["H.S. Kim", "Y. Wang"]),
+        ("Wil E, Rex G, Bun KA", ["E Wil", "G Rex", "KA Bun"]),
+        ("Bo YU, Ann LEE", ["Bo YU", "Ann LEE"]),
+        ("Maria da Silva, Jo Sousa", ["Maria da Silva", "Jo Sousa"]),
+        ("da Silva, Maria", ["Maria da Silva"]),
         ("Ann Author|Bea Writer", ["Ann Author", "Bea Writer"]),
         ("Ann Author\nBea Writer\n", ["Ann Author", "Bea Writer"]),
         (

@@ -46,7 +46,7 @@ _CJK = (
     r"[\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
 _CJK_NAME = re.compile(rf"{_CJK}+(?:[·・]{_CJK}+)*")
-_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}|(?:[A-Z]\.\s?-?){1,4}")
+_INITIALS = re.compile(r"[A-Z]{1,2}|(?:[A-Z]\.\s?-?){1,4}")
 _FAMILY_FIRST = re.compile(
     rf"(?P<family>[^\W\d_][\w'’-]+(?: [\w'’-]+)?) (?P<given>{_INITIALS.pattern})"
 )
@@ -253,11 +253,12 @@ def _split_commas(text: str) -> Iterator[str]:
             join_name(given, family) for family, given in zip(parts[::2], initials, strict=True)
         )
         return
+    all_with_initials = len(parts) > 1 and all(map(_FAMILY_FIRST.fullmatch, parts))
     names: list[str] = []
     for part in parts:
         if names and _SUFFIX.fullmatch(part):
             names[-1] += f", {part}"
-        elif (found := _FAMILY_FIRST.fullmatch(part)) and ("." in part or len(parts) > 1):
+        elif (found := _FAMILY_FIRST.fullmatch(part)) and ("." in part or all_with_initials):
             names.append(join_name(found["given"], found["family"]))
         else:
             names.append(part)
