@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from made_context import make_context
-from papercatalog.build.partition import FOLDER, Part, describe_part, take_part
+from papercatalog.build.partition import FOLDER, SitePart, describe_part, take_part
 from papercatalog.cli import main
 from papercatalog.model.loading import load_catalog
 from papercatalog.outputs import build_artifacts
@@ -54,7 +54,7 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_every_artifact_is_in_one_part_and_each_part_has_a_segment_of_its_own() -> None:
     context = make_context(load_catalog(SMALL), SiteInfo("A"))
     artifacts = list(build_artifacts(context))
-    parts = [Part(1, 2), Part(2, 2)]
+    parts = [SitePart(1, 2), SitePart(2, 2)]
     taken = [list(take_part(artifacts, part)) for part in parts]
     assert all(taken)
     assert sorted(map(repr, [*taken[0], *taken[1]])) == sorted(map(repr, artifacts))
@@ -86,7 +86,7 @@ def test_the_parts_together_are_the_whole(
 
 
 def test_every_file_is_in_one_part() -> None:
-    parts = [Part(number, 5) for number in range(1, 6)]
+    parts = [SitePart(number, 5) for number in range(1, 6)]
     for path in (f"papers/2025/{number}.md" for number in range(100)):
         assert [part.holds(path) for part in parts].count(True) == 1
 
@@ -94,7 +94,7 @@ def test_every_file_is_in_one_part() -> None:
 @pytest.mark.parametrize("text", ["", "2", "0/2", "3/2", "a/b", "1/2/3", "-1/2"])
 def test_what_is_no_part_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        Part.parse(text)
+        SitePart.parse(text)
     result = CliRunner().invoke(main, ["build", "--part", text])
     assert result.exit_code == 2
     assert "write 2/8 for the second of eight" in result.stderr

@@ -29,13 +29,13 @@ TOPICS = Vocabulary((Topic("agents", "Agents", None, (), ""),))
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the papers that are read."""
     ids: list[str] = []
-    original = segments.list_documents
+    original = segments.to_documents
 
     def listed(papers: Sequence[Paper], render: segments.Render) -> list[Document]:
         ids.extend(paper.id for paper in papers)
         return original(papers, render)
 
-    monkeypatch.setattr(segments, "list_documents", listed)
+    monkeypatch.setattr(segments, "to_documents", listed)
     monkeypatch.setenv("PAPERCATALOG_WORKERS", "1")
     return ids
 
@@ -43,8 +43,8 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def read_texts(catalog: Catalog, root: Path | None) -> tuple[dict[str, bytes], object]:
     """Give the index of a catalog, and its rendered abstracts."""
     with closing(Cache(root)) as cache:
-        texts = segments.read_texts(catalog, cache)
-    index = build_index(map(Segment.load, texts.segments), segments.list_topics(catalog))
+        texts = segments.render_and_index(catalog, cache)
+    index = build_index(map(Segment.load, texts.segments), segments.to_search_topics(catalog))
     return dict(index), texts.rendered
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from papercatalog.build.segments import list_documents, list_topics, make_render
+from papercatalog.build.segments import make_render, to_documents, to_search_topics
 from papercatalog.cli import main
 from papercatalog.model.loading import load_catalog
 from papercatalog.search.engine import search
@@ -23,7 +23,7 @@ def ask(root: Path, *words: str) -> Result:
 def test_it_gives_the_engine_s_papers_in_its_order(catalog_root: Path) -> None:
     catalog = load_catalog(ROOT)
     files = dict(
-        index_documents(list_documents(catalog.papers, make_render({})), list_topics(catalog))
+        index_documents(to_documents(catalog.papers, make_render({})), to_search_topics(catalog))
     )
     index = SearchIndex(files.__getitem__)
     expected = [index.card(hit.paper).url for hit in search(index, "sparse attention").hits]

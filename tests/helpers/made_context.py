@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from papercatalog.build.segments import list_topics, make_render, read_texts
+from papercatalog.build.segments import make_render, render_and_index, to_search_topics
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import FileArtifact
@@ -19,7 +19,7 @@ def make_context(
     catalog: Catalog, site: SiteInfo, related: Mapping[str, Sequence[str]] | None = None
 ) -> Context:
     """``related`` has the ids of papers' related papers, where they shall not be found."""
-    texts = read_texts(catalog, Cache())
+    texts = render_and_index(catalog, Cache())
     segments = [Segment.load(data) for data in texts.segments]
     found = find_related(segments) if related is None else related
 
@@ -27,7 +27,7 @@ def make_context(
         return [catalog.by_id[page] for page in found.get(paper.id, ())]
 
     def index_files() -> Iterator[FileArtifact]:
-        for path, content in build_index(segments, list_topics(catalog)):
+        for path, content in build_index(segments, to_search_topics(catalog)):
             yield FileArtifact(path, content)
 
     return Context(catalog, site, make_render(texts.rendered), relate, index_files)

@@ -21,6 +21,7 @@ from repository import INVALID, ROOT
 FOLDERS = sorted(folder for folder in INVALID.iterdir() if folder.is_dir())
 PAGE = (ROOT / "docs" / "guide" / "problems.md").read_text("utf-8")
 TESTED_ELSEWHERE = {
+    "Remarks on a digest": "tests/sources/test_digest_pastes.py",
     "In another source": "tests/sources",
     "For a person to decide": "test_duplicates.py, test_enrich.py",
     "In an export": "test_export.py",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from made_context import make_context
-from papercatalog.build.segments import list_documents, make_render
+from papercatalog.build.segments import make_render, to_documents
 from papercatalog.model.catalog import build_catalog
 from papercatalog.model.declaration import PaperField, Use
 from papercatalog.model.field_types import Kind
@@ -61,7 +61,7 @@ def test_a_page_shows_the_fields_that_are_declared_as_shown(field: PaperField) -
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.path)
 def test_search_gets_the_fields_that_are_declared_as_searched(field: PaperField) -> None:
-    with_it, without = list_documents([paper_with(field), Paper(**LEAST)], make_render({}))
+    with_it, without = to_documents([paper_with(field), Paper(**LEAST)], make_render({}))
     different = {
         name
         for name in ("title", "date", "topics", "authors", "arxiv", "doi", "votes", "code")

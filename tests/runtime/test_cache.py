@@ -53,7 +53,7 @@ def test_a_new_cache_that_two_open_at_once_keeps_what_both_put(tmp_path: Path) -
 def test_many_keys_are_looked_up_some_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_AT_ONCE", 2)
+    monkeypatch.setattr(cache_module, "LOOKUP_BATCH", 2)
     kept = {bytes([number]): bytes([number, number]) for number in range(5)}
     cache = Cache(tmp_path)
     cache.put("summary", kept)

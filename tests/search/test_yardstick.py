@@ -20,7 +20,7 @@ from lunr.index import Index
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
 from made_index import TOPICS, index_of
-from papercatalog.build.segments import list_documents, list_topics, make_render
+from papercatalog.build.segments import make_render, to_documents, to_search_topics
 from papercatalog.model.loading import load_catalog
 from papercatalog.search import ranking
 from papercatalog.search.analysis import analyse_chunk, split_chunks
@@ -74,9 +74,9 @@ class Compared:
 @pytest.fixture(scope="module")
 def shelves(papers: list[Document], index: SearchIndex) -> dict[str, Shelf]:
     catalog = load_catalog(ROOT)
-    topics = list_topics(catalog)
+    topics = to_search_topics(catalog)
     real = sorted(
-        list_documents(catalog.papers, make_render({})), key=lambda paper: (paper.date, paper.id)
+        to_documents(catalog.papers, make_render({})), key=lambda paper: (paper.date, paper.id)
     )[:300]
     return {
         "real": Shelf(real, topics, index_of(dict(index_documents(real, topics)))),

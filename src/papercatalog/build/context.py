@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from papercatalog.build.derived import Derived
-from papercatalog.model.catalog import Catalog
+from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context, SiteInfo
 
@@ -29,3 +30,30 @@ def relate_in(catalog: Catalog, derived: Derived) -> Callable[[Paper], Sequence[
         return [by_id[page] for page in derived.related[paper.id] if page in by_id]
 
     return related
+
+
+def edit_papers(context: Context, derived: Derived, papers: Sequence[Paper]) -> Context | None:
+    """Put edited papers into a context; their related papers stay those of before the edit.
+
+    None if a paper is new or has another path now, or has a topic that the catalog does not.
+    """
+    before = context.catalog
+    if not all(_is_edited_only(paper, before) for paper in papers):
+        return None
+    edited = {paper.id: paper for paper in papers}
+    after = build_catalog(
+        (edited.get(paper.id, paper) for paper in before.papers),
+        before.vocabulary,
+        before.introduction,
+    )
+    return replace(context, catalog=after, related=relate_in(after, derived))
+
+
+def _is_edited_only(paper: Paper, before: Catalog) -> bool:
+    there = before.by_id.get(paper.id)
+    topics = before.vocabulary.by_slug
+    return (
+        there is not None
+        and there.path == paper.path
+        and all(slug in topics for slug in paper.topics)
+    )

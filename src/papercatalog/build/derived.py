@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
-from papercatalog.build.segments import Texts, list_topics, make_render
+from papercatalog.build.segments import PaperTexts, make_render, to_search_topics
 from papercatalog.model.catalog import Catalog
 from papercatalog.outputs.artifacts import FileArtifact
 from papercatalog.runtime.background import BackgroundTask
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class Derived:
     """A catalog's rendered abstracts, its related papers and the files of its search index."""
 
-    def __init__(self, catalog: Catalog, texts: Texts, *, with_index: bool = True) -> None:
+    def __init__(self, catalog: Catalog, texts: PaperTexts, *, with_index: bool = True) -> None:
         """Start the background work; ``with_index`` says whether the index will be asked for."""
         self.catalog = catalog
         self.render = make_render(texts.rendered)
         self._task: BackgroundTask[object] = BackgroundTask(
-            partial(_derive, texts.segments, list_topics(catalog), with_index)
+            partial(
+                _find_related_and_build_index, texts.segments, to_search_topics(catalog), with_index
+            )
         )
 
     @cached_property
@@ -42,7 +44,7 @@ class Derived:
     def wait_for_related(self) -> None:
         """Wait until related papers have been found.
 
-        Processes that are forked later have them too; they could not wait for them.
+        Call this before the writers are forked: a fork cannot wait for the background process.
         """
         _ = self.related
 
@@ -51,10 +53,10 @@ class Derived:
         self._task.close()
 
 
-def _derive(
+def _find_related_and_build_index(
     segments: Sequence[bytes], topics: Sequence[SearchTopic], with_index: bool
 ) -> Iterator[object]:
-    """Find related papers, then build the index."""
+    """Yield the related papers, then the index's files: `Derived` takes them in this order."""
     from papercatalog.related import find_related
     from papercatalog.search.index.segment import Segment  # loads numpy
     from papercatalog.search.index.writer import build_index

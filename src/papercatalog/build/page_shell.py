@@ -63,10 +63,10 @@ def kind_of(url: str) -> PageKind:
 
 
 def make_placeholder_page(kind: PageKind) -> PageArtifact:
-    """Make the page of a kind whose texts are placeholders."""
+    """Make the page of a kind whose texts are placeholders; it is not written, so it has no key."""
     names = [kind.folder, *[PLACEHOLDER] * (kind.depth - 1)]
     content = PageContent(_DESCRIPTION, _BODY)
-    return PageArtifact("/".join(names) + ".md", _TITLE, key=bytes, make=lambda: content)
+    return PageArtifact("/".join(names) + ".md", _TITLE, key=lambda: b"", make=lambda: content)
 
 
 def cut_shell(html: str, kind: PageKind) -> PageShell:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from papercatalog.build.segments import list_documents, list_topics
+from papercatalog.build.segments import to_documents, to_search_topics
 from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup
 from papercatalog.outputs.context import Context
 from papercatalog.runtime.files import list_files, write_bytes
@@ -32,7 +32,7 @@ class PartsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SitePart:
     """One of several parts of a site."""
 
     number: int
@@ -40,14 +40,14 @@ class Part:
     count: int
 
     @classmethod
-    def parse(cls, text: str) -> Part:
+    def parse(cls, text: str) -> SitePart:
         """Parse ``2/8``.
 
         Raises:
             ValueError: The text is no part.
 
-        >>> Part.parse("2/8")
-        Part(number=2, count=8)
+        >>> SitePart.parse("2/8")
+        SitePart(number=2, count=8)
         """
         number, _, count = text.partition("/")
         part = cls(int(number), int(count))
@@ -63,7 +63,7 @@ class Part:
         return f"{self.number}/{self.count}"
 
 
-def take_part(artifacts: Iterable[Artifact], part: Part) -> Iterator[Artifact]:
+def take_part(artifacts: Iterable[Artifact], part: SitePart) -> Iterator[Artifact]:
     """Give those of a site's artifacts that are in a part."""
     for artifact in artifacts:
         name = artifact.name if isinstance(artifact, FileGroup) else artifact.path
@@ -71,17 +71,17 @@ def take_part(artifacts: Iterable[Artifact], part: Part) -> Iterator[Artifact]:
             yield artifact
 
 
-def describe_part(context: Context, part: Part) -> FileGroup:
+def describe_part(context: Context, part: SitePart) -> FileGroup:
     """Make the files of a part that `merge_parts` needs: its segment, and what it is part of."""
     key = partial(hash_key, context.catalog.key, str(part))
     return FileGroup(FOLDER, key, partial(_make_segment, context, part))
 
 
-def _make_segment(context: Context, part: Part) -> Iterator[FileArtifact]:
+def _make_segment(context: Context, part: SitePart) -> Iterator[FileArtifact]:
     from papercatalog.search.index.segment_builder import build_segment  # loads numpy
 
     papers = (paper for paper in context.catalog.papers if part.holds(paper.path))
-    topics = list_topics(context.catalog)
+    topics = to_search_topics(context.catalog)
     about = {
         "catalog": context.catalog.key.hex(),
         "part": str(part),
@@ -89,7 +89,7 @@ def _make_segment(context: Context, part: Part) -> Iterator[FileArtifact]:
     }
     name = f"{FOLDER}/{part.number}-of-{part.count}"
     yield FileArtifact(f"{name}.json", json.dumps(about, ensure_ascii=False).encode())
-    segment = build_segment(list_documents(papers, context.render), topics)
+    segment = build_segment(to_documents(papers, context.render), topics)
     yield FileArtifact(f"{name}.search", segment.dump())
 
 
@@ -135,8 +135,8 @@ def _check_parts(parts: Sequence[tuple[Path, Mapping[str, Any]]]) -> list[Search
     for part, other in parts:
         if other["catalog"] != about["catalog"]:
             raise PartsError(f"{part} is not of the same catalog as {first}; build both anew")
-    count = Part.parse(about["part"]).count
-    there = sorted(Part.parse(other["part"]).number for _, other in parts)
+    count = SitePart.parse(about["part"]).count
+    there = sorted(SitePart.parse(other["part"]).number for _, other in parts)
     if there != list(range(1, count + 1)):
         listed = ", ".join(map(str, there))
         raise PartsError(f"{count} parts are wanted, each once; these are there: {listed}")

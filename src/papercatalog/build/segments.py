@@ -1,7 +1,7 @@
-"""Reads the texts of all papers: renders abstracts and makes segments of the search index.
+"""Renders all abstracts and builds the segments of the search index.
 
-A segment is read again when one of its papers has changed: what was read is kept by the hash of
-the segment's papers and of the topics.
+Both are cached by segment: its papers are rendered and indexed again when one of them or a topic
+has changed.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from papercatalog.runtime.processes import parallel_imap, split
 from papercatalog.search.index.document import SEGMENT_PAPERS, Document, SearchTopic
 from papercatalog.text import Rendered, render_text, render_unformatted
 
-_KIND = "segment"
+_CACHE_KIND = "segment"
 """The kind under which the cache keeps them."""
 
 Render = Callable[[str], Rendered]
 """Renders Markdown."""
 
 
-class Texts(NamedTuple):
-    """The texts of all papers."""
+class PaperTexts(NamedTuple):
+    """All papers' abstracts, rendered and indexed."""
 
     rendered: Mapping[str, Rendered]
     """Abstracts with markup, by their Markdown; the others render as fast as they are looked up."""
@@ -36,29 +36,29 @@ class Texts(NamedTuple):
     """Segments of the search index, as `Segment.dump` writes them; each paper is in one."""
 
 
-def read_texts(catalog: Catalog, cache: Cache) -> Texts:
-    """Read all papers' texts; segments that the cache has are not read again."""
-    topics = list_topics(catalog)
+def render_and_index(catalog: Catalog, cache: Cache) -> PaperTexts:
+    """Render and index all papers; segments that the cache has are not made again."""
+    topics = to_search_topics(catalog)
     papers_of = list(_split_into_segments(catalog.papers))
     keys = [
         hash_key(catalog.vocabulary_key, *(paper.key for paper in papers)) for papers in papers_of
     ]
-    kept = cache.get(_KIND, keys)
+    kept = cache.get(_CACHE_KIND, keys)
     missing = [number for number, key in enumerate(keys) if key not in kept]
-    work = partial(_read_segment, topics)
+    work = partial(_build_cached_segment, topics)
     made = parallel_imap(work, [papers_of[number] for number in missing], min_items=2)
     for number, data in zip(missing, made, strict=True):
         kept[keys[number]] = data
-        cache.put(_KIND, {keys[number]: data})
-    cache.prune(_KIND, keys, spare=0)
+        cache.put(_CACHE_KIND, {keys[number]: data})
+    cache.prune(_CACHE_KIND, keys, spare=0)
     rendered: dict[str, Rendered] = {}
     segments = []
     for key, papers in zip(keys, papers_of, strict=True):
-        texts, segment = _load(kept.pop(key))
+        texts, segment = _decode(kept.pop(key))
         segments.append(segment)
         pairs = zip(papers, texts, strict=True)
         rendered |= {paper.abstract: Rendered(*text) for paper, text in pairs if text}
-    return Texts(rendered, segments)
+    return PaperTexts(rendered, segments)
 
 
 def make_render(rendered: Mapping[str, Rendered]) -> Render:
@@ -71,7 +71,7 @@ def make_render(rendered: Mapping[str, Rendered]) -> Render:
     return render
 
 
-def list_documents(papers: Iterable[Paper], render: Render) -> list[Document]:
+def to_documents(papers: Iterable[Paper], render: Render) -> list[Document]:
     """Give papers as the search engine takes them."""
     return [
         Document(
@@ -91,7 +91,7 @@ def list_documents(papers: Iterable[Paper], render: Render) -> list[Document]:
     ]
 
 
-def list_topics(catalog: Catalog) -> list[SearchTopic]:
+def to_search_topics(catalog: Catalog) -> list[SearchTopic]:
     """Give each topic as the search engine takes it."""
     return [
         SearchTopic(topic.slug, topic.title, topic.parent) for topic in catalog.vocabulary.topics
@@ -106,12 +106,12 @@ def _split_into_segments(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
             yield oldest_first[part.start : part.stop]
 
 
-def _read_segment(topics: Sequence[SearchTopic], papers: Sequence[Paper]) -> bytes:
-    """Read some papers: a line of JSON with the rendered texts, then the segment."""
+def _build_cached_segment(topics: Sequence[SearchTopic], papers: Sequence[Paper]) -> bytes:
+    """Render and index some papers: a line of JSON with the rendered texts, then the segment."""
     from papercatalog.search.index.segment_builder import build_segment  # loads numpy
 
     render = lru_cache(maxsize=None)(lambda text: render_unformatted(text) or render_text(text))
-    segment = build_segment(list_documents(papers, render), topics).dump()
+    segment = build_segment(to_documents(papers, render), topics).dump()
     texts = [
         None
         if render_unformatted(paper.abstract)
@@ -122,7 +122,7 @@ def _read_segment(topics: Sequence[SearchTopic], papers: Sequence[Paper]) -> byt
     return b"%b\n%b" % (head.encode(), segment)
 
 
-def _load(data: bytes) -> tuple[list[list[str] | None], bytes]:
-    """Read what `_read_segment` wrote."""
+def _decode(data: bytes) -> tuple[list[list[str] | None], bytes]:
+    """Read what `_build_cached_segment` wrote."""
     head, _, segment = data.partition(b"\n")
     return json.loads(head), segment

@@ -1,18 +1,25 @@
 """One build of a catalog's site, from its pages to its files.
 
-The phases, in their order: `Session.load`, `Session.add_pending`, `Session.derive`,
-`Session.make_artifacts`, `Session.write` and `Session.measure`. Between making and writing, the
-theme renders placeholder pages and the pages that a navigation names: `plugin` has MkDocs do that.
+The phases in the order in which they run, each a method, and the MkDocs event that calls it:
+
+- load, add_pending, derive: ``papercatalog build`` calls them first; else ``make_artifacts`` does
+- hide_previous: ``on_pre_build``, before MkDocs empties the site's folder
+- restore_previous, make_artifacts, route: ``on_files``
+- add_other_files: ``on_env``, when all of MkDocs' files are known
+- take_page: ``on_post_page``, for each page that the theme renders
+- write: ``on_post_build``
+- measure: ``papercatalog build``, for its report
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeGuard
 
-from papercatalog.build.context import make_context, relate_in
+from papercatalog.build.context import edit_papers, make_context
 from papercatalog.build.derived import Derived
 from papercatalog.build.incremental import (
     FOLDERS,
@@ -30,14 +37,14 @@ from papercatalog.build.page_shell import (
     PageShell,
     cut_shell,
 )
-from papercatalog.build.partition import Part, describe_part, take_part
+from papercatalog.build.partition import SitePart, describe_part, take_part
 from papercatalog.build.routing import Route, route
-from papercatalog.build.segments import read_texts
+from papercatalog.build.segments import render_and_index
 from papercatalog.build.size_report import SiteSize, measure_site
 from papercatalog.build.slimming import slim_page
 from papercatalog.build.writer import SiteWriter
 from papercatalog.curation.pending import plan_pending
-from papercatalog.model.catalog import Catalog, build_catalog
+from papercatalog.model.catalog import Catalog
 from papercatalog.model.loading import inspect_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import Problem
@@ -50,15 +57,21 @@ from papercatalog.runtime.progress import show_progress, timed
 
 
 class Session:
-    """One build. A session is used once; `close` must be called at its end."""
+    """One build. It is used once; its background work must be stopped at the end.
 
-    def __init__(self, root: Path, *, part: Part | None = None) -> None:
+    `measure` and `rewrite_papers` may follow after that.
+    """
+
+    def __init__(self, root: Path, *, part: SitePart | None = None) -> None:
         """Begin a build of the catalog in ``root``, or of a ``part`` of its site."""
         self._root, self._part = root, part
+        self._has_index = part is None
         self.problems: Sequence[Problem] = ()
         """What is wrong with the catalog's pages; then with digests, too."""
         self.pending = 0
-        """Papers of digests that have no page yet; they are shown all the same."""
+        """Papers of digests that have no page yet; the site has them all the same."""
+        self.uncertain = 0
+        """Papers of digests that may have a page already; the site leaves them out."""
         self.steps: dict[str, float] = {}
         """The seconds that each step took."""
         self.has_ended = False
@@ -77,7 +90,7 @@ class Session:
         self._sizes: Mapping[str, int] = {}
         """The sizes, in bytes, of the files in the generated folders."""
 
-    # Phase 1: load.
+    # Phase: load.
 
     def load(self) -> Catalog:
         """Load the catalog from disk; ``problems`` has what is wrong with it."""
@@ -85,7 +98,7 @@ class Session:
             self._loaded, self.problems = inspect_catalog(self._root, cache)
         return self._loaded
 
-    # Phase 2: plan what is pending.
+    # Phase: add what is pending.
 
     def add_pending(self) -> Catalog:
         """Add the papers of digests that have no page yet; nothing is written to ``docs``."""
@@ -95,29 +108,65 @@ class Session:
         if plan:
             catalog = plan.apply(catalog)
             self.problems = (*self.problems, *plan.report.problems)
-            self.pending = len(plan.new)
+            self.pending, self.uncertain = len(plan.new), len(plan.uncertain)
         self._catalog = catalog
         return catalog
 
-    # Phase 3: derive.
+    def describe_pending(self) -> Iterator[str]:
+        """Say what of the digests has no page yet, and what to do; nothing if all has."""
+        if self.pending:
+            yield (
+                f"papers of seeds/ that have no page yet: {self.pending:,}; the site has them, "
+                "and papercatalog import makes their pages"
+            )
+        if self.uncertain:
+            yield (
+                f"papers of seeds/ that may have a page already: {self.uncertain:,}; the site "
+                "leaves them out, and papercatalog import shows them for a decision"
+            )
+
+    # Phase: derive.
 
     def derive(self) -> Derived:
-        """Read all texts; start to find related papers and to build the index, in the background.
+        """Render and index all papers; start to find related papers and to build the index.
 
-        An index is not built for a part: `partition.merge_parts` builds that of the whole.
+        Both go on in the background. `outputs.search` takes the index's files when they are
+        written. A part gets no index: `partition.merge_parts` builds that of the whole.
         """
         catalog = self._catalog or self.add_pending()
-        with timed(self.steps, "reading"), closing(Cache(self._root)) as cache:
-            texts = read_texts(catalog, cache)
-        self._derived = Derived(catalog, texts, with_index=self._part is None)
+        with timed(self.steps, "rendering"), closing(Cache(self._root)) as cache:
+            texts = render_and_index(catalog, cache)
+        self._derived = Derived(catalog, texts, with_index=self._has_index)
         return self._derived
 
-    # Phase 4: make artifacts.
+    # Phase: keep the previous build.
+
+    def hide_previous(self, site: Path, *, forget: bool = False) -> None:
+        """Hide the previous build's pages from a cleaning of the ``site`` folder that comes next.
+
+        With ``forget`` they are not kept: all will be made anew.
+        """
+        self._site = site
+        if forget:
+            drop_hidden(site)
+            return
+        with closing(Cache(self._root)) as cache:
+            self._previous = load_previous(cache, site)
+        hide_folders(site)
+
+    def restore_previous(self) -> None:
+        """Move the previous build's pages back."""
+        restore_folders(self._site)
+
+    # Phase: make artifacts.
 
     def make_artifacts(self, site: SiteInfo, *, without: Collection[str] = ()) -> list[Artifact]:
-        """Make the site's pages and files, but those of the outputs named; none is rendered yet."""
+        """Build the site's artifacts, but those of the outputs named ``without``.
+
+        Pages and groups of files are made later, when they are written.
+        """
         self._context = make_context(site, self._derived or self.derive())
-        without = without if self._part is None else {*without, "index"}
+        without = without if self._has_index else {*without, "search-files"}
         return list(build_artifacts(self._context, without=without))
 
     def route(
@@ -140,29 +189,12 @@ class Session:
         self._rendered = self._route.rendered
         return self._route
 
-    # Phase 5: write.
-
-    def hide_previous(self, site: Path, *, forget: bool = False) -> None:
-        """Hide the previous build's pages from a cleaning of the ``site`` folder that comes next.
-
-        With ``forget`` they are not kept: all will be made anew.
-        """
-        self._site = site
-        if forget:
-            drop_hidden(site)
-            return
-        with closing(Cache(self._root)) as cache:
-            self._previous = load_previous(cache, site)
-        hide_folders(site)
+    # Phase: take what the theme renders.
 
     def add_other_files(self, files: Mapping[str, str]) -> None:
         """Name the files that others write: their paths in the site, by source path."""
         placeholders = self._route.placeholders
         self._other_files = [path for source, path in files.items() if source not in placeholders]
-
-    def restore_previous(self) -> None:
-        """Move the previous build's pages back."""
-        restore_folders(self._site)
 
     def take_page(self, path: str, html: str, content: str, root: str) -> str:
         """Take a page as the theme rendered it, and give it as it is to be written.
@@ -185,6 +217,8 @@ class Session:
         self._shells[kind] = cut_shell(slim.html, kind)
         return ""
 
+    # Phase: write.
+
     def write(self) -> None:
         """Write what is new or changed below the site, and remove what is there no more.
 
@@ -195,7 +229,7 @@ class Session:
         every += (FileArtifact(path, text.encode()) for path, text in self._shared_files.items())
         groups = [one for one in every if isinstance(one, FileGroup)]
         early = [one for one in every if not (isinstance(one, FileGroup) or _is_late(one))]
-        late = [one for one in every if isinstance(one, PageArtifact) and one.shows_related]
+        late = list(filter(_is_late, every))
         writer = SiteWriter(self._site, self._shells, self._previous)
 
         def write_pages() -> Iterable[str]:
@@ -215,14 +249,14 @@ class Session:
         self._sizes = _measure_files(self._site, writer, self._other_files)
         remove_stale(self._site, self._previous, self._sizes)
 
-    # Phase 6: report.
+    # Phase: measure.
 
     def measure(self) -> SiteSize:
         """Measure the site that was written."""
         return measure_site(self._site, self._sizes)
 
     def close(self) -> None:
-        """Stop the background work if it still goes on; may be called twice."""
+        """Stop the background work if it still goes on; may be called more than once."""
         if self._derived is not None:
             self._derived.close()
         self._previous = PreviousBuild()
@@ -238,34 +272,16 @@ class Session:
         """
         if self._context is None or self._derived is None or not self._shells:
             return False
-        before = self._context.catalog
-        if not all(_is_edited_only(paper, before) for paper in papers):
+        context = edit_papers(self._context, self._derived, papers)
+        if context is None:
             return False
-        edited = {paper.id: paper for paper in papers}
-        after = build_catalog(
-            (edited.get(paper.id, paper) for paper in before.papers),
-            before.vocabulary,
-            before.introduction,
-        )
-        context = replace(self._context, catalog=after, related=relate_in(after, self._derived))
         writer = SiteWriter(self._site, self._shells, PreviousBuild())
         pages = [make_paper_page(context, paper) for paper in papers]
         return len(list(writer.write(pages))) == len(papers)
 
 
-def _is_late(artifact: Artifact) -> bool:
+def _is_late(artifact: Artifact) -> TypeGuard[PageArtifact]:
     return isinstance(artifact, PageArtifact) and artifact.shows_related
-
-
-def _is_edited_only(paper: Paper, before: Catalog) -> bool:
-    """Tell whether a paper is in a catalog under the same path, with topics of that catalog."""
-    there = before.by_id.get(paper.id)
-    topics: Container[str] = before.vocabulary.by_slug.keys()
-    return (
-        there is not None
-        and there.path == paper.path
-        and all(slug in topics for slug in paper.topics)
-    )
 
 
 def _measure_files(site: Path, writer: SiteWriter, others: Iterable[str]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from papercatalog.build.fingerprint import (
     find_built_site,
     save_fingerprint,
 )
-from papercatalog.build.partition import Part
+from papercatalog.build.partition import SitePart
 from papercatalog.build.session import Session
 from papercatalog.build.size_report import describe_excess, describe_size
 from papercatalog.cli.common import describe, require_config, stop_at
@@ -31,10 +31,12 @@ class PartType(click.ParamType):  # type: ignore[type-arg]
 
     name = "K/N"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Part:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> SitePart:
         """Read the part."""
         try:
-            return Part.parse(str(value))
+            return SitePart.parse(str(value))
         except ValueError:
             self.fail(f"'{value}' is no part; write 2/8 for the second of eight", param, ctx)
 
@@ -44,7 +46,7 @@ class PartType(click.ParamType):  # type: ignore[type-arg]
 @click.option("--part", type=PartType(), help="Build one part of so many, for `merge`.")
 @click.option("--timings", is_flag=True, help="Print each step's seconds as JSON on stderr.")
 @click.pass_obj
-def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
+def build(root: Path, force: bool, part: SitePart | None, timings: bool) -> None:
     """Check the catalog and build the website in site/.
 
     Nothing is built where nothing has changed since the last build, and else only what has changed;
@@ -71,9 +73,9 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
     drop_fingerprint(root)
     session = Session(root, part=part)
     with gc_paused(), closing(session):
-        catalog = session.load()
+        session.load()
         stop_at(session.problems)
-        session.add_pending()
+        catalog = session.add_pending()
         session.derive()
         from papercatalog.plugin.run import (
             build_site,  # loads MkDocs, while related papers are found
@@ -82,6 +84,8 @@ def build(root: Path, force: bool, part: Part | None, timings: bool) -> None:
         size = build_site(root, session)
     built = describe(catalog)
     save_fingerprint(root, fingerprint, built)
+    for line in session.describe_pending():
+        click.echo(line)
     click.echo(describe_size(size, 0 if part else len(catalog.papers)))
     if excess := describe_excess(size):
         click.echo(f"warning: {excess}", err=True)

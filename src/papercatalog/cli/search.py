@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from papercatalog.build.fingerprint import compute_fingerprint, find_built_site
-from papercatalog.build.segments import list_documents, list_topics, make_render
-from papercatalog.cli.common import count_noun, load_or_stop, printable, require_catalog
+from papercatalog.build.session import Session
+from papercatalog.cli.common import count_noun, printable, require_catalog, stop_at
 from papercatalog.search import engine
 from papercatalog.search.codec import IndexFormatError
 from papercatalog.search.constants import SORTS
 from papercatalog.search.engine import Results
-from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 
 
@@ -68,10 +68,10 @@ def open_index(root: Path) -> SearchIndex:
     """Open the built site's index if it is up to date, else make one from the catalog."""
     if find_built_site(root, compute_fingerprint(root)) is not None:
         return SearchIndex(lambda path: (root / "site" / path).read_bytes())
-    catalog = load_or_stop(root)
-    files = dict(
-        index_documents(list_documents(catalog.papers, make_render({})), list_topics(catalog))
-    )
+    with closing(Session(root)) as session:
+        session.load()
+        stop_at(session.problems)
+        files = {file.path: file.content for file in session.derive().index_files}
     return SearchIndex(files.__getitem__)
 
 

@@ -25,7 +25,7 @@ OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "home": home.build,
     "contribute": contribute.build,
     "search": search.build,
-    "index": search.build_index,
+    "search-files": search.build_search_files,
     "feeds": feeds.build,
     "redirects": redirects.build,
     "sitemap": sitemap.build,

@@ -1,6 +1,7 @@
-"""What outputs make: pages and files, each with what it depends on and how it is made.
+"""What outputs make. Pages and groups of files say what they depend on and how they are made.
 
-The writer (`build.writer`) decides which of them must be made, and writes them.
+The writer (`build.writer`) decides which of them must be made, and writes them. A single file comes
+with its content.
 """
 
 from __future__ import annotations

@@ -32,6 +32,6 @@ def build(context: Context) -> Iterator[Artifact]:
         yield FileArtifact("opensearch.xml", description.encode())
 
 
-def build_index(context: Context) -> Iterator[Artifact]:
+def build_search_files(context: Context) -> Iterator[Artifact]:
     """Build the files below ``search/`` that browsers load piece by piece."""
     yield FileGroup("search", lambda: context.catalog.key, context.index_files)

@@ -13,12 +13,11 @@ log = get_plugin_logger("papercatalog.plugin")
 
 
 def report_problems(session: Session) -> None:
-    """Log each problem of the catalog as a warning, and how many papers have no page yet."""
+    """Log each problem of the catalog as a warning, and what of the digests has no page yet."""
     for problem in session.problems:
         log.warning("%s", problem)
-    if session.pending:
-        new = session.pending
-        log.info("%d papers of seeds/ have no page yet; they are shown all the same", new)
+    for line in session.describe_pending():
+        log.info("%s", line)
 
 
 def hides_placeholders(record: logging.LogRecord) -> bool:

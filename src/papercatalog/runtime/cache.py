@@ -1,7 +1,7 @@
-"""What was worked out before, kept by the hash of what it was worked out from, or along with it.
+"""A cache of bytes by content hash, in one SQLite file below ``.cache``.
 
-One SQLite file in ``.cache``: safe to delete, safe when two builds run at once, and never right
-or wrong, only there or not. It holds data, no code.
+It is optional: a missing or damaged entry is a miss. It is safe to delete, and safe when two builds
+run at once. It holds data, never code.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from papercatalog.runtime.hashing import code_version
 
 FOLDER = Path(".cache/papercatalog")
 """Where the cache lies, relative to the catalog."""
-_AT_ONCE = 10_000
-"""So many keys are looked up at once, where SQLite takes so many."""
-_SPARE = 500
-"""So many unused values of a kind are left alone."""
+LOOKUP_BATCH = 10_000
+"""Keys in one query, if SQLite allows as many variables."""
+MIN_SPARE = 500
+"""Unused entries of a kind that `Cache.prune` leaves in any case."""
 
 
 class Cache:
-    """Bytes by kind and key; one without a folder forgets, and what is damaged is not there."""
+    """Bytes by kind and key. Without a folder every lookup is a miss."""
 
     def __init__(self, root: Path | None = None) -> None:
         self._database: sqlite3.Connection | None = None
@@ -34,24 +34,24 @@ class Cache:
 
     @classmethod
     def of_built(cls, root: Path) -> Cache:
-        """Open what builds have worked out; a catalog that was never built gets none by reading."""
+        """Open the cache of a catalog that was built before, else one that keeps nothing."""
         return cls(root) if (root / FOLDER).is_dir() else cls()
 
     @classmethod
     def forget(cls, root: Path) -> None:
-        """Delete all that was kept for a catalog."""
+        """Delete a catalog's cache."""
         for file in (root / FOLDER).glob("*.sqlite*"):
             file.unlink(missing_ok=True)
 
     def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Find what is there of the keys."""
+        """Look keys up; gives the values of those that are there."""
         found: dict[bytes, bytes] = {}
         wanted = list(keys)
         if self._database is None:
             return found
         with suppress(sqlite3.Error):
             most = self._database.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) - 1
-            size = min(most, _AT_ONCE)
+            size = min(most, LOOKUP_BATCH)
             for start in range(0, len(wanted), size):
                 part = wanted[start : start + size]
                 marks = ",".join("?" * len(part))
@@ -63,14 +63,14 @@ class Cache:
         return found
 
     def list_all(self, kind: str) -> Iterator[bytes]:
-        """Find everything that is there of a kind, in any order."""
+        """Give all values of a kind, in any order."""
         if self._database is not None:
             with suppress(sqlite3.Error):
                 rows = self._database.execute("SELECT value, sum FROM kept WHERE kind = ?", (kind,))
                 yield from (value for value, checksum in rows if crc32(value) == checksum)
 
     def put(self, kind: str, items: Mapping[bytes, bytes]) -> None:
-        """Keep what was worked out; a cache that cannot be written to is no error."""
+        """Add values by key; a cache that cannot be written to is no error."""
         if self._database is None or not items:
             return
         rows = ((kind, key, value, crc32(value)) for key, value in items.items())
@@ -78,9 +78,9 @@ class Cache:
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
     def prune(self, kind: str, used: Iterable[bytes], spare: int | None = None) -> None:
-        """Drop what a build did not use, once that is more than ``spare``.
+        """Remove the unused values of a kind, once there are more than ``spare`` of them.
 
-        By default that is as much as it did use, and no less than `_SPARE`.
+        ``spare`` is by default the number of used values, and no less than `MIN_SPARE`.
         """
         keys = set(used)
         if self._database is None:
@@ -88,11 +88,11 @@ class Cache:
         with suppress(sqlite3.Error), self._database:
             rows = self._database.execute("SELECT key FROM kept WHERE kind = ?", (kind,))
             unused = [(kind, key) for (key,) in rows if key not in keys]
-            if len(unused) > (max(len(keys), _SPARE) if spare is None else spare):
+            if len(unused) > (max(len(keys), MIN_SPARE) if spare is None else spare):
                 self._database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", unused)
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         if self._database is not None:
             self._database.close()
 
@@ -117,7 +117,7 @@ def _open(folder: Path) -> sqlite3.Connection:
 
 
 def _prepare(database: sqlite3.Connection) -> None:
-    """Make the table, unless it is there; while others do the same, the file may be locked."""
+    """Create the table if it is missing; while others do the same, the file may be locked."""
     for pause in (0.1, 0.2, 0.4, 0.8, 0):
         try:
             database.execute("PRAGMA page_size = 16384")

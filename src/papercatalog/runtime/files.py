@@ -1,4 +1,4 @@
-"""Lists files fast, and writes each whole or not at all, whenever the process ends."""
+"""Lists files fast, and writes files atomically."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def list_files(root: Path, place: str, ending: str) -> list[str]:
 
 
 def see_files(root: Path, place: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """See the files below a folder, or the one file, in any order.
+    """List the files below a folder, or the one file, in any order, with size and time.
 
-    Gives each one's path relative to ``root``, and what `see_file` gives.
+    Yields the path relative to ``root`` and what `see_file` gives.
     """
     one = os.path.isfile(f"{root}/{place}")  # noqa: PTH113
     for path in [place] if one else _walk(str(root), place):
@@ -27,7 +27,7 @@ def see_files(root: Path, place: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def see_file(name: str) -> tuple[int, int] | None:
-    """Give a file's size in bytes and its time in nanoseconds; None where it is not there."""
+    """Give a file's size in bytes and its time in nanoseconds; None if there is no file."""
     try:
         seen = os.stat(name)  # noqa: PTH116, many are looked at
     except FileNotFoundError:
@@ -49,7 +49,7 @@ def _walk(root: str, place: str) -> Iterator[str]:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file aside and rename it into its place; its folder is made where it is missing."""
+    """Write a file atomically, by renaming it into place; makes its folder if it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:

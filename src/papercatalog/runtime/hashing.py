@@ -1,4 +1,4 @@
-"""Hashes by which earlier work is found again: of values, and of the code that made them."""
+"""Cache keys: hashes of values, and of the code and libraries that compute them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LIBRARIES = (
 
 
 def hash_key(*parts: str | bytes) -> bytes:
-    """Hash texts to a key of 16 bytes; where one ends and the next begins counts."""
+    """Hash texts to a key of 16 bytes. ``("a", "b")`` and ``("ab",)`` have different keys."""
     pieces = [part.encode() if isinstance(part, str) else part for part in parts]
     lengths = array("Q", [*map(len, pieces), len(pieces)])
     return hashlib.blake2b(b"".join([*pieces, lengths]), digest_size=16).digest()
@@ -38,7 +38,7 @@ def hash_key(*parts: str | bytes) -> bytes:
 
 @cache
 def code_version() -> str:
-    """Hash this package and what else the things it makes depend on, in hexadecimal."""
+    """Hash this package's files and the versions of what its results depend on, in hexadecimal."""
     folder = Path(__file__).parents[1]
     parts: list[str | bytes] = [f"{name} {version(name)}" for name in _LIBRARIES]
     parts += [sys.version, zlib.ZLIB_RUNTIME_VERSION]

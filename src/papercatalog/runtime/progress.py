@@ -1,4 +1,4 @@
-"""Says how far long work is, on standard error: a bar in a terminal, lines elsewhere; times it."""
+"""Shows the progress of long work on standard error, and times steps."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ import click
 T = TypeVar("T")
 
 INTERVAL = 5.0
-"""Seconds between two plain lines."""
+"""Seconds between two lines of progress outside a terminal."""
 
 
 def show_progress(
     items: Iterable[T], label: str, total: int, count: Callable[[T], int] = lambda _: 1
 ) -> Iterator[T]:
-    """Pass the items on and tell how far they are.
+    """Pass the items on and show progress: a bar in a terminal, else a line every `INTERVAL`.
 
-    ``total`` is how many are expected, where an item stands for as many as ``count`` says.
+    ``total`` is the number of units expected; ``count`` gives the units of an item.
     """
     if sys.stderr.isatty():
         with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
