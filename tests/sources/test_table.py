@@ -155,3 +155,14 @@ def test_headers_in_other_spellings() -> None:
     assert record.authors == ("Ann Author", "Bea Writer")
     assert (str(record.published), record.arxiv) == ("2020-05-03", "2410.08115")
     assert record.facts["code"] == "https://github.com/a/b"
+
+
+def test_a_day_and_its_year_in_two_columns() -> None:
+    parsed = read("Article Title,Source Title,Publication Year,Publication Date\nT,N,2020,MAY 7\n")
+    assert str(parsed.records[0].published) == "2020-05-07"
+    assert parsed.remarks == ()
+
+
+def test_keywords_between_bars() -> None:
+    (record,) = read("title,keywords\nT,a|b c\n").records
+    assert record.facts["keywords"] == ("a", "b c")

@@ -228,6 +228,7 @@ class PaperFields(BaseModel):
                     *("venue", "journal", "booktitle", "journal-ref", "journal_ref"),
                     *("container-title", "publication title", "source title"),
                     *("conference", "conference name", "proceeding", "proceedings"),
+                    *("journal/book", "journal title", "journal name", "publication"),
                 ),
                 "bibtex": ("journaltitle", "journal", "booktitle"),
                 "ris": ("T2", "JF", "JO", "BT", "JA"),

@@ -158,7 +158,9 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
     read |= {name for name in _AUTHORS if given.get(name) == facts.get("authors")}
     read |= {"authors"} if isinstance(given.get("authors_parsed"), list) else set()
     facts["authors"] = read_names(facts.get("authors"))
-    facts.setdefault("published", _first_version(given))
+    if isinstance(keywords := facts.get("keywords"), str):
+        facts["keywords"] = keywords.replace("|", ";")
+    facts["published"] = _with_year(facts.get("published"), given) or _first_version(given)
     if "date" not in facts and not facts["published"]:
         facts["date"] = given.get("update_date")
     for name in (*_WITH_IDS, *linked):
@@ -190,6 +192,14 @@ def _canonical(name: str) -> str:
 
 def _squeeze(name: str) -> str:
     return re.sub(r"[\s_:*.()-]+", "", name)
+
+
+def _with_year(day: object, given: Mapping[str, object]) -> object:
+    """Add the year to a day that lacks it, such as Web of Science's ``MAY 7``."""
+    year = given.get("year") or given.get("publication year")
+    if isinstance(day, str) and year and not re.search(r"\d{4}", day):
+        return f"{day}, {year}"
+    return day
 
 
 def _follow_hyperlinks(given: dict[str, object]) -> list[str]:
