@@ -18,6 +18,8 @@ NAMED_FOLDERS = (*SHARDED_FOLDERS, "cards", "authors")
 """The folders whose files the manifest names; files in ``terms`` name the others."""
 NAME_BYTES = 4
 """Bytes of a file's name in the manifest; its path has them in hexadecimal."""
+MANIFEST_NAME = "manifest.bin"
+"""The name of the manifest's file."""
 
 # Terms
 
@@ -25,8 +27,16 @@ MAX_TERM_LENGTH = 40
 """Longer words (hashes, runs of letters) are cut to this many characters."""
 STOP_WORD_CODES = 5
 """Stop words share this many codes: enough to tell most neighbours of a word apart in few bits."""
-FACT_MARKS = "#+^="
-"""The first characters of terms that are facts: topic, code, votes, identifier."""
+TOPIC_MARK = "#"
+"""The first character of terms that are topics; the slug follows."""
+CODE_FACT = "+code"
+"""The term of papers with code."""
+VOTES_FACT = "^votes"
+"""The term of papers with votes, whose number is the impact."""
+IDENTIFIER_MARK = "="
+"""The first character of terms that are arXiv ids or DOIs."""
+FACT_MARKS = TOPIC_MARK + CODE_FACT[0] + VOTES_FACT[0] + IDENTIFIER_MARK
+"""The first characters of terms that are facts."""
 AUTHOR_MARK = "@"
 """The last character of terms that are names of authors."""
 JOINED_MARK = "-"
@@ -47,6 +57,8 @@ MAX_IMPACT = 60
 """The highest impact: that of a word in a short title."""
 PHRASE_TITLE_IMPACT = 30
 """The impact of a phrase in a title; in an abstract it is `MAX_ABSTRACT_IMPACT`."""
+MAX_TITLE_POSITION = 126
+"""Later first positions in a title are stored as this."""
 ABSTRACT_START = 32
 """The position of an abstract's first word; words of the title have the positions below."""
 
@@ -73,6 +85,8 @@ COMPLETE_BELOW_POSTINGS = 20
 A paper counts once for each word of the stem that it contains. A more frequent word is taken as
 finished: its completions are only suggested.
 """
+MIN_PREFIX_LENGTH = 3
+"""Shorter prefixes have too many completions, and are taken as whole words."""
 MAX_COMPLETIONS = 6
 """The most completions of one word."""
 MAX_CORRECTIONS = 4

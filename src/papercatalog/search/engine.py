@@ -10,10 +10,15 @@ from dataclasses import dataclass, field
 from papercatalog.search.analysis import stem
 from papercatalog.search.constants import (
     AUTHOR_MARK,
+    CODE_FACT,
     COMPLETE_BELOW_POSTINGS,
     COMPLETION_WEIGHT,
     CORRECTION_WEIGHT,
+    IDENTIFIER_MARK,
     JOINED_MARK,
+    MIN_PREFIX_LENGTH,
+    TOPIC_MARK,
+    VOTES_FACT,
     WORD_WEIGHT,
 )
 from papercatalog.search.phrases import find_phrase
@@ -62,7 +67,7 @@ def search(
     """
     query = parse_query(text, typing=typing)
     if query.identifier:
-        found = fact_postings(index, f"={query.identifier}")
+        found = fact_postings(index, IDENTIFIER_MARK + query.identifier)
         if found:
             return Results(tuple(Hit(posting.paper, 0, 1) for posting in found), direct=True)
     clauses = [*query.clauses, *filters]
@@ -71,7 +76,7 @@ def search(
     completions: list[str] = []
     for match in matches:
         word = match.clause.text
-        if match.clause.prefix and len(word) > 2:
+        if match.clause.prefix and len(word) >= MIN_PREFIX_LENGTH:
             longer = pick_completions(word, index.words_starting(word))
             posting_count = sum(len(one.postings) for one in match.term.lists)
             for other in longer if posting_count < COMPLETE_BELOW_POSTINGS else ():
@@ -180,7 +185,7 @@ def _papers_of(index: SearchIndex, clause: Clause) -> set[int]:
     if clause.kind == "year":
         return _papers_of_time(index, clause.text)
     if clause.kind in ("topic", "code"):
-        fact = "+code" if clause.kind == "code" else f"#{clause.text}"
+        fact = CODE_FACT if clause.kind == "code" else TOPIC_MARK + clause.text
         return {posting.paper for posting in fact_postings(index, fact)}
     return {posting.paper for one in _find_lists(index, clause) for posting in one.postings}
 
@@ -205,6 +210,6 @@ def _sort(index: SearchIndex, hits: list[Hit], sort: str) -> list[Hit]:
     if sort == "date":
         return sorted(hits, key=lambda hit: -hit.paper)
     if sort == "votes":
-        votes = {posting.paper: posting.impact for posting in fact_postings(index, "^votes")}
+        votes = {posting.paper: posting.impact for posting in fact_postings(index, VOTES_FACT)}
         return sorted(hits, key=lambda hit: (-votes.get(hit.paper, 0), -hit.paper))
     return hits

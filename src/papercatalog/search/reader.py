@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from papercatalog.search.codec import Cursor, decode_file, file_path, sort_key
+from papercatalog.search.codec import FOLDER, Cursor, decode_file, file_path, sort_key
+from papercatalog.search.constants import MANIFEST_NAME
 from papercatalog.search.manifest import decode_manifest
 from papercatalog.search.postings import (
     Position,
@@ -56,7 +57,7 @@ class SearchIndex:
     def __init__(self, read: Callable[[str], bytes]) -> None:
         """``read`` returns the content of a path such as ``search/manifest.bin``."""
         self._read = read
-        self.manifest = decode_manifest(read("search/manifest.bin"))
+        self.manifest = decode_manifest(read(f"{FOLDER}/{MANIFEST_NAME}"))
         self._files: dict[tuple[str, str], Any] = {}
         self.paper_count = self.manifest.papers
 

@@ -19,7 +19,7 @@ from papercatalog.search.codec import (
     put_string,
     sort_key,
 )
-from papercatalog.search.constants import MAX_IMPACT
+from papercatalog.search.constants import MAX_IMPACT, VOTES_FACT
 from papercatalog.search.index.arrays import GrowableArray, IntArray, Mask
 
 Column = NDArray[np.unsignedinteger[Any]]
@@ -203,7 +203,7 @@ class Segment:
 
     def _has_sound_impacts(self) -> bool:
         """Whether impacts are within their range; votes may be any number from 1 on."""
-        is_votes = np.array([term.startswith("^") for term in self.terms], bool)
+        is_votes = np.array([term == VOTES_FACT for term in self.terms], bool)
         impacts = self.postings.impact_and_title
         least = int(impacts.min(initial=2))
         most = int(impacts[~is_votes[self.postings.term]].max(initial=2))

@@ -15,8 +15,13 @@ from papercatalog.search.analysis import fold
 from papercatalog.search.constants import (
     ABSTRACT_START,
     AUTHOR_MARK,
+    CODE_FACT,
+    IDENTIFIER_MARK,
     JOINED_MARK,
+    MAX_TITLE_POSITION,
     TOPIC_IMPACT,
+    TOPIC_MARK,
+    VOTES_FACT,
 )
 from papercatalog.search.index.arrays import run_sums
 from papercatalog.search.index.document import SEGMENT_PAPERS, Document, SearchTopic, order_topics
@@ -40,8 +45,6 @@ GIST_LENGTH = 64
 """The most characters of the abstract on a card."""
 AUTHOR_STEP = 8
 """Each author's name starts at the next multiple of this position, so that no phrase spans two."""
-MAX_TITLE_POSITION = 126
-"""Later first positions in a title are stored as this."""
 MAX_POSITIONS = 255
 """Further positions of a term in one paper are not stored: their number has one byte."""
 
@@ -89,8 +92,8 @@ class TopicTree:
 
     def analyse_fact(self, fact: str) -> TokenAnalysis:
         """A fact's term; for a topic also those of the topics above it."""
-        if fact[0] == "#":
-            return _analysis_at_start(tuple(f"#{slug}" for slug in self.ancestors[fact[1:]]))
+        if fact[0] == TOPIC_MARK:
+            return _analysis_at_start(tuple(TOPIC_MARK + slug for slug in self.ancestors[fact[1:]]))
         return _analysis_at_start((fact,))
 
 
@@ -121,7 +124,7 @@ def _build_part(papers: Sequence[Document], tree: TopicTree) -> Segment:
     postings = _build_postings(fields, terms)
     votes = [(number, paper.votes) for number, paper in enumerate(papers) if paper.votes]
     if votes:
-        postings = postings.with_fact(terms.setdefault("^votes", len(terms)), votes)
+        postings = postings.with_fact(terms.setdefault(VOTES_FACT, len(terms)), votes)
     return Segment(
         ids=[paper.id for paper in papers],
         dates=[paper.date.isoformat() for paper in papers],
@@ -145,10 +148,10 @@ _word_table, _author_table = TokenTable(analyse_token), TokenTable(_analyse_auth
 
 def _list_facts(paper: Document) -> list[str]:
     """The facts of a paper, as terms."""
-    facts = [f"#{slug}" for slug in paper.topics]
+    facts = [TOPIC_MARK + slug for slug in paper.topics]
     if paper.code:
-        facts.append("+code")
-    return facts + [f"={fold(name)}" for name in (paper.arxiv, paper.doi) if name]
+        facts.append(CODE_FACT)
+    return facts + [IDENTIFIER_MARK + fold(name) for name in (paper.arxiv, paper.doi) if name]
 
 
 def _build_postings(fields: Sequence[Occurrences], terms: dict[str, int]) -> PostingColumns:

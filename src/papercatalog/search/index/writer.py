@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from papercatalog.runtime.processes import gc_paused
 from papercatalog.search.codec import FOLDER, FileNames, encode_file, file_path
+from papercatalog.search.constants import MANIFEST_NAME
 from papercatalog.search.index.document import Document, SearchTopic, order_topics
 from papercatalog.search.index.manifest_writer import encode_manifest
 from papercatalog.search.index.segment import Segment, merge_segments
@@ -88,7 +89,7 @@ def build_index(segments: Iterable[Segment], topics: Iterable[SearchTopic]) -> I
         starts={folder.name: folder.starts for folder in sharded},
         names={folder.name: folder.names for folder in (*sharded, cards, authors)},
     )
-    yield f"{FOLDER}/manifest.bin", encode_manifest(manifest)
+    yield f"{FOLDER}/{MANIFEST_NAME}", encode_manifest(manifest)
 
 
 def _encode_term_shards(shards: Iterable[EncodedShard], terms: _Folder) -> Iterator[IndexFile]:

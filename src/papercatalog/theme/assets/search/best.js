@@ -12,7 +12,8 @@
 
 import { IndexFormatError } from "./codec.js";
 import {
-  ALL_AS_WRITTEN_FACTOR, COMPLETE_BELOW_POSTINGS, AS_WRITTEN_FACTOR, TOPIC_IMPACT, WORD_WEIGHT,
+  ALL_AS_WRITTEN_FACTOR, AS_WRITTEN_FACTOR, COMPLETE_BELOW_POSTINGS, MIN_PREFIX_LENGTH, TOPIC_IMPACT,
+  WORD_WEIGHT,
 } from "./constants.js";
 import { weighLists, wordStem } from "./engine.js";
 import { countMatches, idf, makeHit, scorePapers, topHits } from "./ranking.js";
@@ -44,7 +45,8 @@ export async function findBest(index, { clauses, identifier }, count) {
   if (!clauses.length || identifier || !clauses.every(isPlain)) return null;
   const last = clauses[clauses.length - 1];
   const finding = clauses.map((clause) => findWord(index, clause));
-  const longer = last.prefix && last.text.length > 2 ? index.wordsStarting(last.text) : [];
+  const isPrefix = last.prefix && last.text.length >= MIN_PREFIX_LENGTH;
+  const longer = isPrefix ? index.wordsStarting(last.text) : [];
   const words = (await Promise.all(finding)).flatMap((word) => word ?? []);
   if (words.length < clauses.length || words.every(({ shard }) => shard.tail)) return null;
   const hits = tryProve(words, index.paperCount, count);

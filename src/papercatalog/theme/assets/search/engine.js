@@ -2,8 +2,8 @@
 /** Answers a query from an index: which papers, in which order; engine.py does the same. */
 
 import {
-  AUTHOR_MARK, COMPLETE_BELOW_POSTINGS, COMPLETION_WEIGHT, CORRECTION_WEIGHT, JOINED_MARK, SORTS,
-  WORD_WEIGHT,
+  AUTHOR_MARK, CODE_FACT, COMPLETE_BELOW_POSTINGS, COMPLETION_WEIGHT, CORRECTION_WEIGHT, IDENTIFIER_MARK,
+  JOINED_MARK, MIN_PREFIX_LENGTH, SORTS, TOPIC_MARK, VOTES_FACT, WORD_WEIGHT,
 } from "./constants.js";
 import { findPhrase } from "./phrases.js";
 import { countPapers, makePostingList, postingsInTitles } from "./postings.js";
@@ -12,6 +12,8 @@ import { idf, rank } from "./ranking.js";
 import { anchorLength, maxEdits, pickCompletions, pickCorrections } from "./spelling.js";
 import { stem } from "./stemmer.js";
 import { isAuthor } from "./terms.js";
+
+const JOINED_MARKS = new RegExp(`${JOINED_MARK}+$`);
 
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
 /** @typedef {import("./query.js").Clause} Clause */
@@ -51,7 +53,7 @@ export async function search(index, text, options = {}) {
   const query = parseQuery(text, typing);
   const clauses = [...query.clauses, ...filters];
   if (query.identifier) {
-    const { papers } = await factPostings(index, `=${query.identifier}`);
+    const { papers } = await factPostings(index, IDENTIFIER_MARK + query.identifier);
     if (papers.length) {
       const hits = Array.from(papers, (paper) => ({ paper, score: 0, matched: 1 }));
       return { hits, total: hits.length, corrections: [], completions: [], direct: true, clauses };
@@ -83,7 +85,8 @@ export async function search(index, text, options = {}) {
 /** Finds the posting lists of a word or phrase. @param {SearchIndex} index @param {Clause} clause */
 async function matchClause(index, clause) {
   const loading = findLists(index, clause);
-  const longer = clause.prefix && clause.text.length > 2 ? index.wordsStarting(clause.text) : null;
+  const isPrefix = clause.prefix && clause.text.length >= MIN_PREFIX_LENGTH;
+  const longer = isPrefix ? index.wordsStarting(clause.text) : null;
   const term = { lists: await loading, optional: false };
   /** @type {ClauseMatch} */
   const match = { clause, term, longer, corrections: [], misspelt: false };
@@ -149,7 +152,7 @@ async function loadLists(index, clause, word, weight) {
 
 /** The stem of a word of a query. @param {string} word */
 export function wordStem(word) {
-  return stem(word.replace(/-+$/, ""));
+  return stem(word.replace(JOINED_MARKS, ""));
 }
 
 /**
@@ -229,7 +232,7 @@ function maskOf(index, lists) {
 async function papersOf(index, clause) {
   if (clause.kind === "year") return papersOfTime(index, clause.text);
   if (isText(clause.kind)) return maskOf(index, await findLists(index, clause));
-  const fact = clause.kind === "code" ? "+code" : `#${clause.text}`;
+  const fact = clause.kind === "code" ? CODE_FACT : TOPIC_MARK + clause.text;
   return maskOf(index, [{ postings: await factPostings(index, fact) }]);
 }
 
@@ -257,7 +260,7 @@ async function sortHits(index, hits, sort) {
   if (sort === "date") return hits.sort((one, other) => other.paper - one.paper);
   if (sort !== "votes") return hits;
   const votes = new Float64Array(index.paperCount);
-  const { papers, impacts } = await factPostings(index, "^votes");
+  const { papers, impacts } = await factPostings(index, VOTES_FACT);
   papers.forEach((paper, at) => (votes[paper] = impacts[at]));
   return hits.sort((one, other) => votes[other.paper] - votes[one.paper] || other.paper - one.paper);
 }

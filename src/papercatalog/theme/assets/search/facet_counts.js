@@ -1,6 +1,7 @@
 // @ts-check
 /** Counts the papers of a result by topic, time, code and author. */
 
+import { CODE_FACT, TOPIC_MARK } from "./constants.js";
 import { factPostings } from "./engine.js";
 
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
@@ -25,14 +26,14 @@ async function countFact(index, fact, mask) {
 export async function countTopics(index, hits) {
   const mask = maskOfHits(index, hits);
   const counts = index.manifest.topics.map(async ([slug]) => {
-    return /** @type {[string, number]} */ ([slug, await countFact(index, `#${slug}`, mask)]);
+    return /** @type {[string, number]} */ ([slug, await countFact(index, TOPIC_MARK + slug, mask)]);
   });
   return new Map(await Promise.all(counts));
 }
 
 /** How many papers of the result have code. @param {SearchIndex} index @param {Hit[]} hits */
 export function countCode(index, hits) {
-  return countFact(index, "+code", maskOfHits(index, hits));
+  return countFact(index, CODE_FACT, maskOfHits(index, hits));
 }
 
 /**

@@ -2,6 +2,7 @@
 /** Finds the words of a text that a query asks for, and the passage with the most of them. */
 
 import { fold } from "./analysis.js";
+import { MIN_PREFIX_LENGTH } from "./constants.js";
 import { isText } from "./query.js";
 import { isAscii, stem } from "./stemmer.js";
 
@@ -21,7 +22,7 @@ const LEAD_LENGTH = 40; // characters of a passage before the first word found
 export function soughtWords(clauses, corrections) {
   const texts = clauses.filter(({ kind, exclude }) => !exclude && isText(kind));
   const words = texts.flatMap((clause) => clause.words.map(([word]) => word)).concat(corrections);
-  const prefixes = texts.filter((clause) => clause.prefix && clause.text.length > 2);
+  const prefixes = texts.filter((clause) => clause.prefix && clause.text.length >= MIN_PREFIX_LENGTH);
   return { stems: new Set(words.map(stem)), prefixes: prefixes.map((clause) => clause.text) };
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** Loads the index's files over the network and retries what fails. */
 
+import { MANIFEST_NAME } from "./constants.js";
 import { SearchIndex } from "./reader.js";
 
 const PAUSES = [0, 300, 1200]; // milliseconds before each attempt
@@ -24,7 +25,7 @@ export function openIndex(folder, manifest) {
   let index = opened.get(folder);
   if (!index) {
     index = SearchIndex.open(async (path) => {
-      if (path === "manifest.bin" && manifest && !used.has(manifest)) {
+      if (path === MANIFEST_NAME && manifest && !used.has(manifest)) {
         used.add(manifest);
         const early = await manifest;
         if (early) return new Uint8Array(early);
@@ -47,7 +48,7 @@ async function load(address) {
   for (const pause of PAUSES) {
     if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
     try {
-      const isManifest = address.pathname.endsWith("/manifest.bin");
+      const isManifest = address.pathname.endsWith(`/${MANIFEST_NAME}`);
       const answer = await fetch(address, { cache: isManifest ? "no-cache" : "default" });
       if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
       problem = `the server answered ${answer.status}`;

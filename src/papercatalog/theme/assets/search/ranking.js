@@ -2,7 +2,7 @@
 /** Scores papers for the terms of a query and sorts them, in whole numbers, as ranking.py does. */
 
 import {
-  ALL_AS_WRITTEN_FACTOR, ALL_IN_TITLE_FACTOR, AS_WRITTEN_FACTOR, IN_ORDER_BONUS,
+  ALL_AS_WRITTEN_FACTOR, ALL_IN_TITLE_FACTOR, AS_WRITTEN_FACTOR, IN_ORDER_BONUS, MAX_TITLE_POSITION,
 } from "./constants.js";
 
 /** @typedef {import("./postings.js").PostingList} PostingList */
@@ -17,7 +17,7 @@ import {
  * @typedef {{paper: number, score: number, matched: number}} Hit */
 /** @typedef {ReturnType<typeof scorePapers>} Scores */
 
-const NO_POSITION = 255; // positions in titles are at most 126
+const NO_POSITION = MAX_TITLE_POSITION + 1;
 
 /** BM25's inverse document frequency in thousandths, at least 1. Source: Robertson and Zaragoza, "The
  * Probabilistic Relevance Framework: BM25 and Beyond", 2009; 1 is added inside the logarithm.

@@ -2,6 +2,7 @@
 /** Reads the files of a search index as queries need them; keeps what it has decoded. */
 
 import { Cursor, decodeFile, decodeText } from "./codec.js";
+import { MANIFEST_NAME } from "./constants.js";
 import { decodeManifest, fileName } from "./manifest.js";
 import { TermShard } from "./term_shard.js";
 
@@ -46,7 +47,7 @@ export class SearchIndex {
 
   /** @param {Read} read */
   static async open(read) {
-    return new SearchIndex(read, decodeManifest(await decodeFile(await read("manifest.bin"))));
+    return new SearchIndex(read, decodeManifest(await decodeFile(await read(MANIFEST_NAME))));
   }
 
   /** The posting lists of a stem's terms, by term; a fact is its own stem. @param {string} stem */

@@ -4,6 +4,8 @@
  * and the index are loaded when a reader first uses the box, or opens the page.
  */
 
+import { MANIFEST_NAME } from "./constants.js";
+
 /** @type {WeakSet<Element>} */
 const started = new WeakSet();
 
@@ -41,7 +43,7 @@ function siteRoot(page) {
  * @param {string} root @returns {Promise<ArrayBuffer | null>} */
 async function fetchManifest(root) {
   try {
-    const answer = await fetch(new URL("search/manifest.bin", root), { cache: "no-cache" });
+    const answer = await fetch(new URL(`search/${MANIFEST_NAME}`, root), { cache: "no-cache" });
     return answer.ok ? await answer.arrayBuffer() : null;
   } catch {
     return null;
