@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 
 from papercatalog.model.problems import Problem
 from papercatalog.sources.digest import parse_digest
+from papercatalog.sources.digest.layout import Piece
+from papercatalog.sources.digest.lines import Line, split_lines
+from papercatalog.sources.digest.markup import take_off_markup
+from papercatalog.sources.digest.page import DigestPage, read_page
 from papercatalog.sources.record import ParsedSource
 from repository import ROOT
 
@@ -121,6 +125,45 @@ def test_unreadable(data: bytes, problem: str) -> None:
     assert [str(rejected) for rejected in parsed.rejected] == [problem]
     assert parsed.records == ()
     assert parsed.balanced()
+
+
+TWO_PAPERS = (
+    "Daily Papers\n\nJul 29\n\n117\n\nOlmo 3\n\n12 authors\n\n"
+    "We train it. It works well, and we say how.\n\nakhaliq\n\n"
+    "Pangolin: Reading With Care\n\nWe read it. It was a long text, and we say why.\n"
+)
+
+
+@pytest.mark.parametrize("page", [TWO_PAPERS, "Daily Papers\n\nOlmo: How to Train One\n"])
+def test_a_lost_piece_unbalances_the_counts(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def find_lists(read: DigestPage) -> list[list[Piece]]:
+        lists = [read.header]
+        for paper in read.papers:
+            lists += [paper.paragraphs, paper.inside, paper.below]
+        return [pieces for pieces in lists if pieces]
+
+    whole = parse_digest(page.encode(), "2025-07-29.txt")
+    assert whole.balanced()
+    count = len(find_lists(read_page(take_off_markup(split_lines(page)))))
+    for at in range(count):
+
+        def lose_piece(lines: Sequence[Line], at: int = at) -> DigestPage:
+            read = read_page(lines)
+            del find_lists(read)[at][-1]
+            return read
+
+        monkeypatch.setattr("papercatalog.sources.digest.parse.read_page", lose_piece)
+        assert not parse_digest(page.encode(), "2025-07-29.txt").balanced()
+
+
+def test_a_lost_paper_unbalances_the_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose_paper(lines: Sequence[Line]) -> DigestPage:
+        read = read_page(lines)
+        del read.papers[-1]
+        return read
+
+    monkeypatch.setattr("papercatalog.sources.digest.parse.read_page", lose_paper)
+    assert not parse_digest(TWO_PAPERS.encode(), "2025-07-29.txt").balanced()
 
 
 LINES = st.sampled_from(

@@ -63,7 +63,9 @@ Piece = RawRecord | Rejected | Boilerplate
 def build_parsed_source(source: str, pieces: Iterable[Piece]) -> ParsedSource:
     """Check raw records and count every piece.
 
-    An `UnreadableError` raised by ``pieces`` becomes one problem of the source as a whole.
+    One loop handles each piece exactly once, as a record, a rejection or boilerplate, so the sum
+    of these three is the number of pieces. An `UnreadableError` raised by ``pieces`` becomes one
+    problem of the source as a whole, and counts as one rejected piece.
     """
     records: list[Record] = []
     rejected: list[Problem] = []

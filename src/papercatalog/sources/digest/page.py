@@ -42,7 +42,7 @@ class DigestPage:
     """Boilerplate above the first paper."""
     papers: list[PaperPieces] = field(default_factory=list)
     size: int = 0
-    """How many pieces there are."""
+    """How many pieces the layout has, counted before they are sorted."""
     doubtful: set[int] = field(default_factory=set)
     """The numbers of lines where a title may start or end otherwise."""
 
@@ -50,6 +50,11 @@ class DigestPage:
     def runs(self) -> list[list[Piece]]:
         """The boilerplate above the first paper, and below each."""
         return [self.header, *(paper.below for paper in self.papers)]
+
+    @property
+    def boilerplate(self) -> int:
+        """How many pieces of boilerplate there are: above, within and below the papers."""
+        return len(self.header) + sum(len(paper.inside) + len(paper.below) for paper in self.papers)
 
 
 def read_page(lines: Sequence[Line]) -> DigestPage:

@@ -87,7 +87,7 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Parsed
         rejected=tuple(account.rejected),
         remarks=tuple(account.remarks),
         pieces=page.size,
-        boilerplate=page.size - account.used - account.refused,
+        boilerplate=page.boilerplate,
         used=account.used,
         rejected_pieces=account.refused,
         dates=tuple(dict.fromkeys(days)),
@@ -163,7 +163,7 @@ def _read_nothing(source: str, page: DigestPage) -> ParsedSource:
         source,
         rejected=(problem,),
         pieces=page.size,
-        boilerplate=page.size - refused,
+        boilerplate=page.boilerplate,
         rejected_pieces=refused,
     )
 
