@@ -148,9 +148,10 @@ def test_a_day_that_no_calendar_has_is_named() -> None:
 def test_a_day_that_is_given_counts_before_the_name() -> None:
     data = b'[{"paper": {"title": "A", "submittedOnDailyAt": "2025-07-27T00:00:00Z"}}]'
     given_day = parse_daily_papers(data, "2025-07-28.json", day=dt.date(2025, 7, 29))
-    assert given_day.dates == (dt.date(2025, 7, 29),)
-    assert read_source("2025-07-28.json", data).dates == (dt.date(2025, 7, 28),)
-    assert read_source("day.json", data).dates == (dt.date(2025, 7, 27),)
+    assert [record.date for record in given_day.records] == [dt.date(2025, 7, 29)]
+    for name, day in (("2025-07-28.json", 28), ("day.json", 27)):
+        (record,) = read_source(name, data).records
+        assert record.date == dt.date(2025, 7, day)
 
 
 def test_an_unknown_format_is_named() -> None:

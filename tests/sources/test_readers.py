@@ -33,7 +33,7 @@ def render_parsed(parsed: ParsedSource) -> str:
     lines += (f"remark {problem}" for problem in parsed.remarks)
     lines.append(
         f"{parsed.pieces} pieces: {parsed.boilerplate} boilerplate, {parsed.used} used, "
-        f"{parsed.rejected_pieces} rejected; days: {', '.join(map(str, parsed.dates)) or 'none'}"
+        f"{parsed.rejected_pieces} rejected"
     )
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

@@ -113,13 +113,13 @@ def read_source(path: str, data: bytes, *, year: int | None = None) -> ParsedSou
         data: Its content.
         year: The year of a digest's dates that have none.
     """
-    from papercatalog.sources.raw_records import UNREADABLE, Rejected, build_parsed_source
-    from papercatalog.sources.record import merge_parsed_sources
+    from papercatalog.sources.raw_records import UNREADABLE
+    from papercatalog.sources.record import merge_parsed_sources, reject_source
 
     known = find_format(path)
     if known is None:
         reason = f"has a format that is not known; these are: {', '.join(SUFFIXES)}"
-        return build_parsed_source(path, [Rejected(0, reason, UNREADABLE)])
+        return reject_source(path, Problem(path, 0, "", UNREADABLE, reason))
     if known.streamed:
         return merge_parsed_sources(path, stream_source(path, io.BytesIO(data)))
     actual = _find_actual_format(known, data)

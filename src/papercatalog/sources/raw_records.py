@@ -98,7 +98,6 @@ def build_parsed_source(source: str, pieces: Iterable[Piece]) -> ParsedSource:
         boilerplate=boilerplate,
         used=len(records),
         rejected_pieces=len(rejected),
-        dates=tuple(dict.fromkeys(record.date for record in records if record.date)),
     )
 
 

@@ -70,13 +70,38 @@ class ParsedSource:
     used: int = 0
     """How many became part of a record."""
     rejected_pieces: int = 0
-    """How many the problems in ``rejected`` name."""
-    dates: tuple[dt.date, ...] = field(default=())
-    """The days that the source says it lists, in its order."""
+    """How many the problems in ``rejected`` name. A source that cannot be cut into pieces counts
+    as one."""
 
     def balanced(self) -> bool:
         """Whether the counts add up."""
         return self.pieces == self.boilerplate + self.used + self.rejected_pieces
+
+
+def reject_source(
+    source: str,
+    problem: Problem,
+    *,
+    pieces: int = 1,
+    boilerplate: int = 0,
+    rejected_pieces: int = 1,
+) -> ParsedSource:
+    """Reject a source as a whole, with one problem.
+
+    Args:
+        source: The source's path or address.
+        problem: Why it has no records.
+        pieces: How many pieces it has; one if it cannot be cut into pieces.
+        boilerplate: How many of them are boilerplate.
+        rejected_pieces: How many of them the problem rejects, counted one by one.
+    """
+    return ParsedSource(
+        source,
+        rejected=(problem,),
+        pieces=pieces,
+        boilerplate=boilerplate,
+        rejected_pieces=rejected_pieces,
+    )
 
 
 def merge_parsed_sources(source: str, parsed_sources: Iterable[ParsedSource]) -> ParsedSource:
@@ -91,5 +116,4 @@ def merge_parsed_sources(source: str, parsed_sources: Iterable[ParsedSource]) ->
         boilerplate=sum(part.boilerplate for part in parts),
         used=sum(part.used for part in parts),
         rejected_pieces=sum(part.rejected_pieces for part in parts),
-        dates=tuple(dict.fromkeys(day for part in parts for day in part.dates)),
     )

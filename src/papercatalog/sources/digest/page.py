@@ -56,6 +56,11 @@ class DigestPage:
         """How many pieces of boilerplate there are: above, within and below the papers."""
         return len(self.header) + sum(len(paper.inside) + len(paper.below) for paper in self.papers)
 
+    @property
+    def paper_pieces(self) -> int:
+        """How many pieces are titles or paragraphs."""
+        return sum(len(paper.pieces) for paper in self.papers)
+
 
 def read_page(lines: Sequence[Line]) -> DigestPage:
     """Find a page's layout, in several passes that learn from the ones before, and its papers."""

@@ -17,7 +17,7 @@ from papercatalog.sources.digest.markup import take_off_markup
 from papercatalog.sources.digest.other_formats import recognise
 from papercatalog.sources.digest.page import DigestPage, PaperPieces, read_page
 from papercatalog.sources.digest.titles import strip_numbers
-from papercatalog.sources.record import ParsedSource, Record
+from papercatalog.sources.record import ParsedSource, Record, reject_source
 
 ENCODING = "digest-encoding"
 """The file is not UTF-8."""
@@ -60,10 +60,10 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Parsed
     try:
         text = _decode(data)
     except _UnreadableError as error:
-        return ParsedSource(source, rejected=(error.problem(source),))
+        return reject_source(source, error.problem(source))
     if found := recognise(text):
         problem = Problem(source, 0, "", OTHER_FORMAT, found.message)
-        return ParsedSource(source, rejected=(problem,), pieces=1, rejected_pieces=1)
+        return reject_source(source, problem)
     page = read_page(take_off_markup(split_lines(text)))
     account = _Account(source)
     complete = [paper for paper in page.papers if is_complete(paper)]
@@ -73,7 +73,7 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Parsed
         days, published = date_papers(page, source, year)
     except DateError as error:
         wrong = Problem(source, error.line, "", DATE, str(error))
-        return ParsedSource(source, rejected=(wrong,))
+        return _reject_page(source, page, wrong)
     titles = strip_numbers([paper.title.text if paper.title else "" for paper in page.papers])
     for paper, title, day, seen, facts in zip(
         page.papers, titles, days, published, find_facts(page), strict=True
@@ -90,7 +90,6 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Parsed
         boilerplate=page.boilerplate,
         used=account.used,
         rejected_pieces=account.refused,
-        dates=tuple(dict.fromkeys(days)),
     )
 
 
@@ -158,13 +157,16 @@ def _read_nothing(source: str, page: DigestPage) -> ParsedSource:
     else:
         message = "no paper found; paste the titles and abstracts"
         problem = Problem(source, 0, "", EMPTY, message)
-    refused = sum(len(paper.pieces) for paper in page.papers)
-    return ParsedSource(
+    return _reject_page(source, page, problem)
+
+
+def _reject_page(source: str, page: DigestPage, problem: Problem) -> ParsedSource:
+    return reject_source(
         source,
-        rejected=(problem,),
+        problem,
         pieces=page.size,
         boilerplate=page.boilerplate,
-        rejected_pieces=refused,
+        rejected_pieces=page.paper_pieces,
     )
 
 
