@@ -25,9 +25,7 @@ def write_site(folder: Path, papers: Sequence[Document], topics: Sequence[Search
         write(folder / path, content)
     write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
     environment = Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)
-    body = environment.get_template("search.html").render(
-        root="../", site={"url": "https://example.org/"}
-    )
+    body = environment.get_template("search.html").render(root="../", has_feeds=True)
     write(folder / "search/index.html", page("../", body).encode())
     for paper in papers:
         body = (
