@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papercatalog.sources.digest import parse_digest
+from papercatalog.sources.formats import read_source
 from papercatalog.sources.record import ParsedSource, Record
 
 DAY = dt.date(2026, 10, 2)
@@ -337,10 +338,6 @@ def test_a_day_of_publication_never_heads_the_next_paper() -> None:
 
 
 OTHERS = {
-    "BibTeX": "@article{a, title={A}, abstract={We do.}}\n@article{b, title={B}}\n",
-    "RIS": "TY  - JOUR\nTI  - A Title\nAB  - We say so. It is so.\nER  - \n",
-    "a table": "title,abstract,authors\nA Table,We saved it as text.,Ann Author\n",
-    "JSON": '[{"title": "A", "abstract": "We do."}]',
     "MEDLINE": "PMID- 12345\nTI  - A Title\nAB  - We say so. It is so.\n",
     "EndNote": "%0 Journal Article\n%T A Title\n%A Ann Author\n%X We say so.\n",
     "web page": "<!doctype html><html><body><p>Daily Papers</p></body></html>",
@@ -355,6 +352,30 @@ OTHERS = {
     "list of links": "".join(f"- [{s.title}]({address(s)}) - a paper\n" for s in SAMPLES),
     "table in Markdown": "| title | link |\n|---|---|\n| A | x |\n| B | y |\n",
 }
+
+
+READABLE = {
+    "BibTeX": "@article{a, title={A}, abstract={We do.}}\n@article{b, title={B}}\n",
+    "RIS": "TY  - JOUR\nTI  - A Title\nAB  - We say so. It is so.\nER  - \n",
+    "CSV": "title,abstract,authors\nA Table,We saved it as text.,Ann Author\n",
+    "JSON": '[{"title": "A", "abstract": "We do."}]',
+    "JSON Lines": '{"title": "A", "abstract": "We do."}\n{"title": "B", "abstract": "We do."}\n',
+}
+
+
+READABLE_FILES = [
+    (name, encoding)
+    for name in READABLE
+    for encoding in ("utf-8", "utf-8-sig", "utf-16")
+    if name != "JSON Lines" or encoding == "utf-8"  # its reader streams UTF-8
+]
+
+
+@pytest.mark.parametrize(("name", "encoding"), READABLE_FILES)
+def test_a_format_that_has_a_reader_is_read_by_it(name: str, encoding: str) -> None:
+    parsed = read_source("2025-07-29.txt", READABLE[name].encode(encoding))
+    assert parsed.records
+    assert f"is {name}, not digest, and is read as such" in parsed.remarks[0].message
 
 
 @pytest.mark.parametrize("what", OTHERS)

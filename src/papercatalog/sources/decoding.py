@@ -45,6 +45,11 @@ def decode_text(data: bytes) -> str:
     return text
 
 
+def decode_leniently(data: bytes) -> str:
+    """Decode a source to look at its format: bytes that are damaged become U+FFFD."""
+    return data.decode(_utf16(data) or "utf-8", "replace")
+
+
 def _utf16(data: bytes) -> str:
     """Name the byte order of UTF-16 by its mark, or by the zero bytes of ASCII; empty for none."""
     start = data[:200]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -12,6 +11,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, BinaryIO
 
 from papercatalog.model.problems import Problem
+from papercatalog.sources.format_detection import OTHER_FORMAT, PROSE, detect_format
 
 if TYPE_CHECKING:
     from papercatalog.sources.raw_records import Piece
@@ -44,7 +44,7 @@ class Format:
 
 
 FORMATS = (
-    Format("digest", (".txt",), "a paragraph", "papercatalog.sources.digest:parse_digest"),
+    Format(PROSE, (".txt",), "a paragraph", "papercatalog.sources.digest:parse_digest"),
     Format("JSON", (".json",), "an item", "papercatalog.sources.json_shapes:parse_json"),
     Format("BibTeX", (".bib",), "an entry", "papercatalog.sources.bibtex:parse_bibtex"),
     Format("RIS", (".ris",), "a reference", "papercatalog.sources.ris:parse_ris"),
@@ -72,19 +72,6 @@ FORMATS = (
     ),
 )
 
-OTHER_FORMAT = "other-format"
-"""The code of the remark on a file that is named after another format."""
-
-_SIGNATURES = {
-    "BibTeX": re.compile(rb"^[ \t]*@[ \t]*\w+\s*[{(]", re.MULTILINE),
-    "RIS": re.compile(rb"^(?:\xef\xbb\xbf)?TY {1,3}(?:-|\xe2\x80\x93)", re.MULTILINE),
-    "JSON": re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\[\s*[\[{\"]|\{\s*\")"),
-    "CSV": re.compile(
-        rb"\A[^\n]*\btitle\b[\" ]*[,;\t|]|\A[^\n]*[,;\t|][\" ]*title\b", re.IGNORECASE
-    ),
-}
-"""What the content of a format has, and no other's."""
-
 SUFFIXES = tuple(suffix for known in FORMATS for suffix in known.suffixes)
 
 
@@ -106,7 +93,10 @@ def find_sources(folder: Path) -> list[Path]:
 
 
 def read_source(path: str, data: bytes, *, year: int | None = None) -> ParsedSource:
-    """Read a source whose path tells its format; the path itself is never opened.
+    """Read a source; the path itself is never opened.
+
+    The path tells the format. Where the content has another one, the source is read in that, with
+    a remark.
 
     Args:
         path: The source's name, as pages and messages name it.
@@ -122,36 +112,19 @@ def read_source(path: str, data: bytes, *, year: int | None = None) -> ParsedSou
         return reject_source(path, Problem(path, 0, "", UNREADABLE, reason))
     if known.streamed:
         return merge_parsed_sources(path, stream_source(path, io.BytesIO(data)))
-    actual = _find_actual_format(known, data)
+    detected = detect_format(known.name, data)
+    actual = next(format for format in FORMATS if format.name == detected)
     read: Callable[..., ParsedSource] = resolve_name(actual.reader)
     if actual.streamed:
         parsed = merge_parsed_sources(path, _stream(actual, path, io.BytesIO(data), BATCH))
     else:
-        parsed = read(data, path, year=year) if actual.name == "digest" else read(data, path)
+        parsed = read(data, path, year=year) if actual.name == PROSE else read(data, path)
     if actual is known:
         return parsed
     remark = (
         f"is {actual.name}, not {known.name}, and is read as such; name it {actual.suffixes[0]}"
     )
     return replace(parsed, remarks=(Problem(path, 0, "", OTHER_FORMAT, remark), *parsed.remarks))
-
-
-def _find_actual_format(known: Format, data: bytes) -> Format:
-    """Find the format of a file whose content is another's than its name says.
-
-    Digests are prose, in which anything may be quoted: their reader tells other formats apart.
-    """
-    if known.name == "digest":
-        from papercatalog.sources.digest.other_formats import find_suffix
-
-        suffix = find_suffix(data.decode("utf-8", "replace"))
-        return (find_format(f"source{suffix}") if suffix else None) or known
-    if known.name not in _SIGNATURES or _SIGNATURES[known.name].search(data):
-        return known
-    for other in FORMATS:
-        if other.name in _SIGNATURES and _SIGNATURES[other.name].search(data):
-            return other
-    return known
 
 
 def stream_source(path: str, file: BinaryIO, batch: int = BATCH) -> Iterator[ParsedSource]:

@@ -2,7 +2,7 @@
 
 `parse` goes through the modules in this order: `lines` and `markup` clean the text, `layout` finds
 which lines are boilerplate, titles and abstracts, `page` puts them together as papers, `days` and
-`facts` read what the page says of each. `other_formats` recognises what is no digest.
+`facts` read what the page says of each. `other_formats` describes what is no digest.
 
 The layout weighs tables of rules: `boilerplate` (with `items` and `names`), `titles` and `breaks`.
 `positions` and `doubt` learn from a first layout what the page does everywhere.

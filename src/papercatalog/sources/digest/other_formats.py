@@ -1,33 +1,19 @@
-"""Recognises what is saved as ``.txt`` and is no digest: other formats, PDFs, newsletters.
+"""Recognises ``.txt`` files that are no digest and that no reader reads: PDFs, newsletters, HTML.
 
-Their text would yield papers that do not exist. A format that has a reader is named by its
-suffix; all else gets a message that says what it is and what to do.
+Their text would yield papers that do not exist. Each gets a message that says what the file is and
+what to do. `format_detection` detects the formats that have readers before a digest is read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from papercatalog.model.ids import parse_arxiv
-
-
-@dataclass(frozen=True, slots=True)
-class OtherFormat:
-    """What a text is instead of a digest."""
-
-    message: str
-    """What it is, and what to do."""
-    suffix: str | None = None
-    """The suffix of files that have a reader: ``.bib``."""
-
+from papercatalog.sources.format_detection import normalise
 
 _HEAD = 60
 """So many lines at the start are looked at where a format shows itself at once."""
-_BIBTEX = re.compile(r"^[ \t]*@[ \t]*\w+\s*[{(][^,={}]*,", re.MULTILINE)
-_RIS = re.compile(r"^TY {1,2}[-–] ?\S", re.MULTILINE)
-_RIS_END = re.compile(r"^ER {1,2}[-–]", re.MULTILINE)
 _MEDLINE = re.compile(r"^PMID ?- ?\d", re.MULTILINE)
 _ENDNOTE = re.compile(r"^%[0A-Z] \S", re.MULTILINE)
 _WEB_OF_SCIENCE = re.compile(r"^FN \S.*\n(?:.*\n)?PT [A-Z]", re.MULTILINE)
@@ -73,68 +59,13 @@ _VERSION = re.compile(r"^\[v1\] \w{3}, \d", re.MULTILINE)
 _ARXIV_ID = re.compile(r"arxiv:\s?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)
 
 
-def recognise(text: str) -> OtherFormat | None:
-    """Say what a text is that is no digest; None for a digest, and for what is not known."""
-    stripped = text.lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
-    return next((found for rule in RULES if (found := rule(stripped))), None)
+def describe_other_format(text: str) -> str | None:
+    """Say what a text is that is no digest, and what to do; None for all other texts."""
+    normal = normalise(text)
+    return next((message for rule in RULES if (message := rule(normal))), None)
 
 
-def find_suffix(text: str) -> str | None:
-    """The suffix of the format that a text is in, where a reader of its own reads it better."""
-    found = recognise(text)
-    return found.suffix if found else None
-
-
-def _format(name: str, suffix: str) -> OtherFormat:
-    return OtherFormat(
-        f"this is {name}, no digest; name the file so that it ends in {suffix}", suffix
-    )
-
-
-def bibtex(text: str) -> OtherFormat | None:
-    """BibTeX: entries such as ``@article{key,``."""
-    first = _BIBTEX.search(text)
-    if first is None:
-        return None
-    entries = len(_BIBTEX.findall(text[:200_000]))
-    return _format("BibTeX", ".bib") if entries > 1 or not text[: first.start()].strip() else None
-
-
-def ris(text: str) -> OtherFormat | None:
-    """RIS: references from ``TY  -`` to ``ER  -``."""
-    return _format("RIS", ".ris") if _RIS.search(text) and _RIS_END.search(text) else None
-
-
-def json(text: str) -> OtherFormat | None:
-    """JSON and JSON Lines."""
-    start, end = text[:40].split(None, 2), text.rstrip()[-1:]
-    head = "".join(start)[:2]
-    if head in ('{"', "[{", '["') and end in ("}", "]"):
-        lines = [line for line in text.split("\n", 3)[:3] if line.strip()]
-        several = len(lines) > 1 and all(line.rstrip().endswith("}") for line in lines[:2])
-        return _format("JSON Lines", ".jsonl") if several else _format("JSON", ".json")
-    return None
-
-
-def table(text: str) -> OtherFormat | None:
-    """A table with a header row: CSV, with commas, semicolons or tabs."""
-    lines = text.split("\n", 3)
-    if lines[0].strip().casefold().startswith("sep="):
-        lines = lines[1:]
-    if len(lines) < 2:
-        return None
-    for separator in ",;\t":
-        cells = [cell.strip().strip('"').casefold() for cell in lines[0].split(separator)]
-        plain = all(len(cell) <= 40 and cell.count(" ") <= 4 for cell in cells)
-        if len(cells) > 1 and plain and _TITLE_COLUMNS & set(cells) and separator in lines[1]:
-            return _format("a table", ".tsv" if separator == "\t" else ".csv")
-    return None
-
-
-_TITLE_COLUMNS = {"title", "paper title", "document title", "article title"}
-
-
-def references(text: str) -> OtherFormat | None:
+def references(text: str) -> str | None:
     """Exports of reference managers and databases that no reader reads."""
     known = (
         ("a MEDLINE export of PubMed", len(_MEDLINE.findall(text[:50_000])) > 0),
@@ -143,38 +74,36 @@ def references(text: str) -> OtherFormat | None:
         ("a list of abstracts of PubMed", bool(_PUBMED.search(text))),
     )
     name = next((name for name, found in known if found), None)
-    return OtherFormat(f"this is {name}, no digest; export it as RIS or BibTeX") if name else None
+    return f"this is {name}, no digest; export it as RIS or BibTeX" if name else None
 
 
-def markup(text: str) -> OtherFormat | None:
+def markup(text: str) -> str | None:
     """Sources of documents: HTML, XML, RTF, LaTeX, PDF."""
     head = text[:400].lower()
     if head.startswith("%pdf-"):
-        return OtherFormat(
-            "this is a PDF file, no text; paste the title and the abstract of each paper"
-        )
+        return "this is a PDF file, no text; paste the title and the abstract of each paper"
     if head.startswith("{\\rtf"):
-        return OtherFormat("this is RTF, no plain text; save it as plain text, UTF-8")
+        return "this is RTF, no plain text; save it as plain text, UTF-8"
     if head.startswith(("<!doctype html", "<html")) or len(_TAGS.findall(text[:20_000])) > 20:
-        return OtherFormat("this is the source of a web page; copy its text out of a browser")
+        return "this is the source of a web page; copy its text out of a browser"
     if head.startswith("<?xml"):
-        return OtherFormat("this is XML, no digest; export it as RIS, BibTeX, CSV or JSON")
+        return "this is XML, no digest; export it as RIS, BibTeX, CSV or JSON"
     if _LATEX.search(text[:20_000]):
-        return OtherFormat("this is LaTeX, no digest; paste each paper's title and abstract")
+        return "this is LaTeX, no digest; paste each paper's title and abstract"
     return None
 
 
-def arxiv_page(text: str) -> OtherFormat | None:
+def arxiv_page(text: str) -> str | None:
     """The page of one paper on arXiv."""
     if not (_ARXIV_PAGE.search(text) and (_VERSION.search(text) or "View PDF" in text)):
         return None
     found = _ARXIV_ID.search(text)
     arxiv = parse_arxiv(found[1]) if found else None
     command = f"papercatalog add {arxiv.id if arxiv else 'ID'}"
-    return OtherFormat(f"this is the arXiv page of one paper, no digest; run: {command}")
+    return f"this is the arXiv page of one paper, no digest; run: {command}"
 
 
-def pdf_text(text: str) -> OtherFormat | None:
+def pdf_text(text: str) -> str | None:
     """The text of papers, as copied out of PDF files."""
     signs = sum(bool(sign.search(text)) for sign in _PDF_SIGNS)
     introduced, abstract = _INTRODUCTION.search(text), _ABSTRACT_HEADING.search(text)
@@ -182,46 +111,42 @@ def pdf_text(text: str) -> OtherFormat | None:
         return None
     if not introduced and signs < 4:
         return None
-    return OtherFormat(
+    return (
         "this is the text of papers out of PDF files, no digest; paste the title and the "
         "abstract of each, or run: papercatalog add ID"
     )
 
 
-def newsletter(text: str) -> OtherFormat | None:
+def newsletter(text: str) -> str | None:
     """A newsletter, as mail or as a web page."""
     signs = sum(bool(sign.search(text)) for sign in _NEWSLETTER_SIGNS)
     mailed = len(_MAIL.findall("\n".join(text.split("\n", _HEAD)[:_HEAD]))) >= 3
     if signs + mailed < 2:
         return None
-    return OtherFormat(
+    return (
         "this is a newsletter, no digest; paste the title and the abstract of each paper, "
         "or run: papercatalog add ID"
     )
 
 
-def list_of_links(text: str) -> OtherFormat | None:
+def list_of_links(text: str) -> str | None:
     """A table or a list of links in Markdown."""
     lines = sum(bool(line.strip()) for line in text.split("\n"))
     rows = len(_TABLE_ROW.findall(text))
     if rows > 2 and rows * 2 > lines:
-        return OtherFormat("this is a table in Markdown, no digest; save it as CSV")
+        return "this is a table in Markdown, no digest; save it as CSV"
     links = len(_LIST_ROW.findall(text))
     if links > 2 and links * 2 > lines:
-        return OtherFormat(
+        return (
             "this is a list of links, no digest; paste titles and abstracts, "
             "or run: papercatalog add ID"
         )
     return None
 
 
-Rule = Callable[[str], OtherFormat | None]
+Rule = Callable[[str], str | None]
 
 RULES: tuple[Rule, ...] = (
-    bibtex,
-    ris,
-    json,
-    table,
     references,
     markup,
     arxiv_page,

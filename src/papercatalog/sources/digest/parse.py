@@ -14,9 +14,11 @@ from papercatalog.sources.digest.facts import Facts, find_facts
 from papercatalog.sources.digest.layout import Piece
 from papercatalog.sources.digest.lines import split_lines
 from papercatalog.sources.digest.markup import take_off_markup
-from papercatalog.sources.digest.other_formats import recognise
+from papercatalog.sources.digest.other_formats import describe_other_format
 from papercatalog.sources.digest.page import DigestPage, PaperPieces, read_page
 from papercatalog.sources.digest.titles import strip_numbers
+from papercatalog.sources.format_detection import OTHER_FORMAT
+from papercatalog.sources.raw_records import LEFT_OUT
 from papercatalog.sources.record import ParsedSource, Record, reject_source
 
 ENCODING = "digest-encoding"
@@ -25,16 +27,12 @@ BINARY = "digest-binary"
 """The file is not text."""
 EMPTY = "digest-empty"
 """The file holds no paper."""
-OTHER_FORMAT = "other-format"
-"""The file is no digest, but something else that can be named."""
 DATE = "digest-date"
 """The day cannot be told, does not exist, or is told in two ways."""
 NO_ABSTRACT = "title-without-abstract"
 """A title that no abstract follows."""
 NO_TITLE = "abstract-without-title"
 """An abstract that no title precedes."""
-LEFT_OUT = "fact-left-out"
-"""A fact that a record stands without."""
 DOUBTFUL = "uncertain-title"
 """A title whose lines may be others, on a page without blank lines."""
 CUT = "abstract-cut"
@@ -61,8 +59,8 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Parsed
         text = _decode(data)
     except _UnreadableError as error:
         return reject_source(source, error.problem(source))
-    if found := recognise(text):
-        problem = Problem(source, 0, "", OTHER_FORMAT, found.message)
+    if message := describe_other_format(text):
+        problem = Problem(source, 0, "", OTHER_FORMAT, message)
         return reject_source(source, problem)
     page = read_page(take_off_markup(split_lines(text)))
     account = _Account(source)
