@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from papercatalog.model.problems import Problem
 from papercatalog.sources.digest import parse_digest
-from papercatalog.sources.digest.layout import Piece
 from papercatalog.sources.digest.lines import Line, split_lines
 from papercatalog.sources.digest.markup import take_off_markup
 from papercatalog.sources.digest.page import DigestPage, read_page
+from papercatalog.sources.digest.pieces import Piece
 from papercatalog.sources.record import ParsedSource
 from repository import ROOT
 

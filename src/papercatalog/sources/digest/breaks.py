@@ -139,7 +139,7 @@ AGAINST_WRAP: tuple[tuple[str, Rule], ...] = (
     ("new-capital", new_capital),
     ("marked", marked),
 )
-"""Rules that speak against reading a break as a wrap within a piece."""
+"""Costs of reading a break as a wrap within a piece."""
 
 AGAINST_END: tuple[tuple[str, Rule], ...] = (
     ("no-gap", no_gap),
@@ -147,16 +147,16 @@ AGAINST_END: tuple[tuple[str, Rule], ...] = (
     ("open-end", open_end),
     ("was-full", was_full),
 )
-"""Rules that speak against reading a break as the end of a piece."""
+"""Costs of reading a break as the end of a piece."""
 
 
 def wrap_cost(place: Break) -> float:
-    """What speaks against a wrap."""
+    """The cost of a wrap."""
     return sum(rule(place) for _, rule in AGAINST_WRAP)
 
 
 def end_cost(place: Break) -> float:
-    """What speaks against an end."""
+    """The cost of an end."""
     return sum(rule(place) for _, rule in AGAINST_END)
 
 

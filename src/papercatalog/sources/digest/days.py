@@ -17,8 +17,8 @@ from papercatalog.sources.digest.dates import (
     resolve_heading,
 )
 from papercatalog.sources.digest.items import date_text, is_item_line, is_phrase, split_segments
-from papercatalog.sources.digest.layout import Piece
 from papercatalog.sources.digest.page import DigestPage
+from papercatalog.sources.digest.pieces import Piece
 
 HOW_TO_DATE = "name the file after its day, as in 2025-07-29.txt"
 MOST = 0.8

@@ -2,15 +2,16 @@
 
 Where text is wrapped and has no blank lines, a title can only be told by its words. A layout that
 makes an abstract of two lines, or one of twenty-five hundred characters, is searched anew with a
-word against it; what two layouts of nearly one cost read differently is doubtful.
+penalty; what two layouts of nearly one cost read differently is doubtful.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from papercatalog.sources.digest.layout import LayoutSearch, Part, Piece, Span
+from papercatalog.sources.digest.layout import LayoutSearch, Penalty, add_penalties, no_penalty
+from papercatalog.sources.digest.pieces import Part, Piece, Span
 
 SHORT_ABSTRACT = 280
 """Of 6,000 abstracts one has fewer characters."""
@@ -19,15 +20,15 @@ LONG_ABSTRACT = 1960
 MOST_SHORT = 0.2
 """On a page with more short abstracts than this share, their length says nothing."""
 IMPROBABLE = 6.0
-"""What speaks against a title that leaves an abstract too short, or for one in a long abstract."""
+"""The cost of a title that leaves an abstract too short, and the gain of one in a long abstract."""
 DOUBT = 2.0
 """Layouts whose costs differ by no more are about as likely as each other."""
 
 
-def odd_lengths(pieces: Sequence[Piece]) -> Callable[[Span], float] | None:
-    """What speaks against titles that make abstracts too short, and for ones in too long ones.
+def make_length_penalty(pieces: Sequence[Piece]) -> Penalty:
+    """Make a penalty of titles that leave abstracts too short; it is negative in too long ones.
 
-    None where no abstract is too short or too long.
+    It is `no_penalty` where no abstract is too short or too long.
     """
     papers = list(_papers(pieces))
     short = [title for title, _, length in papers if 0 < length < SHORT_ABSTRACT]
@@ -42,7 +43,7 @@ def odd_lengths(pieces: Sequence[Piece]) -> Callable[[Span], float] | None:
         if length > LONG_ABSTRACT:
             favoured |= {at for found in paragraphs for at in range(*found.span)}
     if not against and not favoured:
-        return None
+        return no_penalty
     return lambda span: (
         against[span] * IMPROBABLE / 2 - (IMPROBABLE if span[0] in favoured else 0.0)
     )
@@ -64,16 +65,24 @@ def find_doubtful(
     search: LayoutSearch,
     costs: Sequence[float | None],
     pieces: Sequence[Piece],
-    usual: Callable[[Span], float],
+    penalty: Penalty,
 ) -> set[int]:
-    """The indexes of the lines where titles start that a layout of nearly the same cost has not.
+    """Find the titles of a layout that another layout of nearly the same cost does not have.
 
-    Both are named: the title of this layout, and the nearest title above one of the other.
+    Args:
+        search: The search that found the layout.
+        costs: The boilerplate costs that it was found with.
+        pieces: The layout.
+        penalty: The penalty of titles that it was found with.
+
+    Returns:
+        The index of the first line of each. Titles that only the other layout has are left out.
     """
     chosen = {piece.span for piece in pieces if piece.part is Part.TITLE}
 
-    def extra(span: Span) -> float:
-        return usual(span) + (DOUBT if span in chosen else 0.0)
+    def penalise_chosen(span: Span) -> float:
+        return DOUBT if span in chosen else 0.0
 
-    other = {piece.span for piece in search.find(costs, extra) if piece.part is Part.TITLE}
+    others = search.find(costs, add_penalties(penalty, penalise_chosen))
+    other = {piece.span for piece in others if piece.part is Part.TITLE}
     return {start for start, _ in chosen - other}

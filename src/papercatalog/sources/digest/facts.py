@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.digest import markup
 from papercatalog.sources.digest.items import is_dated_text, is_phrase, is_vote_count
-from papercatalog.sources.digest.layout import Piece
 from papercatalog.sources.digest.lines import Line
 from papercatalog.sources.digest.names import is_author_line, split_authors
 from papercatalog.sources.digest.page import DigestPage, PaperPieces
+from papercatalog.sources.digest.pieces import Piece
 
 _CODE_HOST = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org)/[\w.-]+/[\w.-]+", re.I

@@ -24,6 +24,7 @@ from papercatalog.sources.digest.breaks import (
 from papercatalog.sources.digest.lines import Line, join_lines
 from papercatalog.sources.digest.markup import ABSTRACT, TITLE
 from papercatalog.sources.digest.names import is_author_line
+from papercatalog.sources.digest.pieces import Part, Piece, Span
 from papercatalog.sources.digest.titles import (
     line_cost,
     opening_cost,
@@ -45,8 +46,8 @@ NEXT_PARAGRAPH = 2.0
 """The cost of another paragraph of the same abstract."""
 AFTER_BOILERPLATE = 5.0
 """The cost of one that boilerplate parts from the others, as it parts papers."""
-CANNOT_JOIN = 3.0
-"""The cost of a wrap that is not believed unless something else asks for it."""
+MAX_JOIN_COST = 3.0
+"""A line whose wrap costs as much or more is judged as a paragraph by itself."""
 MARKER_IN_TITLE = 5.0
 """The cost of a wrapped title whose next line has a list marker."""
 NAME_IN_TITLE = 4.0
@@ -55,58 +56,27 @@ ENDS_OPEN = 5.0
 """The cost of a paragraph that ends without a full stop; of 200 abstracts one does."""
 BOLD_PARAGRAPH = 10.0
 """The cost of a heading that is read as a paragraph."""
-HOPELESS = 7.5
-"""What so much speaks against, more than against another layout, starts no title."""
+TITLE_BEAM = 7.5
+"""The beam width of titles: one starts only from layouts that cost at most this much more than the
+cheapest one down to the same line."""
 UNSPACED = 4.0
 """The cost of a title right below an abstract, on a page that has blank lines."""
 LINES_A_PAPER = 30
 """A page with a blank line in this many has them between its papers."""
 
 
-Span = tuple[int, int]
-"""The indexes of a piece's first line and of the line after its last."""
+Penalty = Callable[[Span], float]
+"""A cost of reading some lines as a title, beside what the rules say of their text."""
 
 
-class Part(Enum):
-    """What a piece of the page is."""
-
-    BOILERPLATE = "boilerplate"
-    TITLE = "title"
-    PARAGRAPH = "paragraph"
+def no_penalty(span: Span) -> float:
+    """Add no cost to a title."""
+    return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Lines that belong together: a line of boilerplate, a title, an abstract's paragraph."""
-
-    part: Part
-    start: int
-    """The index of its first line among the page's."""
-    lines: tuple[Line, ...]
-
-    @property
-    def span(self) -> Span:
-        """The indexes of its first line and of the line after its last."""
-        return self.start, self.start + len(self.lines)
-
-    @property
-    def line(self) -> int:
-        """The number of its first line."""
-        return self.lines[0].number
-
-    @property
-    def text(self) -> str:
-        """Its lines joined, without the wrapping that its part does not need."""
-        first, *rest = self.lines
-        if self.part is Part.BOILERPLATE:
-            return first.text
-        if self.part is Part.TITLE:
-            texts = [first.text, *(line.full for line in rest[:-1])]
-            texts += [f"{line.marker} {line.text}".strip() for line in rest[-1:]]
-            return join_lines(texts)
-        numbered = any(map(str.isdigit, first.marker))
-        opening = first.full if numbered else f"{first.text} {first.suffix}".rstrip()
-        return join_lines([opening, *(line.full for line in rest)])
+def add_penalties(first: Penalty, second: Penalty) -> Penalty:
+    """Make the sum of two penalties."""
+    return lambda span: first(span) + second(span)
 
 
 class _State(Enum):
@@ -134,18 +104,23 @@ class _Step:
     back: _Step | None
 
 
-def _no_extra(span: Span) -> float:
-    return 0.0
-
-
 _PARTS = {_State.TITLE: Part.TITLE, _State.ABSTRACT: Part.PARAGRAPH}
 
 
 class LayoutSearch:
     """Finds the cheapest layout of some lines."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], rules: Sequence[float | None]) -> None:
+        """Prepare for searches that share what the rules say of titles and paragraphs.
+
+        Args:
+            lines: The page's lines.
+            rules: The cost of each as boilerplate by the rules alone, None where it is none. What
+                is sure or likely by them stays so in every search, whatever its costs.
+        """
         self.lines = lines
+        self._sure = [cost == SURE for cost in rules]
+        self._likely = [cost is not None and cost <= LIKELY for cost in rules]
         widths = find_widths(lines)
         self.spaced = sum(line.gap for line in lines[1:]) * LINES_A_PAPER >= len(lines)
         """Whether the page has blank lines between its papers."""
@@ -153,29 +128,27 @@ class LayoutSearch:
         breaks = [Break(*pair, width, self.spaced) for pair, width in pairs]
         self._wraps = [0.0, *map(wrap_cost, breaks)]
         self._ends = [0.0, *map(end_cost, breaks)]
-        """What speaks against a wrap, and against a piece's end, before each line."""
+        """The costs of a wrap, and of a piece's end, before each line."""
         self._titles_at: dict[int, list[tuple[int, float, float]]] = {}
         self._paragraphs_at: dict[int, tuple[float, float]] = {}
-        """What the rules say of titles and paragraphs at a line; searches share it."""
-        self._boilerplate: Sequence[float | None] = ()
-        self._extra: Callable[[Span], float] = _no_extra
+        """The costs of titles and paragraphs that start at a line, by its index."""
 
     def find(
         self,
         boilerplate: Sequence[float | None],
-        extra: Callable[[Span], float] | None = None,
+        penalty: Penalty = no_penalty,
     ) -> list[Piece]:
         """Part the lines into pieces, in their order; every line is in exactly one of them.
 
         Args:
             boilerplate: The cost of reading each line as boilerplate, None where it is none.
-            extra: What else speaks against reading some lines as a title.
+            penalty: The further cost of reading some lines as a title.
         """
         if not self.lines:
             return []
-        self._boilerplate, self._extra = boilerplate, extra or _no_extra
+        assert self._sure == [cost == SURE for cost in boilerplate]  # noqa: S101
         steps: list[_Step] = []
-        step: _Step | None = self._cheapest()
+        step: _Step | None = self._cheapest(boilerplate, penalty)
         while step is not None and step.back is not None:
             if step.opens:
                 steps.append(step)
@@ -191,13 +164,15 @@ class LayoutSearch:
             for step, end in zip(steps, ends, strict=True)
         ]
 
-    def _cheapest(self) -> _Step:
+    def _cheapest(self, boilerplate: Sequence[float | None], penalty: Penalty) -> _Step:
         """The cheapest layout of all lines."""
         start = _Step(0.0, _State.START, True, 0.0, 0, False, None)
         reached: list[dict[tuple[_State, bool], _Step]] = [{} for _ in range(len(self.lines) + 1)]
         reached[0][start.state, start.boilerplate] = start
         for at in range(len(self.lines)):
-            for end, following in self._following(reached[at].values(), at):
+            for end, following in self._following(
+                reached[at].values(), at, boilerplate[at], penalty
+            ):
                 key = (following.state, following.boilerplate)
                 known = reached[end].get(key)
                 if known is None or following.cost < known.cost:
@@ -205,24 +180,26 @@ class LayoutSearch:
             reached[at].clear()
         return min(reached[-1].values(), key=lambda step: step.cost + step.lost)
 
-    def _following(self, steps: Collection[_Step], at: int) -> Iterator[tuple[int, _Step]]:
+    def _following(
+        self, steps: Collection[_Step], at: int, boilerplate: float | None, penalty: Penalty
+    ) -> Iterator[tuple[int, _Step]]:
         """Every way to go on with a line from the steps that end there, and the line after it."""
         if not steps:
             return
-        line, boilerplate = self.lines[at], self._boilerplate[at]
+        line = self.lines[at]
         known = self._paragraphs_at.get(at)
         if known is None:
             known = self._opening(at), line_cost(line.text) + self._wraps[at]
             self._paragraphs_at[at] = known
         opening, further = known
         titles: list[tuple[int, float, float]] | None = None
-        hopeless = min(step.cost for step in steps) + HOPELESS
+        beam = min(step.cost for step in steps) + TITLE_BEAM
         for step in steps:
             ended = step.cost + self._end(step, at)
             if boilerplate is not None:
                 cost = ended + boilerplate
                 yield at + 1, _Step(cost, step.state, True, step.lost, at, True, step)
-            if boilerplate == SURE:
+            if self._sure[at]:
                 continue
             if line.label != TITLE:
                 cost = ended + opening + self._next_paragraph(step)
@@ -232,25 +209,25 @@ class LayoutSearch:
                 yield at + 1, _Step(cost, _State.ABSTRACT, False, 0.0, at, False, step)
                 if self.spaced and not line.gap:
                     ended += UNSPACED
-            if line.label == ABSTRACT or (ended >= hopeless and line.label != TITLE):
+            if line.label == ABSTRACT or (ended >= beam and line.label != TITLE):
                 continue
             if titles is None:
                 titles = self._titles_at.get(at)
                 if titles is None:
                     titles = self._titles_at[at] = list(self._titles(at))
             for end, title, lost in titles:
-                cost = ended + step.lost + title + self._extra((at, end))
+                cost = ended + step.lost + title + penalty((at, end))
                 yield end, _Step(cost, _State.TITLE, False, lost, at, True, step)
 
     def _end(self, step: _Step, at: int) -> float:
-        """What speaks against the end of a piece before a line."""
+        """The cost of ending a piece before a line."""
         if step.boilerplate:
             return 0.0
         open_end = step.state is _State.ABSTRACT and not ends_sentence(self.lines[at - 1].full)
         return self._ends[at] + (ENDS_OPEN if open_end else 0.0)
 
     def _next_paragraph(self, step: _Step) -> float:
-        """What speaks against a paragraph after a step."""
+        """The cost of a paragraph after a step."""
         if step.state is _State.TITLE:
             return 0.0
         if step.state is _State.START:
@@ -258,12 +235,12 @@ class LayoutSearch:
         return AFTER_BOILERPLATE if step.boilerplate else NEXT_PARAGRAPH
 
     def _opening(self, at: int) -> float:
-        """What speaks against a line as a paragraph's first, which more lines may follow."""
+        """The cost of a line as a paragraph's first, which more lines may follow."""
         line = self.lines[at]
         if line.label == ABSTRACT:
             return 0.0
         bold = BOLD_PARAGRAPH if line.heading else 0.0
-        if at + 1 < len(self.lines) and self._wraps[at + 1] < CANNOT_JOIN:
+        if at + 1 < len(self.lines) and self._wraps[at + 1] < MAX_JOIN_COST:
             return bold + opening_cost(line.text)
         return bold + paragraph_cost(line.text)
 
@@ -273,7 +250,7 @@ class LayoutSearch:
             yield at + 1, 0.0, LOST_ABSTRACT
         wraps, text = 0.0, ""
         for end in range(at + 1, min(at + TITLE_LINES, len(self.lines)) + 1):
-            if self._boilerplate[end - 1] == SURE or len(text) > TITLE_LENGTH:
+            if self._sure[end - 1] or len(text) > TITLE_LENGTH:
                 return
             if text:
                 wraps += self._wraps[end - 1]
@@ -290,6 +267,4 @@ class LayoutSearch:
             return True
         if self.spaced and not self.lines[at].gap:
             return False
-        cost = self._boilerplate[at]
-        follows = at + 1 < len(self.lines) and self._boilerplate[at + 1] == SURE
-        return follows and cost is not None and cost <= LIKELY
+        return self._likely[at] and at + 1 < len(self.lines) and self._sure[at + 1]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papercatalog.sources.digest.boilerplate import boilerplate_costs
-from papercatalog.sources.digest.doubt import find_doubtful, odd_lengths
-from papercatalog.sources.digest.layout import LayoutSearch, Part, Piece, Span
+from papercatalog.sources.digest.doubt import find_doubtful, make_length_penalty
+from papercatalog.sources.digest.layout import LayoutSearch, add_penalties, no_penalty
 from papercatalog.sources.digest.lines import Line
-from papercatalog.sources.digest.positions import adjust_costs, title_costs
+from papercatalog.sources.digest.pieces import Part, Piece
+from papercatalog.sources.digest.positions import adjust_costs, make_position_penalty
 
 
 @dataclass
@@ -64,30 +65,25 @@ class DigestPage:
 
 def read_page(lines: Sequence[Line]) -> DigestPage:
     """Find a page's layout, in several passes that learn from the ones before, and its papers."""
-    search = LayoutSearch(lines)
     rules = boilerplate_costs(lines)
+    search = LayoutSearch(lines, rules)
     pieces = search.find(rules)
     costs, misplaced = adjust_costs(lines, rules, pieces)
-    extra = title_costs(pieces, misplaced) or _nothing
-    if costs != rules or extra is not _nothing:
-        pieces = search.find(costs, extra)
+    penalty = make_position_penalty(pieces, misplaced)
+    if costs != rules or penalty is not no_penalty:
+        pieces = search.find(costs, penalty)
     doubtful: set[int] = set()
     if any(piece.part is Part.TITLE and not piece.lines[0].gap for piece in pieces):
-        odd = odd_lengths(pieces)
-        if odd is not None:
-            usual, length = extra, odd
-            extra = lambda span: usual(span) + length(span)  # noqa: E731
-            pieces = search.find(costs, extra)
-        doubtful = find_doubtful(search, costs, pieces, extra)
+        length_penalty = make_length_penalty(pieces)
+        if length_penalty is not no_penalty:
+            penalty = add_penalties(penalty, length_penalty)
+            pieces = search.find(costs, penalty)
+        doubtful = find_doubtful(search, costs, pieces, penalty)
     page = DigestPage(size=len(pieces))
     for piece in pieces:
         _place(page, piece)
     page.doubtful = {lines[at].number for at in doubtful}
     return page
-
-
-def _nothing(span: Span) -> float:
-    return 0.0
 
 
 def _place(page: DigestPage, piece: Piece) -> None:

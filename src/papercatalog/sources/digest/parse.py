@@ -11,11 +11,11 @@ from papercatalog.sources.digest.breaks import ends_sentence
 from papercatalog.sources.digest.dates import DateLine, resolve_published
 from papercatalog.sources.digest.days import DateError, date_papers
 from papercatalog.sources.digest.facts import Facts, find_facts
-from papercatalog.sources.digest.layout import Piece
 from papercatalog.sources.digest.lines import split_lines
 from papercatalog.sources.digest.markup import take_off_markup
 from papercatalog.sources.digest.other_formats import describe_other_format
 from papercatalog.sources.digest.page import DigestPage, PaperPieces, read_page
+from papercatalog.sources.digest.pieces import Piece
 from papercatalog.sources.digest.titles import strip_numbers
 from papercatalog.sources.format_detection import OTHER_FORMAT
 from papercatalog.sources.raw_records import LEFT_OUT

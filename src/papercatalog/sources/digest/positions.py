@@ -7,14 +7,15 @@ where this page has its organisations, while its titles stand below their votes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from papercatalog.sources.digest.boilerplate import Page, mask
 from papercatalog.sources.digest.dates import is_date_line
 from papercatalog.sources.digest.items import is_dated_text, is_vote_count
-from papercatalog.sources.digest.layout import Part, Piece, Span
+from papercatalog.sources.digest.layout import Penalty, no_penalty
 from papercatalog.sources.digest.lines import Line
 from papercatalog.sources.digest.names import is_address, is_free_name
+from papercatalog.sources.digest.pieces import Part, Piece, Span
 
 MIN_PAPERS = 4
 """A page with fewer papers teaches nothing about its titles' places."""
@@ -37,8 +38,9 @@ def adjust_costs(
 ) -> tuple[list[float | None], set[int]]:
     """Lower the boilerplate costs of names that stand where the page has no titles.
 
-    `pieces` is the layout found with `costs`. Returns the costs, and the indexes of the lines that
-    stand where the page has no titles.
+    `pieces` is the layout found with `costs`. What is `SURE` or `LIKELY` by its cost stays so, and
+    nothing else becomes so: `LayoutSearch` relies on it. Returns the costs, and the indexes of the
+    lines that stand where the page has no titles.
     """
     kinds = _kinds(lines, pieces)
     places: Counter[str] = Counter()
@@ -73,16 +75,16 @@ def adjust_costs(
     return adjusted, misplaced
 
 
-def title_costs(pieces: Sequence[Piece], misplaced: set[int]) -> Callable[[Span], float] | None:
-    """What speaks against titles out of place, and against unmarked ones where most are marked.
+def make_position_penalty(pieces: Sequence[Piece], misplaced: set[int]) -> Penalty:
+    """Make a penalty of titles out of place, and of unmarked ones where most are marked.
 
-    None where nothing does.
+    It is `no_penalty` where no title is either.
     """
     titles = [piece.lines[0] for piece in pieces if piece.part is Part.TITLE]
     marked = sum(bool(line.marker) or line.heading for line in titles)
     marks_all = len(titles) >= MIN_PAPERS and marked >= MARKED * len(titles)
     if not misplaced and not marks_all:
-        return None
+        return no_penalty
     marks = [bool(line.marker) or line.heading for piece in pieces for line in piece.lines]
 
     def cost(span: Span) -> float:

@@ -167,9 +167,9 @@ def no_stop(text: str) -> float:
     return 30 if titled else 14
 
 
-HOPELESS_LENGTH = 400
+LONG_TEXT = 400
 """A text with more characters is no title, and its words are not looked at."""
-HOPELESS = 60.0
+LONG_TEXT_COST = 60.0
 """The cost of reading it as one."""
 
 Rule = Callable[[str], float]
@@ -192,7 +192,7 @@ AGAINST_TITLE: tuple[tuple[str, Rule], ...] = (
     ("two-names", two_names),
     ("label", label),
 )
-"""Rules that speak against reading a whole text as a title."""
+"""Costs of reading a whole text as a title."""
 
 AGAINST_PARAGRAPH: tuple[tuple[str, Rule], ...] = (
     ("odd-start", odd_start),
@@ -201,18 +201,18 @@ AGAINST_PARAGRAPH: tuple[tuple[str, Rule], ...] = (
     ("named", named),
     ("no-stop", no_stop),
 )
-"""Rules that speak against reading a whole text as a paragraph of an abstract."""
+"""Costs of reading a whole text as a paragraph of an abstract."""
 
 
 def title_cost(text: str) -> float:
-    """What speaks against a title."""
-    if len(text) > HOPELESS_LENGTH:
-        return HOPELESS
+    """The cost of a title."""
+    if len(text) > LONG_TEXT:
+        return LONG_TEXT_COST
     return sum(rule(text) for _, rule in AGAINST_TITLE)
 
 
 def uneven_cost(lines: Sequence[str]) -> float:
-    """What speaks against a wrapped title that has capitals on its first line only."""
+    """The cost of a wrapped title that has capitals on its first line only."""
     first, *others = map(capitals, lines)
     if first is None or first < 0.9:
         return 0
@@ -220,17 +220,17 @@ def uneven_cost(lines: Sequence[str]) -> float:
 
 
 def line_cost(text: str) -> float:
-    """What speaks against a line that goes on with a paragraph."""
+    """The cost of a line that goes on with a paragraph."""
     return title_case(text) + named(text)
 
 
 def opening_cost(text: str) -> float:
-    """What speaks against a line that opens a paragraph."""
+    """The cost of a line that opens a paragraph."""
     return line_cost(text) + odd_start(text)
 
 
 def paragraph_cost(text: str) -> float:
-    """What speaks against a paragraph."""
+    """The cost of a paragraph."""
     return sum(rule(text) for _, rule in AGAINST_PARAGRAPH)
 
 
