@@ -15,8 +15,8 @@ from papercatalog.model.problems import Problem
 from papercatalog.sources.digest import parse_digest
 from papercatalog.sources.digest.lines import Line, split_lines
 from papercatalog.sources.digest.markup import take_off_markup
-from papercatalog.sources.digest.page import DigestPage, read_page
-from papercatalog.sources.digest.pieces import Piece
+from papercatalog.sources.digest.pasted_page import PastedPage, read_page
+from papercatalog.sources.digest.pieces import LayoutPiece
 from papercatalog.sources.record import ParsedSource
 from repository import ROOT
 
@@ -135,7 +135,7 @@ TWO_PAPERS = (
 
 @pytest.mark.parametrize("page", [TWO_PAPERS, "Daily Papers\n\nOlmo: How to Train One\n"])
 def test_a_lost_piece_unbalances_the_counts(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def find_lists(read: DigestPage) -> list[list[Piece]]:
+    def find_lists(read: PastedPage) -> list[list[LayoutPiece]]:
         lists = [read.header]
         for paper in read.papers:
             lists += [paper.paragraphs, paper.inside, paper.below]
@@ -146,7 +146,7 @@ def test_a_lost_piece_unbalances_the_counts(page: str, monkeypatch: pytest.Monke
     count = len(find_lists(read_page(take_off_markup(split_lines(page)))))
     for at in range(count):
 
-        def lose_piece(lines: Sequence[Line], at: int = at) -> DigestPage:
+        def lose_piece(lines: Sequence[Line], at: int = at) -> PastedPage:
             read = read_page(lines)
             del find_lists(read)[at][-1]
             return read
@@ -156,7 +156,7 @@ def test_a_lost_piece_unbalances_the_counts(page: str, monkeypatch: pytest.Monke
 
 
 def test_a_lost_paper_unbalances_the_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    def lose_paper(lines: Sequence[Line]) -> DigestPage:
+    def lose_paper(lines: Sequence[Line]) -> PastedPage:
         read = read_page(lines)
         del read.papers[-1]
         return read

@@ -37,7 +37,7 @@ def applies(table: str, rule: str, text: str) -> bool:
         return bool(function(text))
     lines = take_off_markup(split_lines(text.replace(" | ", "\n").replace("| ", "\n")))
     if table == "boilerplate":
-        page = boilerplate.Page(lines)
+        page = boilerplate.CountedLines(lines)
         at = {1: 0, 2: 1, 3: 1}[len(lines)] if rule != "header" else 0
         return function(page, at) is not None
     before, after = lines

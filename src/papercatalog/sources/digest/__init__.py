@@ -1,10 +1,12 @@
 """Reads a pasted "Daily Papers" page.
 
-`parse` goes through the modules in this order: `lines` and `markup` clean the text, `layout` finds
-which lines are boilerplate, titles and abstracts, `page` puts them together as papers, `days` and
-`facts` read what the page says of each. `other_formats` describes what is no digest.
+`parse` calls the modules in this order: `lines` and `markup` clean the text, `layout` finds which
+lines are boilerplate, titles and abstracts, `pasted_page` puts these `pieces` together as papers,
+`listing_days` and `printed_facts` read what the page says of each. `other_formats` describes what
+is no digest.
 
-The layout weighs tables of rules: `boilerplate` (with `items` and `names`), `titles` and `breaks`.
+The layout weighs tables of rules: `boilerplate` (with `items`, `name_forms` and `date_lines`),
+`titles` and `breaks`.
 `positions` and `doubt` learn from a first layout what the page does everywhere.
 """
 

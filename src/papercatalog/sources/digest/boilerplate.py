@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from papercatalog.sources.digest.breaks import ends_sentence
-from papercatalog.sources.digest.dates import is_date_line, parse_date_line
+from papercatalog.sources.digest.date_lines import is_date_line, parse_date_line
 from papercatalog.sources.digest.items import (
     is_dated_text,
     is_item_line,
@@ -25,7 +25,7 @@ from papercatalog.sources.digest.items import (
 )
 from papercatalog.sources.digest.lines import Line
 from papercatalog.sources.digest.markup import ABSTRACT, TITLE
-from papercatalog.sources.digest.names import (
+from papercatalog.sources.digest.name_forms import (
     is_address,
     is_author_line,
     is_camel,
@@ -54,7 +54,7 @@ _CREDITS = frozenset({"submitted by", "posted by", "shared by", "contributed by"
 
 
 @dataclass(frozen=True)
-class Page:
+class CountedLines:
     """The lines of a digest, and how often it shows each."""
 
     lines: Sequence[Line]
@@ -71,18 +71,18 @@ def mask(text: str) -> str:
     return _DIGITS.sub("#", text)
 
 
-def labelled(page: Page, at: int) -> float | None:
+def labelled(page: CountedLines, at: int) -> float | None:
     """A labelled fact, or a line of nothing but markup: ``Link: …``, ``![Image]()``."""
     label = page.lines[at].label
     return SURE if label and label not in (TITLE, ABSTRACT) else None
 
 
-def phrase(page: Page, at: int) -> float | None:
+def phrase(page: CountedLines, at: int) -> float | None:
     """Words that the page always shows: ``Upvote``, ``View all``."""
     return SURE if is_phrase(page.lines[at].text) else None
 
 
-def item(page: Page, at: int) -> float | None:
+def item(page: CountedLines, at: int) -> float | None:
     """Dots, counts and credits: ``·``, ``12 authors``, ``GitHub 131 arXiv Page``."""
     line = page.lines[at]
     if not line.gap and line.text in _SENTENCE_ENDS:
@@ -90,7 +90,7 @@ def item(page: Page, at: int) -> float | None:
     return SURE if is_item_line(line.text) else None
 
 
-def segments(page: Page, at: int) -> float | None:
+def segments(page: CountedLines, at: int) -> float | None:
     """A name and what the page says beside it: ``NVIDIA · Jun 1``, ``Kandle Lab ·``."""
     line = page.lines[at]
     parts = split_segments(f"{line.marker} {line.text}" if line.marker in _DOTS else line.text)
@@ -105,7 +105,7 @@ def segments(page: Page, at: int) -> float | None:
     return LIKELY if len(others) == 1 else None
 
 
-def credited(page: Page, at: int) -> float | None:
+def credited(page: CountedLines, at: int) -> float | None:
     """The name on the line after a bare ``Submitted by``."""
     if at == 0 or page.lines[at - 1].text.casefold().rstrip(":") not in _CREDITS:
         return None
@@ -115,7 +115,7 @@ def credited(page: Page, at: int) -> float | None:
     return SURE if len(text) <= REPEATED_LENGTH else None
 
 
-def dated(page: Page, at: int) -> float | None:
+def dated(page: CountedLines, at: int) -> float | None:
     """A date: ``Jul 29``, ``Published on Sep 4, 2026``."""
     text = page.lines[at].text
     if is_date_line(text):
@@ -123,12 +123,12 @@ def dated(page: Page, at: int) -> float | None:
     return SURE if is_dated_text(text) else None
 
 
-def votes(page: Page, at: int) -> float | None:
+def votes(page: CountedLines, at: int) -> float | None:
     """A bare number: ``117``. In wrapped text it may be the last word of a sentence."""
     return LIKELY if is_vote_count(page.lines[at].text) else None
 
 
-def address(page: Page, at: int) -> float | None:
+def address(page: CountedLines, at: int) -> float | None:
     """An address or an identifier by itself. In wrapped text it may belong to a sentence."""
     line = page.lines[at]
     if not is_address(line.text):
@@ -137,22 +137,22 @@ def address(page: Page, at: int) -> float | None:
     return POSSIBLE if not line.gap and 20 < before <= TITLE_LENGTH else LIKELY
 
 
-def navigation(page: Page, at: int) -> float | None:
+def navigation(page: CountedLines, at: int) -> float | None:
     """A word of the menu: ``Models``. In wrapped text it may be the last word of a title."""
     return POSSIBLE if is_menu_word(page.lines[at].text) else None
 
 
-def menu(page: Page, at: int) -> float | None:
+def menu(page: CountedLines, at: int) -> float | None:
     """Several words of the menu: ``Daily Weekly Monthly``."""
     return LIKELY if is_menu(page.lines[at].text) else None
 
 
-def user(page: Page, at: int) -> float | None:
+def user(page: CountedLines, at: int) -> float | None:
     """A user: one word in lower case, ``akhaliq``."""
     return LIKELY if is_user(page.lines[at].text) else None
 
 
-def repeated(page: Page, at: int) -> float | None:
+def repeated(page: CountedLines, at: int) -> float | None:
     """A short line that the page shows again and again, as it does its submitters' names."""
     text = page.lines[at].text
     if len(text) > REPEATED_LENGTH or page.times[mask(text)] < 3 or text.endswith("."):
@@ -160,7 +160,7 @@ def repeated(page: Page, at: int) -> float | None:
     return LIKELY
 
 
-def header(page: Page, at: int) -> float | None:
+def header(page: CountedLines, at: int) -> float | None:
     """Any short line above the page's first date, if nothing longer precedes it."""
     if at >= _HEADER_LINES:
         return None
@@ -179,12 +179,12 @@ _HEADER_LINES = 40
 _HEADER_WIDTH = 60
 
 
-def authors(page: Page, at: int) -> float | None:
+def authors(page: CountedLines, at: int) -> float | None:
     """Names with commas between them: ``Ann Author, Bea Writer, Cy King``."""
     return LIKELY if is_author_line(page.lines[at].text) else None
 
 
-def before_dot(page: Page, at: int) -> float | None:
+def before_dot(page: CountedLines, at: int) -> float | None:
     """A name that the page parts from its date by a dot on the next line."""
     line = page.lines[at]
     if at + 1 >= len(page.lines) or page.lines[at + 1].text not in "·•∙|":
@@ -202,7 +202,7 @@ def before_dot(page: Page, at: int) -> float | None:
     return None if counted else LIKELY
 
 
-def flanked(page: Page, at: int) -> float | None:
+def flanked(page: CountedLines, at: int) -> float | None:
     """A name with boilerplate on both sides: a submitter's between dots and votes."""
     if not is_name(page.lines[at].text):
         return None
@@ -211,7 +211,7 @@ def flanked(page: Page, at: int) -> float | None:
     return POSSIBLE if all(known) else POSSIBLE * 2 if any(known) else None
 
 
-def organisation(page: Page, at: int) -> float | None:
+def organisation(page: CountedLines, at: int) -> float | None:
     """An organisation: ``Google DeepMind``, ``· NVIDIA``."""
     line = page.lines[at]
     if line.marker in _DOTS:
@@ -219,7 +219,7 @@ def organisation(page: Page, at: int) -> float | None:
     return LIKELY if is_organisation(line.text) else None
 
 
-def name(page: Page, at: int) -> float | None:
+def name(page: CountedLines, at: int) -> float | None:
     """Anything else that could be a person's or an organisation's name: ``Jinheon Baek``."""
     text = page.lines[at].text
     if is_name(text):
@@ -227,7 +227,7 @@ def name(page: Page, at: int) -> float | None:
     return DOUBTFUL if is_camel(text) or (page.lines[at].gap and is_nickname(text)) else None
 
 
-Rule = Callable[[Page, int], float | None]
+Rule = Callable[[CountedLines, int], float | None]
 
 _UNMISTAKABLE: tuple[Rule, ...] = (labelled, phrase, item, segments, votes, dated)
 
@@ -259,11 +259,11 @@ _LONG_RULES = (("labelled", labelled), ("segments", segments), ("authors", autho
 
 def boilerplate_costs(lines: Sequence[Line]) -> list[float | None]:
     """The cost of reading each line as boilerplate: its cheapest rule's; None where none fits."""
-    page = Page(lines)
+    page = CountedLines(lines)
     return [_cost(page, at) for at in range(len(lines))]
 
 
-def _cost(page: Page, at: int) -> float | None:
+def _cost(page: CountedLines, at: int) -> float | None:
     line = page.lines[at]
     if line.label in (TITLE, ABSTRACT):
         return None

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from papercatalog.sources.digest.layout import LayoutSearch, Penalty, add_penalties, no_penalty
-from papercatalog.sources.digest.pieces import Part, Piece, Span
+from papercatalog.sources.digest.pieces import LayoutPiece, PieceKind, Span
 
 SHORT_ABSTRACT = 280
 """Of 6,000 abstracts one has fewer characters."""
@@ -25,7 +25,7 @@ DOUBT = 2.0
 """Layouts whose costs differ by no more are about as likely as each other."""
 
 
-def make_length_penalty(pieces: Sequence[Piece]) -> Penalty:
+def make_length_penalty(pieces: Sequence[LayoutPiece]) -> Penalty:
     """Make a penalty of titles that leave abstracts too short; it is negative in too long ones.
 
     It is `no_penalty` where no abstract is too short or too long.
@@ -49,14 +49,16 @@ def make_length_penalty(pieces: Sequence[Piece]) -> Penalty:
     )
 
 
-def _papers(pieces: Sequence[Piece]) -> Iterator[tuple[Piece | None, list[Piece], int]]:
+def _papers(
+    pieces: Sequence[LayoutPiece],
+) -> Iterator[tuple[LayoutPiece | None, list[LayoutPiece], int]]:
     """Each title, the paragraphs below it, and how many characters these have."""
-    title: Piece | None = None
-    paragraphs: list[Piece] = []
+    title: LayoutPiece | None = None
+    paragraphs: list[LayoutPiece] = []
     for piece in (*pieces, None):
-        if piece is not None and piece.part is Part.PARAGRAPH:
+        if piece is not None and piece.kind is PieceKind.PARAGRAPH:
             paragraphs.append(piece)
-        elif piece is None or piece.part is Part.TITLE:
+        elif piece is None or piece.kind is PieceKind.TITLE:
             yield title, paragraphs, sum(len(found.text) for found in paragraphs)
             title, paragraphs = piece, []
 
@@ -64,7 +66,7 @@ def _papers(pieces: Sequence[Piece]) -> Iterator[tuple[Piece | None, list[Piece]
 def find_doubtful(
     search: LayoutSearch,
     costs: Sequence[float | None],
-    pieces: Sequence[Piece],
+    pieces: Sequence[LayoutPiece],
     penalty: Penalty,
 ) -> set[int]:
     """Find the titles of a layout that another layout of nearly the same cost does not have.
@@ -78,11 +80,11 @@ def find_doubtful(
     Returns:
         The index of the first line of each. Titles that only the other layout has are left out.
     """
-    chosen = {piece.span for piece in pieces if piece.part is Part.TITLE}
+    chosen = {piece.span for piece in pieces if piece.kind is PieceKind.TITLE}
 
     def penalise_chosen(span: Span) -> float:
         return DOUBT if span in chosen else 0.0
 
     others = search.find(costs, add_penalties(penalty, penalise_chosen))
-    other = {piece.span for piece in others if piece.part is Part.TITLE}
+    other = {piece.span for piece in others if piece.kind is PieceKind.TITLE}
     return {start for start, _ in chosen - other}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from papercatalog.sources.digest.dates import is_date_line
+from papercatalog.sources.digest.date_lines import is_date_line
 
 _PHRASES = frozenset(
     phrase.strip()

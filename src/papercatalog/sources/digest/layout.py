@@ -1,6 +1,6 @@
 """Finds the cheapest layout of a page: which lines are boilerplate, titles and abstracts.
 
-A layout gives every line a part. Rules cannot judge a line alone (a short one may be a title, a
+A layout gives every line a kind. Rules cannot judge a line alone (a short one may be a title, a
 name or the end of a wrapped paragraph), so each layout of the whole page has a cost, the sum of
 what the rules have against it, and the cheapest is taken: a shortest path, found in one pass over
 the lines (dynamic programming, linear in their number).
@@ -23,8 +23,8 @@ from papercatalog.sources.digest.breaks import (
 )
 from papercatalog.sources.digest.lines import Line, join_lines
 from papercatalog.sources.digest.markup import ABSTRACT, TITLE
-from papercatalog.sources.digest.names import is_author_line
-from papercatalog.sources.digest.pieces import Part, Piece, Span
+from papercatalog.sources.digest.name_forms import is_author_line
+from papercatalog.sources.digest.pieces import LayoutPiece, PieceKind, Span
 from papercatalog.sources.digest.titles import (
     line_cost,
     opening_cost,
@@ -104,7 +104,7 @@ class _Step:
     back: _Step | None
 
 
-_PARTS = {_State.TITLE: Part.TITLE, _State.ABSTRACT: Part.PARAGRAPH}
+_KINDS = {_State.TITLE: PieceKind.TITLE, _State.ABSTRACT: PieceKind.PARAGRAPH}
 
 
 class LayoutSearch:
@@ -137,8 +137,8 @@ class LayoutSearch:
         self,
         boilerplate: Sequence[float | None],
         penalty: Penalty = no_penalty,
-    ) -> list[Piece]:
-        """Part the lines into pieces, in their order; every line is in exactly one of them.
+    ) -> list[LayoutPiece]:
+        """Split the lines into pieces, in their order; every line is in exactly one of them.
 
         Args:
             boilerplate: The cost of reading each line as boilerplate, None where it is none.
@@ -156,8 +156,8 @@ class LayoutSearch:
         steps.reverse()
         ends = [step.start for step in steps[1:]] + [len(self.lines)]
         return [
-            Piece(
-                Part.BOILERPLATE if step.boilerplate else _PARTS[step.state],
+            LayoutPiece(
+                PieceKind.BOILERPLATE if step.boilerplate else _KINDS[step.state],
                 step.start,
                 tuple(self.lines[step.start : end]),
             )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from papercatalog.model.ids import parse_arxiv
-from papercatalog.sources.digest.dates import is_date_line
+from papercatalog.sources.digest.date_lines import is_date_line
 from papercatalog.sources.digest.lines import Line
 
 TITLE, AUTHORS, ABSTRACT = "title", "authors", "abstract"

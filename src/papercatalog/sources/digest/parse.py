@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from papercatalog.model.problems import Problem
 from papercatalog.sources.digest.breaks import ends_sentence
-from papercatalog.sources.digest.dates import DateLine, resolve_published
-from papercatalog.sources.digest.days import DateError, date_papers
-from papercatalog.sources.digest.facts import Facts, find_facts
+from papercatalog.sources.digest.date_lines import DateLine, resolve_published
 from papercatalog.sources.digest.lines import split_lines
+from papercatalog.sources.digest.listing_days import DateError, date_papers
 from papercatalog.sources.digest.markup import take_off_markup
 from papercatalog.sources.digest.other_formats import describe_other_format
-from papercatalog.sources.digest.page import DigestPage, PaperPieces, read_page
-from papercatalog.sources.digest.pieces import Piece
+from papercatalog.sources.digest.pasted_page import PaperPieces, PastedPage, read_page
+from papercatalog.sources.digest.pieces import LayoutPiece
+from papercatalog.sources.digest.printed_facts import PrintedFacts, find_facts
 from papercatalog.sources.digest.titles import strip_numbers
 from papercatalog.sources.format_detection import OTHER_FORMAT
 from papercatalog.sources.raw_records import LEFT_OUT
@@ -129,7 +129,7 @@ def is_complete(paper: PaperPieces) -> bool:
     return paper.title is not None and reads_as_abstract(paper.paragraphs)
 
 
-def reads_as_abstract(paragraphs: Sequence[Piece]) -> bool:
+def reads_as_abstract(paragraphs: Sequence[LayoutPiece]) -> bool:
     """Whether paragraphs have words enough for an abstract, and end as a sentence or are long."""
     words = sum(len(piece.text.split()) for piece in paragraphs)
     if words < ABSTRACT_WORDS:
@@ -137,7 +137,7 @@ def reads_as_abstract(paragraphs: Sequence[Piece]) -> bool:
     return words >= CUT_ABSTRACT_WORDS or any(ends_sentence(piece.text) for piece in paragraphs)
 
 
-def _read_nothing(source: str, page: DigestPage) -> ParsedSource:
+def _read_nothing(source: str, page: PastedPage) -> ParsedSource:
     """Say in one message what a page without a whole paper has, and what to do."""
     titles = sum(paper.title is not None for paper in page.papers)
     alone = sum(paper.title is None for paper in page.papers)
@@ -158,7 +158,7 @@ def _read_nothing(source: str, page: DigestPage) -> ParsedSource:
     return _reject_page(source, page, problem)
 
 
-def _reject_page(source: str, page: DigestPage, problem: Problem) -> ParsedSource:
+def _reject_page(source: str, page: PastedPage, problem: Problem) -> ParsedSource:
     return reject_source(
         source,
         problem,
@@ -180,7 +180,12 @@ class _Account:
     refused: int = 0
 
     def take(
-        self, paper: PaperPieces, title: str, day: dt.date, seen: DateLine | None, facts: Facts
+        self,
+        paper: PaperPieces,
+        title: str,
+        day: dt.date,
+        seen: DateLine | None,
+        facts: PrintedFacts,
     ) -> None:
         """Make a record of a title and its paragraphs, or say what is missing."""
         paragraphs = paper.paragraphs
@@ -220,11 +225,11 @@ class _Account:
     def _use(
         self,
         paper: PaperPieces,
-        paragraphs: Sequence[Piece],
+        paragraphs: Sequence[LayoutPiece],
         title: str,
         day: dt.date,
         seen: DateLine | None,
-        facts: Facts,
+        facts: PrintedFacts,
     ) -> None:
         published = None
         if seen is not None:
@@ -260,7 +265,7 @@ class _Account:
     def _remark(self, line: int, name: str, message: str, code: str = LEFT_OUT) -> None:
         self.remarks.append(Problem(self.source, line, name, code, message))
 
-    def _refuse(self, pieces: Sequence[Piece], code: str, message: str) -> None:
+    def _refuse(self, pieces: Sequence[LayoutPiece], code: str, message: str) -> None:
         self.rejected.append(Problem(self.source, pieces[0].line, "", code, message))
         self.refused += len(pieces)
 

@@ -11,7 +11,7 @@ Span = tuple[int, int]
 """The indexes of a piece's first line and of the line after its last."""
 
 
-class Part(Enum):
+class PieceKind(Enum):
     """What a piece of the page is."""
 
     BOILERPLATE = "boilerplate"
@@ -20,10 +20,10 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LayoutPiece:
     """Lines that belong together: a line of boilerplate, a title, an abstract's paragraph."""
 
-    part: Part
+    kind: PieceKind
     start: int
     """The index of its first line among the page's."""
     lines: tuple[Line, ...]
@@ -40,11 +40,11 @@ class Piece:
 
     @property
     def text(self) -> str:
-        """Its lines joined, without the wrapping that its part does not need."""
+        """Its lines joined, without the wrapping that its kind does not need."""
         first, *rest = self.lines
-        if self.part is Part.BOILERPLATE:
+        if self.kind is PieceKind.BOILERPLATE:
             return first.text
-        if self.part is Part.TITLE:
+        if self.kind is PieceKind.TITLE:
             texts = [first.text, *(line.full for line in rest[:-1])]
             texts += [f"{line.marker} {line.text}".strip() for line in rest[-1:]]
             return join_lines(texts)

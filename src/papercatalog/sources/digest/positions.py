@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from papercatalog.sources.digest.boilerplate import Page, mask
-from papercatalog.sources.digest.dates import is_date_line
+from papercatalog.sources.digest.boilerplate import CountedLines, mask
+from papercatalog.sources.digest.date_lines import is_date_line
 from papercatalog.sources.digest.items import is_dated_text, is_vote_count
 from papercatalog.sources.digest.layout import Penalty, no_penalty
 from papercatalog.sources.digest.lines import Line
-from papercatalog.sources.digest.names import is_address, is_free_name
-from papercatalog.sources.digest.pieces import Part, Piece, Span
+from papercatalog.sources.digest.name_forms import is_address, is_free_name
+from papercatalog.sources.digest.pieces import LayoutPiece, PieceKind, Span
 
 MIN_PAPERS = 4
 """A page with fewer papers teaches nothing about its titles' places."""
@@ -34,7 +34,7 @@ OUT_OF_PLACE = 1.0
 
 
 def adjust_costs(
-    lines: Sequence[Line], costs: Sequence[float | None], pieces: Sequence[Piece]
+    lines: Sequence[Line], costs: Sequence[float | None], pieces: Sequence[LayoutPiece]
 ) -> tuple[list[float | None], set[int]]:
     """Lower the boilerplate costs of names that stand where the page has no titles.
 
@@ -45,16 +45,16 @@ def adjust_costs(
     kinds = _kinds(lines, pieces)
     places: Counter[str] = Counter()
     titles = 0
-    below: Part | None = None
+    below: PieceKind | None = None
     lost: set[int] = set()
     for piece in reversed(pieces):
-        if piece.part is Part.TITLE and below is Part.PARAGRAPH:
+        if piece.kind is PieceKind.TITLE and below is PieceKind.PARAGRAPH:
             place = kinds[piece.start - 1] if piece.start else "start"
             titles += 1
-            places[place] += place != Part.TITLE.value
-        elif piece.part is Part.TITLE:
+            places[place] += place != PieceKind.TITLE.value
+        elif piece.kind is PieceKind.TITLE:
             lost.add(piece.start)
-        below = below if piece.part is Part.BOILERPLATE else piece.part
+        below = below if piece.kind is PieceKind.BOILERPLATE else piece.kind
     if titles < MIN_PAPERS:
         return list(costs), set()
     adjusted = list(costs)
@@ -75,12 +75,12 @@ def adjust_costs(
     return adjusted, misplaced
 
 
-def make_position_penalty(pieces: Sequence[Piece], misplaced: set[int]) -> Penalty:
+def make_position_penalty(pieces: Sequence[LayoutPiece], misplaced: set[int]) -> Penalty:
     """Make a penalty of titles out of place, and of unmarked ones where most are marked.
 
     It is `no_penalty` where no title is either.
     """
-    titles = [piece.lines[0] for piece in pieces if piece.part is Part.TITLE]
+    titles = [piece.lines[0] for piece in pieces if piece.kind is PieceKind.TITLE]
     marked = sum(bool(line.marker) or line.heading for line in titles)
     marks_all = len(titles) >= MIN_PAPERS and marked >= MARKED * len(titles)
     if not misplaced and not marks_all:
@@ -94,21 +94,21 @@ def make_position_penalty(pieces: Sequence[Piece], misplaced: set[int]) -> Penal
     return cost
 
 
-def _kinds(lines: Sequence[Line], pieces: Sequence[Piece]) -> list[str]:
+def _kinds(lines: Sequence[Line], pieces: Sequence[LayoutPiece]) -> list[str]:
     """What each line is, finely enough to tell places apart."""
-    page = Page(lines)
-    titles = sum(piece.part is Part.TITLE for piece in pieces)
+    page = CountedLines(lines)
+    titles = sum(piece.kind is PieceKind.TITLE for piece in pieces)
     often = max(MIN_PAPERS, titles // 2)
     kinds: list[str] = []
     for piece in pieces:
-        if piece.part is Part.BOILERPLATE:
+        if piece.kind is PieceKind.BOILERPLATE:
             kinds.append(_kind(page, piece.text, often))
         else:
-            kinds += [piece.part.value] * len(piece.lines)
+            kinds += [piece.kind.value] * len(piece.lines)
     return kinds
 
 
-def _kind(page: Page, text: str, often: int) -> str:
+def _kind(page: CountedLines, text: str, often: int) -> str:
     if is_vote_count(text) or text in "-–—":
         return "count"
     if is_date_line(text):

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from papercatalog.sources.digest.boilerplate import TITLE_LENGTH, is_never_title
 from papercatalog.sources.digest.breaks import FUNCTION_WORDS, capitals, ends_sentence
-from papercatalog.sources.digest.names import is_author_line
+from papercatalog.sources.digest.name_forms import is_author_line
 
 _LINK = re.compile(
     r"https?://|www\.|\.github\.io\b|\.(?:com|org|io|ai|net|edu|dev|science)/", re.IGNORECASE

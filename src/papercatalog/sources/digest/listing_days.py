@@ -10,15 +10,15 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from papercatalog.sources.digest.dates import (
+from papercatalog.sources.digest.date_lines import (
     DateLine,
     parse_date_line,
     parse_file_name,
     resolve_heading,
 )
 from papercatalog.sources.digest.items import date_text, is_item_line, is_phrase, split_segments
-from papercatalog.sources.digest.page import DigestPage
-from papercatalog.sources.digest.pieces import Piece
+from papercatalog.sources.digest.pasted_page import PastedPage
+from papercatalog.sources.digest.pieces import LayoutPiece
 
 HOW_TO_DATE = "name the file after its day, as in 2025-07-29.txt"
 MOST = 0.8
@@ -31,7 +31,7 @@ _HEADING = re.compile(
     r"(?:\W+(?:of|for|from|on)\b)?\W*(?P<day>.+)",
     re.IGNORECASE,
 )
-Dated = tuple[Piece, DateLine]
+Dated = tuple[LayoutPiece, DateLine]
 
 
 class DateError(ValueError):
@@ -43,7 +43,7 @@ class DateError(ValueError):
 
 
 def date_papers(
-    page: DigestPage, source: str, year: int | None
+    page: PastedPage, source: str, year: int | None
 ) -> tuple[list[dt.date], list[DateLine | None]]:
     """The day that lists each paper, and its day of publication where the page shows it.
 
@@ -62,7 +62,7 @@ def date_papers(
 
 
 def split_dates(
-    page: DigestPage, named: dt.date | None
+    page: PastedPage, named: dt.date | None
 ) -> tuple[list[Dated], list[DateLine | None]]:
     """The dates that head papers, and for each paper the date on which it was published."""
     runs = [[_classify(run, at) for at in range(len(run))] for run in page.runs]
@@ -108,7 +108,7 @@ def split_dates(
     return headings, published
 
 
-def _classify(run: Sequence[Piece], at: int) -> tuple[str, Piece, DateLine] | None:
+def _classify(run: Sequence[LayoutPiece], at: int) -> tuple[str, LayoutPiece, DateLine] | None:
     """What a piece of boilerplate says of a day: ``published``, ``heading`` or a ``bare`` date."""
     piece = run[at]
     line = piece.lines[0]
@@ -139,7 +139,7 @@ def _classify(run: Sequence[Piece], at: int) -> tuple[str, Piece, DateLine] | No
     return None
 
 
-def _introduces_date(piece: Piece) -> bool:
+def _introduces_date(piece: LayoutPiece) -> bool:
     """Whether a piece stands between a paper and its date: ``·``, ``12 authors``."""
     text = piece.text
     return (

@@ -11,9 +11,9 @@ from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.digest import markup
 from papercatalog.sources.digest.items import is_dated_text, is_phrase, is_vote_count
 from papercatalog.sources.digest.lines import Line
-from papercatalog.sources.digest.names import is_author_line, split_authors
-from papercatalog.sources.digest.page import DigestPage, PaperPieces
-from papercatalog.sources.digest.pieces import Piece
+from papercatalog.sources.digest.name_forms import is_author_line, split_authors
+from papercatalog.sources.digest.pasted_page import PaperPieces, PastedPage
+from papercatalog.sources.digest.pieces import LayoutPiece
 
 _CODE_HOST = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org)/[\w.-]+/[\w.-]+", re.I
@@ -36,7 +36,7 @@ _DASH = frozenset("-–—")
 
 
 @dataclass
-class Facts:
+class PrintedFacts:
     """What a page says of one paper beside its title and abstract."""
 
     arxiv: str | None = None
@@ -49,7 +49,7 @@ class Facts:
     """What had to be left out: a line, a field, and what is to be said of it."""
 
 
-def find_facts(page: DigestPage) -> list[Facts]:
+def find_facts(page: PastedPage) -> list[PrintedFacts]:
     """The facts of each paper of a page.
 
     What stands between two papers belongs to the upper one or to the lower one, the same way all
@@ -58,7 +58,7 @@ def find_facts(page: DigestPage) -> list[Facts]:
     votes = _find_votes(page)
     first, last = _names_id(page.header), _names_id(page.runs[-1])
     above = first and not last
-    facts: list[Facts] = []
+    facts: list[PrintedFacts] = []
     for index, paper in enumerate(page.papers):
         found = _Collector()
         for piece in paper.inside:
@@ -104,7 +104,7 @@ class _Collector:
             note = f"the address {address} is left out: label it as “Code:” or “Project:”"
             self.notes.append((line.number, "links", note))
 
-    def facts(self, sure_ids: Sequence[str], votes: int | None) -> Facts:
+    def facts(self, sure_ids: Sequence[str], votes: int | None) -> PrintedFacts:
         """What was found; ids that stand within the paper are surer than those beside it."""
         ids = list(sure_ids) or list(self.arxiv)
         notes = self.notes
@@ -113,7 +113,7 @@ class _Collector:
             note = f"two arXiv ids stand beside this paper ({named}); left out"
             notes = [*notes, (self.arxiv.get(ids[0], 0), "arxiv", note)]
             ids = []
-        return Facts(
+        return PrintedFacts(
             ids[0] if ids else None,
             self.doi,
             self.code,
@@ -179,11 +179,11 @@ def _authors(paper: PaperPieces) -> tuple[str, ...]:
     return ()
 
 
-def _names_id(run: Sequence[Piece]) -> bool:
+def _names_id(run: Sequence[LayoutPiece]) -> bool:
     return any(find_arxiv(found) for piece in run for found in find_addresses(piece.lines[0]))
 
 
-def _find_votes(page: DigestPage) -> list[int | None]:
+def _find_votes(page: PastedPage) -> list[int | None]:
     """The votes of each paper: said with a word or a sign, else a bare number in one place."""
     said = [_said_votes(run) for run in page.runs]
     inside = [_said_votes(paper.inside) for paper in page.papers]
@@ -195,7 +195,7 @@ def _find_votes(page: DigestPage) -> list[int | None]:
     return _bare_votes(page)
 
 
-def _said_votes(run: Sequence[Piece]) -> int | None:
+def _said_votes(run: Sequence[LayoutPiece]) -> int | None:
     for at, piece in enumerate(run):
         line = piece.lines[0]
         if line.label == markup.VOTES:
@@ -208,7 +208,7 @@ def _said_votes(run: Sequence[Piece]) -> int | None:
     return None
 
 
-def _bare_votes(page: DigestPage) -> list[int | None]:
+def _bare_votes(page: PastedPage) -> list[int | None]:
     """Bare numbers: within the papers, else above the titles, else right below the abstracts."""
     inside = [_first_count(paper.inside) for paper in page.papers]
     above = [_last_count(run) for run in page.runs[:-1]]
@@ -225,7 +225,7 @@ def _most(counts: Sequence[str | None]) -> bool:
     return 2 * sum(count is not None for count in counts) > len(counts)
 
 
-def _last_count(run: Sequence[Piece]) -> str | None:
+def _last_count(run: Sequence[LayoutPiece]) -> str | None:
     """The last of a run's counts that no date or credit follows; ``-`` stands for none."""
     for piece in reversed(run[-_NEAR:]):
         if is_vote_count(piece.text):
@@ -237,7 +237,7 @@ def _last_count(run: Sequence[Piece]) -> str | None:
     return None
 
 
-def _first_count(run: Sequence[Piece]) -> str | None:
+def _first_count(run: Sequence[LayoutPiece]) -> str | None:
     """The first of a run's counts; ``-`` stands for none."""
     for piece in run[:_BELOW]:
         if is_vote_count(piece.text):
