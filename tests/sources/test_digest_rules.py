@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from papercatalog.model.fields import SOURCED
 from papercatalog.sources.digest import boilerplate, breaks, titles
 from papercatalog.sources.digest.lines import split_lines
 from papercatalog.sources.digest.markup import take_off_markup
+from papercatalog.sources.digest.printed_facts import PrintedFacts
 
 FIXTURES = Path(__file__).parent / "fixtures" / "digest" / "rules.txt"
 WIDTH = 45
@@ -55,3 +58,8 @@ def test_every_rule_has_a_docstring_and_fixtures_of_both_kinds() -> None:
     assert {case[:2] for case in cases if case[2]} == wanted
     assert {case[:2] for case in cases if not case[2]} == wanted
     assert all(function.__doc__ for rules in TABLES.values() for _, function in rules)
+
+
+def test_printed_facts_are_fields_of_a_paper() -> None:
+    names = {field.name for field in dataclasses.fields(PrintedFacts)} - {"notes"}
+    assert names <= {field.name for field in SOURCED}

@@ -1,4 +1,4 @@
-"""Reads a pasted digest: its papers as records, and an account of all the rest."""
+"""Reads a pasted digest: its papers become records, and every piece of it is counted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from papercatalog.model.fields import SOURCED
 from papercatalog.model.problems import Problem
 from papercatalog.sources.digest.breaks import ends_sentence
 from papercatalog.sources.digest.date_lines import DateLine, resolve_published
@@ -55,15 +56,14 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Parsed
     line without one from the name too, else from a full date line, else from `year`. A file that
     cannot be read at all gives no records, and one rejected problem that says why.
     """
-    try:
-        text = _decode(data)
-    except _UnreadableError as error:
-        return reject_source(source, error.problem(source))
+    text = _decode(data, source)
+    if isinstance(text, Problem):
+        return reject_source(source, text)
     if message := describe_other_format(text):
         problem = Problem(source, 0, "", OTHER_FORMAT, message)
         return reject_source(source, problem)
     page = read_page(take_off_markup(split_lines(text)))
-    account = _Account(source)
+    builder = _ReportBuilder(source)
     complete = [paper for paper in page.papers if is_complete(paper)]
     if not complete:
         return _read_nothing(source, page)
@@ -76,52 +76,41 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Parsed
     for paper, title, day, seen, facts in zip(
         page.papers, titles, days, published, find_facts(page), strict=True
     ):
-        account.take(paper, title, day, seen, facts)
+        builder.take(paper, title, day, seen, facts)
         if paper.line in page.doubtful:
-            account.doubt(paper, title)
+            builder.doubt(paper, title)
     return ParsedSource(
         source,
-        records=tuple(account.records),
-        rejected=tuple(account.rejected),
-        remarks=tuple(account.remarks),
+        records=tuple(builder.records),
+        rejected=tuple(builder.rejected),
+        remarks=tuple(builder.remarks),
         pieces=page.size,
         boilerplate=page.boilerplate,
-        used=account.used,
-        rejected_pieces=account.refused,
+        used=builder.used,
+        rejected_pieces=builder.rejected_pieces,
     )
 
 
-class _UnreadableError(Exception):
-    """The bytes are no text."""
-
-    def __init__(self, code: str, line: int, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.line = line
-
-    def problem(self, source: str) -> Problem:
-        return Problem(source, self.line, "", self.code, str(self))
-
-
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, source: str) -> str | Problem:
+    """Decode a digest as UTF-8, or as UTF-16 with its mark; else say by line why it cannot be."""
     if not data.strip():
-        raise _UnreadableError(EMPTY, 0, "the file is empty")
+        return Problem(source, 0, "", EMPTY, "the file is empty")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError:
-            raise _UnreadableError(ENCODING, 1, "not whole UTF-16; save it as UTF-8 text") from None
+            return Problem(source, 1, "", ENCODING, "not whole UTF-16; save it as UTF-8 text")
     if b"\0" in data:
         offset = data.index(b"\0")
         message = f"not a text file: a null byte at offset {offset}; save it as UTF-8 text"
-        raise _UnreadableError(BINARY, 0, message)
+        return Problem(source, 0, "", BINARY, message)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
         line = 1 + data[:start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n")
         message = f"not UTF-8: byte 0x{data[start]:02x} at offset {start}; save it as UTF-8 text"
-        raise _UnreadableError(ENCODING, line, message) from None
+        return Problem(source, line, "", ENCODING, message)
 
 
 def is_complete(paper: PaperPieces) -> bool:
@@ -145,7 +134,7 @@ def _read_nothing(source: str, page: PastedPage) -> ParsedSource:
         first = next(paper.title for paper in page.papers if paper.title)
         what = "titles without abstracts, such as" if titles > 1 else "a title without an abstract:"
         message = (
-            f"no paper found, only {what} {_quote(first.text)}; "
+            f"no paper found, only {what} {_quote_start(first.text)}; "
             "paste a view of the page that shows the abstracts"
         )
         problem = Problem(source, first.line, "", NO_ABSTRACT, message)
@@ -169,15 +158,15 @@ def _reject_page(source: str, page: PastedPage, problem: Problem) -> ParsedSourc
 
 
 @dataclass
-class _Account:
-    """What became of each piece."""
+class _ReportBuilder:
+    """Makes the records of a page, and counts what becomes of each title and paragraph."""
 
     source: str
     records: list[Record] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     used: int = 0
-    refused: int = 0
+    rejected_pieces: int = 0
 
     def take(
         self,
@@ -191,35 +180,39 @@ class _Account:
         paragraphs = paper.paragraphs
         if paper.title is None:
             message = "an abstract without a title: write its title above it"
-            self._refuse(paragraphs, NO_TITLE, message)
+            self._reject(paragraphs, NO_TITLE, message)
         elif not paragraphs:
-            message = f"no abstract follows the title {_quote(title)}: paste it below"
-            self._refuse(paper.pieces, NO_ABSTRACT, message)
+            message = f"no abstract follows the title {_quote_start(title)}: paste it below"
+            self._reject(paper.pieces, NO_ABSTRACT, message)
         elif not reads_as_abstract(paragraphs):
             message = (
-                f"no abstract follows the title {_quote(title)}, only "
-                f"{_quote(paragraphs[0].text)}: paste it below"
+                f"no abstract follows the title {_quote_start(title)}, only "
+                f"{_quote_start(paragraphs[0].text)}: paste it below"
             )
-            self._refuse(paper.pieces, NO_ABSTRACT, message)
+            self._reject(paper.pieces, NO_ABSTRACT, message)
         elif sum(len(piece.text) for piece in paragraphs) <= ABSTRACT_LENGTH:
             self._use(paper, paragraphs, title, day, seen, facts)
         elif all(len(piece.text) >= WHOLE_ABSTRACT for piece in paragraphs):
             self._use(paper, paragraphs[:1], title, day, seen, facts)
             for piece in paragraphs[1:]:
-                message = f"no title precedes the abstract {_quote(piece.text)}: write it above"
-                self._refuse([piece], NO_TITLE, message)
+                message = (
+                    f"no title precedes the abstract {_quote_start(piece.text)}: write it above"
+                )
+                self._reject([piece], NO_TITLE, message)
         elif len(paragraphs) == 1:
             self._use(paper, paragraphs, title, day, seen, facts)
         else:
             message = (
-                f"too long for one abstract, below {_quote(title)}: "
+                f"too long for one abstract, below {_quote_start(title)}: "
                 "write the missing title above the second abstract"
             )
-            self._refuse(paper.pieces, NO_TITLE, message)
+            self._reject(paper.pieces, NO_TITLE, message)
 
     def doubt(self, paper: PaperPieces, title: str) -> None:
         """Say of a record that its title may start or end at another line."""
-        message = f"the title {_quote(title)} may start or end elsewhere: no blank line parts it"
+        message = (
+            f"the title {_quote_start(title)} may start or end elsewhere: no blank line parts it"
+        )
         self._remark(paper.line, "title", message, DOUBTFUL)
 
     def _use(
@@ -242,22 +235,17 @@ class _Account:
             self._remark(
                 paragraphs[-1].line,
                 "abstract",
-                f"the abstract of {_quote(title)} is cut off at its end; paste the rest",
+                f"the abstract of {_quote_start(title)} is cut off at its end; paste the rest",
                 CUT,
             )
         for line, name, note in facts.notes:
             self._remark(line or paper.line, name, note)
-        found = {
-            "date": day,
-            "authors": facts.authors,
-            "published": published,
-            "arxiv": facts.arxiv,
-            "doi": facts.doi,
-            "code": facts.code,
-            "project": facts.project,
-            "votes": facts.votes,
+        read = {"date": day, "published": published}
+        values = {
+            field.name: read.get(field.name) or getattr(facts, field.name, None)
+            for field in SOURCED
         }
-        given = {name: value for name, value in found.items() if value not in (None, ())}
+        given = {name: value for name, value in values.items() if value not in (None, ())}
         record = Record(title, abstract, paper.line, given)
         self.records.append(record)
         self.used += 1 + len(paragraphs)
@@ -265,10 +253,11 @@ class _Account:
     def _remark(self, line: int, name: str, message: str, code: str = LEFT_OUT) -> None:
         self.remarks.append(Problem(self.source, line, name, code, message))
 
-    def _refuse(self, pieces: Sequence[LayoutPiece], code: str, message: str) -> None:
+    def _reject(self, pieces: Sequence[LayoutPiece], code: str, message: str) -> None:
         self.rejected.append(Problem(self.source, pieces[0].line, "", code, message))
-        self.refused += len(pieces)
+        self.rejected_pieces += len(pieces)
 
 
-def _quote(text: str) -> str:
+def _quote_start(text: str) -> str:
+    """Quote a title, or the first 60 characters of a text."""
     return f"“{text if len(text) <= 60 else text[:59].rstrip() + '…'}”"

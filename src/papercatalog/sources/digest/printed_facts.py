@@ -37,7 +37,10 @@ _DASH = frozenset("-–—")
 
 @dataclass
 class PrintedFacts:
-    """What a page says of one paper beside its title and abstract."""
+    """What a page says of one paper beside its title and abstract.
+
+    The fields but `notes` are named as in `SOURCED`.
+    """
 
     arxiv: str | None = None
     doi: str | None = None
