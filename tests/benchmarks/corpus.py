@@ -11,10 +11,12 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from papercatalog.search.index.document import Document, SearchTopic
+from papercatalog.search.index.segment_builder import build_segment
+from papercatalog.search.index.writer import build_index
 
 ROOT = Path(__file__).parents[2]
 FIRST = dt.date(2018, 1, 1)
@@ -127,3 +129,11 @@ def _other(rng: random.Random, word: str, frequent: Sequence[str], coined: list[
 def _name(rng: random.Random) -> str:
     given, family = ("".join(rng.choices(_SYLLABLES, k=rng.randint(1, 3))) for _ in range(2))
     return f"{given.title()} {family.title()}"
+
+
+def index_documents(
+    documents: Iterable[Document], topics: Iterable[SearchTopic]
+) -> Iterator[tuple[str, bytes]]:
+    """Build the index of papers as one segment; gives its files, the manifest last."""
+    topics = list(topics)
+    return build_index([build_segment(documents, topics)], topics)

@@ -31,8 +31,8 @@ from slow_host import serve, take
 
 sys.path.append(str(Path(__file__).parents[1] / "helpers"))
 from chromium import find_chromium
+from corpus import index_documents
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import index_documents
 from search_site import write, write_site
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")

@@ -31,11 +31,10 @@ from pathlib import Path
 from lunr import lunr
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
-from corpus import load_papers
+from corpus import index_documents, load_papers
 from papercatalog.search.analysis import split_atoms, split_chunks, stem
 from papercatalog.search.engine import search
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -22,11 +22,11 @@ from pathlib import Path
 from corpus import TOPICS, load_papers, make_papers
 
 sys.path.append(str(Path(__file__).parents[1] / "helpers"))
+from corpus import index_documents
 from papercatalog.search.analysis import analyse_chunk, split_chunks
 from papercatalog.search.constants import JOINED_MARK
 from papercatalog.search.index import encoding
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import index_documents
 from script_modules import script_modules
 
 QUERIES = 400

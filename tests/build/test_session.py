@@ -91,7 +91,7 @@ def test_the_background_process_ends_where_its_build_is_killed(root: Path) -> No
     told, tells = os.pipe()
     program = """
 from papercatalog.build import derived
-derived._find_related_and_build_index = lambda *_: iter([time.sleep(100)])
+derived._find_related = lambda *_: time.sleep(100)
 session = Session(root)
 session.derive()
 os.kill(os.getpid(), 9)
@@ -117,7 +117,7 @@ def test_settings_that_cannot_be_read_leave_no_process_behind(root: Path) -> Non
         from papercatalog.build import derived
         from papercatalog.plugin.run import build_site
 
-        derived._find_related_and_build_index = lambda *_: iter([time.sleep(100)])
+        derived._find_related = lambda *_: time.sleep(100)
         (root / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
         session = Session(root)
         session.derive()
@@ -129,7 +129,7 @@ def test_settings_that_cannot_be_read_leave_no_process_behind(root: Path) -> Non
         """,
         root,
     )
-    assert said == ["1", "ConfigurationError 0"]
+    assert said == ["2", "ConfigurationError 0"]
 
 
 def test_a_build_that_fails_leaves_no_process_behind(root: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_build_that_fails_leaves_no_process_behind(root: Path) -> None:
         from papercatalog.build import derived
         from papercatalog.plugin import PaperCatalogPlugin
 
-        derived._find_related_and_build_index = lambda *_: iter([time.sleep(100)])
+        derived._find_related = lambda *_: time.sleep(100)
         plugin = PaperCatalogPlugin()
         plugin.session = Session(root)
         plugin.session.derive()
@@ -148,7 +148,7 @@ def test_a_build_that_fails_leaves_no_process_behind(root: Path) -> None:
         """,
         root,
     )
-    assert said == ["1", "0"]
+    assert said == ["2", "0"]
 
 
 def test_what_fails_in_the_background_is_raised_where_it_is_wanted(root: Path) -> None:
@@ -158,9 +158,8 @@ def test_what_fails_in_the_background_is_raised_where_it_is_wanted(root: Path) -
 
         def fail(*_):
             raise ValueError("no such word")
-            yield
 
-        derived._find_related_and_build_index = fail
+        derived._find_related = fail
         try:
             make()
         except ValueError as error:

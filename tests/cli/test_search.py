@@ -7,11 +7,11 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from corpus import index_documents
 from papercatalog.build.segments import make_render, to_documents, to_search_topics
 from papercatalog.cli import main
 from papercatalog.model.loading import load_catalog
 from papercatalog.search.engine import search
-from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 from repository import ROOT, run_command
 

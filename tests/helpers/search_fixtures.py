@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import TOPICS, load_papers, make_papers
+from corpus import TOPICS, index_documents, load_papers, make_papers
 from made_index import write_files
 from papercatalog.search.index import encoding
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from corpus import index_documents
 from papercatalog.outputs.scripts import SCRIPTS, build_scripts
 from papercatalog.search.index.document import Document, SearchTopic
-from papercatalog.search.index.writer import index_documents
 
 THEME = SCRIPTS.parents[1]
 

@@ -1,4 +1,4 @@
-"""A background task gives its results one by one, and nothing of it stays behind.
+"""A background task gives its result when it is wanted, and nothing of it stays behind.
 
 A process with threads forks none, and one that runs tests may have some; so each test has its own.
 """
@@ -21,59 +21,47 @@ def run(code: str, workers: str = "2") -> list[str]:
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_the_results_are_those_of_the_iterator(workers: str) -> None:
+def test_the_result_is_that_of_the_function(workers: str) -> None:
     said = run(
         """
-        def work():
-            long = ["a" * 1_000_000] * 2
-            yield os.getpid()
-            yield long
-            yield len(long)
-
         files = len(os.listdir("/proc/self/fd"))
-        task = BackgroundTask(work)
-        process, texts, count = task.next(), task.next(), task.next()
-        print(process == os.getpid(), texts == ["a" * 1_000_000] * 2, count)
+        task = BackgroundTask(lambda: (os.getpid(), ["a" * 1_000_000] * 2))
+        process, texts = task.result()
+        print(process == os.getpid(), texts == ["a" * 1_000_000] * 2)
         task.close()
         task.close()
         print(files == len(os.listdir("/proc/self/fd")))
         """,
         workers,
     )
-    assert said == [f"{workers == '1'} True 2", "True"]
+    assert said == [f"{workers == '1'} True", "True"]
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_what_the_iterator_raises_is_raised_where_the_result_is_wanted(workers: str) -> None:
+def test_what_the_function_raises_is_raised_where_the_result_is_wanted(workers: str) -> None:
     said = run(
         """
         def fail():
-            yield "first"
             raise ValueError("no such paper")
 
         task = BackgroundTask(fail)
-        print(task.next())
         try:
-            task.next()
+            task.result()
         except ValueError as error:
             print(error, "in fail" in "".join(getattr(error, "__notes__", ["in fail"])))
         task.close()
         """,
         workers,
     )
-    assert said == ["first", "no such paper True"]
+    assert said == ["no such paper True"]
 
 
 def test_a_process_that_is_killed_is_an_error() -> None:
     said = run(
         """
-        def work():
-            os.kill(os.getpid(), signal.SIGKILL)
-            yield
-
-        task = BackgroundTask(work)
+        task = BackgroundTask(lambda: os.kill(os.getpid(), signal.SIGKILL))
         try:
-            task.next()
+            task.result()
         except RuntimeError as error:
             print(error)
         task.close()
@@ -92,29 +80,28 @@ def test_work_goes_on_before_its_result_is_wanted_and_can_be_stopped() -> None:
 
         def work():
             os.write(end, b"begun")
-            yield "first"
             time.sleep(100)
-            yield print("done", flush=True)
+            print("done", flush=True)
 
         task = BackgroundTask(work)
-        print(os.read(begun, 5).decode(), task.next())
+        print(os.read(begun, 5).decode())
         task.close()
         print(len(multiprocessing.active_children()))
         """
     )
-    assert said == ["begun first", "0"]
+    assert said == ["begun", "0"]
 
 
 def test_a_background_task_forks_no_further_process_and_workers_give_way_to_it() -> None:
     said = run(
         """
         def count():
-            yield len({os.getpid(), *parallel_map(lambda _: os.getpid(), range(400))})
-            yield os.nice(0)
+            processes = {os.getpid(), *parallel_map(lambda _: os.getpid(), range(400))}
+            return len(processes), os.nice(0)
 
         task = BackgroundTask(count)
-        print(task.next(), len({os.getpid(), *parallel_map(lambda _: os.getpid(), range(400))}) > 1)
-        own = task.next()
+        processes, own = task.result()
+        print(processes, len({os.getpid(), *parallel_map(lambda _: os.getpid(), range(400))}) > 1)
         workers = set(parallel_map(lambda _: os.nice(0), range(400)))
         print(own == os.nice(0), workers == {min(19, own + 5)})
         task.close()

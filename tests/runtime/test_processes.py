@@ -52,11 +52,12 @@ HANG = """
 def hang(_=0):
     os.write(int(sys.argv[1]), b".")
     time.sleep(100)
-    return iter(())
 """
 
 
-@pytest.mark.parametrize("work", ["parallel_map(hang, range(400))", "BackgroundTask(hang).next()"])
+@pytest.mark.parametrize(
+    "work", ["parallel_map(hang, range(400))", "BackgroundTask(hang).result()"]
+)
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_processes_end_soon_after_the_one_that_forked_them(work: str, how: signal.Signals) -> None:
     """They hold the end of a pipe, which tells."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus import index_documents
 from made_index import (
     document,
     random_queries,
@@ -21,7 +22,6 @@ from papercatalog.search.index import encoding
 from papercatalog.search.index.document import Document, SearchTopic
 from papercatalog.search.index.impacts import AUTHOR_IMPACT, title_impacts
 from papercatalog.search.index.manifest_writer import encode_manifest
-from papercatalog.search.index.writer import index_documents
 from papercatalog.search.manifest import decode_manifest
 
 pytest_plugins = ["search_fixtures"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import index_documents
 from made_index import (
     answers_in_node,
     document,
@@ -19,7 +20,6 @@ from made_index import (
 from papercatalog.search.analysis import analyse_chunk, split_chunks, stem
 from papercatalog.search.engine import search
 from papercatalog.search.index.document import Document, SearchTopic
-from papercatalog.search.index.writer import index_documents
 from papercatalog.search.query import Clause
 from papercatalog.search.reader import SearchIndex
 

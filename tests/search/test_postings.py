@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus import index_documents
 from made_index import (
     document,
     index_of,
@@ -16,7 +17,6 @@ from made_index import (
 )
 from papercatalog.search.codec import IndexFormatError, decode_file, encode_file
 from papercatalog.search.engine import search
-from papercatalog.search.index.writer import index_documents
 from papercatalog.search.postings import Posting
 from papercatalog.search.reader import SearchIndex
 

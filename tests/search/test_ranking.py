@@ -5,10 +5,10 @@ import subprocess
 
 import pytest
 
+from corpus import index_documents
 from made_index import index_of
 from papercatalog.search.engine import search
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import index_documents
 from papercatalog.search.ranking import idf
 from script_modules import script_modules
 

@@ -19,6 +19,7 @@ from lunr import lunr
 from lunr.index import Index
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
+from corpus import index_documents
 from made_index import TOPICS, index_of
 from papercatalog.build.segments import make_render, to_documents, to_search_topics
 from papercatalog.model.loading import load_catalog
@@ -28,7 +29,6 @@ from papercatalog.search.constants import MAX_ABSTRACT_IMPACT, TOPIC_IMPACT
 from papercatalog.search.engine import search
 from papercatalog.search.index.document import Document, SearchTopic
 from papercatalog.search.index.impacts import AUTHOR_IMPACT, title_impacts
-from papercatalog.search.index.writer import index_documents
 from papercatalog.search.reader import SearchIndex
 from repository import ROOT
 

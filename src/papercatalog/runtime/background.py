@@ -1,4 +1,4 @@
-"""A background process whose results are read while other work goes on."""
+"""Background processes whose results are read when they are wanted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pickle
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -20,54 +20,50 @@ R = TypeVar("R")
 
 
 class BackgroundTask(Generic[R]):
-    """An iterator that runs ahead in a process of its own, a fork of this one.
+    """A function that runs in a process of its own, a fork of this one.
 
-    The process pickles each result into a temporary file and tells through a pipe that it is
-    there, so it never waits for a reader. It forks no further processes, and ends with this one.
-    Where no process can be forked (see `processes.may_fork`), each step runs in this process when
-    its result is asked for.
+    The process pickles the result into a temporary file and tells through a pipe that it is there,
+    so it never waits for a reader. It forks no further processes, and ends with this one. Where no
+    process can be forked (see `processes.may_fork`), the function runs in this process when its
+    result is asked for.
     """
 
-    def __init__(self, make: Callable[[], Iterator[R]]) -> None:
-        """``make`` gives the iterator; it is called in the process that runs it."""
+    def __init__(self, work: Callable[[], R]) -> None:
+        self._work = work
         self._process: ForkProcess | None = None
-        self._here: Iterator[R] = iter(())
-        """The iterator, where it runs in this process."""
         if count_workers() < 2 or not may_fork():
-            self._here = make()
             return
         try:
             handle, name = tempfile.mkstemp(prefix="papercatalog-")
         except OSError:  # no room for temporary files
-            self._here = make()
             return
-        self._results = Path(name).open("rb")  # noqa: SIM115, closed by close
+        self._result = Path(name).open("rb")  # noqa: SIM115, closed by close
         Path(name).unlink()
         self._ready, ready = os.pipe()
         gc.freeze()  # else a collection in the fork would copy all memory that is shared
         self._process = multiprocessing.get_context("fork").Process(
-            target=_run, args=(os.getpid(), make, handle, ready)
+            target=_run, args=(os.getpid(), work, handle, ready)
         )
         self._process.start()
         os.close(handle)
         os.close(ready)  # so that the pipe ends when the process does
 
-    def next(self) -> R:
-        """Wait for the next result.
+    def result(self) -> R:
+        """Wait for the result; ask for it once.
 
         Raises:
-            Exception: What the iterator raised; the process's traceback is a note of it.
+            Exception: What the function raised; the process's traceback is a note of it.
             RuntimeError: The process ended before it had given the result.
         """
         if self._process is None:
-            return next(self._here)
+            return self._work()
         if not os.read(self._ready, 1):
             self._process.join()
             raise RuntimeError(
                 f"the background process ended with exit code {self._process.exitcode}; "
                 "the system may have run out of memory: try PAPERCATALOG_WORKERS=1"
             )
-        result: R | Exception = pickle.load(self._results)  # noqa: S301, our own process wrote it
+        result: R | Exception = pickle.load(self._result)  # noqa: S301, our own process wrote it
         if isinstance(result, Exception):
             raise result
         return result
@@ -75,30 +71,24 @@ class BackgroundTask(Generic[R]):
     def close(self) -> None:
         """End the process if it still runs, and close its files; may be called twice."""
         process, self._process = self._process, None
-        self._here = iter(())
         if process is not None:
             process.terminate()
             process.join()
             os.close(self._ready)
-            self._results.close()
+            self._result.close()
 
 
-def _run(parent: int, make: Callable[[], Iterator[R]], handle: int, ready: int) -> None:
-    """Run the iterator in the forked process."""
+def _run(parent: int, work: Callable[[], R], handle: int, ready: int) -> None:
+    """Run the function in the forked process."""
     forbid_forks()
     end_with_parent(parent)
-
-    def give(result: R | Exception) -> None:
-        pickle.dump(result, file)
-        file.flush()
-        os.write(ready, b".")
-
+    try:
+        result: R | Exception = work()
+    except KeyboardInterrupt:
+        sys.exit(1)
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        result = error
     with os.fdopen(handle, "wb") as file:
-        try:
-            for result in make():
-                give(result)
-        except KeyboardInterrupt:
-            sys.exit(1)
-        except Exception as error:
-            error.add_note(traceback.format_exc())
-            give(error)
+        pickle.dump(result, file)
+    os.write(ready, b".")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import index_documents
 from made_index import (
     TOPICS,
     document,
@@ -17,7 +18,6 @@ from made_index import (
 from papercatalog.search.codec import decode_file
 from papercatalog.search.index import shards, writer
 from papercatalog.search.index.document import Document
-from papercatalog.search.index.writer import index_documents
 
 pytest_plugins = ["search_fixtures"]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-SEGMENT_PAPERS = 500
+SEGMENT_PAPERS = 250
 """Papers of a segment at most. An edit indexes one segment again, at 0.4 ms a paper."""
 
 

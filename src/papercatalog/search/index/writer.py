@@ -12,10 +12,9 @@ from typing import TypeVar
 from papercatalog.runtime.processes import gc_paused
 from papercatalog.search.codec import FOLDER, FileNames, encode_file, file_path
 from papercatalog.search.constants import MANIFEST_NAME
-from papercatalog.search.index.document import Document, SearchTopic, order_topics
+from papercatalog.search.index.document import SearchTopic, order_topics
 from papercatalog.search.index.manifest_writer import encode_manifest
 from papercatalog.search.index.segment import Segment, merge_segments
-from papercatalog.search.index.segment_builder import build_segment
 from papercatalog.search.index.shards import (
     EncodedShard,
     count_frequency_bits,
@@ -36,16 +35,6 @@ AUTHOR_BLOCK_PAPERS = 1024
 """Papers in a block of the authors' facet."""
 MIN_AUTHOR_PAPERS = 3
 """Authors of fewer papers are left out of the facet."""
-
-
-def index_documents(
-    documents: Iterable[Document], topics: Iterable[SearchTopic]
-) -> Iterator[IndexFile]:
-    """Index papers in one go; yield the index's files, the manifest last."""
-    topics = list(topics)
-    with gc_paused():
-        segment = build_segment(documents, topics)
-    yield from build_index([segment], topics)
 
 
 def build_index(segments: Iterable[Segment], topics: Iterable[SearchTopic]) -> Iterator[IndexFile]:
