@@ -187,7 +187,7 @@ def test_digests_without_pages_are_shown_by_the_plugin_alone(small: Path) -> Non
     for page in (small / "docs" / "papers" / "2025").glob("injected-*.md"):
         page.unlink()
     said = run_mkdocs(small, "build", "--strict")
-    assert "2 papers of seeds/ have no page yet" in said
+    assert "papers of seeds/ that have no page yet: 2;" in said
     titles = {page.title for page in load_pages(small / "site").values()}
     assert (
         "<img src=x onerror=alert(1)> A fabricated title that is markup - A small catalog" in titles
