@@ -193,7 +193,7 @@ class PaperFields(BaseModel):
             examples=("2410.08115", "cs/0309040"),
             keys={
                 "table": ("arxiv", "arxiv_id", "arxiv id", "arxivid", "arxiv_url", "id"),
-                "bibtex": ("eprint",),
+                "bibtex": ("eprint", "arxivid"),
                 "arxiv": ("id",),
                 "daily_papers": ("id",),
             },
