@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from made_catalog import make_paper, write_catalog
+from papercatalog.build.session import Session
 from programs import run_program
 
 START = """
@@ -168,3 +169,29 @@ def test_what_fails_in_the_background_is_raised_where_it_is_wanted(root: Path) -
         root,
     )
     assert said == ["no such word 0"]
+
+
+def test_a_build_says_what_of_the_digests_has_no_page_and_what_is_undecided(root: Path) -> None:
+    session = Session(root)
+    assert list(session.describe_pending()) == []
+    session.pending, session.uncertain = 1200, 3
+    pending, uncertain = session.describe_pending()
+    assert "no page yet: 1,200; the site has them" in pending
+    assert "may have a page already: 3; the site leaves them out" in uncertain
+
+
+def test_an_undecided_paper_is_counted_and_left_out(root: Path) -> None:
+    """It has the title of a page, over another abstract."""
+    title = "Paper Lanterns and the Networks That Glow"
+    write_catalog(root, make_paper("lanterns", title))
+    (root / "seeds").mkdir()
+    abstract = (
+        "Rivers and bridges are what this other abstract speaks of, and the people on them. "
+        "It counts boats under nine bridges of an invented town for a year and finds four. "
+        "Two of them were the same boat, which had only turned around to look for its oars."
+    )
+    (root / "seeds" / "2025-07-30.txt").write_text(f"{title}\n\n{abstract}\n", encoding="utf-8")
+    session = Session(root)
+    catalog = session.add_pending()
+    assert (session.problems, session.pending, session.uncertain) == ((), 0, 1)
+    assert sorted(paper.id for paper in catalog.papers) == ["lanterns", "one", "three", "two"]
