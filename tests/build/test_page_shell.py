@@ -324,3 +324,14 @@ def change(folder: Path, chance: random.Random, step: int) -> None:
         topic = chance.choice(sorted((folder / "docs" / "topics").glob("*.md")))
         words = topic.read_text("utf-8")
         topic.write_text(re.sub("(?m)^title: (.*)$", r"title: \1 anew", words), encoding="utf-8")
+
+
+def test_a_page_has_its_own_markup_in_its_head() -> None:
+    kind = kind_of("papers/2025/x/")
+    placeholder = make_placeholder_page(kind).make()
+    html = f"<head>{placeholder.head}<title>t</title></head><body>{placeholder.body}</body>"
+    own = PageContent.of("", "<div><h1>x</h1></div>", '<meta name="a">\n <meta name="b">\n')
+    page = PageArtifact("papers/2025/x.md", "x", key=lambda: b"", make=lambda: own)
+    filled = cut_shell(html, kind).fill(page, own)
+    assert '<head><meta name="a"><meta name="b"><title>' in filled
+    assert "placeholder" not in filled

@@ -19,6 +19,7 @@ from papercatalog.runtime.hashing import hash_key
 
 _TITLE = "placeholdertitle7f3a"
 _DESCRIPTION = "placeholderdescription7f3a"
+_HEAD = '<meta name="placeholderhead7f3a">'
 _BODY = '<div id="placeholderbody7f3a"><h1></h1></div>'
 PLACEHOLDER = "placeholdername7f3a"
 """Every part of a placeholder page's path but the first."""
@@ -50,6 +51,7 @@ class PageShell:
             "title": str(escape(page.title)),
             "description": str(escape(content.description)),
             "url": page.url,
+            "head": content.head,
             "body": content.body,
         }
         return "".join(
@@ -65,7 +67,7 @@ def kind_of(url: str) -> PageKind:
 def make_placeholder_page(kind: PageKind) -> PageArtifact:
     """Make the page of a kind whose texts are placeholders; it is not written, so it has no key."""
     names = [kind.folder, *[PLACEHOLDER] * (kind.depth - 1)]
-    content = PageContent(_DESCRIPTION, _BODY)
+    content = PageContent(_DESCRIPTION, _BODY, _HEAD)
     return PageArtifact("/".join(names) + ".md", _TITLE, key=lambda: b"", make=lambda: content)
 
 
@@ -74,6 +76,7 @@ def cut_shell(html: str, kind: PageKind) -> PageShell:
     names = {
         _TITLE: "title",
         _DESCRIPTION: "description",
+        _HEAD: "head",
         _BODY: "body",
         make_placeholder_page(kind).url: "url",
     }

@@ -19,6 +19,7 @@ from papercatalog.runtime.hashing import hash_key
 TEMPLATE = "catalog.html"
 """The theme's template for generated pages."""
 _BLANK = re.compile(r"\n +(?=\n)")
+_BETWEEN_TAGS = re.compile(r"(?<=>)\s+(?=<)")
 
 
 class PageContent(NamedTuple):
@@ -28,11 +29,14 @@ class PageContent(NamedTuple):
     """Plain text, for search engines and previews."""
     body: str
     """HTML, safe to stand in the site as it is: one block element that holds an ``h1``."""
+    head: str = ""
+    """HTML for the page's ``head``, escaped: ``meta``, ``link``, JSON-LD, no white space between."""
 
     @classmethod
-    def of(cls, description: str, html: str) -> PageContent:
-        """Normalise a body: without what Python-Markdown would change (tabs, blank lines)."""
-        return cls(description, _BLANK.sub("\n", html.expandtabs(4).strip()))
+    def of(cls, description: str, html: str, head: str = "") -> PageContent:
+        """Normalise HTML: a body without what Python-Markdown would change (tabs, blank lines)."""
+        body = _BLANK.sub("\n", html.expandtabs(4).strip())
+        return cls(description, body, _BETWEEN_TAGS.sub("", head.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +121,6 @@ def render_markdown(page: PageArtifact) -> str:
         description=str(escape(content.description)),
         template=TEMPLATE,
         hide=["navigation", "toc"],
+        **({"head": content.head} if content.head else {}),
     )
     return f"{frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=1_000_000)}\n"

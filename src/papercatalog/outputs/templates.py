@@ -92,10 +92,19 @@ _environment.globals.update(MONTHS=MONTHS)
 
 
 def make_page(
-    context: Context, template: str, path: str, title: str, description: str, **data: Any
+    context: Context,
+    template: str,
+    path: str,
+    title: str,
+    description: str,
+    *,
+    head: Callable[[], str] = str,
+    **data: Any,
 ) -> PageArtifact:
     """Make a page of data that is at hand; see `make_lazy_page`."""
-    return make_lazy_page(context, template, path, title, lambda: description, lambda: data)
+    return make_lazy_page(
+        context, template, path, title, lambda: description, lambda: data, head=head
+    )
 
 
 def make_lazy_page(
@@ -106,6 +115,7 @@ def make_lazy_page(
     describe: Callable[[], str],
     gather: Callable[[], Mapping[str, Any]],
     *,
+    head: Callable[[], str] = str,
     shows_related: bool = False,
 ) -> PageArtifact:
     """Make a page of data that is gathered when it is wanted.
@@ -117,6 +127,7 @@ def make_lazy_page(
         title: The page's title, plain text.
         describe: Gives the description; it must follow from the data.
         gather: Gives the page's data. The page's key hashes all of it.
+        head: Gives HTML for the page's ``head``, escaped; it must follow from the data.
         shows_related: Whether the data holds related papers.
     """
 
@@ -128,7 +139,7 @@ def make_lazy_page(
     def make() -> PageContent:
         root = "../" * page_url(path).count("/") or "./"
         values = {"root": root, "title": title, **gather()}
-        return PageContent.of(describe(), _render(context, template, root, values))
+        return PageContent.of(describe(), _render(context, template, root, values), head())
 
     return PageArtifact(path, title, key, make, shows_related)
 

@@ -1,0 +1,52 @@
+"""The lists of papers that readers follow and take away: all papers, topics, days.
+
+Feeds, exports and the links to them are made of these lists, so that each list offers the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from papercatalog.model.paper import Paper
+from papercatalog.outputs.context import Context
+from papercatalog.outputs.templates import day_url, format_day
+
+
+@dataclass(frozen=True, slots=True)
+class PaperList:
+    """The papers of one page of the site."""
+
+    url: str
+    """The page's address, relative to the site, with its closing slash; empty for the home page."""
+    title: str
+    """What the list is of, plain text: a topic's title, a day written out."""
+    papers: Sequence[Paper] = field(repr=False)
+    """Newest first."""
+    grows: bool = True
+    """Whether new papers may come, so that readers may want to follow it."""
+
+
+def list_all(context: Context) -> PaperList:
+    """Give the list of all papers, which is the home page's."""
+    return PaperList("", context.site.name, context.catalog.papers)
+
+
+def list_topics(context: Context) -> Iterator[PaperList]:
+    """Give the list of each topic, its subtopics' papers included."""
+    catalog = context.catalog
+    for topic in catalog.vocabulary.topics:
+        yield PaperList(f"topics/{topic.slug}/", topic.title, catalog.by_topic[topic.slug])
+
+
+def list_days(context: Context) -> Iterator[PaperList]:
+    """Give the list of each day that has papers, newest first."""
+    for day, papers in context.catalog.by_day.items():
+        yield PaperList(day_url(day), format_day(day), papers, grows=False)
+
+
+def list_papers(context: Context) -> Iterator[PaperList]:
+    """Give all lists: of all papers, of topics, of days."""
+    yield list_all(context)
+    yield from list_topics(context)
+    yield from list_days(context)
