@@ -30,7 +30,7 @@ class PageContent(NamedTuple):
     body: str
     """HTML, safe to stand in the site as it is: one block element that holds an ``h1``."""
     head: str = ""
-    """HTML for the page's ``head``, escaped: ``meta``, ``link``, JSON-LD; no blanks between tags."""
+    """Escaped HTML for the page's ``head``: ``meta``, ``link``, JSON-LD; no blanks between tags."""
 
     @classmethod
     def of(cls, description: str, html: str, head: str = "") -> PageContent:
