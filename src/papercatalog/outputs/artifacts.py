@@ -121,6 +121,7 @@ def render_markdown(page: PageArtifact) -> str:
         description=str(escape(content.description)),
         template=TEMPLATE,
         hide=["navigation", "toc"],
-        **({"head": content.head} if content.head else {}),
     )
+    if content.head:
+        post["head"] = content.head
     return f"{frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=1_000_000)}\n"
