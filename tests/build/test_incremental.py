@@ -16,7 +16,7 @@ from papercatalog.build.incremental import (
     save_record,
 )
 from papercatalog.build.writer import SiteWriter
-from papercatalog.outputs.artifacts import FileArtifact, FileGroup
+from papercatalog.outputs.artifacts import FileArtifact, FileGroup, LazyFile
 from papercatalog.runtime.cache import Cache
 
 
@@ -121,3 +121,22 @@ def test_the_records_of_the_last_sites_are_kept(tmp_path: Path) -> None:
         save_record(cache, tmp_path / str(number), write(tmp_path, None, group(a=str(number))))
     assert list(load_previous(cache, tmp_path / "19").record.groups) == ["search"]
     assert len(list(cache.list_all("site"))) <= RECORDS + 1
+
+
+def test_a_lazy_file_is_made_where_its_key_is_another(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def lazy(text: str) -> LazyFile:
+        def make() -> bytes:
+            made.append(text)
+            return text.encode()
+
+        return LazyFile("topics/a.xml", lambda: text.encode(), make)
+
+    record = BuildRecord()
+    for text in ("one", "one", "two"):
+        writer = SiteWriter(tmp_path, {}, look_at(tmp_path, record))
+        assert list(writer.write([lazy(text)])) == ["topics/a.xml"]
+        record = writer.record
+        assert (tmp_path / "topics" / "a.xml").read_text() == text
+    assert made == ["one", "two"]

@@ -16,7 +16,7 @@ from papercatalog.build.incremental import (
     WrittenGroup,
 )
 from papercatalog.build.page_shell import PageKind, PageShell, kind_of
-from papercatalog.outputs.artifacts import FileArtifact, FileGroup, PageArtifact
+from papercatalog.outputs.artifacts import FileArtifact, FileGroup, PageArtifact, SingleArtifact
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.runtime.processes import parallel_imap
 
@@ -32,12 +32,12 @@ class SiteWriter:
         self.record = BuildRecord()
         """What was written or kept so far."""
 
-    def write(self, artifacts: Sequence[PageArtifact | FileArtifact]) -> Iterator[str]:
+    def write(self, artifacts: Sequence[SingleArtifact]) -> Iterator[str]:
         """Write the pages and files that are not there, on all cores; give each one's path.
 
         What is there is found in this process: to ask others would take longer.
         """
-        missing: Sequence[PageArtifact | FileArtifact] = artifacts
+        missing: Sequence[SingleArtifact] = artifacts
         if self._previous.record.files:
             missing = []
             for artifact in artifacts:
@@ -62,7 +62,7 @@ class SiteWriter:
     def _write_if_changed(self, file: FileArtifact) -> WrittenFile:
         return self._previous.find_file(file.path, self._key(file)) or self._write(file)
 
-    def _write(self, artifact: PageArtifact | FileArtifact) -> WrittenFile:
+    def _write(self, artifact: SingleArtifact) -> WrittenFile:
         path = _file_path(artifact)
         if isinstance(artifact, PageArtifact):
             content = (
@@ -71,20 +71,20 @@ class SiteWriter:
                 .encode(errors="xmlcharrefreplace")
             )
         else:
-            content = artifact.content
+            content = artifact.content if isinstance(artifact, FileArtifact) else artifact.make()
         size, time = _write_file(f"{self._site}/{path}", content)
         return WrittenFile(path, self._key(artifact), size, time)
 
-    def _key(self, artifact: PageArtifact | FileArtifact) -> str:
+    def _key(self, artifact: SingleArtifact) -> str:
         """Hash what a file depends on: its content's key, and of a page all that is around it."""
-        if isinstance(artifact, FileArtifact):
+        if not isinstance(artifact, PageArtifact):
             return artifact.key().hex()
         url = artifact.url
         shell = self._shells[kind_of(url)]
         return hash_key(shell.key, artifact.title, url, artifact.key()).hex()
 
 
-def _file_path(artifact: PageArtifact | FileArtifact) -> str:
+def _file_path(artifact: SingleArtifact) -> str:
     """Give the file of an artifact, relative to the site."""
     if isinstance(artifact, PageArtifact):
         return f"{artifact.url}index.html"

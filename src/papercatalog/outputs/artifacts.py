@@ -1,7 +1,7 @@
 """What outputs make. Pages and groups of files say what they depend on and how they are made.
 
-The writer (`build.writer`) decides which of them must be made, and writes them. A single file comes
-with its content.
+The writer (`build.writer`) decides which of them must be made, and writes them. A `FileArtifact`
+comes with its content.
 """
 
 from __future__ import annotations
@@ -74,6 +74,18 @@ class FileArtifact:
 
 
 @dataclass(frozen=True, slots=True)
+class LazyFile:
+    """A file that is made when it is written, on all cores."""
+
+    path: str
+    """Relative to the site: ``topics/agents/feed.xml``."""
+    key: Callable[[], bytes] = field(repr=False)
+    """Hashes all that the content depends on, without making it."""
+    make: Callable[[], bytes] = field(repr=False)
+    """Makes the content."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileGroup:
     """Files that are made together, such as the search index."""
 
@@ -85,14 +97,18 @@ class FileGroup:
     """Makes the files."""
 
 
-Artifact = PageArtifact | FileArtifact | FileGroup
+SingleArtifact = PageArtifact | FileArtifact | LazyFile
+"""What becomes one file."""
+Artifact = SingleArtifact | FileGroup
 
 
 def ungroup(artifacts: Iterable[Artifact]) -> Iterator[PageArtifact | FileArtifact]:
-    """Make the files of groups, and pass pages and other files on."""
+    """Make lazy files and the files of groups, and pass pages and other files on."""
     for artifact in artifacts:
         if isinstance(artifact, FileGroup):
             yield from artifact.make()
+        elif isinstance(artifact, LazyFile):
+            yield FileArtifact(artifact.path, artifact.make())
         else:
             yield artifact
 
