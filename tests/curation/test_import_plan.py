@@ -272,16 +272,12 @@ def test_a_crash_leaves_every_page_whole(
     assert len(load_catalog(catalog).papers) == 4
 
 
-REPAIRED_SINCE = {
-    "(lesssim 0.3)": "(≲ 0.3)",
-    "16.0 times FLOPs and 27.1 times storage": "16.0× FLOPs and 27.1× storage",
-    "*3*–*10* times": "3–10 times",
-    "1.12 times memory reduction and 3.24 times speed": "1.12× memory reduction and 3.24× speed",
-    "in E^3. Notably": "in E³. Notably",
-    "by sim3x.": "by ∼3x.",
-    " Keywords: Reinforcement Learning and Efficient Planning and Diffusion Model": "",
+CORRECTED = {
+    "accompanying T regret": "accompanying √T regret",
+    "including opendomain question": "including open-domain question",
+    "Policy-Optimized RetrievalAugmented": "Policy-Optimized Retrieval-Augmented",
 }
-"""Text of the repository's pages that newer rules would repair; an import rewrites no page."""
+"""What the digest has lost, and what people have written into the pages; imports leave it."""
 
 
 def test_the_whole_digest_of_the_repository(tmp_path: Path) -> None:
@@ -296,10 +292,10 @@ def test_the_whole_digest_of_the_repository(tmp_path: Path) -> None:
     assert set(written.by_id) <= set(kept.by_id)
     for paper in written.papers:
         assert paper.title == kept.by_id[paper.id].title
-        abstract = kept.by_id[paper.id].abstract
-        for before_rule, repaired in REPAIRED_SINCE.items():
-            abstract = abstract.replace(before_rule, repaired)
-        assert paper.abstract == abstract
+        abstract = paper.abstract
+        for pasted, corrected in CORRECTED.items():
+            abstract = abstract.replace(pasted, corrected)
+        assert abstract == kept.by_id[paper.id].abstract
     before = snapshot(tmp_path)
     assert run(tmp_path).exit_code == 0
     assert snapshot(tmp_path) == before

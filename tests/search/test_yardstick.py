@@ -24,7 +24,7 @@ from made_index import TOPICS, index_of
 from papercatalog.build.segments import make_render, to_documents, to_search_topics
 from papercatalog.model.loading import load_catalog
 from papercatalog.search import ranking
-from papercatalog.search.analysis import analyse_chunk, split_chunks
+from papercatalog.search.analysis import analyse_chunk, split_atoms, split_chunks, stem
 from papercatalog.search.constants import MAX_ABSTRACT_IMPACT, TOPIC_IMPACT
 from papercatalog.search.engine import search
 from papercatalog.search.index.document import Document, SearchTopic
@@ -104,19 +104,28 @@ def split_as_here(text: str) -> str:
     )
 
 
+def atoms_of(name: str) -> list[str]:
+    return [atom for chunk in split_chunks(name) for atom in split_atoms(chunk)]
+
+
 def keep_text(text: str) -> str:
     return text
 
 
 def plain_queries(papers: Sequence[Document]) -> list[list[str]]:
-    """Queries of one to three words of a paper, not all of them stop words."""
+    """Queries of one to three words of a paper, not all of them stop words.
+
+    Words with the stem of an author's name are left out: lunr finds Li by "lies", and here a name
+    is found as it is written.
+    """
+    names = {stem(atom) for paper in papers for name in paper.authors for atom in atoms_of(name)}
     rng = random.Random(3)
     queries: list[list[str]] = []
     while len(queries) < QUERIES:
         paper = rng.choice(papers)
         found = PLAIN_WORD.findall(f"{paper.title} {paper.abstract}".lower())
         words = rng.sample(list(dict.fromkeys(found)), rng.randint(1, 3))
-        if not STOP_WORDS.issuperset(words):
+        if not STOP_WORDS.issuperset(words) and names.isdisjoint(map(stem, words)):
             queries.append(words)
     return queries
 
