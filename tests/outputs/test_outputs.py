@@ -8,19 +8,17 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from xml.etree import ElementTree
 
 import frontmatter
 import pytest
 
 from html_pages import Html, parse_html, resolve
-from made_catalog import make_paper
 from made_context import make_context
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.loading import load_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic, Vocabulary
-from papercatalog.outputs import OUTPUTS, build_artifacts, feeds, papers, search, templates
+from papercatalog.outputs import OUTPUTS, build_artifacts, papers, search, templates
 from papercatalog.outputs.artifacts import (
     FileArtifact,
     PageArtifact,
@@ -28,8 +26,6 @@ from papercatalog.outputs.artifacts import (
     ungroup,
 )
 from papercatalog.outputs.context import Context, SiteInfo
-from papercatalog.outputs.feeds import NEWEST
-from papercatalog.text import plain_text
 from repository import SMALL
 
 SITE = SiteInfo(
@@ -359,49 +355,6 @@ def test_the_sitemap_names_every_page_with_the_day_it_was_listed() -> None:
 def test_a_site_without_an_address_has_no_sitemap() -> None:
     artifacts = ungroup(build_artifacts(make_context(load_catalog(SMALL), replace(SITE, url=""))))
     assert not [artifact for artifact in artifacts if "sitemap" in artifact.path]
-
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def test_a_feed_holds_the_newest_papers_of_its_page_as_text() -> None:
-    catalog = load_catalog(SMALL)
-    for folder, listed in (
-        ("", catalog.papers),
-        ("topics/vision/", catalog.by_topic["vision"]),
-    ):
-        feed = ElementTree.fromstring(file(f"{folder}feed.xml"))
-        assert feed.findtext(f"{ATOM}id") == f"{SITE.url}{folder}"
-        assert feed.findtext(f"{ATOM}updated") == f"{listed[0].date}T00:00:00Z"
-        items = feed.findall(f"{ATOM}entry")
-        assert [item.findtext(f"{ATOM}title") for item in items] == [one.title for one in listed]
-        assert [item.findtext(f"{ATOM}id") for item in items] == [
-            f"{SITE.url}{one.url}" for one in listed
-        ]
-        for item, one in zip(items, listed, strict=True):
-            names = [name.text for name in item.findall(f"{ATOM}author/{ATOM}name")]
-            assert names == list(one.authors)
-            assert item.findtext(f"{ATOM}summary") == plain_text(one.abstract)
-
-
-def test_a_feed_is_well_formed_whatever_stands_in_a_paper() -> None:
-    paper = make_paper("x", 'A "<b>" & \x00\x1b\ufffe title', authors=("O'Neil <x>",))
-    catalog = build_catalog([paper], Vocabulary(()))
-    made = {one.path: one for one in ungroup(build_artifacts(make_context(catalog, SITE)))}
-    feed = made["feed.xml"]
-    assert isinstance(feed, FileArtifact)
-    root = ElementTree.fromstring(feed.content)
-    assert root.findtext(f"{ATOM}entry/{ATOM}title") == 'A "<b>" &  title'
-
-
-def test_a_feed_is_short_and_a_site_without_an_address_has_none() -> None:
-    papers = [make_paper(f"p-{number}", f"Paper {number}") for number in range(NEWEST + 5)]
-    catalog = build_catalog(papers, Vocabulary(()))
-    feed = next(
-        one for one in feeds.build(make_context(catalog, SITE)) if isinstance(one, FileArtifact)
-    )
-    assert feed.content.count(b"<entry>") == NEWEST
-    assert list(feeds.build(make_context(catalog, replace(SITE, url="")))) == []
 
 
 @pytest.mark.parametrize("url", ["", SITE.url])

@@ -50,6 +50,7 @@ def describe_site(config: yaml.MappingNode) -> SiteInfo:
         url=_text(config, "site_url"),
         description=_text(config, "site_description"),
         edit_base=f"{repo.rstrip('/')}/{edit}" if repo and edit else "",
+        language=_text(config, "theme", "language") or "en",
     )
 
 

@@ -24,6 +24,8 @@ class SiteInfo:
     description: str = ""
     edit_base: str = ""
     """The address to which a file's path below ``docs`` is added to edit it; may be empty."""
+    language: str = "en"
+    """The language of the site's pages, as BCP 47 writes it."""
     pages: tuple[str, ...] = ()
     """Addresses of the site's other pages, relative to it, for the sitemap."""
 

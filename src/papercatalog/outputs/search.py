@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.feeds.feed import has_feeds
 from papercatalog.outputs.opensearch import render_opensearch
 from papercatalog.outputs.scripts import build_scripts
 from papercatalog.outputs.templates import make_page
@@ -23,7 +24,7 @@ def build(context: Context) -> Iterator[Artifact]:
         "search/index.md",
         "Search",
         f"Search all papers of {site.name}",
-        has_feeds=bool(site.url),
+        has_feeds=has_feeds(context),
     )
     for path, content in build_scripts():
         yield FileArtifact(path, content)

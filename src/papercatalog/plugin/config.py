@@ -28,6 +28,7 @@ def describe_site(config: MkDocsConfig, files: Files) -> SiteInfo:
         url=config.site_url or "",
         description=config.site_description or "",
         edit_base=edit_base,
+        language=str(config.theme.get("language", "en")),
         pages=tuple(pages),
     )
 
