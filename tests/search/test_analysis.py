@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lunr.stemmer import PorterStemmer
 
 from made_index import HERE, run_node
-from papercatalog.search.analysis import analyse_chunk, fold, split_atoms, split_chunks, stem
+from papercatalog.model.names import fold
+from papercatalog.search.analysis import analyse_chunk, split_atoms, split_chunks, stem
 from papercatalog.search.index.document import Document
 
 pytest_plugins = ["search_fixtures"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from papercatalog.build.derived import Derived
-from papercatalog.model.catalog import Catalog, build_catalog
+from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context, SiteInfo
 
@@ -41,11 +41,7 @@ def edit_papers(context: Context, derived: Derived, papers: Sequence[Paper]) -> 
     if not all(_is_edited_only(paper, before) for paper in papers):
         return None
     edited = {paper.id: paper for paper in papers}
-    after = build_catalog(
-        (edited.get(paper.id, paper) for paper in before.papers),
-        before.vocabulary,
-        before.introduction,
-    )
+    after = before.with_papers(edited.get(paper.id, paper) for paper in before.papers)
     return replace(context, catalog=after, related=relate_in(after, derived))
 
 

@@ -18,7 +18,7 @@ from papercatalog.curation.review import (
     ReviewItem,
     find_review_items,
 )
-from papercatalog.model.catalog import Catalog, build_catalog
+from papercatalog.model.catalog import Catalog
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.model.page import Fact, edit_page, parse_page
 from papercatalog.model.paper import Paper
@@ -172,4 +172,4 @@ def _read_again(root: Path, catalog: Catalog, changed: set[str]) -> Catalog:
             papers.append(paper)
         elif (root / path).is_file():
             papers.append(parse_page(read_page(root, path), path))
-    return build_catalog(papers, catalog.vocabulary, catalog.introduction)
+    return catalog.with_papers(papers)

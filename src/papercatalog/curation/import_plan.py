@@ -15,7 +15,7 @@ from typing import Any
 from papercatalog.curation.import_report import ImportReport
 from papercatalog.curation.matching import Matcher, identify
 from papercatalog.curation.record_to_paper import as_fact, missing_facts, paper_from_record
-from papercatalog.model.catalog import Catalog, build_catalog
+from papercatalog.model.catalog import Catalog
 from papercatalog.model.ids import build_id
 from papercatalog.model.page import Fact, edit_page, render_page
 from papercatalog.model.paper import Paper
@@ -83,7 +83,7 @@ class ImportPlan:
         after = dict(catalog.by_id)
         after.update({update.paper.id: update.paper for update in self.updates})
         after.update({paper.id: paper for paper in self.new})
-        return build_catalog(after.values(), catalog.vocabulary, catalog.introduction)
+        return catalog.with_papers(after.values())
 
 
 @dataclass

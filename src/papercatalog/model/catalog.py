@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
+from papercatalog.model.author_files import AuthorFile
+from papercatalog.model.authors import Authors
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Vocabulary
 from papercatalog.runtime.hashing import hash_key
@@ -26,6 +28,8 @@ class Catalog:
     vocabulary: Vocabulary
     introduction: str = ""
     """The home page's introduction, Markdown."""
+    author_files: tuple[AuthorFile, ...] = ()
+    """What curators say of authors."""
 
     @cached_property
     def vocabulary_key(self) -> bytes:
@@ -34,8 +38,14 @@ class Catalog:
 
     @cached_property
     def key(self) -> bytes:
-        """Hashes all papers and topics."""
-        return hash_key(self.vocabulary_key, *(paper.key for paper in self.papers))
+        """Hashes all papers, topics and what curators say of authors."""
+        authors = "\n".join(map(repr, self.author_files))
+        return hash_key(self.vocabulary_key, authors, *(paper.key for paper in self.papers))
+
+    @cached_property
+    def authors(self) -> Authors:
+        """The people who wrote the papers."""
+        return Authors(self.papers, self.author_files)
 
     @cached_property
     def by_id(self) -> Mapping[str, Paper]:
@@ -63,6 +73,10 @@ class Catalog:
         days = groupby(self.papers, key=lambda paper: paper.date)
         return {day: tuple(papers) for day, papers in days}
 
+    def with_papers(self, papers: Iterable[Paper]) -> Catalog:
+        """Give the catalog with other papers in place of its own."""
+        return replace(self, papers=_sort(papers))
+
 
 def split_by(papers: Sequence[Paper], part: Callable[[dt.date], T]) -> dict[T, Sequence[Paper]]:
     """Cut papers, in the catalog's order, where a part of their days, such as the year, changes."""
@@ -77,9 +91,16 @@ def split_by(papers: Sequence[Paper], part: Callable[[dt.date], T]) -> dict[T, S
 
 
 def build_catalog(
-    papers: Iterable[Paper], vocabulary: Vocabulary, introduction: str = ""
+    papers: Iterable[Paper],
+    vocabulary: Vocabulary,
+    introduction: str = "",
+    author_files: Iterable[AuthorFile] = (),
 ) -> Catalog:
     """Put papers into the catalog's order."""
+    return Catalog(_sort(papers), vocabulary, introduction, tuple(author_files))
+
+
+def _sort(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     ordered = sorted(papers, key=lambda paper: paper.id)
     ordered.sort(key=lambda paper: paper.date, reverse=True)
-    return Catalog(tuple(ordered), vocabulary, introduction)
+    return tuple(ordered)

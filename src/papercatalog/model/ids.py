@@ -73,6 +73,7 @@ _PLAIN_TITLE = re.compile(r"[A-Za-z0-9 :?!()/+-]*[A-Za-z0-9][A-Za-z0-9 :?!()/+-]
 """A title that `slugify` does nothing else to than part its words; most are, and it is slow."""
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 _ID = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*")
+_ORCID = re.compile(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +193,21 @@ def build_id(
 def is_id(text: str) -> bool:
     """Whether a text can be an id: lower-case letters and digits, joined by ``.-_``."""
     return _ID.fullmatch(text) is not None
+
+
+def is_orcid(text: str) -> bool:
+    """Whether a text is an ORCID iD: 16 digits, the last of which checks the others.
+
+    >>> is_orcid("0000-0002-1825-0097"), is_orcid("0000-0002-1825-0098")
+    (True, False)
+
+    Source: ISO/IEC 7064, MOD 11-2;
+    https://support.orcid.org/hc/en-us/articles/360006897674-Structure-of-the-ORCID-Identifier
+    """
+    if not _ORCID.fullmatch(text):
+        return False
+    digits = text.replace("-", "")
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    return digits[-1] == "0123456789X"[(12 - total % 11) % 11]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
+from papercatalog.model.author_files import parse_author, validate_authors
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.front_matter import parse_front_matter
 from papercatalog.model.page import parse_page
@@ -18,6 +20,8 @@ from papercatalog.runtime.files import list_files
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.runtime.processes import gc_paused, parallel_imap
 
+T = TypeVar("T")
+
 BATCH = 10_000
 """Pages that are in memory at a time."""
 _KIND = "paper"
@@ -25,7 +29,7 @@ _KIND = "paper"
 
 
 def load_catalog(root: Path, cache: Cache | None = None) -> Catalog:
-    """Read ``docs/papers`` and ``docs/topics`` below ``root``.
+    """Read ``docs/papers``, ``docs/topics`` and ``docs/authors`` below ``root``.
 
     Raises `CatalogError` with every problem of every page.
     """
@@ -44,25 +48,40 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
     """
     cache = cache or Cache()
     problems: list[Problem] = []
-    topics = []
-    for path, text in _texts(root, "docs/topics", problems):
-        if path.count("/") > 2:
-            continue
-        topic, found = parse_topic(text, Path(path).stem, path)
-        problems += found
-        topics += [topic] if topic else []
+    topics = _read_values(root, "docs/topics", parse_topic, problems)
+    authors = _read_values(root, "docs/authors", parse_author, problems)
     vocabulary = Vocabulary(tuple(topics))
     problems += validate_vocabulary(vocabulary)
     papers: list[Paper] = []
-    for path, paper in _read_papers(root, cache, problems):
+    unreadable: list[Problem] = []
+    for path, paper in _read_papers(root, cache, unreadable):
         misplaced = list(_validate_place(paper, path, root, vocabulary))
         problems += misplaced
         papers.append(_without_unknown_topics(paper, vocabulary) if misplaced else paper)
     problems += _find_missing_digests(papers, root)
     problems += _validate_together(papers)
+    problems += validate_authors(authors, papers, complete=not unreadable)
     unique = {paper.id: paper for paper in papers}
-    catalog = build_catalog(unique.values(), vocabulary, _introduction(root, problems))
+    catalog = build_catalog(unique.values(), vocabulary, _introduction(root, problems), authors)
+    problems += unreadable
     return catalog, tuple(sorted(set(problems)))
+
+
+def _read_values(
+    root: Path,
+    folder: str,
+    parse: Callable[[str, str, str], tuple[T | None, tuple[Problem, ...]]],
+    problems: list[Problem],
+) -> list[T]:
+    """Read the pages right in a folder; ``parse`` takes a page's text, slug and path."""
+    values = []
+    for path, text in _texts(root, folder, problems):
+        if path.count("/") > folder.count("/") + 1:
+            continue
+        value, found = parse(text, Path(path).stem, path)
+        problems += found
+        values += [value] if value else []
+    return values
 
 
 def _read_papers(root: Path, cache: Cache, problems: list[Problem]) -> Iterator[tuple[str, Paper]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from papercatalog.model.authors import Person
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import FileArtifact
 from papercatalog.text import Rendered
 
+AUTHOR_PAGES = 5
+"""The fewest papers for which an author gets a page, unless ``mkdocs.yml`` says otherwise."""
 _GITHUB_EDITOR = re.compile(r"(https?://[^/]+/[^/]+/[^/]+)/edit/(.+/)")
 
 
@@ -28,6 +31,8 @@ class SiteInfo:
     """The language of the site's pages, as BCP 47 writes it."""
     pages: tuple[str, ...] = ()
     """Addresses of the site's other pages, relative to it, for the sitemap."""
+    author_pages: int = AUTHOR_PAGES
+    """The fewest papers for which an author gets a page."""
 
     def edit_url(self, path: str) -> str:
         """Where a file below ``docs`` can be edited; empty where no repository is known."""
@@ -58,3 +63,8 @@ class Context:
     """Gives a paper's related papers, nearest first; waits until they have been found."""
     index_files: Callable[[], Iterable[FileArtifact]]
     """Gives the files of the search index; waits until they have been made."""
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """The people with a page of their own by id, sorted by name."""
+        return self.catalog.authors.people(self.site.author_pages)

@@ -1,4 +1,4 @@
-"""The lists of papers that readers follow and take away: all papers, topics, days.
+"""The lists of papers that readers follow and take away: all papers, topics, authors, days.
 
 Feeds, exports and the links to them are made of these lists, so that each list offers the same.
 """
@@ -39,6 +39,12 @@ def list_topics(context: Context) -> Iterator[PaperList]:
         yield PaperList(f"topics/{topic.slug}/", topic.title, catalog.by_topic[topic.slug])
 
 
+def list_authors(context: Context) -> Iterator[PaperList]:
+    """Give the list of each person with a page of their own, sorted by name."""
+    for person in context.people.values():
+        yield PaperList(person.url, person.name, person.papers)
+
+
 def list_days(context: Context) -> Iterator[PaperList]:
     """Give the list of each day that has papers, newest first."""
     for day, papers in context.catalog.by_day.items():
@@ -46,7 +52,8 @@ def list_days(context: Context) -> Iterator[PaperList]:
 
 
 def list_papers(context: Context) -> Iterator[PaperList]:
-    """Give all lists: of all papers, of topics, of days."""
+    """Give all lists: of all papers, of topics, of authors, of days."""
     yield list_all(context)
     yield from list_topics(context)
+    yield from list_authors(context)
     yield from list_days(context)

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from papercatalog.model.ids import ARXIV_PATTERN, DOI_PATTERN
+from papercatalog.model.names import STROKES
 from papercatalog.search import constants
 from papercatalog.search.analysis import STOP_WORDS
 
@@ -22,6 +23,7 @@ CONSTANTS = "constants"
 """The module that is generated from Python and lies in no folder."""
 BROWSER_CONSTANTS: Mapping[str, object] = {
     "STOP_WORDS": STOP_WORDS,
+    "STROKES": STROKES,
     "ARXIV_PATTERN": ARXIV_PATTERN,
     "DOI_PATTERN": DOI_PATTERN,
     **{name: value for name, value in vars(constants).items() if name.isupper()},
@@ -29,9 +31,9 @@ BROWSER_CONSTANTS: Mapping[str, object] = {
 """What Python and the browser share, by name."""
 
 BOX = (
-    "codec", "manifest", "postings", "stemmer", "terms", "term_shard", "analysis", "identifiers",
-    "query", "spelling", "reader", "ranking", "phrases", "engine", "best", "highlight", "loader",
-    "dom", "box",
+    "codec", "manifest", "postings", "fold", "stemmer", "terms", "term_shard", "analysis",
+    "identifiers", "query", "spelling", "reader", "ranking", "phrases", "engine", "best",
+    "highlight", "loader", "dom", "box",
 )  # fmt: skip
 """The modules of ``box.js``: the search engine and the header's box, each after its imports."""
 PAGE = ("state", "facet_counts", "facets", "page")

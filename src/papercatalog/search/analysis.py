@@ -1,4 +1,4 @@
-"""Text analysis: fold accents, split words, drop stop words, stem.
+"""Text analysis: split words, drop stop words, stem.
 
 The stop words and the Porter stemmer are lunr's. ``analysis.js`` and ``stemmer.js`` do the same in
 the browser, word by word.
@@ -7,13 +7,13 @@ the browser, word by word.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS
 
+from papercatalog.model.names import fold
 from papercatalog.search.constants import JOINED_MARK, MAX_TERM_LENGTH, STOP_WORD_CODES
 
 STOP_WORDS = tuple(sorted(WORDS))
@@ -27,7 +27,6 @@ _CHUNKS = re.compile(rf"{_ATOM}(?:\+\+|#|(?:[-'’‐]{_ATOM})+)?")
 """An atom (``c++`` and ``c#`` too), or atoms joined by hyphens or apostrophes."""
 _ATOMS = re.compile(rf"{_ATOM}(?:\+\+|#)?")
 _APOSTROPHES = re.compile(r"['’](s(?![^\W_]))?")
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
 
 _STEMMED_ENDS = tuple("cdegilmnrstuy")
 """The last letters of all suffixes that the Porter stemmer removes or replaces."""
@@ -41,13 +40,6 @@ class Chunk(NamedTuple):
     chunk also has all its atoms as one word with `JOINED_MARK`, at offset 0."""
     width: int
     """How many atoms the chunk has, stop words included."""
-
-
-def fold(text: str) -> str:
-    """Convert a text to lower case without accents, in compatibility form (``Ｅ́`` to ``e``)."""
-    if text.isascii():
-        return text.lower()
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text).lower())
 
 
 def split_chunks(text: str) -> list[str]:

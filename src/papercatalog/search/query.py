@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass
 
 from papercatalog.model.ids import parse_arxiv, parse_doi
+from papercatalog.model.names import fold
 from papercatalog.search.analysis import (
     STOP_CODES,
     analyse_chunk,
-    fold,
     split_atoms,
     split_chunks,
 )

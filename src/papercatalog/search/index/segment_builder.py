@@ -10,8 +10,8 @@ from itertools import chain
 
 import numpy as np
 
+from papercatalog.model.names import fold
 from papercatalog.runtime.processes import parallel_map, split
-from papercatalog.search.analysis import fold
 from papercatalog.search.constants import (
     ABSTRACT_START,
     AUTHOR_MARK,

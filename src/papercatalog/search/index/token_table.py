@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from papercatalog.model.names import fold
 from papercatalog.search.analysis import (
     STOP_CODES,
     analyse_chunk,
-    fold,
     split_atoms,
     split_chunks,
 )

@@ -1,8 +1,8 @@
 // @ts-check
-/** Text analysis: folds accents, splits words, drops stop words; analysis.py does the same. */
+/** Text analysis: splits words, drops stop words; analysis.py does the same. */
 
 import { JOINED_MARK, MAX_TERM_LENGTH, STOP_WORDS, STOP_WORD_CODES } from "./constants.js";
-import { isAscii } from "./stemmer.js";
+import { fold, isAscii } from "./fold.js";
 
 /** The patterns of chunks, atoms and apostrophes. @param {string} letter a class of letters and digits */
 function patternsOf(letter) {
@@ -26,16 +26,8 @@ function patternsFor(text) {
   return unicode;
 }
 
-const ACCENTS = /[\u0300-\u036f]/g;
-
 /*! The stop words are those of lunr, https://lunrjs.com, (C) 2020 Oliver Nightingale, MIT licence. */
 const STOP_CODES = new Map(STOP_WORDS.map((word, number) => [word, (number % STOP_WORD_CODES) + 1]));
-
-/** Converts a text to lower case without accents, in compatibility form. @param {string} text */
-export function fold(text) {
-  if (isAscii(text)) return text.toLowerCase();
-  return text.normalize("NFKD").toLowerCase().replace(ACCENTS, "");
-}
 
 /** Splits a text into folded chunks. @param {string} text @returns {string[]} */
 export function splitChunks(text) {

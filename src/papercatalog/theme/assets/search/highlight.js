@@ -1,10 +1,10 @@
 // @ts-check
 /** Finds the words of a text that a query asks for, and the passage with the most of them. */
 
-import { fold } from "./analysis.js";
 import { MIN_PREFIX_LENGTH } from "./constants.js";
+import { fold, isAscii } from "./fold.js";
 import { isText } from "./query.js";
-import { isAscii, stem } from "./stemmer.js";
+import { stem } from "./stemmer.js";
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*(?:\+\+|#)?/gu;
 const ASCII_WORD = /[a-z0-9]+(?:\.[0-9]+)*(?:\+\+|#)?/gi;

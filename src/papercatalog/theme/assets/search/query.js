@@ -1,8 +1,9 @@
 // @ts-check
 /** The query language: a text becomes clauses; what does not fit is taken as words. See query.py. */
 
-import { analyseChunk, fold, splitAtoms, splitChunks, stopCode } from "./analysis.js";
+import { analyseChunk, splitAtoms, splitChunks, stopCode } from "./analysis.js";
 import { FIELD_PATTERN, ITEM_PATTERN, JOINED_MARK, MAX_CLAUSES, YEAR_PATTERN } from "./constants.js";
+import { fold } from "./fold.js";
 import { parseArxiv, parseDoi } from "./identifiers.js";
 
 const ITEM = new RegExp(ITEM_PATTERN, "gi");

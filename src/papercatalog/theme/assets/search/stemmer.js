@@ -5,6 +5,8 @@
  * departures of the author's own ANSI C version (short words, `bli`, `logi`).
  */
 
+import { isAscii } from "./fold.js";
+
 /** Suffixes of step 2 and step 3, in the order they are tried, with their replacements. */
 const STEP_2 = [
   ["ational", "ate"], ["tional", "tion"], ["enci", "ence"], ["anci", "ance"], ["izer", "ize"],
@@ -100,11 +102,6 @@ function step5(word) {
     if (count > 1 || (count === 1 && !endsShort(rest))) word = rest;
   }
   return word.endsWith("l") && endsDouble(word) && count > 1 ? word.slice(0, -1) : word;
-}
-
-/** @param {string} text */
-export function isAscii(text) {
-  return /^[\x00-\x7f]*$/.test(text);
 }
 
 const MAX_STEMS = 50_000;
