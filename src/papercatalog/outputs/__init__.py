@@ -41,9 +41,9 @@ SCRIPT = "assets/search/start.js"
 def is_source(path: str) -> bool:
     """Tell whether a file of ``docs`` or the theme only serves to make others.
 
-    Papers and topics become pages; the scripts of search are joined.
+    Papers, topics and what curators say of authors become pages; the scripts of search are joined.
     """
-    is_page = path.startswith(("papers/", "topics/")) and path.endswith(".md")
+    is_page = path.startswith(("papers/", "topics/", "authors/")) and path.endswith(".md")
     return is_page or (path.startswith("assets/search/") and path.endswith(".js"))
 
 
