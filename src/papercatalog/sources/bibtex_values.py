@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
+from papercatalog.model.name_parts import is_suffix, join_name
 from papercatalog.sources.facts import Remark
-from papercatalog.sources.names import is_suffix, join_name, split_names, turn_round
+from papercatalog.sources.names import split_names, turn_round
 from papercatalog.text.latex import strip_latex
 
 _TOKEN = re.compile(r'(?P<quoted>"(?:[^"{}]|\{[^{}]*\})*")|(?P<name>[^\s#"{}]+)|(?P<between>#|\s+)')

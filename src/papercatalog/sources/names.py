@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from papercatalog.model.name_parts import CJK_NAME, PARTICLES, is_suffix, join_name
 from papercatalog.text.jats import strip_markup
 from papercatalog.text.latex import decode_accents
 
@@ -17,14 +18,6 @@ NO_VALUE = frozenset({
 })  # fmt: skip
 """What tables and programs write where they have no value, in lower case."""
 
-_SUFFIX = re.compile(
-    r"(?:jr|sr|junior|senior|ii|iii|iv|v|ph\.?\s?d|m\.?d|inc|ltd|llc|corp|co|gmbh|plc)\.?",
-    re.IGNORECASE,
-)
-_PARTICLES = frozenset({
-    "al", "bin", "da", "dal", "de", "del", "della", "den", "der", "des", "di", "dos", "du", "el",
-    "ibn", "la", "le", "ten", "ter", "van", "von", "zu",
-})  # fmt: skip
 _OTHERS = re.compile(
     r"(?:[,;&]|\band\b)?\s*(?:\bet\.?\s?al\b\.?|\band others\b|(?<![^,;])\s*others)\s*\.?\s*$",
     re.IGNORECASE,
@@ -42,10 +35,6 @@ _SEMICOLONS = re.compile(r"\s*(?:[;；|]|(?<=\s)·(?=\s))\s*")
 _AND = re.compile(r",?\s+(?:and|AND|And|&)\s+|\s*&\s*")
 _SEVERAL = re.compile(r"[;；|\n]|\sand\s|,[^,]*,", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*[,，、]\s*")
-_CJK = (
-    r"[\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
-_CJK_NAME = re.compile(rf"{_CJK}+(?:[·・]{_CJK}+)*")
 _INITIALS = re.compile(r"[A-Z]{1,2}|(?:[A-Z]\.\s?-?){1,4}")
 _FAMILY_FIRST = re.compile(
     rf"(?P<family>[^\W\d_][\w'’-]+(?: [\w'’-]+)?) (?P<given>{_INITIALS.pattern})"
@@ -103,11 +92,6 @@ def split_names(text: str) -> Iterator[str]:
         yield groups
 
 
-def is_suffix(text: str) -> bool:
-    """Whether a text is what follows a name behind a comma: ``Jr.``, ``III``, ``Inc.``."""
-    return _SUFFIX.fullmatch(text.strip()) is not None
-
-
 def turn_round(name: str) -> str:
     """Turn ``Family, Given`` and ``Family, Given, Suffix`` round.
 
@@ -118,25 +102,11 @@ def turn_round(name: str) -> str:
     rest = [part for part in rest if part]
     if not rest or not family:
         return name.strip(" ,")
-    suffixes = [part for part in rest if _SUFFIX.fullmatch(part)]
-    given = [part for part in rest if not _SUFFIX.fullmatch(part)]
+    suffixes = [part for part in rest if is_suffix(part)]
+    given = [part for part in rest if not is_suffix(part)]
     if len(given) > 1:
         return name
     return join_name(" ".join(given), family, ", ".join(suffixes))
-
-
-def join_name(given: str, family: str, suffix: str = "") -> str:
-    """Join the parts of a name as it is shown; in Chinese, Japanese and Korean the family is first.
-
-    >>> join_name("世民", "李")
-    '李世民'
-    """
-    given, family = given.strip(), family.strip()
-    if _CJK_NAME.fullmatch(given) and _CJK_NAME.fullmatch(family):
-        name = family + given
-    else:
-        name = f"{given} {family}".strip()
-    return f"{name}, {suffix.strip()}" if suffix.strip() else name
 
 
 def name_of_parts(author: Mapping[str, object]) -> object:
@@ -239,9 +209,9 @@ def _is_family_first(text: str) -> bool:
     family, given = (part.split() for part in text.split(","))
     if not family or not given:
         return False
-    if _CJK_NAME.fullmatch(family[0]):
+    if CJK_NAME.fullmatch(family[0]):
         return len(family[0]) == 1
-    long = [word for word in family if word.lower() not in _PARTICLES]
+    long = [word for word in family if word.lower() not in PARTICLES]
     return min(len(long), len(given)) == 1 or all(map(_INITIALS.fullmatch, given))
 
 
@@ -256,7 +226,7 @@ def _split_commas(text: str) -> Iterator[str]:
     all_with_initials = len(parts) > 1 and all(map(_FAMILY_FIRST.fullmatch, parts))
     names: list[str] = []
     for part in parts:
-        if names and _SUFFIX.fullmatch(part):
+        if names and is_suffix(part):
             names[-1] += f", {part}"
         elif (found := _FAMILY_FIRST.fullmatch(part)) and ("." in part or all_with_initials):
             names.append(join_name(found["given"], found["family"]))
