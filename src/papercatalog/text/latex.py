@@ -21,7 +21,8 @@ _SIGNS = {
 _NOT_IN_PYLATEXENC = {
     "textless": "<", "textgreater": ">", "copyright": "©", "S": "§", "P": "¶", "pounds": "£",
     "euro": "€", "textbar": "|", "textunderscore": "_", "slash": "/", "TeX": "TeX",
-    "LaTeX": "LaTeX", "textasciicircum": "^", "cprime": "ʹ",
+    "LaTeX": "LaTeX", "textasciicircum": "^", "cprime": "ʹ", "textbraceleft": "{",
+    "textbraceright": "}",
 }  # fmt: skip
 _BELOW = {"textcommabelow": "\u0326", "textcedilla": "\u0327"}
 
