@@ -37,7 +37,7 @@ CJK_NAME = re.compile(rf"{_CJK}+(?:[·・]{_CJK}+)*")
 """A name, or a part of one, in Chinese, Japanese or Korean."""
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,2}")
 _NO_PERSON = re.compile(
-    r"[\d@&/:;()\[\]{}|+*=<>\"]|\b(?:and|of|for|the)\b|\bAI\b"
+    r"[\d@&/:;()\[\]{}|+*=<>\"]|\b(?i:and|of|for|the)\b|\bAI\b"
     r"|\b(?i:team|group|collaboration|consortium|labs?|laborator(?:y|ies)|institute|university"
     r"|research|project|initiative|foundation|corporation|company|cent(?:er|re)|community|network"
     r"|society|association|workshop|organi[sz]ation|committee|alliance|authors|contributors)\b"

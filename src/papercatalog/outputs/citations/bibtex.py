@@ -49,7 +49,6 @@ _TEX = re.compile(r"[\\_^]|[A-Za-z0-9]?[A-Za-z](?:\([A-Za-z0-9,]+\))?$")
 """What tells a formula from a text between two prices, at its beginning or anywhere in it."""
 _UNSAFE = re.compile(r"[{}\\]")
 _LOWER_AFTER_UPPER = re.compile(r"^[^\Wa-z].*\s[a-z]")
-_AND = re.compile(r"(?i)(?:^|\s)and(?:\s|$)")
 
 
 def render_bibtex(item: Item) -> str:
@@ -121,7 +120,7 @@ def _name(author: dict[str, str]) -> str:
         return f"{{{escape_latex(author['literal'])}}}"
     parts = [author["family"], *filter(None, [author.get("suffix")]), author["given"]]
     family, *rest = map(escape_latex, parts)
-    if _LOWER_AFTER_UPPER.search(parts[0]) or _AND.search(parts[0]):
+    if _LOWER_AFTER_UPPER.search(parts[0]):
         family = f"{{{family}}}"
     return ", ".join([family, *rest])
 

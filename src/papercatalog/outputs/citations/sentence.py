@@ -10,7 +10,7 @@ _MOST_NAMES = 10
 
 
 def render_sentence(item: Item) -> str:
-    """Write an item as plain text: authors, year, title, venue, identifier.
+    """Write an item as plain text: authors, year, title, venue, identifier; no point ends a link.
 
     >>> render_sentence({
     ...     "id": "a", "type": "article", "title": "Why?", "author": [{"literal": "Gemma Team"}],
@@ -24,9 +24,11 @@ def render_sentence(item: Item) -> str:
         f"{date_of(item)[0]:04}",
         item["title"],
         f"In {venue}" if item["type"] == CONFERENCE else venue,
-        f"https://doi.org/{doi}" if doi else f"arXiv:{arxiv}" if arxiv else item.get("URL", ""),
+        "" if doi or not arxiv else f"arXiv:{arxiv}",
     ]
-    return " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
+    address = f"https://doi.org/{doi}" if doi else "" if arxiv else item.get("URL", "")
+    ended = (part if part[-1] in ".?!" else f"{part}." for part in parts if part)
+    return " ".join([*ended, *filter(None, [address])])
 
 
 def _join_names(authors: list[dict[str, str]]) -> str:
