@@ -230,7 +230,7 @@ class PaperFields(BaseModel):
                     *("conference", "conference name", "proceeding", "proceedings"),
                     *("journal/book", "journal title", "journal name", "publication"),
                 ),
-                "bibtex": ("journaltitle", "journal", "booktitle"),
+                "bibtex": ("journaltitle", "journal", "booktitle", "school"),
                 "ris": ("T2", "JF", "JO", "BT", "JA"),
                 "csl": ("container-title",),
                 "crossref": ("container-title",),
