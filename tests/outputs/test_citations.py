@@ -29,7 +29,7 @@ from pybtex.plugin import find_plugin
 from html_pages import parse_html
 from made_catalog import make_paper
 from papercatalog.model.ids import is_id
-from papercatalog.model.names import join_name
+from papercatalog.model.name_parts import join_name
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.citations import (
     FORMATS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from papercatalog.model.names import split_name
+from papercatalog.model.name_parts import split_name
 from papercatalog.model.paper import Paper
 
 Item = dict[str, Any]

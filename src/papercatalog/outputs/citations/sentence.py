@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papercatalog.model.names import join_name
+from papercatalog.model.name_parts import join_name
 from papercatalog.outputs.citations.item import CONFERENCE, Item, arxiv_of, date_of
 
 _MOST_NAMES = 10
