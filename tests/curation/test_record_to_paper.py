@@ -26,3 +26,13 @@ def test_keywords_at_the_end_of_an_abstract_join_those_of_the_source(
     paper = paper_from_record(record, "a.json", Vocabulary(()))
     assert isinstance(paper, Paper)
     assert (paper.abstract, paper.keywords) == ("We plan.", keywords)
+
+
+def test_a_record_that_its_source_is_not_sure_of_becomes_no_paper() -> None:
+    record = Record("A Title", "We plan.", 3, {"date": dt.date(2025, 1, 2)}, sure=False)
+    problems = paper_from_record(record, "a.csv", Vocabulary(()))
+    assert isinstance(problems, tuple)
+    assert str(problems[0]) == (
+        "a.csv:3: its source is not sure of it; check it, write yes in its column 'sure' and go on "
+        "[unsure-record]"
+    )

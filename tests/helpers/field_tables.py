@@ -7,7 +7,12 @@ from pathlib import Path
 
 from papercatalog.model.declaration import Format, PaperField, Use
 from papercatalog.model.fields import FIELDS, SOURCED
-from papercatalog.sources.table import ABSTRACT_COLUMNS, TITLE_COLUMNS
+from papercatalog.sources.rows import (
+    ABSTRACT_COLUMNS,
+    PROVENANCE_COLUMNS,
+    SURE_COLUMNS,
+    TITLE_COLUMNS,
+)
 from repository import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
@@ -41,6 +46,8 @@ def render_columns() -> Iterator[str]:
     for field in SOURCED:
         if keys := (field.keys or {}).get("table"):
             yield f"| `{field.name}` | {_code(keys)} |"
+    yield f"| whether the row is sure | {_code(SURE_COLUMNS)} |"
+    yield f"| where its facts are from | {_code(PROVENANCE_COLUMNS)} |"
 
 
 def render_formats() -> Iterator[str]:

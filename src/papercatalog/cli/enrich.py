@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,6 @@ import click
 from papercatalog.cli.common import (
     DRY_RUN,
     NOTHING_WRITTEN,
-    count_noun,
     load_or_stop,
     printable,
     require_catalog,
@@ -26,11 +24,19 @@ from papercatalog.cli.services import (
     make_fetcher,
 )
 from papercatalog.cli.source_files import PATH, read_files
-from papercatalog.curation.enrich import Enrichment, find_lacking, plan_enrichment
+from papercatalog.curation.enrich import (
+    RecordOutcome,
+    find_lacking,
+    plan_enrichment,
+)
+from papercatalog.curation.enrich_report import render_enrichment, render_enrichment_json
 from papercatalog.curation.import_plan import write_updates
 from papercatalog.model.catalog import Catalog
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
+
+MOST_SHOWN = 20
+"""Records without a page that are named; a service's answers to a title have many."""
 
 
 @click.command()
@@ -41,32 +47,42 @@ from papercatalog.sources.record import ParsedSource
 def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Fill in facts that pages lack, such as identifiers and authors.
 
-    SOURCES are files or folders in any format that `import` reads. Without SOURCES, services are
-    asked: Daily Papers for the days of papers that have no identifier, arXiv and Crossref for
-    papers that have one, then arXiv for each remaining title, one every three seconds.
+    SOURCES are files or folders in any format that `import` reads, such as a table of facts: one
+    paper a row, with its title, and a column for each fact. Without SOURCES, services are asked:
+    Daily Papers for the days of papers that have no identifier, arXiv and Crossref for papers
+    that have one, then arXiv for each remaining title, one every three seconds.
 
     A record is used if it is surely a page's paper: by arXiv id, DOI or title, or by a similar
     title with the same authors or abstract. Facts of a page are never replaced, and no page is
-    made. Uncertain matches are named with the reason.
+    made. The last three lines count every piece, record and fact that was read. Named, with what
+    to do, are: facts that a page has otherwise, records that match no page or not surely, and
+    rows whose column `sure` says no.
 
     \b
-        papercatalog enrich library.bib --dry-run
+        papercatalog enrich facts.csv --dry-run
+        papercatalog enrich library.bib facts.jsonl
         papercatalog enrich
     """
     require_catalog(root)
     catalog = load_or_stop(root)
     parsed_sources = read_files(root, sources, None) if sources else ask_services(root, catalog)
-    enrichment = plan_enrichment(catalog, parsed_sources)
+    try:
+        enrichment = plan_enrichment(catalog, parsed_sources)
+    except RuntimeError as error:
+        message = (
+            f"{error}, so nothing was written; this is a bug: please report it with the source"
+        )
+        raise click.ClickException(message) from None
     if not dry_run:
         write_updates(root, enrichment.updates)
     if as_json:
         click.echo(json.dumps(render_enrichment_json(enrichment), indent=2, ensure_ascii=False))
     else:
-        for line in render_enrichment(enrichment):
+        for line in render_enrichment(enrichment, shown=MOST_SHOWN if sources else 0):
             click.echo(printable(line))
         if dry_run:
             click.echo(NOTHING_WRITTEN)
-    if enrichment.rejected:
+    if enrichment.rejected or enrichment.records[RecordOutcome.INVALID]:
         raise SystemExit(1)
 
 
@@ -85,39 +101,14 @@ def ask_services(root: Path, catalog: Catalog) -> list[ParsedSource]:
     for title in show_progress(titles, "searching titles", len(titles)):
         parsed = attempt("arXiv", partial(fetcher.fetch_arxiv_title, title))
         failed = tuple(problem for problem in parsed.rejected if problem.code == NOT_FETCHED)
-        parsed_sources.append(replace(parsed, rejected=failed))
+        parsed_sources.append(
+            replace(
+                parsed,
+                rejected=failed,
+                pieces=parsed.pieces - parsed.rejected_pieces,
+                rejected_pieces=0,
+            )
+        )
         if failed:
             break
     return parsed_sources
-
-
-def render_enrichment(enrichment: Enrichment) -> Iterator[str]:
-    """Write the report as lines: updated pages, problems, then the sums."""
-    for update in enrichment.updates:
-        gained = ", ".join(update.facts)
-        yield f"docs/{update.paper.path}: {gained} ({enrichment.reasons[update.paper.id]})"
-    yield from map(str, (*enrichment.uncertain, *enrichment.rejected))
-    yield (
-        f"read {enrichment.records} records: {enrichment.used} add facts to "
-        f"{count_noun(len(enrichment.updates), 'page')}, {enrichment.unchanged} add nothing, "
-        f"{len(enrichment.uncertain)} uncertain, {enrichment.without_page} without a page"
-    )
-
-
-def render_enrichment_json(enrichment: Enrichment) -> dict[str, object]:
-    """Give the report as plain data."""
-    return {
-        "records": enrichment.records,
-        "pages": {
-            update.paper.id: {
-                "facts": dict(update.facts),
-                "reason": enrichment.reasons[update.paper.id],
-            }
-            for update in enrichment.updates
-        },
-        "used": enrichment.used,
-        "unchanged": enrichment.unchanged,
-        "uncertain": [str(problem) for problem in enrichment.uncertain],
-        "without_page": enrichment.without_page,
-        "rejected": [str(problem) for problem in enrichment.rejected],
-    }

@@ -26,6 +26,8 @@ from papercatalog.text import (
     split_keywords,
 )
 
+UNSURE_RECORD = "unsure-record"
+"""The code of a record that its own source does not vouch for."""
 GAINED = tuple(field for field in SOURCED if not field.required and not field.group)
 """The fields, beside links, that a page gains from another source if it has none."""
 
@@ -48,6 +50,9 @@ def paper_from_record(
     Returns:
         The paper, or the problem that keeps the record from becoming one.
     """
+    if not record.sure:
+        message = "its source is not sure of it; check it, write yes in its column 'sure' and go on"
+        return (Problem(source, record.line, "", UNSURE_RECORD, message),)
     values = _read_facts(record)
     values["topics"] = tuple(topics) or tuple(
         suggestion.slug
@@ -73,17 +78,18 @@ def paper_from_record(
     return (Problem(source, record.line, problem.field, problem.code, message),)
 
 
-def probe_from_record(record: Record) -> Paper | None:
+def probe_from_record(record: Record) -> Paper:
     """Build a paper from a record without an abstract or a day, only to compare it.
 
-    None if a fact of the record is not valid.
+    Raises ValueError, with the reason, if a fact of the record is not valid.
     """
     values = _read_facts(record)
     values["date"] = record.date or record.published or dt.date.min
     try:
         return Paper.model_validate({key: fact for key, fact in values.items() if fact is not None})
-    except ValidationError:
-        return None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ValueError(f"{first['loc'][0]}: {first['msg']}") from None
 
 
 def _read_facts(record: Record) -> dict[str, Any]:

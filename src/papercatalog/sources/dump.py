@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from papercatalog.sources.decoding import UnreadableError, decode_json, decode_text
 from papercatalog.sources.raw_records import Piece, RawRecord, Rejected
-from papercatalog.sources.table import is_column, parse_row, plain_value
+from papercatalog.sources.rows import is_column, parse_row, plain_value
 
 MAX_LINE = 4 * 1024 * 1024
 """The longest line that is read, in bytes."""

@@ -12,7 +12,7 @@ from papercatalog.sources.decoding import UnreadableError, decode_json
 from papercatalog.sources.dump import read_lines
 from papercatalog.sources.raw_records import Piece, Rejected, build_parsed_source
 from papercatalog.sources.record import ParsedSource
-from papercatalog.sources.table import TITLE_COLUMNS, parse_row
+from papercatalog.sources.rows import TITLE_COLUMNS, parse_row
 
 _START = 4 * 1024 * 1024
 """Bytes in which the first two lines of JSON Lines are looked for."""

@@ -38,6 +38,10 @@ class RawRecord:
     """The raw values of other fields, by the names of `facts.NAMES`; authors are given as shown."""
     remarks: tuple[Remark, ...] = ()
     """Facts that the reader left out itself: the field, and the reason."""
+    sure: bool = True
+    """As in `Record`."""
+    provenance: str = ""
+    """As in `Record`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,8 @@ def _build_record(raw: RawRecord) -> tuple[Record, list[Remark]]:
     if abstract.casefold() in NO_VALUE:
         abstract = ""
     facts, remarks = parse_facts(raw.facts)
-    return Record(title, abstract, raw.line, facts), [*raw.remarks, *remarks]
+    record = Record(title, abstract, raw.line, facts, raw.sure, one_line(raw.provenance))
+    return record, [*raw.remarks, *remarks]
 
 
 def _optional_text(field: str, value: object) -> str:

@@ -24,6 +24,10 @@ class Record:
     facts: Mapping[str, Any] = field(default_factory=dict)
     """The other facts that the source gives, by the names of the fields in `SOURCED`, each of the
     type that its kind has in a `Paper`; None or absent if the source does not give it."""
+    sure: bool = True
+    """Whether the source vouches for the record; if not, a person decides."""
+    provenance: str = ""
+    """Where the source has the facts from, in its own words; no fact of the paper."""
 
     @property
     def date(self) -> dt.date | None:
