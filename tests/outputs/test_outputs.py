@@ -26,6 +26,7 @@ from papercatalog.outputs.artifacts import (
     ungroup,
 )
 from papercatalog.outputs.context import Context, SiteInfo
+from papercatalog.text import plain_title
 from repository import SMALL
 
 SITE = SiteInfo(
@@ -196,7 +197,7 @@ def test_themes_may_print_front_matter_as_it_is(path: str) -> None:
 def test_every_paper_is_on_its_page_its_topics_and_its_day() -> None:
     catalog = load_catalog(SMALL)
     for paper in catalog.papers:
-        assert html(paper.path).headings == [paper.title]
+        assert html(paper.path).headings == [plain_title(paper.title)]
         listed = [f"dates/{paper.date:%Y/%m/%d}.md", f"dates/{paper.date:%Y/%m}/index.md"]
         for slug in paper.topics:
             listed += [f"topics/{above}.md" for above in catalog.vocabulary.family(slug)]

@@ -37,6 +37,8 @@ _NEEDLESS = re.compile(
     r'|<div data-md-component="(?:skip|announce)">\s*</div>',
     re.DOTALL,
 )
+_RUNS = re.compile(r"<script(?! type=\"application/ld\+json\")")
+"""The beginning of a script that runs; JSON-LD is data."""
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ICON = re.compile(
     r'<svg xmlns="http://www.w3.org/2000/svg" (viewBox="[^"]*")>((?:(?!<svg|\bid=).)*?)</svg>',
@@ -123,7 +125,7 @@ def minify_html(html: str) -> str:
 def _move_early(page: str) -> str:
     """Put the functions of the theme's scripts where the first of these stand, if all are ours."""
     early, here = _EARLY.search(page), _HERE.search(page)
-    if not early or not here or page.count("<script", 0, here.start()) > 1:
+    if not early or not here or len(_RUNS.findall(page, 0, here.start())) > 1:
         return page
     there = page[early.end() : here.start(1)]
     return f"{page[: early.start()]}{there}{early[0]}{page[here.start(1) :]}"

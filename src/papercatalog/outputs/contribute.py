@@ -45,7 +45,7 @@ def build(context: Context) -> Iterator[Artifact]:
         "contribute",
         "contribute/index.md",
         "Add a paper",
-        f"Add a paper to {site.name}, or correct one",
+        f"Add a paper to {site.name}, or correct one.",
         vocabulary=catalog.vocabulary,
         site=site,
         digits=digits,

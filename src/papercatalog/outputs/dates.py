@@ -13,7 +13,8 @@ from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.context import Context
-from papercatalog.outputs.templates import MONTHS, format_day, make_page
+from papercatalog.outputs.paper_lists import list_day
+from papercatalog.outputs.templates import MONTHS, make_page
 
 T = TypeVar("T")
 
@@ -65,7 +66,7 @@ def build(context: Context) -> Iterator[Artifact]:
         "dates",
         "dates/index.md",
         "Dates",
-        f"The days on which {context.site.name} lists papers",
+        f"The days on which {context.site.name} lists papers.",
         years=years,
         total=len(context.catalog.papers),
         days=len(days),
@@ -75,36 +76,37 @@ def build(context: Context) -> Iterator[Artifact]:
             context,
             "year",
             f"dates/{year:04}/index.md",
-            str(year),
-            f"Papers listed in {year}, day by day",
+            f"Papers listed in {year}",
+            f"Papers listed in {year}, day by day.",
             year=year,
             months=years[year],
             older=older_year,
             newer=newer_year,
         )
     for month, (older_month, newer_month) in _neighbours(months).items():
-        title = f"{month.name} {month.first.year}"
+        period = f"{month.name} {month.first.year}"
         yield make_page(
             context,
             "month",
             f"dates/{month.first:%Y/%m}/index.md",
-            title,
-            f"Papers listed in {title}, day by day",
+            f"Papers listed in {period}",
+            f"Papers listed in {period}, day by day.",
             month=month,
             days={cell.day: days[cell.day] for cell in month.busy},
             older=older_month,
             newer=newer_month,
         )
     for day, (older, newer) in _neighbours(list(days)).items():
-        title = format_day(day)
+        listed = list_day(context.catalog, day)
         yield make_page(
             context,
             "day",
             f"dates/{day:%Y/%m/%d}.md",
-            title,
-            f"The papers listed on {title}: {len(days[day])}",
+            f"Papers listed on {listed.title}",
+            f"{_count(listed.papers)} listed on {listed.title}.",
+            listed=listed,
             day=day,
-            papers=days[day],
+            papers=listed.papers,
             older=older,
             newer=newer,
         )
@@ -140,6 +142,10 @@ def _month(first: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Month
 def _cell(day: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Cell:
     count = counts.get(day, 0)
     return Cell(day, count, -(-count * LEVELS // busiest))
+
+
+def _count(papers: Sequence[Paper]) -> str:
+    return "1 paper" if len(papers) == 1 else f"{len(papers):,} papers"
 
 
 def _neighbours(items: Sequence[T]) -> dict[T, tuple[T | None, T | None]]:

@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.dates import latest_month
-from papercatalog.outputs.templates import make_page
+from papercatalog.outputs.paper_lists import list_all
+from papercatalog.outputs.templates import DESCRIPTION, make_page
 
 
 def build(context: Context) -> Iterator[Artifact]:
     """Build ``index.md``."""
     catalog = context.catalog
+    listed = list_all(context)
     newest = next(iter(catalog.by_day), None)
     yield make_page(
         context,
         "home",
         "index.md",
-        context.site.name,
-        context.site.description,
+        listed.title,
+        context.site.description or context.render(catalog.introduction).summary(DESCRIPTION),
+        listed=listed,
         introduction=catalog.introduction,
         paper_count=len(catalog.papers),
         topic_count=len(catalog.vocabulary.topics),

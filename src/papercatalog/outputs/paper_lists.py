@@ -5,10 +5,13 @@ Feeds, exports and the links to them are made of these lists, so that each list 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
+from papercatalog.model.topics import Topic
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.templates import day_url, format_day
 
@@ -32,11 +35,20 @@ def list_all(context: Context) -> PaperList:
     return PaperList("", context.site.name, context.catalog.papers)
 
 
+def list_topic(catalog: Catalog, topic: Topic) -> PaperList:
+    """Give the list of a topic, its subtopics' papers included."""
+    return PaperList(f"topics/{topic.slug}/", topic.title, catalog.by_topic[topic.slug])
+
+
 def list_topics(context: Context) -> Iterator[PaperList]:
-    """Give the list of each topic, its subtopics' papers included."""
-    catalog = context.catalog
-    for topic in catalog.vocabulary.topics:
-        yield PaperList(f"topics/{topic.slug}/", topic.title, catalog.by_topic[topic.slug])
+    """Give the list of each topic."""
+    for topic in context.catalog.vocabulary.topics:
+        yield list_topic(context.catalog, topic)
+
+
+def list_day(catalog: Catalog, day: dt.date) -> PaperList:
+    """Give the list of a day."""
+    return PaperList(day_url(day), format_day(day), catalog.by_day[day], grows=False)
 
 
 def list_authors(context: Context) -> Iterator[PaperList]:
@@ -47,8 +59,8 @@ def list_authors(context: Context) -> Iterator[PaperList]:
 
 def list_days(context: Context) -> Iterator[PaperList]:
     """Give the list of each day that has papers, newest first."""
-    for day, papers in context.catalog.by_day.items():
-        yield PaperList(day_url(day), format_day(day), papers, grows=False)
+    for day in context.catalog.by_day:
+        yield list_day(context.catalog, day)
 
 
 def list_papers(context: Context) -> Iterator[PaperList]:

@@ -9,7 +9,9 @@ from typing import Any
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import PageArtifact
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.head import render_paper_head
 from papercatalog.outputs.templates import DESCRIPTION, make_lazy_page
+from papercatalog.text import plain_title
 
 
 def build(context: Context) -> Iterator[PageArtifact]:
@@ -32,9 +34,10 @@ def _make_page(context: Context, papers: Sequence[Paper], place: int) -> PageArt
         context,
         "paper",
         paper.path,
-        paper.title,
+        plain_title(paper.title),
         partial(_describe, context, paper),
         partial(_gather, context, papers, place),
+        partial(render_paper_head, context, paper),
         shows_related=True,
     )
 
@@ -52,4 +55,4 @@ def _gather(context: Context, papers: Sequence[Paper], place: int) -> Mapping[st
 
 
 def _describe(context: Context, paper: Paper) -> str:
-    return context.render(paper.abstract).excerpt(DESCRIPTION)
+    return context.render(paper.abstract).summary(DESCRIPTION)

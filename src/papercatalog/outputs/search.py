@@ -23,7 +23,7 @@ def build(context: Context) -> Iterator[Artifact]:
         "search",
         "search/index.md",
         "Search",
-        f"Search all papers of {site.name}",
+        f"Search all papers of {site.name} by words, authors, topics and years.",
         has_feeds=has_feeds(context),
     )
     for path, content in build_scripts():

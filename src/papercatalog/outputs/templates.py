@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, UndefinedError
 from markupsafe import Markup
@@ -21,7 +21,11 @@ from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic
 from papercatalog.outputs.artifacts import PageArtifact, PageContent, page_url
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.head import render_head
 from papercatalog.runtime.hashing import hash_key
+
+if TYPE_CHECKING:
+    from papercatalog.outputs.paper_lists import PaperList
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -98,13 +102,15 @@ def make_page(
     title: str,
     description: str,
     *,
-    head: Callable[[], str] = str,
+    listed: PaperList | None = None,
     **data: Any,
 ) -> PageArtifact:
-    """Make a page of data that is at hand; see `make_lazy_page`."""
-    return make_lazy_page(
-        context, template, path, title, lambda: description, lambda: data, head=head
-    )
+    """Make a page of data that is at hand; see `make_lazy_page`.
+
+    ``listed`` is the list of papers that the page is about. It must follow from the data.
+    """
+    head = partial(render_head, context, page_url(path), title, listed)
+    return make_lazy_page(context, template, path, title, lambda: description, lambda: data, head)
 
 
 def make_lazy_page(
@@ -114,8 +120,8 @@ def make_lazy_page(
     title: str,
     describe: Callable[[], str],
     gather: Callable[[], Mapping[str, Any]],
+    head: Callable[[], str],
     *,
-    head: Callable[[], str] = str,
     shows_related: bool = False,
 ) -> PageArtifact:
     """Make a page of data that is gathered when it is wanted.
@@ -127,7 +133,8 @@ def make_lazy_page(
         title: The page's title, plain text.
         describe: Gives the description; it must follow from the data.
         gather: Gives the page's data. The page's key hashes all of it.
-        head: Gives HTML for the page's ``head``, escaped; it must follow from the data.
+        head: Gives the metadata for the page's ``head``, as `render_head` does; it must follow
+            from the data, and may depend on the site's name and address.
         shows_related: Whether the data holds related papers.
     """
 

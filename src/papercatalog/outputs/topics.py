@@ -10,6 +10,7 @@ from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic
 from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.paper_lists import list_topic
 from papercatalog.outputs.templates import DESCRIPTION, MONTHS, make_page
 
 LONG = 100
@@ -28,7 +29,7 @@ def build(context: Context) -> Iterator[Artifact]:
         "topics",
         "topics/index.md",
         "Topics",
-        f"All topics of {context.site.name}, with their papers",
+        f"All topics of {context.site.name}, with their papers.",
         topic_count=len(catalog.vocabulary.topics),
         paper_count=len(catalog.papers),
         branches=[
@@ -48,7 +49,8 @@ def _count_children(catalog: Catalog, topic: Topic) -> list[tuple[Topic, int]]:
 
 def _topic_pages(context: Context, topic: Topic) -> Iterator[Artifact]:
     catalog = context.catalog
-    papers = catalog.by_topic[topic.slug]
+    listed = list_topic(catalog, topic)
+    papers = listed.papers
     long = len(papers) > LONG
     years = split_by(papers, attrgetter("year"))
     source = f"topics/{topic.slug}.md"
@@ -57,7 +59,8 @@ def _topic_pages(context: Context, topic: Topic) -> Iterator[Artifact]:
         "topic",
         source,
         topic.title,
-        context.render(topic.introduction).excerpt(DESCRIPTION),
+        context.render(topic.introduction).summary(DESCRIPTION),
+        listed=listed,
         topic=topic,
         parent=catalog.vocabulary.by_slug[topic.parent] if topic.parent else None,
         children=_count_children(catalog, topic),
@@ -118,7 +121,7 @@ def _period_page(
         "topic_period",
         path,
         title,
-        f"Papers on {topic.title} listed in {period}",
+        f"Papers on {topic.title} listed in {period}.",
         topic=topic,
         trail_steps=list(trail),
         total=total,

@@ -19,7 +19,7 @@ from papercatalog.text.keywords import split_keywords
 from papercatalog.text.links import Links, find_links
 from papercatalog.text.plain import excerpt, plain_text
 from papercatalog.text.rendered import Rendered, render_text, render_unformatted
-from papercatalog.text.repair import repair_abstract, repair_title
+from papercatalog.text.repair import plain_title, repair_abstract, repair_title
 
 __all__ = [
     "Links",
@@ -27,6 +27,7 @@ __all__ = [
     "excerpt",
     "find_links",
     "plain_text",
+    "plain_title",
     "render_abstract",
     "render_text",
     "render_unformatted",

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from papercatalog.text.markdown_parser import parse_markdown
 from papercatalog.text.tex.linear import tex_to_text
+
+_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[^\sa-z]|$)|[。！？]")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(.])(?:[A-Z]|e\.g|i\.e|a\.k\.a|et al|etc|cf|vs|resp|approx|ca"
+    r"|figs?|eqs?|secs?|tab|nos?|refs?|dr|prof|mrs?|ms|st|vol|pp)\.$",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[,;:–—](?=\s)|\s[–—-](?=\s)")
+_MIN_SUMMARY = 60
+"""Characters of a summary to which no further sentence need be added."""
+_MAX_SUMMARY = 320
+"""Characters of a summary at most; only a sentence that is longer is cut."""
 
 
 def plain_text(markdown: str) -> str:
@@ -39,6 +52,29 @@ def shorten(plain: str, length: int) -> str:
     head = text[:length]
     cut = head.rpartition(" ")[0] or head[:-1]
     return f"{cut.rstrip(' ,;:.–—-(')}…"
+
+
+def summarise(plain: str, length: int) -> str:
+    """Give the first sentences of plain text on one line, if possible of ``length`` characters.
+
+    Sentences stay whole. Only a first one longer than `_MAX_SUMMARY` characters is cut, at the
+    end of a clause, followed by ``…``.
+    """
+    text = plain.replace("\n", " ")
+    if len(text) <= length:
+        return text
+    end = 0
+    for match in _SENTENCE_END.finditer(text, 0, _MAX_SUMMARY):
+        if not _ABBREVIATION.search(text, max(match.end() - 9, 0), match.end()):
+            if end >= _MIN_SUMMARY and match.end() > length:
+                break
+            end = match.end()
+    if end:
+        return text[:end]
+    if len(text) <= _MAX_SUMMARY:
+        return text
+    clauses = [match.start() for match in _CLAUSE_END.finditer(text, 0, _MAX_SUMMARY)]
+    return f"{text[: clauses[-1]]}…" if clauses else shorten(text, _MAX_SUMMARY)
 
 
 def _write_lines(tokens: Sequence[Token]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from papercatalog.text.html_writer import write_html
 from papercatalog.text.markdown_parser import parse_markdown
-from papercatalog.text.plain import shorten, write_plain
+from papercatalog.text.plain import shorten, summarise, write_plain
 
 _MARKUP = (*"\\`*_[]<&", "http")
 """Substrings of which all inline markup, entities and addresses contain at least one."""
@@ -28,6 +28,10 @@ class Rendered:
     def excerpt(self, length: int = 240) -> str:
         """Return the beginning on one line, as `papercatalog.text.excerpt` does."""
         return shorten(self.plain, length)
+
+    def summary(self, length: int) -> str:
+        """Return the first sentences on one line, as `papercatalog.text.plain.summarise` does."""
+        return summarise(self.plain, length)
 
 
 @lru_cache(maxsize=8)

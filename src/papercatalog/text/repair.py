@@ -24,6 +24,11 @@ def repair_title(raw: str) -> str:
     return collapse("".join(map(_plain, apply_rules(_RULES, collapse(raw)))))
 
 
+def plain_title(title: str) -> str:
+    """Give a page's title with readable formulas, as `repair_title` does; most have none."""
+    return repair_title(title) if "$" in title or "\\" in title else title
+
+
 def repair_abstract(raw: str) -> str:
     r"""Turn raw paragraphs, separated by blank lines, into a page's Markdown.
 
