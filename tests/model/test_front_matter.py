@@ -78,10 +78,13 @@ def test_values_of_every_shape() -> None:
         ("---\ntitle: a: b\n---\n", [(2, "bad-yaml")]),
         ("---\ntitle: A\ndate: [\n---\n", [(4, "bad-yaml")]),
         ("---\ntitle: 'A\n---\n", [(3, "bad-yaml")]),
-        ("---\n- a\n- b\n---\n", [(1, "bad-yaml")]),
-        ("---\njust text\n---\n", [(1, "bad-yaml")]),
+        ("---\n- a\n- b\n---\n", [(2, "bad-yaml")]),
+        ("---\njust text\n---\n", [(2, "bad-yaml")]),
+        ("---\n{a: 1, b: 2}\n---\n", [(2, "bad-yaml")]),
+        ("---\na: 1\n...\nb: 2\n---\n", [(4, "bad-yaml")]),
         ("---\ntitle: \x00\n---\n", [(1, "bad-yaml")]),
-        ("---\na: &x [1]\nb: *x\n---\n", [(3, "bad-yaml")]),
+        ("---\na: &x [1]\nb: *x\n---\n", [(2, "bad-yaml")]),
+        ("---\na: 1\n? [b]\n: 2\n---\n", [(3, "bad-yaml")]),
         ("---\na: &x [*x]\n---\n", [(2, "bad-yaml")]),
         ("---\na: [[[[[1]]]]]\n---\n", [(2, "bad-yaml")]),
         ("---\na: 1\nb: 2\na: 3\nb: 4\n---\n", [(4, "duplicate-key"), (5, "duplicate-key")]),
@@ -89,6 +92,27 @@ def test_values_of_every_shape() -> None:
 )
 def test_slips_are_named_with_their_lines(page: str, expected: list[tuple[int, str]]) -> None:
     assert codes(page) == expected
+
+
+ALIAS_TREE = "a0: &a0 x\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 26))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"{ALIAS_TREE}? *a25\n: x\n",
+        "? " * 300,
+        "[" * 30_000,
+        "a: " + "[" * 30_000,
+        "a: " + "{" * 30_000,
+        "- " * 30_000,
+        "a: |\n" + " x\n" * 400_000,
+    ],
+    ids=["aliases", "keys", "brackets", "list", "braces", "dashes", "length"],
+)
+def test_yaml_that_would_exhaust_a_loader_is_refused_before_it_is_built(block: str) -> None:
+    [(line, code)] = codes(f"---\n{block}\n---\nText.\n")
+    assert (line in (1, 2), code) == (True, "bad-yaml")
 
 
 @given(st.text(max_size=200) | st.lists(PIECES | st.just("\n"), max_size=12).map("".join))

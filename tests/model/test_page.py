@@ -133,6 +133,37 @@ def starts(facts: dict[str, Fact]) -> list[str]:
     return [f"{key}: " for key in facts]
 
 
+LINE_ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+BY_HAND = st.permutations(
+    [
+        ("# kept", ""),
+        ("title: plain", "more"),
+        ("authors:", "- One", "- Two"),
+        ('venue: "quoted', "more", '  and more"'),
+        ("topics: [agents,", "more]"),
+        ("votes: 3",),
+        ("keywords: ['a',", "# no remark", "'b']"),
+        ("arxiv: >-", "2410.08110"),
+        ("links:", "code: https://example.org/a", "# kept too"),
+    ]
+)
+
+
+@given(BY_HAND, st.data(), FACTS)
+def test_an_edit_of_any_line_ends_leaves_every_other_key(
+    groups: list[tuple[str, ...]], data: st.DataObject, facts: dict[str, Fact]
+) -> None:
+    lines = [
+        "---",
+        *(line for first, *rest in groups for line in (first, *(f"  {r}" for r in rest))),
+    ]
+    page = "".join(line + data.draw(LINE_ENDS) for line in [*lines, "---", "Text."])
+    before = parse_front_matter(page, "x.md")
+    after = parse_front_matter(edit_page(page, facts), "x.md")
+    assert after.values == {**before.values, **facts}
+    assert (after.body, edit_page(page, {})) == (before.body, page)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_an_edit_of_a_page_written_by_hand(end: str) -> None:
     edited = edit_page(

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from papercatalog.curation.edits import EditError, FileChanges, read_page
 from papercatalog.model.catalog import Catalog
-from papercatalog.model.front_matter import parse_front_matter, render_value
+from papercatalog.model.front_matter import (
+    find_line_end,
+    parse_front_matter,
+    render_value,
+    split_lines,
+)
 from papercatalog.model.page import edit_page
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError, Problem
@@ -111,15 +116,15 @@ def render_topic(topic: Topic) -> str:
 def set_terms(text: str, terms: Sequence[str]) -> str:
     """Set the terms of a topic page; a term that stays on a line of its own keeps that line."""
     front = parse_front_matter(text, "")
-    lines = text.split("\n")
+    lines = split_lines(text)
     start = front.lines["terms"]
     later = [line for line in front.lines.values() if line > start]
     stop = min([*later, front.end])
     items = lines[start : stop - 1]
-    line_end = "\r" if lines[0].endswith("\r") else ""
+    line_end = find_line_end(text)
     if not items:
         lines[start - 1] = f"terms: {render_value(list(terms))}{line_end}"
-        return "\n".join(lines)
+        return "".join(lines)
     indent = items[0][: len(items[0]) - len(items[0].lstrip())]
     old = front.values["terms"]
     kept = dict(zip(old, items, strict=True)) if len(old) == len(items) else {}
@@ -127,7 +132,7 @@ def set_terms(text: str, terms: Sequence[str]) -> str:
     lines[start : stop - 1] = [
         str(kept.get(term, line)) for term, line in zip(terms, fresh, strict=True)
     ]
-    return "\n".join(lines)
+    return "".join(lines)
 
 
 def _move_children(root: Path, catalog: Catalog, old: str, new: str) -> dict[str, str]:
@@ -157,10 +162,10 @@ def _swap(topics: Sequence[str], old: str, new: str) -> tuple[str, ...]:
 def _set_line(text: str, key: str, value: str | None) -> str:
     """Set a key that stands on one line, or remove it if the value is None."""
     line = parse_front_matter(text, "").lines[key]
-    lines = text.split("\n")
-    line_end = "\r" if lines[line - 1].endswith("\r") else ""
+    lines = split_lines(text)
+    line_end = find_line_end(text)
     lines[line - 1 : line] = [] if value is None else [f"{key}: {value}{line_end}"]
-    return "\n".join(lines)
+    return "".join(lines)
 
 
 def _matches_topic(vocabulary: Vocabulary, topic: Topic, paper: Paper) -> bool:

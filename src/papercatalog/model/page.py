@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from papercatalog.model.fields import FIELDS, Links, PaperFields
-from papercatalog.model.front_matter import parse_front_matter, render_value
+from papercatalog.model.front_matter import (
+    find_line_end,
+    parse_front_matter,
+    render_value,
+    split_lines,
+)
 from papercatalog.model.paper import Paper, validate_paper
 from papercatalog.model.problems import CatalogError
 
@@ -58,12 +63,12 @@ def edit_page(text: str, facts: Mapping[str, Fact]) -> str:
         CatalogError: if the page has no readable front matter.
     """
     front = parse_front_matter(text, "")
-    lines = text.split("\n")
-    line_end = "\r" if lines[0].endswith("\r") else ""
+    lines = split_lines(text)
+    line_end = find_line_end(text)
     starts = sorted([*front.lines.values(), front.end])
     edits: list[tuple[int, int, int, str]] = []
     for key, fact in facts.items():
-        line = render_fact(key, fact).removesuffix("\n") + line_end
+        line = render_fact(key, fact).replace("\n", line_end)
         if key in front.lines:
             start = front.lines[key]
             stop = next(other for other in starts if other > start)
@@ -74,7 +79,7 @@ def edit_page(text: str, facts: Mapping[str, Fact]) -> str:
         edits.append((start, stop, _KEYS.index(key), line))
     for start, stop, _, line in sorted(edits, reverse=True):
         lines[start - 1 : stop - 1] = [line]
-    return "\n".join(lines)
+    return "".join(lines)
 
 
 def _is_comment(line: str) -> bool:
