@@ -27,6 +27,7 @@ KINDS = (
     "dates/2025/07/29/",
     "papers/2025/actor-critics-can-achieve-optimal-sample-efficiency/",
     "contribute/",
+    "subscribe/",
     "search/",
     "guide/",
     "guide/commands/",
@@ -175,7 +176,7 @@ def test_every_kind_of_page_is_looked_at(site: Path) -> None:
     }
 
 
-FOLDERS = {"papers", "topics", "dates", "guide", "contribute", "search", "decisions"}
+FOLDERS = {"papers", "topics", "dates", "guide", "contribute", "subscribe", "search", "decisions"}
 
 
 def test_the_keyboard_shows_where_it_is(page: Page, address: str) -> None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from papercatalog.build.page_shell import PageKind, kind_of, make_placeholder_page
 from papercatalog.outputs.artifacts import Artifact, FileGroup, PageArtifact
 
-IN_NAVIGATION = frozenset({"index.md", "topics/index.md", "dates/index.md", "contribute/index.md"})
+IN_NAVIGATION = frozenset(
+    {"index.md", "topics/index.md", "dates/index.md", "subscribe/index.md", "contribute/index.md"}
+)
 """The pages of ours that a site's navigation may name: the theme renders each of them."""
 
 

@@ -13,6 +13,7 @@ from papercatalog.outputs import (
     redirects,
     search,
     sitemap,
+    subscribe,
     topics,
 )
 from papercatalog.outputs.artifacts import Artifact
@@ -27,6 +28,7 @@ OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "search": search.build,
     "search-files": search.build_search_files,
     "feeds": feeds.build,
+    "subscribe": subscribe.build,
     "redirects": redirects.build,
     "sitemap": sitemap.build,
 }

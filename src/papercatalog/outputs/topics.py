@@ -33,7 +33,7 @@ def build(context: Context) -> Iterator[Artifact]:
         topic_count=len(catalog.vocabulary.topics),
         paper_count=len(catalog.papers),
         branches=[
-            (topic, len(catalog.by_topic[topic.slug]), _count_children(catalog, topic))
+            (topic, len(catalog.by_topic[topic.slug]), count_children(catalog, topic))
             for topic in catalog.vocabulary.roots
         ],
     )
@@ -41,7 +41,7 @@ def build(context: Context) -> Iterator[Artifact]:
         yield from _topic_pages(context, topic)
 
 
-def _count_children(catalog: Catalog, topic: Topic) -> list[tuple[Topic, int]]:
+def count_children(catalog: Catalog, topic: Topic) -> list[tuple[Topic, int]]:
     """List the topics right below one, each with its number of papers."""
     children = catalog.vocabulary.children(topic.slug)
     return [(child, len(catalog.by_topic[child.slug])) for child in children]
@@ -63,7 +63,7 @@ def _topic_pages(context: Context, topic: Topic) -> Iterator[Artifact]:
         listed=listed,
         topic=topic,
         parent=catalog.vocabulary.by_slug[topic.parent] if topic.parent else None,
-        children=_count_children(catalog, topic),
+        children=count_children(catalog, topic),
         total=len(papers),
         years={} if long else years,
         newest=papers[:NEWEST] if long else (),

@@ -1,0 +1,38 @@
+"""The page that explains and lists the feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papercatalog.outputs.artifacts import Artifact, FileArtifact
+from papercatalog.outputs.context import Context
+from papercatalog.outputs.feeds.feed import has_feeds
+from papercatalog.outputs.feeds.opml import render_opml
+from papercatalog.outputs.templates import make_page
+from papercatalog.outputs.topics import count_children
+
+
+def build(context: Context) -> Iterator[Artifact]:
+    """Build ``subscribe/index.md`` and ``subscribe/topics.opml``.
+
+    A site without feeds has the page all the same, since its navigation may name it.
+    """
+    catalog, site = context.catalog, context.site
+    followed = has_feeds(context)
+    yield make_page(
+        context,
+        "subscribe",
+        "subscribe/index.md",
+        "Follow new papers",
+        f"How to follow new papers of {site.name}, of a topic or of an author with a feed reader",
+        has_feeds=followed,
+        site_name=site.name,
+        site_url=site.url,
+        total=len(catalog.papers),
+        branches=[
+            (topic, len(catalog.by_topic[topic.slug]), count_children(catalog, topic))
+            for topic in catalog.vocabulary.roots
+        ],
+    )
+    if followed:
+        yield FileArtifact("subscribe/topics.opml", render_opml(context))
