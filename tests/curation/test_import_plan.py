@@ -15,7 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papercatalog.cli import main
-from papercatalog.curation.import_plan import plan_import, write_new, write_updates
+from papercatalog.curation.import_plan import (
+    PagesChangedError,
+    find_changed,
+    plan_import,
+    write_plan,
+    write_updates,
+)
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.loading import load_catalog
 from papercatalog.model.page import parse_page
@@ -240,10 +246,17 @@ def cut_after(calls: int, step: Callable[..., object]) -> Callable[..., object]:
     return stepping
 
 
-@pytest.mark.parametrize("calls", range(4))
-@pytest.mark.parametrize(("owner", "name"), [(Path, "replace"), (Path, "chmod"), (os, "fdopen")])
+@pytest.mark.parametrize(
+    ("owner", "name", "calls", "made"),
+    [
+        *((os, "fdopen", calls, min(calls, 2)) for calls in range(4)),
+        *((Path, "chmod", calls, min(calls, 2)) for calls in range(4)),
+        *((Path, "hardlink_to", calls, calls) for calls in range(2)),
+        *((Path, "replace", calls, 2) for calls in range(2)),
+    ],
+)
 def test_a_crash_leaves_every_page_whole(
-    catalog: Path, monkeypatch: pytest.MonkeyPatch, owner: object, name: str, calls: int
+    catalog: Path, monkeypatch: pytest.MonkeyPatch, owner: object, name: str, calls: int, made: int
 ) -> None:
     (catalog / "seeds" / "2025-07-30.txt").write_text(digest(*SUBJECTS, day="Jul 30"))
     before = snapshot(catalog)
@@ -257,8 +270,7 @@ def test_a_crash_leaves_every_page_whole(
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, cut_after(calls, getattr(owner, name)))
         with pytest.raises(PowerCutError):
-            write_new(catalog, plan.new)
-            write_updates(catalog, plan.updates)
+            write_plan(catalog, plan)
     after = snapshot(catalog)
     assert not [path for path in after if not path.endswith((".md", ".txt"))]
     for path, (content, _) in after.items():
@@ -266,10 +278,32 @@ def test_a_crash_leaves_every_page_whole(
             paper = parse_page(content.decode(), path)
             whole = next((one for one in plan.apply(loaded).papers if one.id == paper.id), None)
             assert paper == whole or content == before[path][0]
-    assert len(after) == len(before) + min(calls, 2)
-    write_new(catalog, plan.new)
-    write_updates(catalog, plan.updates)
-    assert len(load_catalog(catalog).papers) == 4
+    assert len(after) == len(before) + made
+    write_plan(catalog, plan_import(load_catalog(catalog), parsed_sources))
+    assert snapshot(catalog).keys() == before.keys() | {f"docs/{new.path}" for new in plan.new}
+    assert set(load_catalog(catalog).papers) == set(plan.apply(loaded).papers)
+
+
+def test_a_page_that_is_made_or_edited_meanwhile_is_not_replaced(catalog: Path) -> None:
+    (catalog / "seeds" / "2025-07-30.txt").write_text(digest(*SUBJECTS, day="Jul 30"))
+    parsed_sources = [
+        parse_digest(file.read_bytes(), f"seeds/{file.name}")
+        for file in sorted((catalog / "seeds").iterdir())
+    ]
+    plan = plan_import(load_catalog(catalog), parsed_sources)
+    made = catalog / "docs" / plan.new[1].path
+    edited = catalog / "docs" / plan.updates[0].paper.path
+    made.parent.mkdir(parents=True, exist_ok=True)
+    made.write_text("by hand")
+    edited.write_text(edited.read_text().replace("---\n", "---\nvotes: 3\n", 1))
+    before = made.read_bytes(), edited.read_bytes()
+    changed = [f"docs/{plan.new[1].path}", f"docs/{plan.updates[0].paper.path}"]
+    assert find_changed(catalog, plan) == changed
+    with pytest.raises(PagesChangedError, match=plan.new[1].id):
+        write_plan(catalog, plan)
+    with pytest.raises(PagesChangedError, match=plan.updates[0].paper.id):
+        write_updates(catalog, plan.updates)
+    assert (made.read_bytes(), edited.read_bytes()) == before
 
 
 CORRECTED = {

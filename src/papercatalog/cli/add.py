@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import click
 
-from papercatalog.cli.common import find_topics, load_or_stop
+from papercatalog.cli.common import changes_catalog, find_topics, load_or_stop
 from papercatalog.cli.import_runner import import_options, parse_same, run_import
 from papercatalog.cli.services import fetch_papers, make_fetcher
 from papercatalog.cli.source_files import DAY, name_source
@@ -33,6 +33,7 @@ from papercatalog.sources.record import ParsedSource
 @click.option("--topic", "topics", multiple=True, help="A topic, by slug; may be repeated.")
 @import_options
 @click.pass_obj
+@changes_catalog
 def add(
     root: Path,
     papers: tuple[str, ...],
@@ -82,7 +83,7 @@ def add(
         same=parse_same(join),
         different=frozenset(keep),
     )
-    run_import(root, catalog, parsed_sources, choices, dry_run=dry_run, as_json=as_json)
+    run_import(root, catalog, lambda: parsed_sources, choices, dry_run=dry_run, as_json=as_json)
 
 
 def read_papers(root: Path, fetcher: Fetcher, papers: Sequence[str]) -> Iterable[ParsedSource]:

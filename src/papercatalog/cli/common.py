@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, closing
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,33 @@ if TYPE_CHECKING:
 
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 NOTHING_WRITTEN = "nothing was written (--dry-run)"
+
+
+def changes_catalog(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command hold the catalog's lock while it runs, unless it is a dry run.
+
+    The command's first argument is the catalog's folder. Files that a killed command left half
+    written are removed first.
+    """
+
+    @wraps(command)
+    def locked(root: Path, *arguments: Any, **options: Any) -> None:
+        if options.get("dry_run") or not (root / "docs").is_dir():
+            command(root, *arguments, **options)
+            return
+        from papercatalog.runtime.files import remove_partial_files
+        from papercatalog.runtime.locks import hold_lock
+
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(hold_lock(root))
+            except BlockingIOError:
+                message = "another command is changing this catalog; wait until it has ended"
+                raise click.ClickException(message) from None
+            remove_partial_files(root / "docs")
+            command(root, *arguments, **options)
+
+    return locked
 
 
 def load_or_stop(root: Path, cache: Cache | None = None) -> Catalog:

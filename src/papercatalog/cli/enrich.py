@@ -12,6 +12,7 @@ import click
 from papercatalog.cli.common import (
     DRY_RUN,
     NOTHING_WRITTEN,
+    changes_catalog,
     load_or_stop,
     printable,
     require_catalog,
@@ -30,7 +31,7 @@ from papercatalog.curation.enrich import (
     plan_enrichment,
 )
 from papercatalog.curation.enrich_report import render_enrichment, render_enrichment_json
-from papercatalog.curation.import_plan import write_updates
+from papercatalog.curation.import_plan import PagesChangedError, write_updates
 from papercatalog.model.catalog import Catalog
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
@@ -44,6 +45,7 @@ MOST_SHOWN = 20
 @DRY_RUN
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
+@changes_catalog
 def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Fill in facts that pages lack, such as identifiers and authors.
 
@@ -74,7 +76,10 @@ def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) 
         )
         raise click.ClickException(message) from None
     if not dry_run:
-        write_updates(root, enrichment.updates)
+        try:
+            write_updates(root, enrichment.updates)
+        except PagesChangedError as error:
+            raise click.ClickException(str(error)) from None
     if as_json:
         click.echo(json.dumps(render_enrichment_json(enrichment), indent=2, ensure_ascii=False))
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import load_or_stop
+from papercatalog.cli.common import changes_catalog, load_or_stop
 from papercatalog.cli.import_runner import import_options, parse_same, run_import
 from papercatalog.cli.source_files import DAY, PATH, read_files
 from papercatalog.curation.import_plan import Choices
@@ -30,6 +30,7 @@ from papercatalog.sources.record import ParsedSource
 @click.option("--date", type=DAY, metavar="DAY", help="The day of papers whose source names none.")
 @import_options
 @click.pass_obj
+@changes_catalog
 def import_(
     root: Path,
     paths: tuple[Path, ...],
@@ -68,18 +69,22 @@ def import_(
         wanted.update(days_between(since.date(), last.date()))
     elif until:
         raise click.UsageError("--until needs --since, the first day to fetch")
-    parsed_sources: Iterable[ParsedSource] = ()
-    if paths or not wanted:
-        parsed_sources = read_files(root, paths or (root / "seeds",), year)
-    if wanted:
+
+    def read() -> Iterable[ParsedSource]:
+        parsed_sources: Iterable[ParsedSource] = ()
+        if paths or not wanted:
+            parsed_sources = read_files(root, paths or (root / "seeds",), year)
+        if not wanted:
+            return parsed_sources
         from papercatalog.cli.services import fetch_days, make_fetcher  # slow to load
 
         fetched = fetch_days(make_fetcher(root), sorted(wanted))
-        parsed_sources = chain(parsed_sources, show_progress(fetched, "fetching days", len(wanted)))
+        return chain(parsed_sources, show_progress(fetched, "fetching days", len(wanted)))
+
     choices = Choices(
         date=date.date() if date else None, same=parse_same(join), different=frozenset(keep)
     )
-    run_import(root, catalog, parsed_sources, choices, dry_run=dry_run, as_json=as_json)
+    run_import(root, catalog, read, choices, dry_run=dry_run, as_json=as_json)
 
 
 def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:

@@ -10,21 +10,25 @@ from typing import Any
 
 import click
 
-from papercatalog.cli.common import DRY_RUN, NOTHING_WRITTEN, printable
+from papercatalog.cli.common import DRY_RUN, NOTHING_WRITTEN, load_or_stop, printable
 from papercatalog.cli.side_by_side import render_side_by_side
 from papercatalog.curation.import_plan import (
     Choices,
     ImportPlan,
+    PagesChangedError,
     UncertainMatch,
+    find_changed,
     plan_import,
-    write_new,
-    write_updates,
+    write_plan,
 )
 from papercatalog.curation.import_report import render_report, render_report_json
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
+
+MAX_PLANS = 3
+"""How often an import is planned anew at most, because pages changed meanwhile."""
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
@@ -52,7 +56,7 @@ def import_options(command: Any) -> Any:
 def run_import(
     root: Path,
     catalog: Catalog,
-    parsed_sources: Iterable[ParsedSource],
+    read: Callable[[], Iterable[ParsedSource]],
     choices: Choices,
     *,
     dry_run: bool,
@@ -60,9 +64,30 @@ def run_import(
 ) -> None:
     """Plan an import, write it unless it is a dry run, and print the report.
 
-    A source is let go once its papers are planned. If anything was rejected, the command stops
-    with exit code 1 after all else was written.
+    A source is let go once its papers are planned. If a page was edited or made while the sources
+    were read, the import is planned anew, with the pages as they are then. If anything was
+    rejected, the command stops with exit code 1 after all else was written.
     """
+    for _ in range(MAX_PLANS):
+        plan, remarks = _plan(catalog, read(), choices)
+        if dry_run or not find_changed(root, plan):
+            break
+        click.echo("pages changed while the sources were read: planning the import anew", err=True)
+        catalog = load_or_stop(root)
+    if not dry_run:
+        try:
+            write_plan(root, plan, show_progress(plan.new, "writing pages", len(plan.new)))
+        except PagesChangedError as error:
+            raise click.ClickException(str(error)) from None
+    _print_report(plan, remarks, dry_run=dry_run, as_json=as_json)
+    if plan.report.problems:
+        raise SystemExit(1)
+
+
+def _plan(
+    catalog: Catalog, parsed_sources: Iterable[ParsedSource], choices: Choices
+) -> tuple[ImportPlan, list[Problem]]:
+    """Plan an import, and collect the remarks of its sources; stop where its sums do not agree."""
     records = 0
     balanced = True
     remarks: list[Problem] = []
@@ -83,11 +108,14 @@ def run_import(
             "it with the source. " + "; ".join(render_report(report))
         )
     check_choices(plan, catalog, choices)
-    if not dry_run:
-        write_new(root, show_progress(plan.new, "writing pages", len(plan.new)))
-        write_updates(root, plan.updates)
+    return plan, remarks
+
+
+def _print_report(
+    plan: ImportPlan, remarks: Sequence[Problem], *, dry_run: bool, as_json: bool
+) -> None:
     if as_json:
-        data = render_report_json(report)
+        data = render_report_json(plan.report)
         data["uncertain"] = [render_uncertain_json(match) for match in plan.uncertain]
         data["remarks"] = [str(remark) for remark in remarks]
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))
@@ -97,12 +125,10 @@ def run_import(
         for match in plan.uncertain:
             for line in render_uncertain(match):
                 click.echo(line)
-        for line in render_report(report):
+        for line in render_report(plan.report):
             click.echo(printable(line))
         if dry_run:
             click.echo(NOTHING_WRITTEN)
-    if report.problems:
-        raise SystemExit(1)
 
 
 def parse_same(pairs: Sequence[str]) -> dict[str, str]:

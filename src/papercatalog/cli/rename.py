@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import DRY_RUN, load_or_stop, require_catalog
+from papercatalog.cli.common import DRY_RUN, changes_catalog, load_or_stop, require_catalog
 from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.edits import plan_rename
 
@@ -16,6 +16,7 @@ from papercatalog.curation.edits import plan_rename
 @click.argument("new")
 @DRY_RUN
 @click.pass_obj
+@changes_catalog
 def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
     """Move paper OLD's page to the id NEW.
 

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import find_topics, load_or_stop, printable, require_catalog
+from papercatalog.cli.common import (
+    changes_catalog,
+    find_topics,
+    load_or_stop,
+    printable,
+    require_catalog,
+)
 from papercatalog.cli.side_by_side import render_paper, render_side_by_side
 from papercatalog.curation.duplicates import DuplicatePair
 from papercatalog.curation.edits import plan_merge, read_page, write_changes
@@ -29,6 +35,7 @@ from papercatalog.runtime.files import write_bytes
 
 @click.command()
 @click.pass_obj
+@changes_catalog
 def review(root: Path) -> None:
     """Walk through the papers that need a person's decision.
 

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import DRY_RUN, count_noun, load_or_stop, printable, require_catalog
+from papercatalog.cli.common import (
+    DRY_RUN,
+    changes_catalog,
+    count_noun,
+    load_or_stop,
+    printable,
+    require_catalog,
+)
 from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split
 from papercatalog.curation.topic_report import TopicReport, build_topic_report
@@ -53,6 +60,7 @@ def topics(context: click.Context, as_json: bool) -> None:
 @click.argument("new")
 @DRY_RUN
 @click.pass_obj
+@changes_catalog
 def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
     """Give topic OLD the slug NEW.
 
@@ -72,6 +80,7 @@ def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
 @click.argument("into")
 @DRY_RUN
 @click.pass_obj
+@changes_catalog
 def merge(root: Path, old: str, into: str, dry_run: bool) -> None:
     """Move topic OLD's papers and terms to topic INTO.
 
@@ -102,6 +111,7 @@ def merge(root: Path, old: str, into: str, dry_run: bool) -> None:
 @click.option("--parent", help="The topic above.  [default: the one above OLD, else OLD]")
 @DRY_RUN
 @click.pass_obj
+@changes_catalog
 def split(
     root: Path,
     old: str,

@@ -211,7 +211,8 @@ class _Planner:
         gained = missing_facts(page, probe)
         self.records[RecordOutcome.USED if gained else RecordOutcome.UNCHANGED] += 1
         if gained:
-            self.updates[match.id] = _update(earlier, page, gained)
+            read = self.catalog.by_id[match.id].key
+            self.updates[match.id] = _update(earlier, page, gained, read)
             self.reasons.setdefault(match.id, match.reason)
             self.matcher.add(self.updates[match.id].paper)
         return len(facts)
@@ -261,7 +262,9 @@ def _find_doubt(match: Match, page: Paper, probe: Paper) -> str:
     return ""
 
 
-def _update(earlier: PageUpdate | None, page: Paper, facts: Mapping[str, Any]) -> PageUpdate:
+def _update(
+    earlier: PageUpdate | None, page: Paper, facts: Mapping[str, Any], read: bytes
+) -> PageUpdate:
     written = {key: as_fact(value) for key, value in facts.items()}
     before = earlier.facts if earlier else {}
-    return PageUpdate(page.model_copy(update=dict(facts)), {**before, **written})
+    return PageUpdate(page.model_copy(update=dict(facts)), {**before, **written}, read)

@@ -1,6 +1,6 @@
 """Plans an import: matches records with the catalog's papers, and reports on every record.
 
-Planning is pure; `write_new` and `write_updates` alone touch the disk.
+Planning is pure; `find_changed`, `write_plan` and `write_updates` alone touch the disk.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from papercatalog.curation.matching import Matcher, identify
 from papercatalog.curation.record_to_paper import as_fact, missing_facts, paper_from_record
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.ids import build_id
-from papercatalog.model.page import Fact, edit_page, render_page
+from papercatalog.model.page import Fact, edit_page, parse_page, render_page
 from papercatalog.model.paper import Paper
-from papercatalog.model.problems import Problem
-from papercatalog.runtime.files import write_bytes
+from papercatalog.model.problems import CatalogError, Problem
+from papercatalog.runtime.files import create_bytes, write_bytes
 from papercatalog.runtime.processes import parallel_map
 from papercatalog.sources.record import ParsedSource
 
@@ -49,6 +49,17 @@ class PageUpdate:
     """The paper with these facts."""
     facts: Mapping[str, Fact]
     """The front matter keys to set, each with its whole new value."""
+    before: bytes
+    """The key of the paper that the page held when the update was planned."""
+
+
+class PagesChangedError(Exception):
+    """Pages were made or changed while their changes were planned; these pages stay as they are."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = tuple(paths)
+        """The pages, relative to the catalog's root."""
+        super().__init__(f"{', '.join(self.paths)} changed meanwhile; run the command again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,9 @@ class _Planner:
         else:
             earlier = self.updates[page_id].facts if page_id in self.updates else {}
             written = {key: as_fact(value) for key, value in facts.items()}
-            self.updates[page_id] = PageUpdate(after, {**earlier, **written})
+            self.updates[page_id] = PageUpdate(
+                after, {**earlier, **written}, self.catalog.by_id[page_id].key
+            )
 
     def _has(self, page_id: str) -> bool:
         return page_id in self.new or page_id in self.catalog.by_id
@@ -206,17 +219,60 @@ def plan_import(
     )
 
 
-def write_new(root: Path, papers: Iterable[Paper]) -> None:
-    """Write new pages; an interrupted import leaves each page whole or missing."""
-    for paper in papers:
-        write_bytes(root / "docs" / paper.path, render_page(paper).encode())
+def find_changed(root: Path, plan: ImportPlan) -> list[str]:
+    """Name the pages that were made or changed since the import was planned."""
+    made = [f"docs/{paper.path}" for paper in plan.new]
+    paths = [path for path in made if (root / path).exists()]
+    return [*paths, *(_path(made) for made in plan.updates if not _read_unchanged(root, made))]
+
+
+def write_plan(root: Path, plan: ImportPlan, new: Iterable[Paper] | None = None) -> None:
+    """Write new pages, then the facts that pages gain.
+
+    An interrupted import leaves each page whole or missing.
+
+    Args:
+        root: The catalog's folder.
+        plan: The plan.
+        new: The plan's new papers, if whoever gives them counts them.
+
+    Raises:
+        PagesChangedError: if a page was made or changed since the import was planned.
+    """
+    for paper in plan.new if new is None else new:
+        path = f"docs/{paper.path}"
+        try:
+            create_bytes(root / path, render_page(paper).encode())
+        except FileExistsError:
+            raise PagesChangedError([path]) from None
+    write_updates(root, plan.updates)
 
 
 def write_updates(root: Path, updates: Iterable[PageUpdate]) -> None:
-    """Set the facts that pages gain; every other line stays."""
+    """Set the facts that pages gain; every other line stays.
+
+    Raises:
+        PagesChangedError: if a page is not as it was when its update was planned.
+    """
     for update in updates:
-        page = root / "docs" / update.paper.path
-        write_bytes(page, edit_page(page.read_bytes().decode("utf-8"), update.facts).encode())
+        text = _read_unchanged(root, update)
+        if text is None:
+            raise PagesChangedError([_path(update)])
+        write_bytes(root / _path(update), edit_page(text, update.facts).encode())
+
+
+def _read_unchanged(root: Path, update: PageUpdate) -> str | None:
+    """Read the page of an update; None if it holds another paper than when it was planned."""
+    path = _path(update)
+    try:
+        text = (root / path).read_bytes().decode("utf-8")
+        return text if parse_page(text, path).key == update.before else None
+    except (CatalogError, FileNotFoundError, UnicodeDecodeError):
+        return None
+
+
+def _path(update: PageUpdate) -> str:
+    return f"docs/{update.paper.path}"
 
 
 def _is_known(paper: Paper, page: Paper) -> bool:

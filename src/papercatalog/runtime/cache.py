@@ -58,7 +58,9 @@ class Cache:
                 query = f"SELECT key, value, sum FROM kept WHERE kind = ? AND key IN ({marks})"  # noqa: S608
                 rows = self._database.execute(query, (kind, *part))
                 found.update(
-                    (key, value) for key, value, checksum in rows if crc32(value) == checksum
+                    (key, value)
+                    for key, value, checksum in rows
+                    if _checksum(key, value) == checksum
                 )
         return found
 
@@ -66,14 +68,16 @@ class Cache:
         """Give all values of a kind, in any order."""
         if self._database is not None:
             with suppress(sqlite3.Error):
-                rows = self._database.execute("SELECT value, sum FROM kept WHERE kind = ?", (kind,))
-                yield from (value for value, checksum in rows if crc32(value) == checksum)
+                query = "SELECT key, value, sum FROM kept WHERE kind = ?"
+                for key, value, checksum in self._database.execute(query, (kind,)):
+                    if _checksum(key, value) == checksum:
+                        yield value
 
     def put(self, kind: str, items: Mapping[bytes, bytes]) -> None:
         """Add values by key; a cache that cannot be written to is no error."""
         if self._database is None or not items:
             return
-        rows = ((kind, key, value, crc32(value)) for key, value in items.items())
+        rows = ((kind, key, value, _checksum(key, value)) for key, value in items.items())
         with suppress(sqlite3.Error), self._database:
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
@@ -95,6 +99,11 @@ class Cache:
         """Close the file."""
         if self._database is not None:
             self._database.close()
+
+
+def _checksum(key: bytes, value: bytes) -> int:
+    """Sum up a row, its key included, so that a value under another's key counts as damaged."""
+    return crc32(value, crc32(key))
 
 
 def _open(folder: Path) -> sqlite3.Connection:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+_PART_PREFIX, _PART_SUFFIX = ".papercatalog-", ".part"
 
 
 def list_files(root: Path, place: str, ending: str) -> list[str]:
@@ -50,17 +53,48 @@ def _walk(root: str, place: str) -> Iterator[str]:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file atomically, by renaming it into place; makes its folder if it is missing."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    with _write_aside(path, content, mode) as aside:
+        aside.replace(path)
+
+
+def create_bytes(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, atomically; makes its folder if it is missing.
+
+    Raises:
+        FileExistsError: If there is such a file, even if it was made a moment ago.
+    """
+    with _write_aside(path, content, 0o666 & ~_umask()) as aside:
+        try:
+            path.hardlink_to(aside)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links, such as FAT
+            with path.open("xb") as file:
+                file.write(content)
+
+
+def remove_partial_files(folder: Path) -> None:
+    """Remove what killed writes left below a folder; nobody must be writing there."""
+    for path in _walk(str(folder), "."):
+        name = path.rpartition("/")[2]
+        if name.startswith(_PART_PREFIX) and name.endswith(_PART_SUFFIX):
+            (folder / path).unlink(missing_ok=True)
+
+
+@contextmanager
+def _write_aside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
+    """Write a file beside a path under another name, and remove what is left of it at the end."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PART_PREFIX, suffix=_PART_SUFFIX)
+    aside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        Path(aside).chmod(mode)
-        Path(aside).replace(path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+        aside.chmod(mode)
+        yield aside
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -1,0 +1,37 @@
+"""A lock on a catalog, so that one command at a time changes its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+_FOLDER = ".cache"
+_IGNORE = "# Whatever is kept here may be deleted.\n*\n"
+
+
+@contextmanager
+def hold_lock(root: Path) -> Iterator[None]:
+    """Hold the lock of a catalog.
+
+    The operating system releases the lock of a process that ends, however it ends.
+
+    Raises:
+        BlockingIOError: If another process holds the lock.
+        OSError: If the lock's file cannot be made.
+    """
+    folder = root / _FOLDER
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text(_IGNORE, encoding="utf-8")
+    lock = FileLock(folder / "papercatalog.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BlockingIOError(f"{lock.lock_file} is held by another process") from None
+    try:
+        yield
+    finally:
+        lock.release()
