@@ -14,7 +14,7 @@ import feedparser
 import jsonschema
 import pytest
 
-from html_pages import parse_html
+from html_pages import parse_html, resolve
 from made_catalog import make_paper
 from made_context import make_context
 from papercatalog.model.catalog import Catalog, build_catalog
@@ -22,19 +22,20 @@ from papercatalog.model.fields import Links
 from papercatalog.model.loading import load_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic, Vocabulary
-from papercatalog.outputs import feeds
-from papercatalog.outputs.artifacts import FileArtifact, LazyFile, ungroup
+from papercatalog.outputs import build_artifacts, feeds
+from papercatalog.outputs.artifacts import FileArtifact, LazyFile, PageArtifact, ungroup
 from papercatalog.outputs.context import SiteInfo
 from papercatalog.outputs.feeds.atom import render_atom
 from papercatalog.outputs.feeds.feed import (
     AUTHOR_DAYS,
     AUTHOR_NEWEST,
     NEWEST,
-    make_author_feed,
+    make_feed,
     take_recent,
 )
 from papercatalog.outputs.feeds.json_feed import render_json_feed
 from papercatalog.outputs.paper_lists import PaperList
+from papercatalog.text import plain_title
 from repository import ROOT, SMALL
 
 SITE = SiteInfo(name="A <small> & {{ catalog }}", url="https://example.org/small/", language="fr")
@@ -44,6 +45,7 @@ VOCABULARY = Vocabulary(
         Topic("sea", "Sea", terms=("sea",), introduction="None yet."),
     )
 )
+FILES = ("feed.xml", "feed.json")
 SCHEMA = json.loads((Path(__file__).parent / "fixtures" / "json_feed.schema.json").read_text())
 HOSTILE = make_paper(
     "hostile",
@@ -108,7 +110,7 @@ def test_both_formats_say_the_same_of_the_papers_of_a_page(folder: str) -> None:
         day = f"{paper.date}T00:00:00Z"
         titles = [catalog.vocabulary.by_slug[slug].title for slug in paper.topics]
         assert entry.id == entry.link == item["id"] == item["url"] == page
-        assert entry.title == item["title"] == paper.title
+        assert entry.title == item["title"] == plain_title(paper.title)
         assert entry.published == entry.updated == item["date_published"] == day
         assert [tag.label for tag in entry.get("tags", ())] == item.get("tags", []) == titles
         assert [tag.scheme + tag.term + "/" for tag in entry.get("tags", ())] == [
@@ -208,7 +210,7 @@ def test_an_authors_feed_names_the_papers_of_a_month_without_their_abstracts() -
     ]
     context = make_context(build_catalog(papers, VOCABULARY), SITE, {})
     listed = PaperList("authors/author-1/", "Author <1>", context.catalog.papers)
-    feed = make_author_feed(context, listed)
+    feed = make_feed(context, listed, of_author=True)
     atom = read_atom(render_atom(context, feed))
     items = read_json(render_json_feed(context, feed))
     note = (
@@ -224,10 +226,21 @@ def test_an_authors_feed_names_the_papers_of_a_month_without_their_abstracts() -
     assert atom.entries[-1].published == atom.entries[-1].updated == "2025-06-30T00:00:00Z"
 
 
+def test_every_author_with_a_page_has_feeds() -> None:
+    made = make_feeds(load_catalog(SMALL), replace(SITE, author_pages=1))
+    atom = read_atom(made["authors/ben-oskarsson/feed.xml"])
+    feed = read_json(made["authors/ben-oskarsson/feed.json"])
+    assert atom.feed.author == feed["authors"][0]["name"] == "Ben Óskarsson"
+    assert [entry.id for entry in atom.entries] == [f"{SITE.url}papers/2025/2410.08110/"]
+    assert [item["url"] for item in feed["items"]] == [f"{SITE.url}papers/2025/2410.08110/"]
+    assert not [path for path in small_feeds() if path.startswith("authors/")]
+
+
 def test_an_authors_feed_has_some_papers_however_old() -> None:
     papers = [make_papers(1, dt.date(2025 - year, 7, 29))[0] for year in range(6)]
     assert take_recent(papers) == papers[:AUTHOR_NEWEST]
     assert take_recent(papers[:1]) == papers[:1]
+    assert take_recent([]) == []
 
 
 def keys_of(catalog: Catalog, site: SiteInfo = SITE) -> dict[str, bytes]:
@@ -252,7 +265,7 @@ def test_a_feed_has_another_key_where_it_would_differ() -> None:
     ):
         changed = {path for path in before if now[path] != before[path]}
         folders = {"", "topics/light/", "topics/sea/"} if touched is None else touched
-        assert changed == {f"{folder}{name}" for folder in folders for name in feeds.FORMATS}
+        assert changed == {f"{folder}{name}" for folder in folders for name in FILES}
 
 
 def test_the_first_catalogs_feed_has_every_paper_of_its_first_day() -> None:
@@ -262,3 +275,52 @@ def test_the_first_catalogs_feed_has_every_paper_of_its_first_day() -> None:
     entries = read_atom(made["feed.xml"]).entries
     assert len(entries) == len(read_json(made["feed.json"])["items"]) >= len(newest) > NEWEST
     assert len({entry.id for entry in entries}) == len(entries)
+
+
+def alternates(page: PageArtifact) -> list[tuple[str, str, str]]:
+    """Type, title and address in the site of each feed that a page's head names."""
+    found = parse_html(page.make().head).elements
+    assert all(values["rel"] == "alternate" for tag, values in found if tag == "link")
+    return [
+        (values["type"], values["title"], resolve(page.url, values["href"]))
+        for tag, values in found
+        if tag == "link"
+    ]
+
+
+def pages_of(catalog: Catalog, site: SiteInfo = SITE) -> dict[str, PageArtifact]:
+    made = build_artifacts(make_context(catalog, site, {}))
+    return {one.path: one for one in made if isinstance(one, PageArtifact)}
+
+
+def test_pages_name_their_own_feeds_or_else_those_of_all_papers() -> None:
+    pages = pages_of(load_catalog(SMALL))
+    for path, folder, title in (
+        ("index.md", "", SITE.name),
+        ("topics/vision.md", "topics/vision/", f"Vision, {SITE.name}"),
+        ("dates/2025/07/29.md", "", SITE.name),
+        ("papers/2025/2410.08110.md", "", SITE.name),
+    ):
+        assert alternates(pages[path]) == [
+            ("application/atom+xml", title, f"{folder}feed.xml"),
+            ("application/feed+json", title, f"{folder}feed.json"),
+        ], path
+        feed = read_atom(small_feeds()[f"{folder}feed.xml"]).feed
+        assert feed.title == title
+
+
+@pytest.mark.parametrize(
+    ("papers", "site"), [([HOSTILE], replace(SITE, url="")), ([], SITE)], ids=["address", "papers"]
+)
+def test_no_page_names_a_feed_that_is_not_there(papers: list[Paper], site: SiteInfo) -> None:
+    pages = pages_of(build_catalog(papers, VOCABULARY), site)
+    assert not [page for page in pages.values() if alternates(page)]
+    assert not [page for page in pages.values() if "feed." in page.make().body]
+
+
+def test_a_page_without_papers_names_feeds_as_soon_as_there_are_some() -> None:
+    before, now = (
+        pages_of(build_catalog(papers, VOCABULARY))["topics/sea.md"] for papers in ([], [HOSTILE])
+    )
+    assert (len(alternates(before)), len(alternates(now))) == (0, 2)
+    assert before.key() != now.key()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.feed_links import render_feed_links
 from papercatalog.text import plain_title
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def render_head(context: Context, url: str, title: str, listed: PaperList | None
         _meta("og:title", title),
         '<meta property="og:type" content="website">',
         *_render_address(context, url),
+        render_feed_links(context, url, listed) if listed else "",
     ]
     return "".join(tags)
 
@@ -71,6 +73,7 @@ def render_paper_head(context: Context, paper: Paper) -> str:
             *_render_address(
                 context, paper.url, "citation_abstract_html_url" if paper.authors else ""
             ),
+            render_feed_links(context, paper.url),
             _render_json(describe_paper(paper)),
         )
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup
 from papercatalog.outputs.context import Context
-from papercatalog.outputs.feeds.feed import has_feeds
+from papercatalog.outputs.feed_links import has_feeds
 from papercatalog.outputs.opensearch import render_opensearch
 from papercatalog.outputs.scripts import build_scripts
 from papercatalog.outputs.templates import make_page

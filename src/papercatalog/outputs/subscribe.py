@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
 from papercatalog.outputs.context import Context
-from papercatalog.outputs.feeds.feed import has_feeds
+from papercatalog.outputs.feed_links import has_feeds
 from papercatalog.outputs.feeds.opml import render_opml
 from papercatalog.outputs.templates import make_page
 from papercatalog.outputs.topics import count_children

@@ -21,6 +21,7 @@ from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic
 from papercatalog.outputs.artifacts import PageArtifact, PageContent, page_url
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.feed_links import list_feeds
 from papercatalog.outputs.head import render_head
 from papercatalog.runtime.hashing import hash_key
 
@@ -107,8 +108,11 @@ def make_page(
 ) -> PageArtifact:
     """Make a page of data that is at hand; see `make_lazy_page`.
 
-    ``listed`` is the list of papers that the page is about. It must follow from the data.
+    ``listed`` is the list of papers that the page is about. It must follow from the data, and the
+    template gets its ``feeds`` too.
     """
+    if listed:
+        data["feeds"] = list_feeds(context, listed)
     head = partial(render_head, context, page_url(path), title, listed)
     return make_lazy_page(context, template, path, title, lambda: description, lambda: data, head)
 

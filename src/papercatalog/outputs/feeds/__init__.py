@@ -5,33 +5,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from papercatalog.outputs.artifacts import Artifact, LazyFile
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.feed_links import FORMATS, has_feeds
 from papercatalog.outputs.feeds.atom import render_atom
-from papercatalog.outputs.feeds.feed import Feed, has_feeds, make_feed
+from papercatalog.outputs.feeds.feed import Feed, make_feed
 from papercatalog.outputs.feeds.json_feed import render_json_feed
-from papercatalog.outputs.paper_lists import PaperList, list_all, list_topics
+from papercatalog.outputs.paper_lists import list_all, list_authors, list_topics
 
-FORMATS: dict[str, Callable[[Context, Feed], bytes]] = {
-    "feed.xml": render_atom,
-    "feed.json": render_json_feed,
+_WRITERS: Mapping[str, Callable[[Context, Feed], bytes]] = {
+    "Atom": render_atom,
+    "JSON": render_json_feed,
 }
-"""The formats of feeds, by the name of the file beside the page of the papers."""
 
 
 def build(context: Context) -> Iterator[Artifact]:
     """Build ``feed.xml`` and ``feed.json`` beside the page of each list of papers that grows."""
     if not has_feeds(context):
         return
-    for papers in (list_all(context), *list_topics(context)):
-        yield from _make_files(context, papers)
+    for listed in (list_all(context), *list_topics(context)):
+        yield from _make_files(context, make_feed(context, listed))
+    for listed in list_authors(context):
+        yield from _make_files(context, make_feed(context, listed, of_author=True))
 
 
-def _make_files(context: Context, papers: PaperList) -> Iterator[Artifact]:
-    feed = make_feed(context, papers)
+def _make_files(context: Context, feed: Feed) -> Iterator[Artifact]:
     key = partial(feed.hash, context)
-    for name, render in FORMATS.items():
-        yield LazyFile(f"{feed.url}{name}", key, partial(render, context, feed))
+    for name, file, _ in FORMATS:
+        yield LazyFile(f"{feed.url}{file}", key, partial(_WRITERS[name], context, feed))

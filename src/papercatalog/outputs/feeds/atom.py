@@ -8,7 +8,6 @@ from html import escape
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.feeds.entry import (
-    find_pdf,
     format_time,
     render_content,
     render_fallback,
@@ -16,9 +15,8 @@ from papercatalog.outputs.feeds.entry import (
     strip_invalid,
 )
 from papercatalog.outputs.feeds.feed import Feed
-
-TYPE = "application/atom+xml"
-"""The media type of Atom."""
+from papercatalog.outputs.head import find_pdf
+from papercatalog.text import plain_title
 
 
 def render_atom(context: Context, feed: Feed) -> bytes:
@@ -31,7 +29,7 @@ def render_atom(context: Context, feed: Feed) -> bytes:
         f"<id>{escape_xml(address)}</id>",
         f"<title>{escape_xml(feed.title)}</title>",
         f"<updated>{format_time(feed.updated)}</updated>",
-        f'<link rel="self" type="{TYPE}" href="{quote_xml(f"{address}feed.xml")}"/>',
+        f'<link rel="self" type="application/atom+xml" href="{quote_xml(f"{address}feed.xml")}"/>',
         f'<link href="{quote_xml(address)}"/>',
         f"<author><name>{escape_xml(feed.author or site.name)}</name></author>",
         *("".join(_render_entry(context, feed, paper)) for paper in feed.papers),
@@ -45,7 +43,7 @@ def _render_entry(context: Context, feed: Feed, paper: Paper) -> Iterator[str]:
     address = f"{context.site.url}{paper.url}"
     yield "<entry>"
     yield f"<id>{escape_xml(address)}</id>"
-    yield f"<title>{escape_xml(paper.title)}</title>"
+    yield f"<title>{escape_xml(plain_title(paper.title))}</title>"
     yield f"<published>{format_time(paper.date)}</published>"
     yield f"<updated>{format_time(paper.date)}</updated>"
     yield f'<link href="{quote_xml(address)}"/>'

@@ -9,6 +9,7 @@ from html import escape
 
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.head import find_pdf
 
 MAX_NAMES = 5
 """The most authors that a note on a paper names."""
@@ -24,12 +25,6 @@ def strip_invalid(text: str) -> str:
 def format_time(day: dt.date) -> str:
     """Give the beginning of a day as RFC 3339 writes it."""
     return f"{day.isoformat()}T00:00:00Z"
-
-
-def find_pdf(paper: Paper) -> str:
-    """Give the address of a paper's PDF: its own, else arXiv's; empty if neither is known."""
-    arxiv = f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else ""
-    return paper.links.pdf or arxiv
 
 
 def list_links(paper: Paper) -> Iterator[tuple[str, str]]:

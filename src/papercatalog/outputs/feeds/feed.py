@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.feed_links import title_feed
 from papercatalog.outputs.paper_lists import PaperList
 from papercatalog.runtime.hashing import hash_key
 
@@ -44,32 +45,16 @@ class Feed:
         return hash_key(about, context.catalog.vocabulary_key, *keys)
 
 
-def has_feeds(context: Context) -> bool:
-    """Whether the site has feeds.
-
-    Papers are known by whole addresses in feeds, so a site that does not know its own has none. A
-    feed names the day on which it was updated, so a catalog without papers has none either.
-    """
-    return bool(context.site.url and context.catalog.papers)
-
-
-def make_feed(context: Context, papers: PaperList) -> Feed:
+def make_feed(context: Context, listed: PaperList, *, of_author: bool = False) -> Feed:
     """Make the feed of a list of papers of a catalog that has papers."""
-    newest = take_newest(papers.papers)
-    updated = (newest or context.catalog.papers)[0].date
-    return Feed(papers.url, title_feed(context, papers), newest, updated)
-
-
-def make_author_feed(context: Context, papers: PaperList) -> Feed:
-    """Make the feed of the list of an author's papers, which has some."""
-    title, updated = title_feed(context, papers), papers.papers[0].date
-    return Feed(papers.url, title, take_recent(papers.papers), updated, papers.title)
-
-
-def title_feed(context: Context, papers: PaperList) -> str:
-    """Give a feed's title: that of its list with the site's name."""
-    site = context.site.name
-    return f"{papers.title}, {site}" if papers.url else site
+    papers = (take_recent if of_author else take_newest)(listed.papers)
+    return Feed(
+        listed.url,
+        title_feed(context, listed),
+        papers,
+        (papers or context.catalog.papers)[0].date,
+        listed.title if of_author else "",
+    )
 
 
 def take_newest(papers: Sequence[Paper]) -> Sequence[Paper]:
@@ -80,6 +65,6 @@ def take_newest(papers: Sequence[Paper]) -> Sequence[Paper]:
 
 def take_recent(papers: Sequence[Paper]) -> Sequence[Paper]:
     """Take the papers of the last `AUTHOR_DAYS`, at least `AUTHOR_NEWEST` papers."""
-    start = papers[0].date - dt.timedelta(days=AUTHOR_DAYS)
-    recent = takewhile(lambda paper: paper.date > start, papers)
+    span = dt.timedelta(days=AUTHOR_DAYS)
+    recent = takewhile(lambda paper: papers[0].date - paper.date < span, papers)
     return papers[: max(AUTHOR_NEWEST, sum(1 for _ in recent))]

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.feeds.entry import (
-    find_pdf,
     format_time,
     list_links,
     render_content,
@@ -17,6 +16,8 @@ from papercatalog.outputs.feeds.entry import (
     strip_invalid,
 )
 from papercatalog.outputs.feeds.feed import Feed
+from papercatalog.outputs.head import find_pdf
+from papercatalog.text import plain_title
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -43,7 +44,7 @@ def _describe_item(context: Context, feed: Feed, paper: Paper) -> Mapping[str, o
     item: dict[str, object] = {
         "id": address,
         "url": address,
-        "title": paper.title,
+        "title": plain_title(paper.title),
         "date_published": format_time(paper.date),
     }
     if feed.author:
