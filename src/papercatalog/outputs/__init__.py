@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 
 from papercatalog.outputs import (
+    authors,
     contribute,
     dates,
     feeds,
@@ -22,6 +23,7 @@ from papercatalog.outputs.context import Context
 OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "papers": papers.build,
     "topics": topics.build,
+    "authors": authors.build,
     "dates": dates.build,
     "home": home.build,
     "contribute": contribute.build,
