@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -57,8 +58,11 @@ def test_the_built_index_serves_as_long_as_it_is_true(catalog_root: Path) -> Non
     run_command(catalog_root, "build")
     before = ask(catalog_root, "actor critics", "--json").stdout
     manifest = catalog_root / "site" / "search" / "manifest.bin"
-    content = manifest.read_bytes()
+    content, built = manifest.read_bytes(), manifest.stat().st_mtime_ns
     manifest.write_bytes(content[: len(content) // 2])
+    assert ask(catalog_root, "actor critics", "--json").stdout == before
+    manifest.write_bytes(bytes(len(content)))
+    os.utime(manifest, ns=(built, built))
     torn = ask(catalog_root, "actor critics")
     assert torn.exit_code == 1
     assert "build the site again" in torn.output

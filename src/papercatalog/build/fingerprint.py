@@ -21,18 +21,22 @@ _INPUTS = ("mkdocs.yml", "docs", "seeds", "overrides")
 def find_built_site(root: Path, fingerprint: str) -> str | None:
     """Give the description of the catalog that ``site/`` was built from.
 
-    None where it was built from other inputs than those with this hash, or is not there.
+    None where it was built from other inputs than those with this hash, where a file of it is
+    missing or another one than was built, or where there is no site.
     """
-    kept = root / FINGERPRINT
-    if not (root / "site" / "index.html").is_file() or not kept.is_file():
+    try:
+        known = (root / FINGERPRINT).read_text("utf-8").split("\n")
+    except (FileNotFoundError, UnicodeDecodeError):
         return None
-    known, _, description = kept.read_text("utf-8").partition("\n")
-    return description if known == fingerprint else None
+    if known[:-1] != [fingerprint, _hash_files(root, "site")]:
+        return None
+    return known[-1]
 
 
 def save_fingerprint(root: Path, fingerprint: str, description: str) -> None:
     """Remember the hash of the inputs that ``site/`` was built from, and what they are."""
-    write_bytes(root / FINGERPRINT, f"{fingerprint}\n{description}".encode())
+    lines = (fingerprint, _hash_files(root, "site"), description)
+    write_bytes(root / FINGERPRINT, "\n".join(lines).encode())
 
 
 def drop_fingerprint(root: Path) -> None:
@@ -43,6 +47,11 @@ def drop_fingerprint(root: Path) -> None:
 def compute_fingerprint(root: Path) -> str:
     """Hash the names, sizes and times of all files that a build reads, in hexadecimal."""
     parts: list[str | bytes] = [code_version(), os.environ.get("SOURCE_DATE_EPOCH", "")]
-    for place in _INPUTS:
-        parts += sorted(f"{path} {size} {time}" for path, (size, time) in see_files(root, place))
+    parts += [_hash_files(root, place) for place in _INPUTS]
     return hash_key(*parts).hex()
+
+
+def _hash_files(root: Path, place: str) -> str:
+    """Hash the names, sizes and times of all files below a folder, or of the one file."""
+    files = sorted(f"{path} {size} {time}" for path, (size, time) in see_files(root, place))
+    return hash_key(*(os.fsencode(file) for file in files)).hex()

@@ -9,8 +9,7 @@ from papercatalog.build.page_shell import PageKind, kind_of, make_placeholder_pa
 from papercatalog.outputs.artifacts import Artifact, FileGroup, PageArtifact
 
 IN_NAVIGATION = frozenset(
-    f"{folder}index.md"
-    for folder in ("", "topics/", "authors/", "dates/", "subscribe/", "contribute/")
+    {"index.md", "topics/index.md", "dates/index.md", "subscribe/index.md", "contribute/index.md"}
 )
 """The pages of ours that a site's navigation may name: the theme renders each of them."""
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
+import os
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from papercatalog import __version__
+from papercatalog.runtime.printing import printable
 
 atexit.register(gc.freeze)
 """Skip the garbage collection at exit, which takes long with many objects."""
+
+MAX_EPOCH = 253_402_300_799
+"""The last second of the year 9999, after which Python has no days."""
 
 COMMANDS = (
     *("add", "build", "check", "enrich", "export", "import", "merge", "new", "preview", "rename"),
@@ -35,6 +42,44 @@ class Commands(click.Group):
         name = "import_" if cmd_name == "import" else cmd_name
         command: click.Command = getattr(import_module(f"{__name__}.{name}"), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the system refuses ends it with one line and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError:
+            raise
+        except click.ClickException as error:
+            message = error.message
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            message = describe_error(error)
+        raise click.ClickException(printable(message))
+
+
+def describe_error(error: OSError) -> str:
+    """Say what the system refused, of which file, and what to do."""
+    names = [os.fsdecode(name) for name in (error.filename, error.filename2) if name is not None]
+    reason = error.strerror or str(error) or type(error).__name__
+    remedy = REMEDIES.get(error.errno or 0, "")
+    return ": ".join(filter(None, [" and ".join(names), reason])) + (
+        f"; {remedy}" if remedy else ""
+    )
+
+
+REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space, then run the command again"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "check who may read and write it"),
+    errno.EROFS: "the disk is read-only: work on a copy, or mount it for writing",
+    errno.EIO: "the disk may be damaged: check it, then run the command again",
+    errno.ELOOP: "links lead in a circle: remove one of them",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EMFILE: "raise the limit of open files (ulimit -n)",
+    errno.ENOTDIR: "a file is where a folder should be: move it away",
+    errno.EISDIR: "a folder is where a file should be: move it away",
+}
+"""What to do about errors of the system, by their number."""
 
 
 @click.group(
@@ -62,4 +107,8 @@ def main(context: click.Context, root: Path) -> None:
         papercatalog build            make the website in site/
         papercatalog serve            look at it while you edit
     """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if not epoch.isdecimal() or int(epoch) > MAX_EPOCH:
+        message = "is no number of seconds since 1970; correct it or unset it"
+        raise click.ClickException(f"the variable SOURCE_DATE_EPOCH, {epoch!a}, {message}")
     context.obj = root

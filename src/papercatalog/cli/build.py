@@ -21,6 +21,7 @@ from papercatalog.build.session import Session
 from papercatalog.build.size_report import describe_excess, describe_size
 from papercatalog.cli.common import describe, require_config, stop_at
 from papercatalog.runtime.cache import Cache
+from papercatalog.runtime.printing import say
 from papercatalog.runtime.processes import gc_paused
 
 LOOK = "to look at it: make serve, or papercatalog serve"
@@ -67,8 +68,8 @@ def build(root: Path, force: bool, part: SitePart | None, timings: bool) -> None
     if force:
         Cache.forget(root)
     elif (built := find_built_site(root, fingerprint)) is not None:
-        click.echo(f"{built} in {root / 'site'}, nothing has changed since its build")
-        click.echo(LOOK)
+        say(f"{built} in {root / 'site'}, nothing has changed since its build")
+        say(LOOK)
         return
     drop_fingerprint(root)
     session = Session(root, part=part)
@@ -85,13 +86,13 @@ def build(root: Path, force: bool, part: SitePart | None, timings: bool) -> None
     built = describe(catalog)
     save_fingerprint(root, fingerprint, built)
     for line in session.describe_pending():
-        click.echo(line)
-    click.echo(describe_size(size, 0 if part else len(catalog.papers)))
+        say(line)
+    say(describe_size(size, 0 if part else len(catalog.papers)))
     if excess := describe_excess(size):
-        click.echo(f"warning: {excess}", err=True)
+        say(f"warning: {excess}", err=True)
     seconds = time.monotonic() - started
-    click.echo(f"{built} in {root / 'site'}, built in {seconds:.1f} s")
-    click.echo(LOOK)
+    say(f"{built} in {root / 'site'}, built in {seconds:.1f} s")
+    say(LOOK)
     if timings:
         steps = {name: round(seconds, 3) for name, seconds in session.steps.items()}
         click.echo(json.dumps(steps), err=True)

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 
-from papercatalog.cli.common import count_noun, describe, printable, require_catalog
+from papercatalog.cli.common import count_noun, describe, require_catalog
 from papercatalog.cli.git import find_changed, find_fork, inspect_before
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
 from papercatalog.model.loading import inspect_catalog
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.cache import Cache
+from papercatalog.runtime.printing import printable, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         others = len(findings) - len(block)
         more = f", {others} more that do not fail the check" if others else ""
         problems_found = count_noun(len(block), "problem")
-        click.echo(f"{describe(catalog)}: {problems_found}{more}", err=bool(block))
+        say(f"{describe(catalog)}: {problems_found}{more}", err=bool(block))
     if block:
         raise SystemExit(1)
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from papercatalog.runtime.printing import say
+
 # Modules that take long to load are imported by the functions that need them.
 if TYPE_CHECKING:
     from papercatalog.model.catalog import Catalog
@@ -63,7 +65,7 @@ def load_or_stop(root: Path, cache: Cache | None = None) -> Catalog:
 def stop_at(problems: Sequence[Problem]) -> None:
     """Print every problem and stop with exit code 1, if there is one."""
     for problem in problems:
-        click.echo(printable(str(problem)), err=True)
+        say(problem, err=True)
     if problems:
         count = count_noun(len(problems), "problem")
         raise click.ClickException(f"the catalog has {count}; correct them first")
@@ -108,12 +110,3 @@ def find_topics(catalog: Catalog, names: Iterable[str]) -> tuple[str, ...]:
     slugs |= {topic.slug: topic.slug for topic in catalog.vocabulary.topics}
     found = (slugs.get(name.strip().casefold()) for name in names)
     return tuple(dict.fromkeys(slug for slug in found if slug))
-
-
-def printable(text: str) -> str:
-    """Put strangers' text on one line, without characters that a terminal would act on.
-
-    >>> printable("a\\x1b[2Jb")
-    'a[2Jb'
-    """
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())

@@ -14,7 +14,6 @@ from papercatalog.cli.common import (
     NOTHING_WRITTEN,
     changes_catalog,
     load_or_stop,
-    printable,
     require_catalog,
 )
 from papercatalog.cli.services import (
@@ -33,6 +32,7 @@ from papercatalog.curation.enrich import (
 from papercatalog.curation.enrich_report import render_enrichment, render_enrichment_json
 from papercatalog.curation.import_plan import PagesChangedError, write_updates
 from papercatalog.model.catalog import Catalog
+from papercatalog.runtime.printing import say
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
 
@@ -84,9 +84,9 @@ def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) 
         click.echo(json.dumps(render_enrichment_json(enrichment), indent=2, ensure_ascii=False))
     else:
         for line in render_enrichment(enrichment, shown=MOST_SHOWN if sources else 0):
-            click.echo(printable(line))
+            say(line)
         if dry_run:
-            click.echo(NOTHING_WRITTEN)
+            say(NOTHING_WRITTEN)
     if enrichment.rejected or enrichment.records[RecordOutcome.INVALID]:
         raise SystemExit(1)
 

@@ -11,6 +11,7 @@ import click
 from papercatalog.cli.common import NOTHING_WRITTEN
 from papercatalog.curation.edits import EditError, FileChanges, write_changes
 from papercatalog.model.problems import CatalogError
+from papercatalog.runtime.printing import say
 
 _T = TypeVar("_T")
 
@@ -23,7 +24,7 @@ def plan_or_stop(plan: Callable[[], _T]) -> _T:
         raise click.ClickException(str(error)) from None
     except CatalogError as error:
         for problem in error.problems:
-            click.echo(problem, err=True)
+            say(problem, err=True)
         message = "the topics would have the problems above; nothing was written"
         raise click.ClickException(message) from None
 
@@ -33,8 +34,8 @@ def apply_changes(root: Path, changes: FileChanges, dry_run: bool) -> None:
     if not dry_run:
         write_changes(root, changes)
     for path in sorted(changes.written):
-        click.echo(f"{'would write' if dry_run else 'wrote'} {path}")
+        say(f"{'would write' if dry_run else 'wrote'} {path}")
     for path in changes.removed:
-        click.echo(f"{'would remove' if dry_run else 'removed'} {path}")
+        say(f"{'would remove' if dry_run else 'removed'} {path}")
     if dry_run:
-        click.echo(NOTHING_WRITTEN)
+        say(NOTHING_WRITTEN)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from papercatalog.cli.common import DRY_RUN, NOTHING_WRITTEN, load_or_stop, printable
+from papercatalog.cli.common import DRY_RUN, NOTHING_WRITTEN, load_or_stop
 from papercatalog.cli.side_by_side import render_side_by_side
 from papercatalog.curation.import_plan import (
     Choices,
@@ -24,6 +24,7 @@ from papercatalog.curation.import_plan import (
 from papercatalog.curation.import_report import render_report, render_report_json
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.problems import Problem
+from papercatalog.runtime.printing import say
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
 
@@ -72,7 +73,7 @@ def run_import(
         plan, remarks = _plan(catalog, read(), choices)
         if dry_run or not find_changed(root, plan):
             break
-        click.echo("pages changed while the sources were read: planning the import anew", err=True)
+        say("pages changed while the sources were read: planning the import anew", err=True)
         catalog = load_or_stop(root)
     if not dry_run:
         try:
@@ -121,14 +122,14 @@ def _print_report(
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))
     else:
         for remark in remarks:
-            click.echo(printable(str(remark)), err=True)
+            say(remark, err=True)
         for match in plan.uncertain:
             for line in render_uncertain(match):
-                click.echo(line)
+                say(line)
         for line in render_report(plan.report):
-            click.echo(printable(line))
+            say(line)
         if dry_run:
-            click.echo(NOTHING_WRITTEN)
+            say(NOTHING_WRITTEN)
 
 
 def parse_same(pairs: Sequence[str]) -> dict[str, str]:

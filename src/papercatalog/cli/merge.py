@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from papercatalog.build.partition import PartsError, merge_parts
+from papercatalog.runtime.printing import say
 from papercatalog.search.codec import IndexFormatError
 
 
@@ -33,4 +34,4 @@ def merge(site: Path, parts: tuple[Path, ...]) -> None:
         files = merge_parts(parts, site)
     except (PartsError, IndexFormatError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{len(parts)} parts: {files:,} files in {site}")
+    say(f"{len(parts)} parts: {files:,} files in {site}")

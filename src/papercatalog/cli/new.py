@@ -12,6 +12,7 @@ import click
 from papercatalog import __version__
 from papercatalog.model.problems import suggest
 from papercatalog.runtime.files import write_bytes
+from papercatalog.runtime.printing import say
 from papercatalog.starter import NewCatalog, build_starter, load_vocabulary
 
 _REPOSITORY = re.compile(r"(?:https://github\.com/)?([\w-]{1,39})/([\w.-]{1,100}?)(?:\.git)?/?")
@@ -73,8 +74,8 @@ def new(
     files = build_starter(catalog)
     for path, content in files.items():
         write_bytes(folder / path, content)
-    click.echo(f"wrote {len(files)} files to {folder}; its README.md says how to publish the site")
-    click.echo(f"to look at the site: papercatalog -C {folder} serve")
+    say(f"wrote {len(files)} files to {folder}; its README.md says how to publish the site")
+    say(f"to look at the site: papercatalog -C {folder} serve")
 
 
 def ask(question: str, option: str, default: str | None = None) -> str:

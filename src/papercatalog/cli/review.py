@@ -12,7 +12,6 @@ from papercatalog.cli.common import (
     changes_catalog,
     find_topics,
     load_or_stop,
-    printable,
     require_catalog,
 )
 from papercatalog.cli.side_by_side import render_paper, render_side_by_side
@@ -31,6 +30,7 @@ from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.files import write_bytes
+from papercatalog.runtime.printing import printable, say
 
 
 @click.command()
@@ -55,14 +55,19 @@ def review(root: Path) -> None:
         asked = {paper.id for paper in _papers(item)}
         if not asked <= catalog.by_id.keys():
             continue
-        click.echo(f"\n[{number} of {len(items)}]")
+        say("")
+        say(f"[{number} of {len(items)}]")
         answer = ask(root, catalog, item)
         if answer == "q":
             break
         if answer != "s":
             decided += 1
             catalog = _read_again(root, catalog, asked)
-    click.echo(f"\n{decided} of {len(items)} decided" if items else "there is nothing to decide")
+    if not items:
+        say("there is nothing to decide")
+        return
+    say("")
+    say(f"{decided} of {len(items)} decided")
 
 
 def ask(root: Path, catalog: Catalog, item: ReviewItem) -> str:
@@ -77,9 +82,10 @@ def ask(root: Path, catalog: Catalog, item: ReviewItem) -> str:
 def ask_topics(root: Path, catalog: Catalog, item: MissingTopics) -> str:
     """Ask for a paper's topics."""
     paper, suggestions = item.paper, item.suggestions
-    click.echo("\n".join(render_paper(paper, f"no topic: docs/{paper.path}")))
+    for line in render_paper(paper, f"no topic: docs/{paper.path}"):
+        say(line)
     for suggestion in suggestions:
-        click.echo(f"suggested {printable(str(suggestion))}")
+        say(f"suggested {suggestion}")
     accept = "[a]ccept, " if suggestions else ""
     answer = _ask(f"{accept}[e]dit, [s]kip, [q]uit")
     if answer == "a":
@@ -91,7 +97,7 @@ def ask_topics(root: Path, catalog: Catalog, item: MissingTopics) -> str:
             unknown = [name.strip() for name in names if not find_topics(catalog, [name])]
             if unknown:
                 known = ", ".join(sorted(catalog.vocabulary.by_slug))
-                click.echo(f"there is no topic {unknown[0]!a}; there are {known}")
+                say(f"there is no topic {unknown[0]!a}; there are {known}")
             else:
                 found = find_topics(catalog, names)
         save(root, paper, {"topics": list(found)})
@@ -101,13 +107,14 @@ def ask_topics(root: Path, catalog: Catalog, item: MissingTopics) -> str:
 def ask_pair(root: Path, catalog: Catalog, pair: DuplicatePair) -> str:
     """Ask whether two pages are one paper; if not, ask for the identifiers that they lack."""
     earlier, later = (catalog.by_id[paper.id] for paper in (pair.earlier, pair.later))
-    click.echo(f"likely duplicate: {pair.reason}")
+    say(f"likely duplicate: {pair.reason}")
     headings = f"docs/{earlier.path}", f"docs/{later.path}"
-    click.echo("\n".join(render_side_by_side(earlier, later, *headings)))
+    for line in render_side_by_side(earlier, later, *headings):
+        say(line)
     answer = _ask("[m]erge into the left page, [d]ifferent papers, [s]kip, [q]uit")
     if answer == "m":
         write_changes(root, plan_merge(root, catalog, earlier.id, later.id))
-        click.echo(f"merged into docs/{earlier.path}; '{later.id}' is an alias of it now")
+        say(f"merged into docs/{earlier.path}; '{later.id}' is an alias of it now")
     elif answer == "d":
         for paper in (earlier, later):
             if not paper.arxiv and not paper.doi:
@@ -118,9 +125,10 @@ def ask_pair(root: Path, catalog: Catalog, pair: DuplicatePair) -> str:
 def ask_text(root: Path, item: DamagedText) -> str:
     """Offer to edit a page whose text seems damaged; an invalid page is not saved."""
     paper = item.paper
-    click.echo("\n".join(render_paper(paper, f"damaged text: docs/{paper.path}")))
+    for line in render_paper(paper, f"damaged text: docs/{paper.path}"):
+        say(line)
     for reason in item.reasons:
-        click.echo(printable(reason))
+        say(reason)
     answer = _ask("[e]dit, [s]kip, [q]uit")
     if answer == "e":
         path = f"docs/{paper.path}"
@@ -131,8 +139,8 @@ def ask_text(root: Path, item: DamagedText) -> str:
             parse_page(edited, path)
         except CatalogError as error:
             for problem in error.problems:
-                click.echo(problem)
-            click.echo("the page was not saved")
+                say(problem)
+            say("the page was not saved")
             return "s"
         write_bytes(root / path, edited.encode())
     return answer
@@ -142,7 +150,7 @@ def save(root: Path, paper: Paper, facts: dict[str, Fact]) -> None:
     """Write facts into a page."""
     path = f"docs/{paper.path}"
     write_bytes(root / path, edit_page(read_page(root, path), facts).encode())
-    click.echo(f"saved {path}")
+    say(f"saved {path}")
 
 
 def _ask(choices: str) -> str:
@@ -159,9 +167,7 @@ def _ask_identifier(paper: Paper) -> dict[str, Fact]:
             return {"arxiv": arxiv.id}
         if doi := parse_doi(text):
             return {"doi": doi}
-        click.echo(
-            "that is neither an arXiv id, such as 2410.08115, nor a DOI, such as 10.1145/3292500"
-        )
+        say("that is neither an arXiv id, such as 2410.08115, nor a DOI, such as 10.1145/3292500")
 
 
 def _papers(item: ReviewItem) -> tuple[Paper, ...]:

@@ -10,7 +10,8 @@ import click
 
 from papercatalog.build.fingerprint import compute_fingerprint, find_built_site
 from papercatalog.build.session import Session
-from papercatalog.cli.common import count_noun, printable, require_catalog, stop_at
+from papercatalog.cli.common import count_noun, require_catalog, stop_at
+from papercatalog.runtime.printing import say
 from papercatalog.search import engine
 from papercatalog.search.codec import IndexFormatError
 from papercatalog.search.constants import SORTS
@@ -53,13 +54,11 @@ def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: b
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         for row in rows:
-            click.echo(f"{row['date']}  {printable(str(row['title']))}")
-            click.echo(" " * 12 + printable(f"docs/{str(row['url']).rstrip('/')}.md"))
+            say(f"{row['date']}  {row['title']}")
+            say(f"{'':12}docs/{str(row['url']).rstrip('/')}.md")
         for typed, taken in results.corrections:
-            click.echo(
-                printable(f"no paper has '{typed}'; searched for '{taken}' instead"), err=True
-            )
-        click.echo(f"found {count_noun(len(results.hits), 'paper')}, shown {len(rows):,}", err=True)
+            say(f"no paper has '{typed}'; searched for '{taken}' instead", err=True)
+        say(f"found {count_noun(len(results.hits), 'paper')}, shown {len(rows):,}", err=True)
     if not results.hits:
         raise SystemExit(1)
 

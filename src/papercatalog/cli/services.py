@@ -14,6 +14,7 @@ import click
 
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.model.problems import Problem
+from papercatalog.runtime.printing import say
 from papercatalog.sources.fetching.services import Fetcher, FetchError, FetchSettings
 from papercatalog.sources.record import ParsedSource
 
@@ -52,7 +53,7 @@ def fetch_days(fetcher: Fetcher, days: Iterable[dt.date]) -> Iterator[ParsedSour
         address = DAY_PAGE.format(day=day.isoformat())
         parsed = replace(attempt(address, partial(fetcher.fetch_day, day)), source=address)
         if not parsed.records and not parsed.rejected:
-            click.echo(f"{day} lists no papers", err=True)
+            say(f"{day} lists no papers", err=True)
         yield parsed
         if any(problem.code == NOT_FETCHED for problem in parsed.rejected):
             return

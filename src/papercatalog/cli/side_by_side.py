@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from textwrap import wrap
 
-from papercatalog.cli.common import printable
 from papercatalog.model.paper import Paper
+from papercatalog.runtime.printing import printable
 from papercatalog.text import plain_text
 
 WIDTH = 46

@@ -14,13 +14,13 @@ from papercatalog.cli.common import (
     changes_catalog,
     count_noun,
     load_or_stop,
-    printable,
     require_catalog,
 )
 from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split
 from papercatalog.curation.topic_report import TopicReport, build_topic_report
 from papercatalog.model.topics import Topic
+from papercatalog.runtime.printing import say
 
 
 @click.group(invoke_without_command=True)
@@ -52,7 +52,7 @@ def topics(context: click.Context, as_json: bool) -> None:
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))
         return
     for line in render_topic_report(report):
-        click.echo(printable(line))
+        say(line)
 
 
 @topics.command()
@@ -137,7 +137,7 @@ def split(
     changes, papers = plan_or_stop(lambda: plan_topic_split(root, catalog, old, topic))
     apply_changes(root, changes, dry_run)
     verb = "would move" if dry_run else "moved"
-    click.echo(f"{count_noun(len(papers), 'paper')} {verb} from {old} to {new}")
+    say(f"{count_noun(len(papers), 'paper')} {verb} from {old} to {new}")
 
 
 def render_topic_report(report: TopicReport) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -13,6 +14,7 @@ from papercatalog.model.front_matter import parse_front_matter
 from papercatalog.model.page import parse_page
 from papercatalog.model.paper import Paper, have_different_ids
 from papercatalog.model.paper_cache import dump_paper, load_paper
+from papercatalog.model.placement import find_misplaced_files
 from papercatalog.model.problems import CatalogError, Problem, suggest
 from papercatalog.model.topics import Vocabulary, parse_topic, validate_vocabulary
 from papercatalog.runtime.cache import Cache
@@ -47,7 +49,7 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
     papers the cache has are not parsed again.
     """
     cache = cache or Cache()
-    problems: list[Problem] = []
+    problems = list(find_misplaced_files(root))
     topics = _read_values(root, "docs/topics", parse_topic, problems)
     authors = _read_values(root, "docs/authors", parse_author, problems)
     vocabulary = Vocabulary(tuple(topics))
@@ -89,7 +91,7 @@ def _read_papers(root: Path, cache: Cache, problems: list[Problem]) -> Iterator[
 
     The problems of pages are added to ``problems``; a page that has some gives no paper.
     """
-    paths = iter(list_files(root, "docs/papers", ".md"))
+    paths = _list_pages(root, "docs/papers")
     used: list[bytes] = []
     while batch := list(islice(paths, BATCH)):
         pages = [(path, _read(root, path)) for path in batch]
@@ -122,12 +124,19 @@ def _parse(page: tuple[str, bytes]) -> bytes | tuple[Problem, ...]:
 
 def _texts(root: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Read the Markdown files of a folder, or the one file, as texts by path."""
-    for path in list_files(root, place, ".md"):
+    for path in _list_pages(root, place):
         content = _read(root, path)
         try:
             yield path, _decode(content, path)
         except CatalogError as error:
             problems += error.problems
+
+
+def _list_pages(root: Path, place: str) -> Iterator[str]:
+    """List the pages below a folder, or the one page, without those that are symbolic links."""
+    for path in list_files(root, place, ".md"):
+        if not os.path.islink(f"{root}/{path}"):  # noqa: PTH114, pathlib takes longer
+            yield path
 
 
 def _read(root: Path, path: str) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
+from papercatalog.model.placement import PAGE_FOLDERS
 from papercatalog.outputs import (
-    authors,
     contribute,
     dates,
     feeds,
@@ -23,7 +23,6 @@ from papercatalog.outputs.context import Context
 OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "papers": papers.build,
     "topics": topics.build,
-    "authors": authors.build,
     "dates": dates.build,
     "home": home.build,
     "contribute": contribute.build,
@@ -45,9 +44,10 @@ SCRIPT = "assets/search/start.js"
 def is_source(path: str) -> bool:
     """Tell whether a file of ``docs`` or the theme only serves to make others.
 
-    Papers, topics and what curators say of authors become pages; the scripts of search are joined.
+    Papers, topics and what curators say of authors become pages, and nothing else in their folders
+    is published; the scripts of search are joined.
     """
-    is_page = path.startswith(("papers/", "topics/", "authors/")) and path.endswith(".md")
+    is_page = path.partition("/")[0] in PAGE_FOLDERS
     return is_page or (path.startswith("assets/search/") and path.endswith(".js"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -42,6 +43,14 @@ class CatalogFiles(Files):
         if found is None and path in self._others:
             return make_known_file(path, self._config)
         return found
+
+
+def leads_outside(file: File) -> bool:
+    """Whether a file of ``docs`` lies elsewhere, behind a symbolic link."""
+    if file.abs_src_path is None or file.src_dir is None:
+        return False
+    expected = Path(file.src_dir).resolve() / file.src_uri
+    return Path(file.abs_src_path).resolve() != expected
 
 
 def is_page(path: str) -> bool:

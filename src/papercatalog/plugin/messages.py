@@ -8,6 +8,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from papercatalog.build.page_shell import PLACEHOLDER
 from papercatalog.build.session import Session
+from papercatalog.runtime.printing import printable
 
 log = get_plugin_logger("papercatalog.plugin")
 
@@ -15,9 +16,9 @@ log = get_plugin_logger("papercatalog.plugin")
 def report_problems(session: Session) -> None:
     """Log each problem of the catalog as a warning, and what of the digests has no page yet."""
     for problem in session.problems:
-        log.warning("%s", problem)
+        log.warning("%s", printable(str(problem)))
     for line in session.describe_pending():
-        log.info("%s", line)
+        log.info("%s", printable(line))
 
 
 def hides_placeholders(record: logging.LogRecord) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,15 @@ def list_files(root: Path, place: str, ending: str) -> list[str]:
     if (root / place).is_file():
         return [place]
     return sorted(path for path in _walk(str(root), place) if path.endswith(ending))
+
+
+def list_links(root: Path, places: Iterable[str]) -> list[str]:
+    """List the symbolic links among folders or files and all below them, relative to ``root``."""
+    found = [place for place in places if (root / place).is_symlink()]
+    for place in places:
+        if place not in found and (root / place).is_dir():
+            found += (path for path in _walk(str(root), place) if (root / path).is_symlink())
+    return sorted(found)
 
 
 def see_files(root: Path, place: str) -> Iterator[tuple[str, tuple[int, int]]]:

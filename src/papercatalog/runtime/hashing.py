@@ -30,8 +30,13 @@ _LIBRARIES = (
 
 
 def hash_key(*parts: str | bytes) -> bytes:
-    """Hash texts to a key of 16 bytes. ``("a", "b")`` and ``("ab",)`` have different keys."""
-    pieces = [part.encode() if isinstance(part, str) else part for part in parts]
+    """Hash texts to a key of 16 bytes. ``("a", "b")`` and ``("ab",)`` have different keys.
+
+    Texts may hold lone surrogates, as names of files that are not UTF-8 do.
+    """
+    pieces = [
+        part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts
+    ]
     lengths = array("Q", [*map(len, pieces), len(pieces)])
     return hashlib.blake2b(b"".join([*pieces, lengths]), digest_size=16).digest()
 

@@ -88,8 +88,12 @@ def is_streamed(path: str) -> bool:
 
 
 def find_sources(folder: Path) -> list[Path]:
-    """List the files below a folder that have a format, sorted by path."""
-    return sorted(file for file in folder.rglob("*") if find_format(file.name) and file.is_file())
+    """List the files below a folder that have a format, sorted by path; links are left out."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if find_format(file.name) and file.is_file() and not file.is_symlink()
+    )
 
 
 def read_source(path: str, data: bytes, *, year: int | None = None) -> ParsedSource:
