@@ -183,6 +183,7 @@ plugins:
 nav:
   - Home: index.md
   - Topics: topics/index.md
+  - Authors: authors/index.md
   - Dates: dates/index.md
 not_in_nav: |
   /papers/

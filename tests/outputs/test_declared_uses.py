@@ -29,7 +29,7 @@ SAMPLES: dict[Kind, tuple[Any, str]] = {
     Kind.DOI: ("10.1000/sample", "10.1000/sample"),
     Kind.ADDRESS: ("https://sample.example/", "https://sample.example/"),
     Kind.COUNT: ("4711", "4711"),
-    Kind.NAMES: (["A Sample", "B Sample"], "A Sample, B Sample"),
+    Kind.NAMES: (["A Sample", "B Sample"], ">A Sample</a>, <a"),
     Kind.TEXTS: (["one sample", "another"], "one sample, another"),
     Kind.PATHS: (["seeds/a-sample.txt"], "a-sample.txt"),
     Kind.PAGE_IDS: (["a-topic"], "A Topic"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from papercatalog.build.session import Session
 from papercatalog.model.problems import CatalogError, Problem
 from papercatalog.outputs import SCRIPT, STYLES, is_source
 from papercatalog.outputs.artifacts import TEMPLATE, PageArtifact, render_markdown, ungroup
-from papercatalog.outputs.context import SiteInfo
+from papercatalog.outputs.context import AUTHOR_PAGES, SiteInfo
 from papercatalog.runtime.files import write_bytes
 
 MARK = ".papercatalog-export"
@@ -50,8 +51,27 @@ def describe_site(config: yaml.MappingNode) -> SiteInfo:
         url=_text(config, "site_url"),
         description=_text(config, "site_description"),
         edit_base=f"{repo.rstrip('/')}/{edit}" if repo and edit else "",
+        author_pages=_read_author_pages(config),
         language=_text(config, "theme", "language") or "en",
     )
+
+
+def _read_author_pages(config: yaml.MappingNode) -> int:
+    """Read the plugin's setting as `plugin.config.Count` does."""
+    plugins = _get(config, "plugins")
+    listed = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    for plugin in listed:
+        ours = _get(plugin, "papercatalog") if isinstance(plugin, yaml.MappingNode) else None
+        value = _get(ours, "author_pages") if isinstance(ours, yaml.MappingNode) else None
+        if value is not None:
+            if not re.fullmatch("[1-9][0-9]{0,8}", str(value.value)):
+                message = f"write a whole number from 1 on, such as {AUTHOR_PAGES}"
+                line = value.start_mark.line + 1
+                raise CatalogError(
+                    [Problem("mkdocs.yml", line, "author_pages", "bad-config", message)]
+                )
+            return int(value.value)
+    return AUTHOR_PAGES
 
 
 def _files(

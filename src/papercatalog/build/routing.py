@@ -9,7 +9,8 @@ from papercatalog.build.page_shell import PageKind, kind_of, make_placeholder_pa
 from papercatalog.outputs.artifacts import Artifact, FileGroup, PageArtifact
 
 IN_NAVIGATION = frozenset(
-    {"index.md", "topics/index.md", "dates/index.md", "subscribe/index.md", "contribute/index.md"}
+    f"{folder}index.md"
+    for folder in ("", "topics/", "authors/", "dates/", "subscribe/", "contribute/")
 )
 """The pages of ours that a site's navigation may name: the theme renders each of them."""
 

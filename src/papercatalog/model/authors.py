@@ -24,7 +24,8 @@ class Person:
     slug: str
     """The name of the page's address: ``authors/SLUG/``."""
     name: str
-    """The name to show: the curator's first one, else the spelling that most papers print."""
+    """The name to show: the curator's first one, else the spelling that most papers print,
+    and of two as frequent the one with accents."""
     other_names: tuple[str, ...]
     """The curator's other names, then those that papers print, the most frequent first."""
     papers: Sequence[Paper] = field(repr=False)
@@ -107,7 +108,7 @@ class Authors:
     def _describe(self, person: str, slug: str, papers: Sequence[Paper]) -> Person:
         file = self._files.get(person)
         printed = Counter(paper.authors[self._ids[paper.id].index(person)] for paper in papers)
-        names = sorted(printed, key=lambda name: (-printed[name], name))
+        names = sorted(printed, key=lambda name: (-printed[name], name.isascii(), name))
         if file:
             names = list(dict.fromkeys([*file.names, *names]))
         return Person(slug, names[0], tuple(names[1:]), tuple(papers), file)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterator
 
 from papercatalog.model.placement import PAGE_FOLDERS
 from papercatalog.outputs import (
+    authors,
     contribute,
     dates,
     feeds,
@@ -23,6 +24,7 @@ from papercatalog.outputs.context import Context
 OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "papers": papers.build,
     "topics": topics.build,
+    "authors": authors.build,
     "dates": dates.build,
     "home": home.build,
     "contribute": contribute.build,

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from papercatalog.model.authors import Person
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic
@@ -51,10 +52,14 @@ def list_day(catalog: Catalog, day: dt.date) -> PaperList:
     return PaperList(day_url(day), format_day(day), catalog.by_day[day], grows=False)
 
 
+def list_person(person: Person) -> PaperList:
+    """Give the list of a person."""
+    return PaperList(person.url, person.name, person.papers)
+
+
 def list_authors(context: Context) -> Iterator[PaperList]:
     """Give the list of each person with a page of their own, sorted by name."""
-    for person in context.people.values():
-        yield PaperList(person.url, person.name, person.papers)
+    return map(list_person, context.people.values())
 
 
 def list_days(context: Context) -> Iterator[PaperList]:

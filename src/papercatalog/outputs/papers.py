@@ -8,6 +8,7 @@ from typing import Any
 
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import PageArtifact
+from papercatalog.outputs.authors import link_authors
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.head import render_paper_head
 from papercatalog.outputs.templates import DESCRIPTION, make_lazy_page
@@ -46,6 +47,7 @@ def _gather(context: Context, papers: Sequence[Paper], place: int) -> Mapping[st
     paper = papers[place]
     return {
         "paper": paper,
+        "authors": link_authors(context, paper),
         "topics": [context.catalog.vocabulary.by_slug[slug] for slug in paper.topics],
         "previous": papers[place - 1] if place else None,
         "following": papers[place + 1] if place + 1 < len(papers) else None,

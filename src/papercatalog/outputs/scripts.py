@@ -38,6 +38,8 @@ BOX = (
 """The modules of ``box.js``: the search engine and the header's box, each after its imports."""
 PAGE = ("state", "facet_counts", "facets", "page")
 """The modules of ``page.js``, the search page; it imports the others from ``box.js``."""
+NAMES = ("fold", "dom", "names")
+"""The modules of ``names.js``, which finds people on the list of authors."""
 IDENTIFIERS = ("identifiers",)
 """The modules of ``identifiers.js``, which the form "Add a paper" loads without the engine."""
 
@@ -51,6 +53,7 @@ def build_scripts() -> Iterator[tuple[str, bytes]]:
     in_box = dict.fromkeys(BOX, "box")
     yield "assets/search/start.js", _bundle(("start",), {})
     yield "assets/search/identifiers.js", _bundle(IDENTIFIERS, {})
+    yield "assets/search/names.js", _bundle(NAMES, {})
     yield "assets/search/box.js", _bundle(BOX, {})
     yield "assets/search/page.js", _bundle(PAGE, in_box)
 

@@ -8,12 +8,13 @@ from operator import attrgetter
 
 from papercatalog.model.catalog import split_by
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
+from papercatalog.outputs.authors import list_urls
 from papercatalog.outputs.context import Context, SiteInfo
 from papercatalog.outputs.templates import day_url
 
 LIMIT = 50_000
 """The most addresses that the protocol allows one file."""
-FIXED = ("", "contribute/", "dates/", "search/", "subscribe/", "topics/")
+FIXED = ("", "authors/", "contribute/", "dates/", "search/", "subscribe/", "topics/")
 """Pages that every catalog has."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -28,7 +29,7 @@ def build(context: Context) -> Iterator[Artifact]:
         return
     days = map(day_url, catalog.by_day)
     topics = (f"topics/{topic.slug}/" for topic in catalog.vocabulary.topics)
-    pages = dict.fromkeys((*site.pages, *FIXED, *topics, *days))
+    pages = dict.fromkeys((*site.pages, *FIXED, *topics, *list_urls(context), *days))
     files = [("pages", [(address, "") for address in pages])]
     for year, papers in split_by(catalog.papers, attrgetter("year")).items():
         rows = [(paper.url, str(paper.date)) for paper in papers]

@@ -18,8 +18,9 @@ from mkdocs.structure.pages import Page
 
 from papercatalog.build.session import Session
 from papercatalog.outputs import SCRIPT, STYLES, is_source
+from papercatalog.outputs.context import AUTHOR_PAGES
 from papercatalog.outputs.templates import TemplateError
-from papercatalog.plugin.config import describe_site, make_module, root_of
+from papercatalog.plugin.config import Count, describe_site, make_module, root_of
 from papercatalog.plugin.files import CatalogFiles, leads_outside, make_page_file
 from papercatalog.plugin.live import LiveReload
 from papercatalog.plugin.messages import hides_placeholders, log, report_problems
@@ -33,6 +34,8 @@ class Settings(Config):  # type: ignore[no-untyped-call]
 
     shell = Type(bool, default=True)
     """Whether the theme renders one page of a kind for all, or each page by itself."""
+    author_pages = Count(default=AUTHOR_PAGES)
+    """The fewest papers for which an author gets a page."""
 
 
 class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
@@ -69,7 +72,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         session.restore_previous()
         for file in [file for file in files if is_source(file.src_uri) or leads_outside(file)]:
             files.remove(file)
-        artifacts = session.make_artifacts(describe_site(config, files))
+        artifacts = session.make_artifacts(describe_site(config, files, self.config.author_pages))
         report_problems(session)
         route = session.route(
             artifacts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mkdocs.config.base import BaseConfigOption, ValidationError
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -17,7 +18,21 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or ".").resolve().parent
 
 
-def describe_site(config: MkDocsConfig, files: Files) -> SiteInfo:
+class Count(BaseConfigOption[int]):
+    """A setting that is a whole number from 1 on."""
+
+    def __init__(self, default: int) -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object) -> int:
+        """Refuse all else."""
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise ValidationError(f"write a whole number from 1 on, such as {self.default}")
+        return value
+
+
+def describe_site(config: MkDocsConfig, files: Files, author_pages: int) -> SiteInfo:
     """Take from the configuration what the outputs need to know."""
     edit_base = ""
     if config.repo_url and config.edit_uri:
@@ -30,6 +45,7 @@ def describe_site(config: MkDocsConfig, files: Files) -> SiteInfo:
         edit_base=edit_base,
         language=str(config.theme.get("language", "en")),
         pages=tuple(pages),
+        author_pages=author_pages,
     )
 
 

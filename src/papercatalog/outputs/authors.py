@@ -1,0 +1,242 @@
+"""The people who wrote the papers: a page each, lists by letter, and files to find them by name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from papercatalog.model.authors import Person
+from papercatalog.model.catalog import split_by
+from papercatalog.model.names import fold, name_key, sort_key
+from papercatalog.model.paper import Paper
+from papercatalog.outputs.artifacts import Artifact, FileArtifact
+from papercatalog.outputs.context import Context
+from papercatalog.outputs.head import render_head
+from papercatalog.outputs.paper_lists import list_person
+from papercatalog.outputs.templates import make_lazy_page, make_page
+
+SHORT = 300
+"""A list of at most so many people stands on one page."""
+LONG_LETTER = 1_000
+"""A letter of more people than this is split by the second letter."""
+MOST = 24
+"""How many people the first page shows where the list is split: those of most papers."""
+TOPICS = 6
+"""The most topics of a person's page."""
+CO_AUTHORS = 8
+"""The most co-authors of a person's page."""
+_OTHER = "0"
+"""Stands for every beginning that is no letter from a to z."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Row(NamedTuple):
+    """A person, or a part of the people, in a list."""
+
+    name: str
+    url: str
+    number: int
+    """How many papers, or how many people."""
+
+
+def build(context: Context) -> Iterator[Artifact]:
+    """Build ``authors/index.md``, the lists by letter, and ``authors/SLUG.md`` for every person."""
+    people = context.people
+    yield from _build_lists(context, list(people.values()))
+    for person_id, person in people.items():
+        yield make_lazy_page(
+            context,
+            "author",
+            f"authors/{person.slug}.md",
+            person.name,
+            partial(_describe, person),
+            partial(_gather, context, person_id, person),
+            partial(render_head, context, person.url, person.name, list_person(person)),
+        )
+    yield from _build_names(people.values())
+
+
+def link_authors(context: Context, paper: Paper) -> list[tuple[str, str]]:
+    """Give each author of a paper as printed, with the address of their page or of a search.
+
+    Addresses are relative to the site.
+    """
+    people = context.people
+    ids = context.catalog.authors.identify(paper)
+    return [
+        (name, people[person].url if person in people else search_url(name))
+        for name, person in zip(paper.authors, ids, strict=True)
+    ]
+
+
+def search_url(name: str) -> str:
+    """Give the address, relative to the site, of a search for papers by an author."""
+    return f"search/?{urlencode({'author': name})}"
+
+
+def list_urls(context: Context) -> Iterator[str]:
+    """Give the address of every page of authors but the first, relative to the site."""
+    people = list(context.people.values())
+    if len(people) > SHORT:
+        for letter, found in _split(people, 0).items():
+            yield f"authors/{letter}/"
+            if len(found) > LONG_LETTER:
+                yield from (f"authors/{letter}/{pair}/" for pair in _split(found, 1))
+    yield from (person.url for person in people)
+
+
+def _build_lists(context: Context, people: Sequence[Person]) -> Iterator[Artifact]:
+    letters = _split(people, 0)
+    is_long = len(people) > SHORT
+    most = sorted(people, key=lambda person: -len(person.papers))[:MOST] if is_long else ()
+    yield make_page(
+        context,
+        "authors",
+        "authors/index.md",
+        "Authors",
+        f"The people who wrote the papers of {context.site.name}",
+        total=len(people),
+        least=context.site.author_pages,
+        letters={} if is_long else _rows_by_label(letters),
+        periods=_list_parts(letters, "authors") if is_long else (),
+        most=_rows(most),
+    )
+    for letter, found in letters.items() if is_long else ():
+        yield from _build_letter(context, letter, found)
+
+
+def _build_letter(context: Context, letter: str, people: Sequence[Person]) -> Iterator[Artifact]:
+    folder = f"authors/{letter}"
+    pairs = _split(people, 1) if len(people) > LONG_LETTER else {}
+    yield _make_list(context, f"{folder}/index.md", letter, people, pairs)
+    for pair, found in pairs.items():
+        yield _make_list(context, f"{folder}/{pair}.md", pair, found, {}, letter)
+
+
+def _make_list(
+    context: Context,
+    path: str,
+    part: str,
+    people: Sequence[Person],
+    pairs: Mapping[str, Sequence[Person]],
+    letter: str = "",
+) -> Artifact:
+    """Make the list of the people of a letter, or of two where they are split by the second."""
+    label = _label(part)
+    return make_page(
+        context,
+        "authors_part",
+        path,
+        f"Authors, {label}",
+        f"Authors of {context.site.name} whose family name begins with {label}",
+        total=len(people),
+        trail_steps=[(_label(letter), f"authors/{letter}/")] if letter else [],
+        periods=_list_parts(pairs, f"authors/{part}"),
+        people=() if pairs else _rows(people),
+    )
+
+
+def _split(people: Iterable[Person], place: int) -> dict[str, list[Person]]:
+    """Split people, sorted by name, by the first letters of the family name, up to a ``place``."""
+
+    def part(person: Person) -> str:
+        family = sort_key(person.name)[0]
+        return "".join(_letter(family[at : at + 1]) for at in range(place + 1))
+
+    parts: dict[str, list[Person]] = {}
+    for name, found in groupby(people, part):
+        parts.setdefault(name, []).extend(found)
+    return parts
+
+
+def _letter(text: str) -> str:
+    """Give the letter from a to z with which a folded text begins."""
+    first = text[:1]
+    return first if "a" <= first <= "z" else _OTHER
+
+
+def _label(part: str) -> str:
+    return part.title().replace(_OTHER, "#")
+
+
+def _list_parts(parts: Mapping[str, Sequence[Person]], folder: str) -> list[Row]:
+    return [Row(_label(part), f"{folder}/{part}/", len(found)) for part, found in parts.items()]
+
+
+def _rows_by_label(parts: Mapping[str, Sequence[Person]]) -> dict[str, list[Row]]:
+    return {_label(part): _rows(found) for part, found in parts.items()}
+
+
+def _rows(people: Iterable[Person]) -> list[Row]:
+    return [Row(person.name, person.url, len(person.papers)) for person in people]
+
+
+def _describe(person: Person) -> str:
+    count = len(person.papers)
+    return f"{count} {'paper' if count == 1 else 'papers'} by {person.name}"
+
+
+def _gather(context: Context, person_id: str, person: Person) -> Mapping[str, Any]:
+    papers = person.papers
+    topics = Counter(slug for paper in papers for slug in paper.topics).most_common()
+    file = person.file
+    names = {name_key(name): name for name in (*reversed(person.other_names), person.name)}
+    return {
+        "here": person.url,
+        "other_names": person.other_names,
+        "orcid": file.orcid if file else "",
+        "homepage": file.homepage if file else "",
+        "text": file.text if file else "",
+        "edit_url": context.site.edit_url(f"authors/{person.slug}.md") if file else "",
+        "total": len(papers),
+        "searches": [(name, search_url(name)) for name in reversed(names.values())],
+        "topics": sorted(topics, key=lambda topic: (-topic[1], topic[0]))[:TOPICS],
+        "co_authors": _find_co_authors(context, person_id, papers),
+        "years": split_by(papers, attrgetter("year")),
+    }
+
+
+def _find_co_authors(context: Context, person_id: str, papers: Sequence[Paper]) -> list[Row]:
+    """Give those with the most papers in common, under their page's name or as printed."""
+    authors, people = context.catalog.authors, context.people
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for paper in papers:
+        printed = dict(zip(authors.identify(paper), paper.authors, strict=True))
+        counts.update(printed.keys())
+        names |= printed
+    del counts[person_id]
+    most = sorted(counts, key=lambda other: (-counts[other], other))[:CO_AUTHORS]
+    return [
+        Row(people[other].name, people[other].url, counts[other])
+        if other in people
+        else Row(names[other], search_url(names[other]), counts[other])
+        for other in most
+    ]
+
+
+def _build_names(people: Iterable[Person]) -> Iterator[Artifact]:
+    """Build ``authors/names-LETTER.json``: the people with a name of which a word begins so.
+
+    A row has a name, the number of papers and, unless it is the name in lower case with hyphens,
+    the slug.
+    """
+    files: dict[str, list[list[str | int]]] = {}
+    for person in people:
+        names = {name_key(name): name for name in (*reversed(person.other_names), person.name)}
+        for key, name in names.items():
+            row: list[str | int] = [name, len(person.papers)]
+            if person.slug != name.lower().replace(" ", "-"):
+                row.append(person.slug)
+            for letter in dict.fromkeys(map(_letter, _WORD.findall(fold(key)))):
+                files.setdefault(letter, []).append(row)
+    for letter, rows in sorted(files.items()):
+        content = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        yield FileArtifact(f"authors/names-{letter}.json", content.encode())
