@@ -13,7 +13,7 @@ from papercatalog.build.session import Session
 from papercatalog.model.problems import CatalogError, Problem
 from papercatalog.outputs import SCRIPT, STYLES, is_source
 from papercatalog.outputs.artifacts import TEMPLATE, PageArtifact, render_markdown, ungroup
-from papercatalog.outputs.context import AUTHOR_PAGES, SiteInfo
+from papercatalog.outputs.context import AUTHOR_PAGES, SiteInfo, own_icon
 from papercatalog.runtime.files import write_bytes
 
 MARK = ".papercatalog-export"
@@ -50,6 +50,7 @@ def describe_site(config: yaml.MappingNode) -> SiteInfo:
         name=_text(config, "site_name"),
         url=_text(config, "site_url"),
         description=_text(config, "site_description"),
+        icon=own_icon(_text(config, "theme", "favicon")),
         edit_base=f"{repo.rstrip('/')}/{edit}" if repo and edit else "",
         author_pages=_read_author_pages(config),
         language=_text(config, "theme", "language") or "en",

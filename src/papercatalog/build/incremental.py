@@ -18,7 +18,17 @@ from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.files import see_file, see_files
 from papercatalog.runtime.hashing import hash_key
 
-FOLDERS = ("papers", "topics", "authors", "dates", "search", "contribute", "papercatalog-parts")
+FOLDERS = (
+    "papers",
+    "topics",
+    "authors",
+    "dates",
+    "search",
+    "contribute",
+    "pictures",
+    "icons",
+    "papercatalog-parts",
+)
 """The folders whose files are kept from build to build."""
 RECORDS = 4
 """Records of other sites of one catalog that the cache keeps."""

@@ -11,7 +11,9 @@ from papercatalog.outputs import (
     dates,
     feeds,
     home,
+    icons,
     papers,
+    pictures,
     redirects,
     search,
     sitemap,
@@ -32,6 +34,8 @@ OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "search-files": search.build_search_files,
     "feeds": feeds.build,
     "subscribe": subscribe.build,
+    "pictures": pictures.build,
+    "icons": icons.build,
     "redirects": redirects.build,
     "sitemap": sitemap.build,
 }

@@ -16,6 +16,9 @@ AUTHOR_PAGES = 5
 """The fewest papers for which an author gets a page, unless ``mkdocs.yml`` says otherwise."""
 _GITHUB_EDITOR = re.compile(r"(https?://[^/]+/[^/]+/[^/]+)/edit/(.+/)")
 
+_THEMES_ICON = "assets/images/favicon.png"
+"""The favicon that Material brings along."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteInfo:
@@ -29,6 +32,8 @@ class SiteInfo:
     """The address to which a file's path below ``docs`` is added to edit it; may be empty."""
     language: str = "en"
     """The language of the site's pages, as BCP 47 writes it."""
+    icon: str = ""
+    """The theme's ``favicon``, relative to the site; empty where it is not the site's own."""
     pages: tuple[str, ...] = ()
     """Addresses of the site's other pages, relative to it, for the sitemap."""
     author_pages: int = AUTHOR_PAGES
@@ -49,6 +54,11 @@ class SiteInfo:
         """
         found = _GITHUB_EDITOR.fullmatch(self.edit_base)
         return f"{found[1]}/new/{found[2]}" if found else ""
+
+
+def own_icon(favicon: str) -> str:
+    """Give a theme's ``favicon`` if it is the site's own, and an empty text if it is Material's."""
+    return "" if favicon == _THEMES_ICON else favicon
 
 
 @dataclass(frozen=True, slots=True)

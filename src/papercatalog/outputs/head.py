@@ -8,34 +8,44 @@ Three vocabularies share tags where they say the same:
   not depend on the page, and ``og:description`` to the description.
 - schema.org's ``ScholarlyArticle`` as JSON-LD. Its relative address is resolved against the page's.
 
-Zotero reads ``name`` and looks at ``property`` only where there is no ``name``.
+Zotero reads ``name`` and looks at ``property`` only where there is no ``name``. What has an arXiv
+id and no venue is a preprint to it by ``DC.type``, where it would guess a journal's article.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from papercatalog.model.paper import Paper
+from papercatalog.outputs.citations.item import (
+    CONFERENCE,
+    JOURNAL,
+    PREPRINT,
+    THESIS,
+    build_item,
+    date_of,
+)
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.drawing import HEIGHT, WIDTH
 from papercatalog.outputs.feed_links import render_feed_links
+from papercatalog.outputs.paper_links import find_pdf, list_identifiers
+from papercatalog.outputs.pictures import find_picture
 from papercatalog.text import plain_title
 
 if TYPE_CHECKING:
     from papercatalog.outputs.paper_lists import PaperList
 
-_JOURNAL = re.compile(
-    r"\b(?:Journal|Transactions|Letters|Annals|Magazine|Bulletin|JMLR|TMLR|TACL|PNAS|Nature"
-    r"|Scientific Reports|Information Processing and Management)\b"
+_VENUE_TAGS = {
+    CONFERENCE: "citation_conference_title",
+    JOURNAL: "citation_journal_title",
+    THESIS: "citation_dissertation_institution",
+}
+_PICTURE_SIZE = "".join(
+    f'<meta property="og:image:{side}" content="{pixels}">'
+    for side, pixels in (("width", WIDTH), ("height", HEIGHT))
 )
-"""Words of a venue that is a journal."""
-_CONFERENCE = re.compile(
-    r"\b(?:Conference|Proceedings|Symposium|Workshop|Findings|Meeting)\b"
-    r"|^[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*(?: [A-Z]{2})? (?:19|20)\d\d\b"
-)
-"""Words of a venue that is a conference, or an acronym and a year: ``NeurIPS 2025``, ``CoRL``."""
 _IN_SCRIPT = str.maketrans(
     {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "\u2028", "\u2029")}
 )
@@ -53,7 +63,7 @@ def render_head(context: Context, url: str, title: str, listed: PaperList | None
     tags = [
         _meta("og:title", title),
         '<meta property="og:type" content="website">',
-        *_render_address(context, url),
+        *_render_address(context, url, [url.split("/")[1]] if url.startswith("topics/") else ()),
         render_feed_links(context, url, listed) if listed else "",
     ]
     return "".join(tags)
@@ -71,7 +81,10 @@ def render_paper_head(context: Context, paper: Paper) -> str:
             _meta("og:title", plain_title(paper.title), "citation_title" if paper.authors else ""),
             '<meta property="og:type" content="article">',
             *_render_address(
-                context, paper.url, "citation_abstract_html_url" if paper.authors else ""
+                context,
+                paper.url,
+                paper.topics,
+                "citation_abstract_html_url" if paper.authors else "",
             ),
             render_feed_links(context, paper.url),
             _render_json(describe_paper(paper)),
@@ -79,16 +92,10 @@ def render_paper_head(context: Context, paper: Paper) -> str:
     )
 
 
-def find_pdf(paper: Paper) -> str:
-    """Give the address of a paper's PDF: its own, else arXiv's; empty if neither is known."""
-    arxiv = f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else ""
-    return paper.links.pdf or arxiv
-
-
 def describe_paper(paper: Paper) -> dict[str, Any]:
     """Describe a paper in schema.org's words, as JSON-LD: https://schema.org/ScholarlyArticle."""
     pdf = find_pdf(paper)
-    same = (_arxiv_url(paper), _doi_url(paper))
+    same = [address for _, address in list_identifiers(paper)]
     values = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
@@ -96,52 +103,48 @@ def describe_paper(paper: Paper) -> dict[str, Any]:
         "headline": plain_title(paper.title),
         "author": [{"@type": "Person", "name": name} for name in paper.authors],
         "datePublished": str(paper.published or ""),
-        "sameAs": [address for address in same if address],
+        "sameAs": same[0] if len(same) == 1 else same,
         "isPartOf": paper.venue and {"@type": "CreativeWork", "name": paper.venue},
         "keywords": list(paper.keywords),
-        "encoding": pdf and {"@type": "MediaObject", "contentUrl": pdf},
+        "encoding": pdf and {"contentUrl": pdf},
     }
     return {name: value for name, value in values.items() if value}
 
 
 def _render_citation(paper: Paper) -> Iterator[str]:
     """Render the Highwire tags beside title and address, which Open Graph has, too."""
+    item = build_item(paper)
+    for author in item["author"]:
+        yield _name("citation_author", ", ".join(author.values()))
+    yield _name("citation_publication_date", "/".join(f"{part:02}" for part in date_of(item)))
     facts = {
-        "citation_publication_date": _date_of(paper),
         "citation_arxiv_id": paper.arxiv,
         "citation_doi": paper.doi,
         "citation_pdf_url": find_pdf(paper),
         "citation_keywords": "; ".join(paper.keywords),
+        _VENUE_TAGS.get(item["type"], ""): paper.venue,
+        "DC.type": "preprint" if item["type"] == PREPRINT and paper.arxiv else "",
     }
-    if venue := paper.venue:
-        if _JOURNAL.search(venue):
-            facts["citation_journal_title"] = venue
-        elif _CONFERENCE.search(venue):
-            facts["citation_conference_title"] = venue
-    for author in paper.authors:
-        yield f'<meta name="citation_author" content="{_escape(author)}">'
     for name, value in facts.items():
-        if value:
-            yield f'<meta name="{name}" content="{_escape(value)}">'
+        if name and value:
+            yield _name(name, value)
 
 
-def _date_of(paper: Paper) -> str:
-    """Give the first known of the day of publication and the month in the arXiv id.
+def _render_address(
+    context: Context, url: str, topics: Sequence[str], name: str = ""
+) -> Iterator[str]:
+    """Render what needs the site's own address, which may be unknown: address and picture."""
+    site = context.site
+    if site.url:
+        picture, title = find_picture(context.catalog.vocabulary, topics)
+        yield _meta("og:url", f"{site.url}{url}", name)
+        yield _meta("og:image", f"{site.url}{picture}")
+        yield _PICTURE_SIZE
+        yield _meta("og:image:alt", title or site.name)
 
-    The day that the catalog lists a paper is no date of the paper.
-    """
-    if paper.published:
-        return f"{paper.published:%Y/%m/%d}"
-    if not paper.arxiv:
-        return ""
-    year, month = re.findall(r"\d\d", paper.arxiv)[:2]
-    return f"{'19' if year > '90' else '20'}{year}/{month}"
 
-
-def _render_address(context: Context, url: str, name: str = "") -> Iterator[str]:
-    """Render what needs the site's own address, which may be unknown."""
-    if context.site.url:
-        yield _meta("og:url", f"{context.site.url}{url}", name)
+def _name(name: str, content: str) -> str:
+    return content.strip() and f'<meta name="{name}" content="{_escape(content)}">'
 
 
 def _meta(of_graph: str, content: str, name: str = "") -> str:
@@ -153,14 +156,6 @@ def _render_json(value: object) -> str:
     """Render JSON so that nothing in it ends the script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
     return f'<script type="application/ld+json">{text}</script>'
-
-
-def _arxiv_url(paper: Paper) -> str:
-    return f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""
-
-
-def _doi_url(paper: Paper) -> str:
-    return f"https://doi.org/{paper.doi}" if paper.doi else ""
 
 
 def _escape(text: str) -> str:

@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from papercatalog.outputs.artifacts import page_url
-from papercatalog.outputs.context import SiteInfo
+from papercatalog.outputs.context import SiteInfo, own_icon
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -43,6 +43,7 @@ def describe_site(config: MkDocsConfig, files: Files, author_pages: int) -> Site
         url=config.site_url or "",
         description=config.site_description or "",
         edit_base=edit_base,
+        icon=own_icon(str(config.theme.get("favicon", ""))),
         language=str(config.theme.get("language", "en")),
         pages=tuple(pages),
         author_pages=author_pages,

@@ -15,7 +15,7 @@ from papercatalog.outputs.feeds.entry import (
     strip_invalid,
 )
 from papercatalog.outputs.feeds.feed import Feed
-from papercatalog.outputs.head import find_pdf
+from papercatalog.outputs.paper_links import find_pdf
 from papercatalog.text import plain_title
 
 

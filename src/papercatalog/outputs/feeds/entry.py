@@ -9,7 +9,7 @@ from html import escape
 
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
-from papercatalog.outputs.head import find_pdf
+from papercatalog.outputs.paper_links import find_pdf
 
 MAX_NAMES = 5
 """The most authors that a note on a paper names."""
