@@ -28,7 +28,7 @@ SAMPLES: dict[Kind, tuple[Any, str]] = {
     Kind.ARXIV: ("2410.08115", "2410.08115"),
     Kind.DOI: ("10.1000/sample", "10.1000/sample"),
     Kind.ADDRESS: ("https://sample.example/", "https://sample.example/"),
-    Kind.COUNT: ("4711", "4711"),
+    Kind.COUNT: ("4711", "4,711"),
     Kind.NAMES: (["A Sample", "B Sample"], ">A Sample</a>, <a"),
     Kind.TEXTS: (["one sample", "another"], "one sample, another"),
     Kind.PATHS: (["seeds/a-sample.txt"], "a-sample.txt"),

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from papercatalog.text import Links, excerpt, find_links, plain_text, render_abstract
+from papercatalog.text import (
+    Links,
+    excerpt,
+    find_links,
+    plain_text,
+    plain_title,
+    render_abstract,
+    render_text,
+)
 from text_fixtures import Case, read_cases
 
 
@@ -30,6 +38,37 @@ def test_plain_text(case: Case) -> None:
 )
 def test_excerpt(length: int, expected: str) -> None:
     assert excerpt("The first *words*,\nand \\*then\\*\n\nthe others.", length) == expected
+
+
+FIRST = "Lanterns glow, e.g. those of A. Example et al. and Fig. 3, for about 2.5 hours."
+LONG = "A lantern" + " and a lamp" * 24
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        (f"{FIRST} We measure it.", f"{FIRST} We measure it."),
+        (f"{FIRST} We measure it. {LONG}.", f"{FIRST} We measure it."),
+        (f"Is it? {FIRST} {LONG}.", f"Is it? {FIRST}"),
+        (f"Short. {LONG}. {FIRST}", f"Short. {LONG}."),
+        (f"{LONG}; {LONG}, {FIRST}", f"{LONG}…"),
+        (f"{FIRST}\nAnother *line* (“of it”). {LONG}.", f"{FIRST} Another line (“of it”)."),
+        (f"{FIRST[:-1]}! 今日は。{LONG}.", f"{FIRST[:-1]}! 今日は。"),
+    ],
+)
+def test_a_summary_has_whole_sentences(text: str, summary: str) -> None:
+    assert render_text(text).summary(120) == summary
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("Costs of $5 and 3*4", "Costs of $5 and 3*4"),
+        ("On $\\ell_1$ and $O(n^2)$", "On ℓ₁ and O(n²)"),
+    ],
+)
+def test_formulas_in_a_title_become_text(title: str, plain: str) -> None:
+    assert plain_title(title) == plain
 
 
 @pytest.mark.parametrize("case", read_cases("links.txt"), ids=lambda case: case.title)

@@ -11,6 +11,7 @@ from papercatalog.outputs.artifacts import PageArtifact
 from papercatalog.outputs.authors import link_authors
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.head import render_paper_head
+from papercatalog.outputs.paper_links import list_links
 from papercatalog.outputs.templates import DESCRIPTION, make_lazy_page
 from papercatalog.text import plain_title
 
@@ -48,6 +49,7 @@ def _gather(context: Context, papers: Sequence[Paper], place: int) -> Mapping[st
     return {
         "paper": paper,
         "authors": link_authors(context, paper),
+        "links": list(list_links(paper)),
         "topics": [context.catalog.vocabulary.by_slug[slug] for slug in paper.topics],
         "previous": papers[place - 1] if place else None,
         "following": papers[place + 1] if place + 1 < len(papers) else None,

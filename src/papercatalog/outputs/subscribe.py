@@ -24,7 +24,7 @@ def build(context: Context) -> Iterator[Artifact]:
         "subscribe",
         "subscribe/index.md",
         "Follow new papers",
-        f"How to follow new papers of {site.name}, of a topic or of an author with a feed reader",
+        f"How to follow new papers of {site.name}, of a topic or of an author with a feed reader.",
         has_feeds=followed,
         site_name=site.name,
         site_url=site.url,
