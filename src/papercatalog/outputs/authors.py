@@ -101,7 +101,7 @@ def _build_lists(context: Context, people: Sequence[Person]) -> Iterator[Artifac
         "authors",
         "authors/index.md",
         "Authors",
-        f"The people who wrote the papers of {context.site.name}",
+        f"The people who wrote the papers of {context.site.name}.",
         total=len(people),
         least=context.site.author_pages,
         letters={} if is_long else _rows_by_label(letters),
