@@ -109,7 +109,7 @@ def test_a_page_tells_what_is_known_of_a_person() -> None:
     assert ("https://example.org/edit/docs/authors/ada-li.md", "Edit this page") in there
     assert ("search/?author=Ada+Li", "Search Ada Li") in there
     assert ("search/?author=A.+Li", "Search A. Li") in there
-    assert page.make().description == "6 papers by Ada Li"  # type: ignore[union-attr]
+    assert page.make().description == "6 papers by Ada Li."  # type: ignore[union-attr]
 
 
 def test_a_page_lists_papers_by_year_newest_first() -> None:

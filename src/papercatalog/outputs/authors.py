@@ -135,7 +135,7 @@ def _make_list(
         "authors_part",
         path,
         f"Authors, {label}",
-        f"Authors of {context.site.name} whose family name begins with {label}",
+        f"Authors of {context.site.name} whose family name begins with {label}.",
         total=len(people),
         trail_steps=[(_label(letter), f"authors/{letter}/")] if letter else [],
         periods=_list_parts(pairs, f"authors/{part}"),
@@ -180,7 +180,7 @@ def _rows(people: Iterable[Person]) -> list[Row]:
 
 def _describe(person: Person) -> str:
     count = len(person.papers)
-    return f"{count} {'paper' if count == 1 else 'papers'} by {person.name}"
+    return f"{count} {'paper' if count == 1 else 'papers'} by {person.name}."
 
 
 def _gather(context: Context, person_id: str, person: Person) -> Mapping[str, Any]:
