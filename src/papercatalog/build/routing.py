@@ -10,7 +10,7 @@ from papercatalog.outputs.artifacts import Artifact, FileGroup, PageArtifact
 
 IN_NAVIGATION = frozenset(
     f"{folder}index.md"
-    for folder in ("", "topics/", "authors/", "dates/", "subscribe/", "contribute/")
+    for folder in ("", "topics/", "authors/", "dates/", "subscribe/", "data/", "contribute/")
 )
 """The pages of ours that a site's navigation may name: the theme renders each of them."""
 

@@ -9,6 +9,7 @@ from papercatalog.outputs import (
     authors,
     contribute,
     dates,
+    exports,
     feeds,
     home,
     icons,
@@ -34,6 +35,7 @@ OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "search-files": search.build_search_files,
     "feeds": feeds.build,
     "subscribe": subscribe.build,
+    "exports": exports.build,
     "pictures": pictures.build,
     "icons": icons.build,
     "redirects": redirects.build,
@@ -51,10 +53,10 @@ def is_source(path: str) -> bool:
     """Tell whether a file of ``docs`` or the theme only serves to make others.
 
     Papers, topics and what curators say of authors become pages, and nothing else in their folders
-    is published; the scripts of search are joined.
+    is published; the scripts of search and of citations are joined.
     """
     is_page = path.partition("/")[0] in PAGE_FOLDERS
-    return is_page or (path.startswith("assets/search/") and path.endswith(".js"))
+    return is_page or (path.startswith(("assets/search/", "assets/cite/")) and path.endswith(".js"))
 
 
 def build_artifacts(context: Context, *, without: Container[str] = ()) -> Iterator[Artifact]:

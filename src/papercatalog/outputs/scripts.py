@@ -1,4 +1,4 @@
-"""Bundles the search modules of ``theme/assets/search`` for the site.
+"""Bundles the modules of ``theme/assets/search`` and ``theme/assets/cite`` for the site.
 
 The modules run unbundled, too. As bundles, stripped of comments, they cost a reader one request
 instead of one a module, and half the bytes.
@@ -18,7 +18,9 @@ from papercatalog.search import constants
 from papercatalog.search.analysis import STOP_WORDS
 
 SCRIPTS = Path(__file__).parents[1] / "theme" / "assets" / "search"
-"""The folder of the modules."""
+"""The folder of the modules of search."""
+CITE = SCRIPTS.parent / "cite"
+"""The folder of the modules of citations."""
 CONSTANTS = "constants"
 """The module that is generated from Python and lies in no folder."""
 BROWSER_CONSTANTS: Mapping[str, object] = {
@@ -42,6 +44,12 @@ NAMES = ("fold", "dom", "names")
 """The modules of ``names.js``, which finds people on the list of authors."""
 IDENTIFIERS = ("identifiers",)
 """The modules of ``identifiers.js``, which the form "Add a paper" loads without the engine."""
+FORMATS = ("item", "bibtex", "ris", "formats")
+"""The modules of ``formats.js``: the writers of citations."""
+BLOCK = ("sentence", "block")
+"""The modules of ``block.js``, for papers' pages."""
+LISTS = ("lists",)
+"""The modules of ``lists.js``, which makes files of lists and of search results."""
 
 _COMMENT = re.compile(r"^[ ]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.MULTILINE)
 _INDENT = re.compile(r"^ +|\n(?=\n)", re.MULTILINE)
@@ -56,6 +64,10 @@ def build_scripts() -> Iterator[tuple[str, bytes]]:
     yield "assets/search/names.js", _bundle(NAMES, {})
     yield "assets/search/box.js", _bundle(BOX, {})
     yield "assets/search/page.js", _bundle(PAGE, in_box)
+    in_formats = dict.fromkeys(FORMATS, "formats")
+    yield "assets/cite/formats.js", _bundle(FORMATS, {}, CITE)
+    yield "assets/cite/block.js", _bundle(BLOCK, in_formats, CITE)
+    yield "assets/cite/lists.js", _bundle(LISTS, in_formats, CITE)
 
 
 def render_constants(names: Collection[str] = BROWSER_CONSTANTS.keys()) -> str:
@@ -76,17 +88,20 @@ def strip_script(text: str) -> str:
     return _INDENT.sub("", _COMMENT.sub("", text))
 
 
-def _bundle(modules: tuple[str, ...], elsewhere: Mapping[str, str]) -> bytes:
+def _bundle(
+    modules: tuple[str, ...], elsewhere: Mapping[str, str], folder: Path = SCRIPTS
+) -> bytes:
     """Join modules into one script with the constants that they import.
 
     Args:
         modules: Their names, each after those that it imports.
         elsewhere: The script that has each other module that they import.
+        folder: Where they lie.
     """
     imported: dict[str, set[str]] = {}
     bodies = []
     for module in modules:
-        text = (SCRIPTS / f"{module}.js").read_text(encoding="utf-8")
+        text = (folder / f"{module}.js").read_text(encoding="utf-8")
         for names, source in _IMPORT.findall(text):
             if source not in modules:
                 script = source if source == CONSTANTS else elsewhere[source]

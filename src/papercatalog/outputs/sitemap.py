@@ -14,7 +14,7 @@ from papercatalog.outputs.templates import day_url
 
 LIMIT = 50_000
 """The most addresses that the protocol allows one file."""
-FIXED = ("", "authors/", "contribute/", "dates/", "search/", "subscribe/", "topics/")
+FIXED = ("", "authors/", "contribute/", "data/", "dates/", "search/", "subscribe/", "topics/")
 """Pages that every catalog has."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -20,9 +20,11 @@ from markupsafe import Markup
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic
 from papercatalog.outputs.artifacts import PageArtifact, PageContent, page_url
+from papercatalog.outputs.citations import build_item, render_bibtex, render_coins
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.feed_links import list_feeds
 from papercatalog.outputs.head import render_head
+from papercatalog.outputs.list_tools import list_exports
 from papercatalog.runtime.hashing import hash_key
 
 if TYPE_CHECKING:
@@ -93,6 +95,10 @@ _environment = Environment(
 )
 _environment.filters.update(long_day=format_day, short_day=format_short_day, seen_from=shorten_link)
 _environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_url)
+_environment.filters.update(
+    bibtex=lambda paper: render_bibtex(build_item(paper)),
+    coins=lambda paper: render_coins(build_item(paper)),
+)
 _environment.globals.update(MONTHS=MONTHS)
 
 
@@ -109,10 +115,11 @@ def make_page(
     """Make a page of data that is at hand; see `make_lazy_page`.
 
     ``listed`` is the list of papers that the page is about. It must follow from the data, and the
-    template gets its ``feeds`` too.
+    template gets its ``feeds`` and ``exports`` too.
     """
     if listed:
         data["feeds"] = list_feeds(context, listed)
+        data["exports"] = list_exports(context.catalog, listed)
     head = partial(render_head, context, page_url(path), title, listed)
     return make_lazy_page(context, template, path, title, lambda: description, lambda: data, head)
 

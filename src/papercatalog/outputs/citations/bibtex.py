@@ -44,11 +44,11 @@ _COMMANDS = {
 }
 _SPECIAL = re.compile(r"[%&_#$\\{}~^<>]|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
 """Special characters, and the places within ligatures, which an empty group parts."""
-_FORMULA = re.compile(r"\$(?=[^\s$])((?:[^$\\%#&~]|\\[^\s])+)(?<!\s)\$(?![0-9])")
-_TEX = re.compile(r"[\\_^]|[A-Za-z0-9]?[A-Za-z](?:\([A-Za-z0-9,]+\))?$")
-"""What tells a formula from a text between two prices, at its beginning or anywhere in it."""
+_FORMULA = re.compile(r"\$(?=[^ \n$])((?:[^$\\%#&~]|\\[^ \n])+)(?<![ \n])\$(?![0-9])")
+_TEX = re.compile(r"[^\\_^{]*[\\_^{].*|[A-Za-z0-9]?[A-Za-z](?:\([A-Za-z0-9,]+\))?", re.DOTALL)
+"""A formula, told from a text between two prices: it has markup, or is one symbol."""
 _UNSAFE = re.compile(r"[{}\\]")
-_LOWER_AFTER_UPPER = re.compile(r"^[^\Wa-z].*\s[a-z]")
+_LOWER_AFTER_UPPER = re.compile(r"[^a-z].* [a-z]")
 
 
 def render_bibtex(item: Item) -> str:
@@ -120,7 +120,7 @@ def _name(author: dict[str, str]) -> str:
         return f"{{{escape_latex(author['literal'])}}}"
     parts = [author["family"], *filter(None, [author.get("suffix")]), author["given"]]
     family, *rest = map(escape_latex, parts)
-    if _LOWER_AFTER_UPPER.search(parts[0]):
+    if _LOWER_AFTER_UPPER.match(parts[0]):
         family = f"{{{family}}}"
     return ", ".join([family, *rest])
 
@@ -132,7 +132,7 @@ def _is_formula(tex: str) -> bool:
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
-    return depth == 0 and _TEX.search(tex) is not None
+    return depth == 0 and _TEX.fullmatch(tex) is not None
 
 
 def _escape(text: str) -> str:

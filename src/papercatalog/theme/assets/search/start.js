@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The one search script that every page loads: it starts the search box or the search page. Their code
- * and the index are loaded when a reader first uses the box, or opens the page.
+ * The one script that every page loads: it starts the search box or the search page, and what a page
+ * offers to cite. Their code and the index are loaded when a reader first uses the box, opens the page, or
+ * presses a link.
  */
 
 import { MANIFEST_NAME } from "./constants.js";
@@ -32,6 +33,19 @@ function mount() {
     const manifest = fetchManifest(root);
     import("./page.js").then(({ startPage }) => startPage(page, root, manifest));
   }
+  const block = document.querySelector("[data-cite]");
+  if (block instanceof HTMLElement && !started.has(block)) {
+    started.add(block);
+    import("../cite/block.js").then(({ startBlock }) => startBlock(block));
+  }
+}
+
+/** Makes a list's file in place of following the link to all papers. @param {MouseEvent} event */
+function exportList(event) {
+  const link = event.target instanceof Element && event.target.closest("[data-export] a");
+  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  import("../cite/lists.js").then((lists) => lists.exportList(link));
 }
 
 /** The site's address. @param {string} [page] the address of its search page */
@@ -65,6 +79,7 @@ function openByKey(event) {
 
 // In the capture phase, to come before Material's own listener for these keys on the window.
 document.addEventListener("keydown", openByKey, true);
+document.addEventListener("click", exportList);
 const pages = /** @type {any} */ (window).document$;
 if (pages) pages.subscribe(mount);
 else mount();

@@ -1,0 +1,75 @@
+// @ts-check
+/**
+ * The block "Cite" of a paper's page: shows the citation in other formats, copies and saves it. All are
+ * made of the BibTeX in the page.
+ */
+
+import { parseBibtex } from "./bibtex.js";
+import { FORMATS, save } from "./formats.js";
+import { renderSentence } from "./sentence.js";
+
+/** Adds the controls. @param {HTMLElement} block */
+export function startBlock(block) {
+  const shown = /** @type {HTMLElement} */ (block.querySelector("pre"));
+  const bibtex = /** @type {string} */ (shown.textContent).trimStart();
+  const item = parseBibtex(bibtex);
+  /** Label, text, ending of the file's name and media type of each format. */
+  const choices = [
+    ...Object.entries(FORMATS).map(([ending, { label, type, render }]) => {
+      const text = ending === "bib" ? bibtex : ending === "json" ? `${JSON.stringify([item], null, 2)}\n` : render([item]);
+      return { label, text, ending, type };
+    }),
+    { label: "Plain text", text: `${renderSentence(item)}\n`, ending: "txt", type: "text/plain" },
+  ];
+  let chosen = choices[0];
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  const switches = choices.map((choice) => {
+    const button = makeButton(choice.label, () => {
+      chosen = choice;
+      shown.textContent = choice.text;
+      said.textContent = "";
+      switches.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
+    });
+    button.setAttribute("aria-pressed", String(choice === chosen));
+    return button;
+  });
+  const formats = makeRow(...switches);
+  formats.setAttribute("role", "group");
+  formats.setAttribute("aria-label", "Format of the citation");
+  shown.before(formats);
+  shown.after(makeRow(
+    makeButton("Copy", async () => {
+      try {
+        await navigator.clipboard.writeText(chosen.text);
+        said.textContent = "Copied.";
+      } catch {
+        getSelection()?.selectAllChildren(shown);
+        said.textContent = "Your browser keeps pages from copying: the text is selected, copy it yourself.";
+      }
+    }),
+    makeButton("Download", () => {
+      const name = `${item.id}.${chosen.ending}`;
+      save(chosen.text, name, chosen.type);
+      said.textContent = `Saved as ${name}.`;
+    }),
+    said,
+  ));
+}
+
+/** @param {string} label @param {() => void} press */
+function makeButton(label, press) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = label;
+  button.addEventListener("click", press);
+  return button;
+}
+
+/** @param {...Node} children */
+function makeRow(...children) {
+  const row = document.createElement("div");
+  row.className = "pc-cite__tools";
+  row.append(...children);
+  return row;
+}

@@ -1,0 +1,90 @@
+// @ts-check
+/** Makes files of the citations of a list, of the files of all papers that outputs/exports.py writes. */
+
+import { FORMATS, save } from "./formats.js";
+
+/** @typedef {import("./item.js").Item} Item */
+/** A paper's place: the part of the name of its file, `-2025` or empty, and its number there.
+ * @typedef {[string, number]} Place */
+
+/** @type {Map<string, Promise<any>>} */
+const loaded = new Map();
+
+/**
+ * Saves the papers of the list to whose heading a link belongs. Its address ends in the format's ending,
+ * as in `../../data/#bib`. @param {HTMLAnchorElement} link
+ */
+export async function exportList(link) {
+  const row = /** @type {HTMLElement} */ (link.parentElement);
+  let status = row.querySelector("[role=status]");
+  if (!status) {
+    status = document.createElement("span");
+    status.setAttribute("role", "status");
+    row.append(" ", status);
+  }
+  const data = new URL(link.href);
+  const here = new URL(".", location.href);
+  const path = here.href.slice(new URL("..", data).href.length);
+  const name = path.split("/").slice(1, -1).join("-") || "papers";
+  await exportPlaces(new URL(".", data), data.hash.slice(1), name, status, async () => {
+    const numbers = await load(new URL("numbers.json", here));
+    return Object.entries(numbers).flatMap(([year, ranges]) => {
+      return parseRanges(/** @type {string} */ (ranges)).map((number) => /** @type {Place} */ ([`-${year}`, number]));
+    });
+  });
+}
+
+/**
+ * Saves papers; says on the page what it does, and what has failed.
+ * @param {URL} data the folder of the files of all papers @param {string} ending of the format
+ * @param {string} name of the file, without its ending
+ * @param {Element} status @param {() => Promise<Place[]>} findPlaces
+ */
+export async function exportPlaces(data, ending, name, status, findPlaces) {
+  status.textContent = "Loading the citations …";
+  try {
+    const places = await findPlaces();
+    const parts = [...new Set(places.map(([part]) => part))];
+    const files = await Promise.all(parts.map((part) => load(new URL(`papers${part}.json`, data))));
+    const items = places.map(([part, number]) => files[parts.indexOf(part)][number]);
+    if (!items.every(Boolean)) {
+      loaded.clear();
+      throw new Error("the site has changed meanwhile; load this page again");
+    }
+    const { type, render } = FORMATS[ending];
+    save(render(items), `${name}.${ending}`, type);
+    const count = items.length === 1 ? "1 paper" : `${String(items.length).replace(/\B(?=(?:\d{3})+$)/g, ",")} papers`;
+    status.textContent = `${count} saved as ${name}.${ending}.`;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    status.textContent = `The citations could not be loaded: ${reason}.`;
+  }
+}
+
+/** Reads numbers as outputs/exports.py writes them: `9-7,4`. @param {string} text */
+export function parseRanges(text) {
+  return text.split(",").flatMap((range) => {
+    const [first, last = first] = range.split("-").map(Number);
+    return Array.from({ length: first - last + 1 }, (_, at) => first - at);
+  });
+}
+
+/** Loads a file once; one that failed is loaded again. @param {URL} address @returns {Promise<any>} */
+function load({ href }) {
+  let file = loaded.get(href);
+  if (!file) {
+    file = fetchJson(href);
+    loaded.set(href, file);
+    file.catch(() => loaded.delete(href));
+  }
+  return file;
+}
+
+/** @param {string} address */
+async function fetchJson(address) {
+  const answer = await fetch(address, { cache: "no-cache" }).catch(() => {
+    throw new Error(navigator.onLine ? "the server did not answer" : "there is no connection");
+  });
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  return answer.json();
+}
