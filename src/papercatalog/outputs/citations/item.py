@@ -46,8 +46,8 @@ def build_item(paper: Paper, *, whole: bool = False) -> Item:
     """
     venue = _plain(paper.venue or "")
     item: Item = {"id": paper.id, "type": _type_of(venue), "title": _plain(paper.title)}
-    if paper.authors:
-        item["author"] = [_author(_plain(name)) for name in paper.authors]
+    if names := [*filter(None, map(_plain, paper.authors))]:
+        item["author"] = [*map(_author, names)]
     day = paper.published
     parts = [day.year, day.month, day.day] if day else [paper.date.year, paper.date.month]
     item["issued"] = {"date-parts": [parts]}
@@ -125,4 +125,4 @@ def _author(name: str) -> dict[str, str]:
 
 def _plain(line: str) -> str:
     """Leave out control characters, which no format has a place for."""
-    return line if line.isprintable() else _CONTROL.sub("", line)
+    return line if line.isprintable() else " ".join(_CONTROL.sub("", line).split())
