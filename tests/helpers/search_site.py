@@ -19,13 +19,21 @@ from papercatalog.search.index.document import Document, SearchTopic
 THEME = SCRIPTS.parents[1]
 
 
-def write_site(folder: Path, papers: Sequence[Document], topics: Sequence[SearchTopic]) -> None:
-    """Write the site's files."""
+def write_site(
+    folder: Path,
+    papers: Sequence[Document],
+    topics: Sequence[SearchTopic],
+    *,
+    by_year: bool = False,
+) -> None:
+    """Write the site's files; ``by_year`` says whether it has citations by year."""
     for path, content in (*index_documents(papers, topics), *build_scripts()):
         write(folder / path, content)
     write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
     environment = Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)
-    body = environment.get_template("search.html").render(root="../", has_feeds=True)
+    body = environment.get_template("search.html").render(
+        root="../", has_feeds=True, by_year=by_year, formats=[("BibTeX", "bib")]
+    )
     write(folder / "search/index.html", page("../", body).encode())
     for paper in papers:
         body = (

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup
+from papercatalog.outputs.citations import FORMATS
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.feed_links import has_feeds
+from papercatalog.outputs.list_tools import is_by_year
 from papercatalog.outputs.opensearch import render_opensearch
 from papercatalog.outputs.scripts import build_scripts
 from papercatalog.outputs.templates import make_page
@@ -25,6 +27,8 @@ def build(context: Context) -> Iterator[Artifact]:
         "Search",
         f"Search all papers of {site.name} by words, authors, topics and years.",
         has_feeds=has_feeds(context),
+        formats=[(made.label, made.ending) for made in FORMATS.values()],
+        by_year=is_by_year(context.catalog),
     )
     for path, content in build_scripts():
         yield FileArtifact(path, content)

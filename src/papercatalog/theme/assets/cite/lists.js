@@ -35,6 +35,39 @@ export async function exportList(link) {
 }
 
 /**
+ * Saves the papers that a search has found.
+ * @param {HTMLElement} tools knows the folder of the files; its last child says what happens
+ * @param {string} ending of the format @param {{paper: number}[]} hits by their numbers in the index
+ * @param {[string, number][]} months each month from the oldest, and how many papers it has
+ */
+export async function exportFound(tools, ending, hits, months) {
+  const data = new URL(tools.dataset.searchExport ?? "", location.href);
+  const places = placesOf(hits.map(({ paper }) => paper), tools.hasAttribute("data-by-year") ? months : []);
+  await exportPlaces(data, ending, "found", /** @type {Element} */ (tools.lastElementChild), async () => places);
+}
+
+/**
+ * The places of papers in the files of all citations, which number papers as the index does: in the one
+ * file, or in those by year. @param {number[]} papers @param {[string, number][]} months none for one file
+ * @returns {Place[]}
+ */
+export function placesOf(papers, months) {
+  /** The number of each year's first paper. @type {Map<string, number>} */
+  const starts = new Map();
+  let start = 0;
+  for (const [month, size] of months) {
+    const part = `-${month.slice(0, 4)}`;
+    if (!starts.has(part)) starts.set(part, start);
+    start += size;
+  }
+  const newestFirst = [...starts].reverse();
+  return papers.map((paper) => {
+    const [part, first] = newestFirst.find(([, one]) => one <= paper) ?? ["", 0];
+    return [part, paper - first];
+  });
+}
+
+/**
  * Saves papers; says on the page what it does, and what has failed.
  * @param {URL} data the folder of the files of all papers @param {string} ending of the format
  * @param {string} name of the file, without its ending

@@ -22,8 +22,8 @@ const BATCH_SIZE = 10; // results added at once
 export function startPage(page, root, manifest) {
   /** @param {string} name @returns {any} */
   const part = (name) => page.querySelector(`[data-search-${name}]`);
-  const [form, list, status, notes, facets, more] =
-    ["form", "results", "status", "notes", "facets", "more"].map(part);
+  const [form, list, status, notes, facets, more, tools] =
+    ["form", "results", "status", "notes", "facets", "more", "export"].map(part);
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
   const sort = /** @type {HTMLSelectElement} */ (form.elements.namedItem("sort"));
   const folder = new URL("search/", root).href;
@@ -31,6 +31,8 @@ export function startPage(page, root, manifest) {
   let run = 0;
   /** Appends the next papers of the newest result. */
   let next = async () => {};
+  /** Saves the citations of the newest result's papers. @param {string} _ending of the format */
+  let exportFound = async (_ending) => {};
 
   /** @param {State} state @param {boolean} [replace] the current entry of the history */
   function go(state, replace = false) {
@@ -55,6 +57,12 @@ export function startPage(page, root, manifest) {
       notes.replaceChildren(...renderNotes(index, found, state, root, feeds));
       list.replaceChildren();
       const sought = soughtWords(found.clauses, found.corrections.map(([, word]) => word));
+      exportFound = async (ending) => {
+        const lists = await import("../cite/lists.js");
+        await lists.exportFound(tools, ending, found.hits, index.manifest.months);
+      };
+      tools.hidden = !found.hits.length;
+      tools.lastElementChild.textContent = "";
       next = () => append(index, found, sought, () => number === run);
       await next();
       if (number !== run) return;
@@ -64,6 +72,7 @@ export function startPage(page, root, manifest) {
     } catch (error) {
       if (number !== run) return;
       list.replaceChildren();
+      tools.hidden = true;
       status.textContent = error instanceof Error ? error.message : String(error);
       notes.replaceChildren(retry());
     }
@@ -110,6 +119,9 @@ export function startPage(page, root, manifest) {
     const from = list.childElementCount;
     await next();
     list.children[from]?.querySelector("a")?.focus({ preventScroll: true });
+  });
+  tools.addEventListener("click", (/** @type {Event} */ { target }) => {
+    if (target instanceof HTMLButtonElement) exportFound(target.value);
   });
   const seen = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting) && !more.hidden) next();
