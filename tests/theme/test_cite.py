@@ -72,7 +72,7 @@ def test_each_format_is_shown_copied_and_saved(page: Page, label: str) -> None:
 
 
 def test_where_pages_may_not_copy_the_text_is_selected(page: Page) -> None:
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error()); }")
     page.locator(BLOCK).get_by_role("button", name="Copy").click()
     expect(page.locator(f"{BLOCK} [role=status]")).to_contain_text("copy it yourself")
     assert page.evaluate("getSelection().toString()").strip() == render_bibtex(ITEM).strip()

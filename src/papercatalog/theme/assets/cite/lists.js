@@ -28,7 +28,8 @@ export async function exportList(link) {
   const name = path.split("/").slice(1, -1).join("-") || "papers";
   await exportPlaces(new URL(".", data), data.hash.slice(1), name, status, async () => {
     const numbers = await load(new URL("numbers.json", here));
-    return Object.entries(numbers).flatMap(([year, ranges]) => {
+    // Keys that are numbers come in rising order, wherever they stand in the file.
+    return Object.entries(numbers).reverse().flatMap(([year, ranges]) => {
       return parseRanges(/** @type {string} */ (ranges)).map((number) => /** @type {Place} */ ([`-${year}`, number]));
     });
   });
