@@ -19,6 +19,7 @@ from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.head import render_head
+from papercatalog.outputs.list_tools import list_exports
 from papercatalog.outputs.paper_lists import list_person
 from papercatalog.outputs.templates import make_lazy_page, make_page
 
@@ -200,6 +201,7 @@ def _gather(context: Context, person_id: str, person: Person) -> Mapping[str, An
         "topics": sorted(topics, key=lambda topic: (-topic[1], topic[0]))[:TOPICS],
         "co_authors": _find_co_authors(context, person_id, papers),
         "years": split_by(papers, attrgetter("year")),
+        "exports": list_exports(context.catalog, list_person(person)),
     }
 
 
