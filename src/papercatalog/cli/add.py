@@ -38,7 +38,7 @@ def add(
     root: Path,
     papers: tuple[str, ...],
     form: BinaryIO | None,
-    date: dt.datetime | None,
+    date: dt.date | None,
     topics: tuple[str, ...],
     join: tuple[str, ...],
     keep: tuple[str, ...],
@@ -77,7 +77,7 @@ def add(
         parsed_sources += [issue.parsed, *(complete_record(parsed, issue) for parsed in asked)]
         chosen = chosen or find_topics(catalog, issue.topics)
     choices = Choices(
-        date=date.date() if date else None,
+        date=date,
         topics=chosen,
         listed=False,
         same=parse_same(join),

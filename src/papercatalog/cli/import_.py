@@ -34,11 +34,11 @@ from papercatalog.sources.record import ParsedSource
 def import_(
     root: Path,
     paths: tuple[Path, ...],
-    days: tuple[dt.datetime, ...],
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    days: tuple[dt.date, ...],
+    since: dt.date | None,
+    until: dt.date | None,
     year: int | None,
-    date: dt.datetime | None,
+    date: dt.date | None,
     join: tuple[str, ...],
     keep: tuple[str, ...],
     dry_run: bool,
@@ -63,10 +63,9 @@ def import_(
         papercatalog import --join a-new-title=2410.08115 --keep another-title
     """
     catalog = load_or_stop(root)
-    wanted = {day.date() for day in days}
+    wanted = set(days)
     if since:
-        last = until or dt.datetime.now(dt.UTC)
-        wanted.update(days_between(since.date(), last.date()))
+        wanted.update(days_between(since, until or dt.datetime.now(dt.UTC).date()))
     elif until:
         raise click.UsageError("--until needs --since, the first day to fetch")
 
@@ -81,9 +80,7 @@ def import_(
         fetched = fetch_days(make_fetcher(root), sorted(wanted))
         return chain(parsed_sources, show_progress(fetched, "fetching days", len(wanted)))
 
-    choices = Choices(
-        date=date.date() if date else None, same=parse_same(join), different=frozenset(keep)
-    )
+    choices = Choices(date=date, same=parse_same(join), different=frozenset(keep))
     run_import(root, catalog, read, choices, dry_run=dry_run, as_json=as_json)
 
 

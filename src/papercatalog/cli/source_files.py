@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,7 +21,26 @@ from papercatalog.sources.formats import (
 from papercatalog.sources.record import ParsedSource
 
 PATH = click.Path(exists=True, path_type=Path)
-DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class Day(click.ParamType[dt.date]):
+    """A day as ``YYYY-MM-DD``."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """Read the day; click's error says how to write one."""
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+            self.fail(f"{value!a} is no day; write it as 2025-07-29", param, ctx)
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"there is no day {value} in the calendar", param, ctx)
+
+
+DAY = Day()
 
 
 def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[ParsedSource]:

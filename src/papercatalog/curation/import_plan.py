@@ -131,7 +131,9 @@ class _Planner:
             self.uncertain.append(UncertainMatch(paper, page, match.reason, place))
 
     def _add_page(self, paper: Paper) -> None:
-        page_id = build_id(paper.title, paper.arxiv, paper.doi, taken=self.matcher.ids)
+        page_id = paper.id
+        if page_id in self.matcher.ids:
+            page_id = build_id(paper.title, paper.arxiv, paper.doi, taken=self.matcher.ids)
         self.new[page_id] = paper.model_copy(update={"id": page_id})
         self.matcher.add(self.new[page_id])
 

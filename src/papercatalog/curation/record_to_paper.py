@@ -53,6 +53,8 @@ def paper_from_record(
     if not record.sure:
         message = "its source is not sure of it; check it, write yes in its column 'sure' and go on"
         return (Problem(source, record.line, "", UNSURE_RECORD, message),)
+    if record.page:
+        return _adopt_page(record.page, source, vocabulary, topics, digests)
     values = _read_facts(record)
     values["topics"] = tuple(topics) or tuple(
         suggestion.slug
@@ -78,11 +80,36 @@ def paper_from_record(
     return (Problem(source, record.line, problem.field, problem.code, message),)
 
 
+def _adopt_page(
+    page: Paper,
+    source: str,
+    vocabulary: Vocabulary,
+    topics: Sequence[str],
+    digests: Sequence[str] | None,
+) -> Paper:
+    """Take over a page of another catalog, or of this one as it was.
+
+    Topics that this catalog does not have are left out; if none of them is left, topics are
+    suggested.
+    So are digests that are files: they are in the other catalog.
+    """
+    known = tuple(topics) or tuple(slug for slug in page.topics if slug in vocabulary.by_slug)
+    if page.topics and not known:
+        suggestions = suggest_topics(vocabulary, page.title, plain_text(page.abstract))
+        known = tuple(suggestion.slug for suggestion in suggestions)
+    listed = name_digests(source) if digests is None else tuple(digests)
+    fetched = (digest for digest in page.digests if digest.startswith("https://"))
+    everywhere = tuple(dict.fromkeys((*fetched, *listed)))
+    return page.model_copy(update={"topics": known, "digests": everywhere})
+
+
 def probe_from_record(record: Record) -> Paper:
     """Build a paper from a record without an abstract or a day, only to compare it.
 
     Raises ValueError, with the reason, if a fact of the record is not valid.
     """
+    if record.page:
+        return record.page
     values = _read_facts(record)
     values["date"] = record.date or record.published or dt.date.min
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from itertools import count
 
 from bibtexparser.model import (
     Block,
@@ -19,10 +18,12 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from papercatalog.model.ids import find_arxiv, parse_arxiv, parse_doi
+from papercatalog.sources.bibtex_pages import build_page_item
 from papercatalog.sources.bibtex_values import evaluate, split_authors
 from papercatalog.sources.days import parse_month
 from papercatalog.sources.decoding import decode_text
 from papercatalog.sources.facts import Remark, find_facts, find_unused
+from papercatalog.sources.page_items import read_page_item
 from papercatalog.sources.raw_records import (
     Boilerplate,
     Piece,
@@ -72,11 +73,12 @@ def _raw_records(data: bytes) -> Iterator[Piece]:
     text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
     strings: dict[str, str] = {}
     seen: set[str] = set()
-    for block in Splitter(_number_entries(text)).split().blocks:
+    numbered, keys = _number_entries(text)
+    for block in Splitter(numbered).split().blocks:
         line = (block.start_line or 0) + 1
         entry = _entry(block)
         if entry is not None:
-            yield _raw_record(line, entry, strings, seen)
+            yield _raw_record(line, entry, keys, strings, seen)
         elif isinstance(block, String):
             yield _define(block, line, strings)
         elif isinstance(block, DuplicateBlockKeyBlock):
@@ -97,16 +99,21 @@ def _define(string: String, line: int, strings: dict[str, str]) -> Piece:
     return Boilerplate(line)
 
 
-def _number_entries(text: str) -> str:
-    """Put numbers in the place of keys, so that each is plain and unique; lines stay lines."""
-    numbers = count()
+def _number_entries(text: str) -> tuple[str, dict[str, str]]:
+    """Put numbers in the place of keys, so that each is plain and unique; lines stay lines.
+
+    Returns the text, and the keys by what stands in their place.
+    """
+    keys: dict[str, str] = {}
 
     def head(match: re.Match[str]) -> str:
         indent, typed, bare, gap, brace, key = match.groups()
         lines = "\n" * f"{gap}{key}".count("\n")
-        return f"{indent}@{typed or bare}{brace}k{next(numbers)},{lines}"
+        number = f"k{len(keys)}"
+        keys[number] = key.strip()
+        return f"{indent}@{typed or bare}{brace}{number},{lines}"
 
-    return _HEAD.sub(head, text)
+    return _HEAD.sub(head, text), keys
 
 
 def _entry(block: Block | None) -> Entry | None:
@@ -117,7 +124,11 @@ def _entry(block: Block | None) -> Entry | None:
 
 
 def _raw_record(
-    line: int, entry: Entry, strings: Mapping[str, str], seen: set[str]
+    line: int,
+    entry: Entry,
+    keys: Mapping[str, str],
+    strings: Mapping[str, str],
+    seen: set[str],
 ) -> RawRecord | Rejected:
     values: dict[str, str] = {}
     remarks: list[Remark] = []
@@ -135,6 +146,8 @@ def _raw_record(
         if name in values:
             remarks.append((name, f"a second {name!a}, {value[:60]!a}, is left out"))
         values.setdefault(name, value)
+    if page := read_page_item(line, build_page_item(keys.get(entry.key, ""), values)):
+        return page
     plain = {name: strip_latex(value).strip() for name, value in values.items()}
     facts = find_facts("bibtex", plain.get)
     facts["authors"], notes = split_authors(values.get("author", ""))

@@ -62,10 +62,10 @@ def split_authors(value: str) -> tuple[list[str], list[Remark]]:
     value = " ".join(html.unescape(value).split()).strip(" ,")
     if value.startswith("{") and _closing_brace(value, 0) == len(value) - 1:
         inner = value[1:-1]
-        people = _split_at_and(inner)
+        people = split_at_and(inner)
         if len(people) > 1 and all("," in person for person in people):
             value = inner
-    people = _split_at_and(value)
+    people = split_at_and(value)
     bare = re.sub(r"\{[^{}]*\}", "x", value)
     listed = bare.count(",") > 2 or (bare.count(",") == 2 and not is_suffix(bare.split(",")[1]))
     if len(people) == 1 and (listed or re.search(r"[;&]", strip_latex(bare))):
@@ -77,7 +77,8 @@ def split_authors(value: str) -> tuple[list[str], list[Remark]]:
     return names, remarks
 
 
-def _split_at_and(value: str) -> list[str]:
+def split_at_and(value: str) -> list[str]:
+    """Split names at "and" outside of braces."""
     parts, start, depth = [], 0, 0
     for match in re.finditer(r"(?<=\s)\\?and(?=\s)|\\.|[{}]", value, re.IGNORECASE | re.DOTALL):
         if match[0] in "{}":

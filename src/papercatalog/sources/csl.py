@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from papercatalog.model.ids import find_arxiv, parse_arxiv
 from papercatalog.sources.facts import find_facts, find_unused, list_of
 from papercatalog.sources.names import name_of_parts
+from papercatalog.sources.page_items import read_page_item
 from papercatalog.sources.raw_records import RawRecord
 
 _ARXIV_KEYS = (
@@ -33,6 +34,8 @@ def parse_csl_item(number: int, item: Mapping[str, object], seen: set[str]) -> R
 
     Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
     """
+    if page := read_page_item(number, item):
+        return page
     facts = find_facts("csl", item.get)
     facts["authors"] = [*map(name_of_author, list_of(facts.get("authors")))]
     facts["published"] = text_of_date(facts.get("published"))

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from papercatalog.model.fields import SOURCED
+from papercatalog.model.paper import Paper
 from papercatalog.model.problems import Problem
 from papercatalog.sources.decoding import UnreadableError
 from papercatalog.sources.facts import Remark, clean_text, one_line, parse_facts
@@ -42,6 +44,8 @@ class RawRecord:
     """As in `Record`."""
     provenance: str = ""
     """As in `Record`."""
+    page: Paper | None = None
+    """As in `Record`; then nothing else is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,10 @@ def build_parsed_source(source: str, pieces: Iterable[Piece]) -> ParsedSource:
 
 
 def _build_record(raw: RawRecord) -> tuple[Record, list[Remark]]:
+    if page := raw.page:
+        values = {field.name: page.get(field) for field in SOURCED}
+        given = {name: value for name, value in values.items() if value not in (None, ())}
+        return Record(page.title, page.abstract, raw.line, given, page=page), []
     title = _required_text("title", raw.title)
     abstract = strip_markup("\n\n".join(_paragraphs(_optional_text("abstract", raw.abstract))))
     if abstract.casefold() in NO_VALUE:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from papercatalog.model.paper import Paper
 from papercatalog.model.problems import Problem
 
 
@@ -28,6 +29,9 @@ class Record:
     """Whether the source vouches for the record; if not, a person decides."""
     provenance: str = ""
     """Where the source has the facts from, in its own words; no fact of the paper."""
+    page: Paper | None = None
+    """The paper as its page has it, where the source is a catalog's export; nothing of it needs
+    repair, and ``facts`` repeat it."""
 
     @property
     def date(self) -> dt.date | None:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from papercatalog.model.exported import PAGE_MARK, RIS_TAGS, join_list
 from papercatalog.model.ids import find_arxiv, parse_arxiv, parse_doi
 from papercatalog.sources.days import parse_day
 from papercatalog.sources.decoding import UnreadableError, decode_text
 from papercatalog.sources.facts import LISTS, Remark, find_facts, find_unused, list_of
 from papercatalog.sources.names import turn_round
+from papercatalog.sources.page_items import read_page_item
 from papercatalog.sources.raw_records import (
     Boilerplate,
     Piece,
@@ -30,6 +32,8 @@ _DATES = ("DA", "Y1", "PY")
 _ADDRESSES = ("UR", "L1", "L2", "LK", "M1", "M3", "AN", "C1", "C7", "N1")
 _PAPER = ("UR", "LK", "L2")
 _READ = frozenset(_DATES)
+_INDENTED = re.compile(r"(?<=\n) (?= *[A-Z][A-Z0-9][ \u00a0]*(?:[-–—‐‑]|$))", re.MULTILINE)
+"""The blank that an export puts before what would be read as a tag."""
 _MEDLINE = re.compile(r"^PMID ?- ?\d", re.MULTILINE)
 _ENDNOTE = re.compile(r"^%[0AT] \S", re.MULTILINE)
 
@@ -67,20 +71,20 @@ def _raw_records(data: bytes) -> Iterator[Piece]:
     if not _START.search(text):
         raise UnreadableError(_say_what_it_is(text))
     for number, line in enumerate(text.split("\n"), start=1):
-        tagged = _TAGGED.fullmatch(line.rstrip())
-        tag, value = (tagged[1], (tagged[2] or "").strip()) if tagged else ("", line.strip())
+        tagged = _TAGGED.fullmatch(line)
+        tag, value = (tagged[1], tagged[2] or "") if tagged else ("", line)
         if tag == "TY":
             if open_reference is not None:
                 yield _unfinished(open_reference)
             open_reference = _Reference(number)
             read, outside = True, False
         elif open_reference is None:
-            if value and not read and not tag:
+            if value.strip() and not read and not tag:
                 yield Boilerplate(number)
-            elif value and not outside:
+            elif value.strip() and not outside:
                 outside = True
                 yield Rejected(number, "stands outside of a reference, which starts with 'TY  - '")
-        elif _END.fullmatch(line.strip()):
+        elif _END.fullmatch(line.rstrip()):
             open_reference.values = [(tag, value.strip()) for tag, value in open_reference.values]
             yield _raw_record(open_reference, seen)
             open_reference = None
@@ -106,6 +110,8 @@ def _unfinished(reference: _Reference) -> Rejected:
 
 
 def _raw_record(reference: _Reference, seen: set[str]) -> RawRecord | Rejected:
+    if page := read_page_item(reference.line, _page_item(reference)):
+        return page
     titles = reference.all(_TITLE)
     if len(titles) > 1:
         return Rejected(reference.line, "has two titles; leave one")
@@ -124,6 +130,38 @@ def _raw_record(reference: _Reference, seen: set[str]) -> RawRecord | Rejected:
     told = {**facts, "title": title, "abstract": abstract, "published": facts["published"]}
     remarks += _unused(reference, told, _READ | {author_tag}, seen)
     return RawRecord(reference.line, title, abstract, facts, tuple(remarks))
+
+
+def _page_item(reference: _Reference) -> dict[str, object]:
+    """Give what an export of a catalog has written, as the item that it was."""
+
+    def first(tag: str) -> str:
+        return next(iter(reference.all((tag,))), "")
+
+    custom = {name: first(tag) for name, tag in RIS_TAGS.items()}
+    custom[PAGE_MARK] = custom[PAGE_MARK].removeprefix(f"{PAGE_MARK} ")
+    day = re.fullmatch(r"(\d{4})/(\d\d)/(\d\d)", first("DA"))
+    return {
+        "id": first("ID"),
+        "title": first("TI"),
+        "author": [_page_name(name) for name in reference.all(("AU",))],
+        "issued": {"date-parts": [[*map(int, day.groups())]]} if day else None,
+        "container-title": first("T2"),
+        "number": first("AN"),
+        "DOI": first("DO"),
+        "URL": first("UR"),
+        "abstract": _INDENTED.sub("", first("AB")),
+        "keyword": join_list(reference.all(("KW",))),
+        "custom": custom,
+    }
+
+
+def _page_name(name: str) -> dict[str, str] | str:
+    """Split a name that an export has joined; two commas stand for one in a name as it is."""
+    if ",," in name:
+        return name.replace(",,", ",", 1)
+    family, *rest = name.split(", ")
+    return dict(zip(("family", "given", "suffix"), (family, *rest), strict=False)) if rest else name
 
 
 def _parts(values: list[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from papercatalog.model.exported import join_list
 from papercatalog.outputs.citations.item import (
     CONFERENCE,
     JOURNAL,
@@ -21,7 +22,6 @@ from papercatalog.outputs.citations.item import (
     Item,
     arxiv_of,
     date_of,
-    join_list,
 )
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -47,6 +47,8 @@ _SPECIAL = re.compile(r"[%&_#$\\{}~^<>]|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=
 _FORMULA = re.compile(r"\$(?=[^ \n$])((?:[^$\\%#&~]|\\[^ \n])+)(?<![ \n])\$(?![0-9])")
 _TEX = re.compile(r"[^\\_^{]*[\\_^{].*|[A-Za-z0-9]?[A-Za-z](?:\([A-Za-z0-9,]+\))?", re.DOTALL)
 """A formula, told from a text between two prices: it has markup, or is one symbol."""
+_ENTRY = re.compile(r"(?<!\S)@")
+"""What could be read as the beginning of an entry."""
 _UNSAFE = re.compile(r"[{}\\]")
 _LOWER_AFTER_UPPER = re.compile(r"[^a-z].* [a-z]")
 
@@ -98,7 +100,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
 def _details(item: Item) -> Iterator[tuple[str, str]]:
     """Write what a whole item has beside a citation; lists have semicolons between."""
     if abstract := item.get("abstract"):
-        yield "abstract", f"{{{re.sub('^@', '{@}', escape_latex(abstract), flags=re.MULTILINE)}}}"
+        yield "abstract", f"{{{_ENTRY.sub('{@}', escape_latex(abstract))}}}"
     if keywords := item.get("keyword"):
         yield "keywords", f"{{{escape_latex(keywords)}}}"
     for name, value in item.get("custom", {}).items():

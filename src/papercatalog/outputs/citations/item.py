@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from papercatalog.model.exported import PAGE_FORMAT, PAGE_MARK, join_list
 from papercatalog.model.name_parts import split_name
 from papercatalog.model.paper import Paper
 
@@ -42,7 +43,8 @@ def build_item(paper: Paper, *, whole: bool = False) -> Item:
         paper: The paper.
         whole: Whether the item holds the abstract, the keywords and, in ``custom`` by their names
             on a page, all facts that CSL has no variable for. The day of listing is ``listed``
-            there, since ``date`` means publication in other formats.
+            there, since ``date`` means publication in other formats. The mark in it tells our own
+            readers that the item is a page as it is.
     """
     venue = _plain(paper.venue or "")
     item: Item = {"id": paper.id, "type": _type_of(venue), "title": _plain(paper.title)}
@@ -80,20 +82,10 @@ def date_of(item: Item) -> list[int]:
     return parts
 
 
-def join_list(values: list[str]) -> str:
-    """Write a list as one text that readers split at semicolons, also one value with a comma.
-
-    >>> join_list(["agents", "learning, deep"]), join_list(["learning, deep"])
-    ('agents; learning, deep', 'learning, deep;')
-    """
-    text = "; ".join(values)
-    return f"{text};" if "," in text and len(values) == 1 else text
-
-
 def _add_details(item: Item, paper: Paper) -> None:
     item["abstract"] = _CONTROL_BUT_LINE_END.sub("", paper.abstract)
     if paper.keywords:
-        item["keyword"] = join_list([*map(_plain, paper.keywords)])
+        item["keyword"] = join_list([*filter(None, map(_plain, paper.keywords))])
     links = paper.links
     details: dict[str, Any] = {
         "listed": paper.date.isoformat(),
@@ -104,6 +96,7 @@ def _add_details(item: Item, paper: Paper) -> None:
         "votes": paper.votes,
         "digests": list(paper.digests),
         "aliases": list(paper.aliases),
+        PAGE_MARK: PAGE_FORMAT,
     }
     item["custom"] = {name: value for name, value in details.items() if value not in (None, [])}
 

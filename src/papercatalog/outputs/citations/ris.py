@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from papercatalog.model.exported import PAGE_MARK, RIS_TAGS, join_list, split_list
 from papercatalog.outputs.citations.item import (
     CONFERENCE,
     JOURNAL,
@@ -16,23 +17,11 @@ from papercatalog.outputs.citations.item import (
     Item,
     arxiv_of,
     date_of,
-    join_list,
 )
 
 _TYPES = {PREPRINT: "UNPB", CONFERENCE: "CPAPER", JOURNAL: "JOUR", THESIS: "THES"}
-DETAIL_TAGS = {
-    "listed": "C1",
-    "topics": "C2",
-    "code": "C3",
-    "project": "C4",
-    "votes": "C5",
-    "digests": "C6",
-    "aliases": "C8",
-    "pdf": "L1",
-}
-"""The tags of what a whole item has in ``custom``, by name; C1 to C8 are for users' own fields."""
-_TAG_BEHIND = re.compile(r"\n+(?=\s*[A-Z][A-Z0-9]\s*[-–—‐‑])")
-"""Line ends before what would be read as a tag."""
+_LIKE_TAG = re.compile(r"(?<=\n)(?= *[A-Z][A-Z0-9][ \u00a0]*(?:[-–—‐‑]|$))", re.MULTILINE)
+"""The beginnings of lines that would be read as a tag, or as the reference's end."""
 
 
 def render_ris(item: Item) -> str:
@@ -46,7 +35,7 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
     yield "ID", item["id"]
     yield "TI", item["title"]
     for author in item.get("author", ()):
-        yield "AU", author.get("literal") or _name(author)
+        yield "AU", _name(author)
     year, month, *day = date_of(item)
     yield "PY", f"{year:04}"
     yield "DA", f"{year:04}/{month:02}/{day[0]:02}" if day else f"{year:04}/{month:02}//"
@@ -62,14 +51,18 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _name(author: dict[str, str]) -> str:
+    """Write a name family first; in a name as it is, two commas stand for one, as in EndNote."""
+    if literal := author.get("literal"):
+        return literal.replace(",", ",,", 1)
     return ", ".join(filter(None, (author["family"], author["given"], author.get("suffix"))))
 
 
 def _details(item: Item) -> Iterator[tuple[str, str]]:
     if abstract := item.get("abstract"):
-        yield "AB", _TAG_BEHIND.sub(" ", abstract)
-    for keyword in item.get("keyword", "").split("; "):
-        if keyword:
-            yield "KW", keyword
+        yield "AB", _LIKE_TAG.sub(" ", abstract)
+    for keyword in split_list(item.get("keyword", "")):
+        yield "KW", keyword
     for name, value in item.get("custom", {}).items():
-        yield DETAIL_TAGS[name], join_list(value) if isinstance(value, list) else str(value)
+        if name == PAGE_MARK:
+            value = f"{name} {value}"
+        yield RIS_TAGS[name], join_list(value) if isinstance(value, list) else str(value)

@@ -15,7 +15,7 @@ export function renderRis(item) {
   const [year, month, day] = dateOf(item);
   const arxiv = arxivOf(item);
   const authors = (item.author ?? []).map(({ family, given, suffix, literal }) => {
-    return literal ?? [family, given, suffix].filter(Boolean).join(", ");
+    return literal?.replace(",", ",,") ?? [family, given, suffix].filter(Boolean).join(", ");
   });
   const lines = [
     ["TY", REFERENCE_TYPES[item.type]],

@@ -1,0 +1,83 @@
+"""Reads entries that a catalog has exported with all facts: each is a page as it is.
+
+The readers of BibTeX, RIS and CSL-JSON make the same item of CSL-JSON of such an entry, as
+`papercatalog.outputs.citations.item` has made it of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from papercatalog.model.exported import PAGE_FORMAT, PAGE_MARK, split_list
+from papercatalog.model.fields import Links
+from papercatalog.model.name_parts import join_name
+from papercatalog.model.paper import Paper, validate_paper
+from papercatalog.sources.facts import list_of
+from papercatalog.sources.raw_records import RawRecord
+
+Item = Mapping[str, Any]
+"""An item of CSL-JSON."""
+_ARXIV = "arXiv:"
+
+
+def read_page_item(line: int, item: Item) -> RawRecord | None:
+    """Read an item with the mark; None for any other, and for one that is no valid page.
+
+    Such an item has been changed since: it is read as any other is, and repaired.
+    """
+    custom = item.get("custom")
+    if not isinstance(custom, Mapping) or str(custom.get(PAGE_MARK)) != str(PAGE_FORMAT):
+        return None
+    values = dict(_page_values(item, custom))
+    page = validate_paper(values, "", dict.fromkeys(values, line), line)
+    if not isinstance(page, Paper):
+        return None
+    return RawRecord(line, page.title, page.abstract, page=page)
+
+
+def _page_values(item: Item, custom: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Give what the item says by the keys of a page, with its id and abstract."""
+    arxiv = item.get("archive_location") or str(item.get("number", "")).removeprefix(_ARXIV)
+    address = item.get("URL")
+    links = {name: custom.get(name) for name in Links.model_fields}
+    if address != f"https://arxiv.org/abs/{arxiv}":
+        links["paper"] = address
+    given: dict[str, object] = {
+        "id": item.get("id"),
+        "title": item.get("title"),
+        "abstract": item.get("abstract"),
+        "date": custom.get("listed"),
+        "authors": [_name(author) for author in list_of(item.get("author"))],
+        "published": _published(item.get("issued")),
+        "arxiv": arxiv,
+        "doi": item.get("DOI"),
+        "venue": item.get("container-title"),
+        "keywords": split_list(str(item.get("keyword") or "")),
+        "links": {name: value for name, value in links.items() if value},
+        "votes": custom.get("votes"),
+    }
+    given |= {name: _split(custom.get(name)) for name in ("topics", "digests", "aliases")}
+    return ((key, value) for key, value in given.items() if value not in (None, "", [], {}))
+
+
+def _split(value: object) -> Sequence[object]:
+    return split_list(value) if isinstance(value, str) else list_of(value)
+
+
+def _name(author: object) -> object:
+    if not isinstance(author, Mapping):
+        return author
+    if literal := author.get("literal"):
+        return literal
+    given, family, suffix = (str(author.get(key, "")) for key in ("given", "family", "suffix"))
+    return join_name(given, family, suffix)
+
+
+def _published(issued: object) -> str | None:
+    """Give a whole day; a year and a month alone are those of the listing."""
+    parts = issued.get("date-parts") if isinstance(issued, Mapping) else None
+    match parts:
+        case [[int(year), int(month), int(day)]]:
+            return f"{year:04}-{month:02}-{day:02}"
+    return None
