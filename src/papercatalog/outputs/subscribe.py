@@ -29,6 +29,7 @@ def build(context: Context) -> Iterator[Artifact]:
         site_name=site.name,
         site_url=site.url,
         total=len(catalog.papers),
+        people=len(context.people),
         branches=[
             (topic, len(catalog.by_topic[topic.slug]), count_children(catalog, topic))
             for topic in catalog.vocabulary.roots
