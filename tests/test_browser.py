@@ -179,6 +179,31 @@ def test_every_kind_of_page_is_looked_at(site: Path) -> None:
 FOLDERS = {"papers", "topics", "dates", "guide", "contribute", "subscribe", "search", "decisions"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [("", ""), ("topics/agents/", "topics/agents/"), ("dates/2025/07/29/", ""), (KINDS[7], "")],
+)
+def test_a_page_leads_readers_and_their_programs_to_its_feeds(
+    page: Page, address: str, kind: str, own: str
+) -> None:
+    page.goto(f"{address}{kind}")
+    found = page.evaluate(
+        """() => [...document.head.querySelectorAll('link[rel="alternate"]')]
+            .map((link) => [link.type, link.href])"""
+    )
+    assert found == [
+        ["application/atom+xml", f"{address}{own}feed.xml"],
+        ["application/feed+json", f"{address}{own}feed.json"],
+    ]
+    for _, feed in found:
+        assert page.request.get(feed).ok
+    if own == kind:
+        page.get_by_role("link", name="Follow", exact=True).last.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Follow new papers")
+        row = page.locator(".pc-feeds li", has=page.locator(f'a[href="../{own}feed.xml"]')).last
+        expect(row).to_be_visible()
+
+
 def test_the_keyboard_shows_where_it_is(page: Page, address: str) -> None:
     page.goto(f"{address}topics/agents/")
     shown = """() => {

@@ -324,3 +324,21 @@ def test_a_page_without_papers_names_feeds_as_soon_as_there_are_some() -> None:
     )
     assert (len(alternates(before)), len(alternates(now))) == (0, 2)
     assert before.key() != now.key()
+
+
+def test_lists_that_grow_show_their_feeds_and_lead_to_how_to_follow_them() -> None:
+    pages = pages_of(load_catalog(SMALL), replace(SITE, author_pages=1))
+    for path, folder in (
+        ("index.md", ""),
+        ("topics/vision.md", "topics/vision/"),
+        ("authors/ben-oskarsson.md", "authors/ben-oskarsson/"),
+    ):
+        page = pages[path]
+        links = [resolve(page.url, link) for link, _ in parse_html(page.make().body).links]
+        shown = [f"{folder}feed.xml", f"{folder}feed.json"]
+        assert [link for link in links if "feed." in link] == shown
+        assert "subscribe/" in links
+        assert [address for _, _, address in alternates(page)] == shown
+    assert "feed." not in pages["dates/2025/07/29.md"].make().body
+    empty = pages_of(build_catalog([HOSTILE], VOCABULARY))["topics/sea.md"].make().body
+    assert ("feed.xml", "Atom") in parse_html(empty).links

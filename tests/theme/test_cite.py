@@ -113,3 +113,5 @@ def test_a_list_of_a_large_catalog_is_made_of_the_files_of_years(
     expected = [{**ITEM, "id": name} for name in ("2025-2", "2025-1", "2024-0")]
     assert Path(started.value.path()).read_text("utf-8") == FORMATS["bibtex"].render(expected)
     expect(page.locator(".pc-tools [role=status]")).to_have_text("3 papers saved as agents.bib.")
+    with page.expect_response("**/topics/agents/feed.json"):
+        page.locator(".pc-tools").get_by_role("link", name="JSON", exact=True).last.click()

@@ -18,6 +18,7 @@ from papercatalog.model.names import fold, name_key, sort_key
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.feed_links import list_feeds
 from papercatalog.outputs.head import render_head
 from papercatalog.outputs.list_tools import list_exports
 from papercatalog.outputs.paper_lists import list_person
@@ -202,6 +203,7 @@ def _gather(context: Context, person_id: str, person: Person) -> Mapping[str, An
         "co_authors": _find_co_authors(context, person_id, papers),
         "years": split_by(papers, attrgetter("year")),
         "exports": list_exports(context.catalog, list_person(person)),
+        "feeds": list_feeds(context, list_person(person)),
     }
 
 

@@ -42,7 +42,7 @@ function mount() {
 
 /** Makes a list's file in place of following the link to all papers. @param {MouseEvent} event */
 function exportList(event) {
-  const link = event.target instanceof Element && event.target.closest("[data-export] a");
+  const link = event.target instanceof Element && event.target.closest("[data-export] > a");
   if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   import("../cite/lists.js").then((lists) => lists.exportList(link));
