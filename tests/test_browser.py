@@ -198,7 +198,7 @@ def test_a_page_leads_readers_and_their_programs_to_its_feeds(
     for _, feed in found:
         assert page.request.get(feed).ok
     if own == kind:
-        page.get_by_role("link", name="Follow", exact=True).last.click()
+        page.get_by_role("link", name="About feeds").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Follow new papers")
         row = page.locator(".pc-feeds li", has=page.locator(f'a[href="../{own}feed.xml"]')).last
         expect(row).to_be_visible()
