@@ -6,8 +6,9 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
+from papercatalog.model.field_types import LAST_YEAR
 from papercatalog.model.fields import Links
-from papercatalog.model.ids import ARXIV_ID_PATTERN, parse_doi
+from papercatalog.model.ids import ARXIV_ID_PATTERN, is_id, parse_doi
 from papercatalog.model.paper import Paper
 
 TRAPS = st.sampled_from(
@@ -63,8 +64,8 @@ ABSTRACTS = (
     .map(lambda text: text.replace("\r", "\n").strip())
     .filter(bool)
 )
-IDS = st.from_regex(r"[a-z0-9]{1,8}(?:[._-]{1,2}[a-z0-9]{1,8}){0,3}", fullmatch=True)
-DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
+IDS = st.from_regex(r"[a-z0-9]{1,8}(?:[._-]{1,2}[a-z0-9]{1,8}){0,3}", fullmatch=True).filter(is_id)
+DAYS = st.dates(dt.date(1, 1, 1), dt.date(LAST_YEAR, 12, 31))
 ADDRESSES = st.from_regex(
     r"https?://[a-z]{1,9}\.[a-z]{2,3}/[!#-&(-;=?-\[\]_a-z~]{0,20}", fullmatch=True
 )

@@ -13,19 +13,42 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
 
-from papercatalog.model.ids import ARXIV_ID_PATTERN, DOI_ID_PATTERN, is_id, parse_arxiv, parse_doi
+from papercatalog.model.ids import (
+    ARXIV_ID_PATTERN,
+    DOI_ID_PATTERN,
+    ID_PATTERN,
+    MAX_ID_LENGTH,
+    RESERVED_IDS,
+    is_id,
+    parse_arxiv,
+    parse_doi,
+)
 
 _ARXIV = f"^{ARXIV_ID_PATTERN}$"
 _DOI = f"^{DOI_ID_PATTERN}$"
 _ADDRESS = r"^https?://[A-Za-z0-9_][A-Za-z0-9_.-]*(?::[0-9]{1,5})?(?:[/?#][!#-&(-;=?-\[\]_a-z~]*)?$"
-_PAGE_ID = r"^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$"
+_PAGE_ID = f"^{ID_PATTERN}$"
+
+MAX_LINE = 2_000
+"""The most characters of a title, a name and other texts of one line."""
+MAX_ABSTRACT = 100_000
+"""The most characters of an abstract."""
+MAX_ADDRESS = 4_000
+"""The most characters of an address."""
+MAX_ITEMS = 20_000
+"""The most items of a list: the largest collaborations have some 5,000 authors."""
+LAST_YEAR = 2999
+"""The last year of days: what comes after it is a typing error."""
 
 _WRITE_DAY = "write the day as YYYY-MM-DD, such as 2025-07-29"
 _WRITE_LINE = "is empty; give it a value or leave the key out"
 _WRITE_ARXIV = "write the arXiv id alone, without a version"
 _WRITE_DOI = "write the DOI alone, in lower case"
 _WRITE_ADDRESS = "write a whole address that starts with https://, without blanks"
-_WRITE_ID = "use lower-case letters and digits, joined by '-', '.' or '_'"
+_WRITE_ID = (
+    "use lower-case letters and digits, joined by '-', '.' or '_', at most "
+    f"{MAX_ID_LENGTH} of them, and not {' or '.join(RESERVED_IDS)}"
+)
 _WRITE_ONCE = "names the same value twice"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -73,10 +96,28 @@ def parse_address(value: object) -> str:
     """
     if not isinstance(value, str) or not re.fullmatch(_ADDRESS, value) or value.endswith("\n"):
         raise ValueError(_WRITE_ADDRESS)
-    return value
+    return _check_length(value, MAX_ADDRESS)
+
+
+def parse_abstract(value: object) -> str:
+    """Read an abstract; raises ValueError for what is no text, or too long."""
+    return _check_length(parse_text(value), MAX_ABSTRACT)
+
+
+def _check_length(text: str, most: int) -> str:
+    if len(text) > most:
+        raise ValueError(f"has {len(text):,} characters; shorten it to at most {most:,}")
+    return text
 
 
 def _day(value: object) -> dt.date:
+    day = _read_day(value)
+    if day.year > LAST_YEAR:
+        raise ValueError(f"is after the year {LAST_YEAR}; correct it")
+    return day
+
+
+def _read_day(value: object) -> dt.date:
     if isinstance(value, dt.date):
         return value
     if not isinstance(value, str) or not _DAY.fullmatch(value):
@@ -93,7 +134,7 @@ def _line(value: object) -> str:
     text = " ".join(parse_text(value).split())
     if not text:
         raise ValueError(_WRITE_LINE)
-    return text
+    return _check_length(text, MAX_LINE)
 
 
 def _arxiv(value: object) -> str:
@@ -109,7 +150,7 @@ def _doi(value: object) -> str:
     if found is None or found != value:
         better = f'; write "{found}"' if found else ', such as "10.1145/3292500.3330701"'
         raise ValueError(f"{_WRITE_DOI}{better}")
-    return found
+    return _check_length(found, MAX_LINE)
 
 
 def _page_id(value: object) -> str:
@@ -128,6 +169,8 @@ def _count(value: object) -> int:
 def _list(value: object) -> list[object] | tuple[object, ...]:
     if not isinstance(value, list | tuple):
         raise ValueError("write a list, such as [one, two]")
+    if len(value) > MAX_ITEMS:
+        raise ValueError(f"has {len(value):,} items; shorten it to at most {MAX_ITEMS:,}")
     return value
 
 
@@ -168,7 +211,13 @@ Address = Annotated[
     BeforeValidator(parse_address),
 ]
 PageId = Annotated[
-    str, Field(pattern=_PAGE_ID, json_schema_extra=_hint(_WRITE_ID)), BeforeValidator(_page_id)
+    str,
+    Field(
+        pattern=_PAGE_ID,
+        max_length=MAX_ID_LENGTH,
+        json_schema_extra={"not": {"enum": list(RESERVED_IDS)}, **_hint(_WRITE_ID)},
+    ),
+    BeforeValidator(_page_id),
 ]
 Count = Annotated[int, Kind.COUNT, Field(ge=0, le=999_999_999), BeforeValidator(_count)]
 Names = Annotated[tuple[Line, ...], Kind.NAMES, BeforeValidator(_list)]

@@ -19,6 +19,12 @@ ARXIV_ID_PATTERN = (
 )
 """Matches an arXiv id as pages hold it: archive and seven digits until March 2007, then four
 digits after a point, five since 2015."""
+RESERVED_IDS = ("index", "readme")
+"""Names whose pages would take the place of a folder's own page."""
+MAX_ID_LENGTH = 200
+"""Characters of an id: with ``.md`` it fits into a file's name, of at most 255 bytes."""
+ID_PATTERN = r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*"
+"""Matches an id, but for its length and the reserved ones."""
 DOI_ID_PATTERN = r"10\.[0-9]{4,9}/[!-@\[-~]+"
 """Matches a DOI as pages hold it: in lower case."""
 
@@ -72,7 +78,8 @@ _FOUR_DIGITS = re.compile(r"(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{3,4}")
 _PLAIN_TITLE = re.compile(r"[A-Za-z0-9 :?!()/+-]*[A-Za-z0-9][A-Za-z0-9 :?!()/+-]*")
 """A title that `slugify` does nothing else to than part its words; most are, and it is slow."""
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
-_ID = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*")
+_ID = re.compile(ID_PATTERN)
+_DOI_SLUG_LENGTH = 160
 _ORCID = re.compile(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]")
 
 
@@ -170,7 +177,7 @@ def build_id(
 ) -> str:
     """Name a new page: by its arXiv id, else its DOI made safe, else a slug of its title.
 
-    An id that is taken already gets ``-2``, ``-3`` and so on.
+    An id that is taken already or reserved gets ``-2``, ``-3`` and so on.
 
     >>> build_id("A title", arxiv="cs/0309040")
     'cs-0309040'
@@ -182,17 +189,23 @@ def build_id(
     if arxiv is not None:
         base = arxiv.replace("/", "-").lower()
     elif doi is not None:
-        base = re.sub(r"[^a-z0-9.]+", "-", doi.lower()).strip("-.")
+        base = re.sub(r"[^a-z0-9.]+", "-", doi.lower()).strip("-.")[:_DOI_SLUG_LENGTH].strip("-.")
     else:
         base = build_slug(title)
-    if base not in taken:
+    if base not in taken and base not in RESERVED_IDS:
         return base
     return next(name for n in count(2) if (name := f"{base}-{n}") not in taken)
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be an id: lower-case letters and digits, joined by ``.-_``."""
-    return _ID.fullmatch(text) is not None
+    """Whether a text can be an id: lower-case letters and digits, joined by ``.-_``.
+
+    >>> is_id("2410.08115"), is_id("index"), is_id("a" * 201)
+    (True, False, False)
+    """
+    return (
+        _ID.fullmatch(text) is not None and len(text) <= MAX_ID_LENGTH and text not in RESERVED_IDS
+    )
 
 
 def is_orcid(text: str) -> bool:

@@ -209,7 +209,12 @@ def _without_unknown_topics(paper: Paper, vocabulary: Vocabulary) -> Paper:
 
 def _is_file(root: Path, name: str) -> bool:
     inside = not Path(name).is_absolute() and ".." not in Path(name).parts
-    return name.startswith("https://") or (inside and (root / name).is_file())
+    if name.startswith("https://"):
+        return True
+    try:
+        return inside and (root / name).is_file()
+    except (OSError, ValueError):  # too long for a file's name, or not one at all
+        return False
 
 
 def _validate_together(papers: Iterable[Paper]) -> Iterator[Problem]:

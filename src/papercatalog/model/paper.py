@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, ValidationError
 
 from papercatalog.model.declaration import PaperField
-from papercatalog.model.field_types import PageId, parse_text
+from papercatalog.model.field_types import PageId, parse_abstract
 from papercatalog.model.fields import Links, PaperFields
 from papercatalog.model.ids import normalise_title
 from papercatalog.model.problems import Problem, suggest
@@ -23,7 +23,7 @@ class Paper(PaperFields):
 
     id: PageId
     """The name of the page's file without its ending; it never changes."""
-    abstract: Annotated[str, BeforeValidator(parse_text)]
+    abstract: Annotated[str, BeforeValidator(parse_abstract)]
     """Markdown."""
 
     @property

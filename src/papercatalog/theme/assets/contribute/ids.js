@@ -6,6 +6,8 @@
 export { parseArxiv, parseDoi } from "../search/identifiers.js";
 
 const SLUG_LENGTH = 80;
+const DOI_SLUG_LENGTH = 160;
+const RESERVED_IDS = ["index", "readme"];
 
 /**
  * @typedef {Record<string, string[]>} Letters
@@ -54,9 +56,16 @@ export function normaliseTitle(title, letters) {
 export function buildId(facts, letters) {
   if (facts.arxiv) return facts.arxiv.replaceAll("/", "-").toLowerCase();
   if (facts.doi) {
-    return facts.doi.toLowerCase().replace(/[^a-z0-9.]+/g, "-").replace(/^[-.]+|[-.]+$/g, "");
+    const safe = trim(facts.doi.toLowerCase().replace(/[^a-z0-9.]+/g, "-"));
+    return trim(safe.slice(0, DOI_SLUG_LENGTH));
   }
-  return cut(slugify(facts.title, letters)) || "paper";
+  const slug = cut(slugify(facts.title, letters)) || "paper";
+  return RESERVED_IDS.includes(slug) ? `${slug}-2` : slug;
+}
+
+/** @param {string} slug @returns {string} without points and hyphens around it */
+function trim(slug) {
+  return slug.replace(/^[-.]+|[-.]+$/g, "");
 }
 
 /** @param {string} slug cut at a word's end @returns {string} */
