@@ -104,6 +104,7 @@ def test_both_formats_say_the_same_of_the_papers_of_a_page(folder: str) -> None:
     own = [(link.type, link.href) for link in atom.feed.links if link.rel == "self"]
     assert own == [("application/atom+xml", f"{address}feed.xml")]
     assert feed["feed_url"] == f"{address}feed.json"
+    assert (atom.feed.icon, feed["icon"]) == (f"{SITE.url}icons/32.png", f"{SITE.url}icons/512.png")
     assert atom.feed.updated == max(entry.updated for entry in atom.entries)
     for entry, item, paper in zip(atom.entries, feed["items"], listed, strict=True):
         page = f"{SITE.url}{paper.url}"

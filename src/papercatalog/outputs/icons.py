@@ -46,6 +46,11 @@ def build(context: Context) -> Iterator[Artifact]:
         yield LazyFile(path, partial(hash_key, path, str(SITE_COLOUR)), draw)
 
 
+def find_icon(site: SiteInfo, size: int) -> str:
+    """Give the address, relative to the site, of its icon; of ours the one so many pixels wide."""
+    return site.icon or f"{FOLDER}/{size}.png"
+
+
 def describe_site(site: SiteInfo) -> dict[str, Any]:
     """Describe a site as a web app: https://www.w3.org/TR/appmanifest/."""
     icons = [{"src": site.icon}] if site.icon else list(_list_icons())

@@ -15,6 +15,7 @@ from papercatalog.outputs.feeds.entry import (
     strip_invalid,
 )
 from papercatalog.outputs.feeds.feed import Feed
+from papercatalog.outputs.icons import FAVICON, find_icon
 from papercatalog.outputs.paper_links import find_pdf
 from papercatalog.text import plain_title
 
@@ -23,6 +24,7 @@ def render_atom(context: Context, feed: Feed) -> bytes:
     """Render a feed as Atom."""
     site = context.site
     address = f"{site.url}{feed.url}"
+    icon = "" if feed.author else f"<icon>{escape_xml(site.url + find_icon(site, FAVICON))}</icon>"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{quote_xml(site.language)}">',
@@ -32,6 +34,7 @@ def render_atom(context: Context, feed: Feed) -> bytes:
         f'<link rel="self" type="application/atom+xml" href="{quote_xml(f"{address}feed.xml")}"/>',
         f'<link href="{quote_xml(address)}"/>',
         f"<author><name>{escape_xml(feed.author or site.name)}</name></author>",
+        *filter(None, [icon]),
         *("".join(_render_entry(context, feed, paper)) for paper in feed.papers),
         "</feed>",
         "",

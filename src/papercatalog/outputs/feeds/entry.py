@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from html import escape
 
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
-from papercatalog.outputs.paper_links import find_pdf
+from papercatalog.outputs.paper_links import find_pdf, list_identifiers, list_links
 
 MAX_NAMES = 5
 """The most authors that a note on a paper names."""
@@ -27,17 +26,10 @@ def format_time(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def list_links(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield label and address of what is known of a paper elsewhere."""
-    if pdf := find_pdf(paper):
-        yield "PDF", pdf
-    if paper.arxiv:
-        yield f"arXiv {paper.arxiv}", f"https://arxiv.org/abs/{paper.arxiv}"
-    if paper.doi:
-        yield f"DOI {paper.doi}", f"https://doi.org/{paper.doi}"
-    for name, label, address in paper.links.list_labelled():
-        if name != "pdf":
-            yield label, address
+def find_external(paper: Paper) -> str:
+    """Give the address of the paper itself elsewhere; empty if none is known."""
+    identifiers = (address for _, address in list_identifiers(paper))
+    return next(identifiers, paper.links.paper or find_pdf(paper))
 
 
 def render_content(context: Context, paper: Paper) -> str:

@@ -8,18 +8,20 @@ from collections.abc import Mapping
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.feeds.entry import (
+    find_external,
     format_time,
-    list_links,
     render_content,
     render_fallback,
     render_note,
     strip_invalid,
 )
 from papercatalog.outputs.feeds.feed import Feed
-from papercatalog.outputs.paper_links import find_pdf
+from papercatalog.outputs.icons import find_icon
 from papercatalog.text import plain_title
 
 VERSION = "https://jsonfeed.org/version/1.1"
+ICON = 512
+"""The width of the icon in pixels, as the specification advises; authors' feeds have none."""
 
 
 def render_json_feed(context: Context, feed: Feed) -> bytes:
@@ -31,11 +33,13 @@ def render_json_feed(context: Context, feed: Feed) -> bytes:
         "title": feed.title,
         "home_page_url": address,
         "feed_url": f"{address}feed.json",
+        "icon": "" if feed.author else f"{site.url}{find_icon(site, ICON)}",
         "language": site.language,
         "authors": [{"name": feed.author or site.name}],
         "items": [_describe_item(context, feed, paper) for paper in feed.papers],
     }
-    text = json.dumps(_strip(value), ensure_ascii=False, separators=(",", ":"))
+    known = {name: _strip(one) for name, one in value.items() if one != ""}
+    text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     return f"{text}\n".encode()
 
 
@@ -50,9 +54,8 @@ def _describe_item(context: Context, feed: Feed, paper: Paper) -> Mapping[str, o
     if feed.author:
         return item | {"content_text": render_note(context, paper)}
     by_slug = context.catalog.vocabulary.by_slug
-    elsewhere = [link for label, link in list_links(paper) if label != "PDF"]
     item |= {
-        "external_url": next(iter(elsewhere), find_pdf(paper)),
+        "external_url": find_external(paper),
         "content_html": render_content(context, paper),
         "content_text": render_fallback(context, paper),
         "authors": [{"name": name} for name in paper.authors],
