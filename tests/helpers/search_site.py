@@ -36,8 +36,10 @@ def write_site(
     )
     write(folder / "search/index.html", page("../", body).encode())
     for paper in papers:
+        names = (f'<a href="../../../search/">{escape(name)}</a>' for name in paper.authors)
         body = (
-            f'<h1>{escape(paper.title)}</h1><div class="pc-abstract">{escape(paper.abstract)}</div>'
+            f'<h1>{escape(paper.title)}</h1><div class="pc-authors">{", ".join(names)}</div>'
+            f'<div class="pc-abstract">{escape(paper.abstract)}</div>'
         )
         write(folder / paper.url / "index.html", page("../../../", body).encode())
 

@@ -116,6 +116,53 @@ def test_other_keys_open_the_box_but_not_while_typing(page: Page, address: str, 
     expect(page.locator("[data-search-form] input")).to_have_value(key)
 
 
+CROWD = (
+    "Ann A",
+    "Ben B",
+    *(f"G{number} C{number}" for number in range(700)),
+    "Łukasz J.-P. Großé",
+    "Zoe Z",
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "facts"),
+    [
+        ("?author=Lukasz+J+P.+GROSSE", "Ann A, Ben B, Łukasz J.-P. Großé and 701 others"),
+        ("?q=author:grosse", "Ann A, Ben B, Łukasz J.-P. Großé and 701 others"),
+        ("?author=Ben+B", "Ann A, Ben B and 702 others"),
+        ("?q=crowded", "Ann A, Ben B and 702 others"),
+        ("?q=crowded+-author:nobody", "Ann A, Ben B and 702 others"),
+        ("?author=G699+C699", "Ann A, Ben B, G699 C699 and 701 others"),
+    ],
+)
+def test_an_author_who_is_searched_is_among_those_shown(
+    page: Page, papers: list[Document], tmp_path: Path, query: str, facts: str
+) -> None:
+    date = papers[0].date
+    crowded = Document("w", "papers/2024/w/", "Crowded", CROWD, (), "Many wrote this.", date)
+    other = Document("o", "papers/2024/o/", "Other", ("Lukas Grosses",), (), "One wrote it.", date)
+    write_site(tmp_path, [crowded, other], TOPICS)
+    with served(tmp_path) as address:
+        page.goto(f"{address}search/{query}")
+        expect(page.locator(".pc-result")).to_have_count(1)
+        expect(page.locator(".pc-result__facts")).to_have_text(f"{date} · {facts}")
+        marked = page.locator(".pc-result__facts mark").all_text_contents()
+        assert bool(marked) == ("-author" not in query and "author" in query)
+
+
+def test_names_of_a_card_stand_where_the_page_cannot_be_loaded(
+    page: Page, papers: list[Document], tmp_path: Path
+) -> None:
+    date = papers[0].date
+    paper = Document("w", "papers/2024/w/", "Crowded", CROWD, (), "Many wrote this.", date)
+    write_site(tmp_path, [paper], TOPICS)
+    (tmp_path / paper.url / "index.html").unlink()
+    with served(tmp_path) as address:
+        page.goto(f"{address}search/?author=Zoe+Z")
+        expect(page.locator(".pc-result__facts")).to_contain_text("Ann A, Ben B and 702 others")
+
+
 def test_results_facets_and_the_address(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=model")
     expect(page.locator(".pc-result")).to_have_count(10)

@@ -20,7 +20,7 @@ from papercatalog.search.reader import SearchIndex
 
 
 def find_phrase(index: SearchIndex, clause: Clause) -> list[WeightedList]:
-    """Find the papers whose words, in any form, stand as in the phrase.
+    """Find the papers whose words, in any form but for names, stand as in the phrase.
 
     A stop word of the phrase must match where it stands beside another word. A paper that has the
     words in other forms only gets half the impact.
@@ -62,7 +62,7 @@ def _starts_by_word(
     for term, postings in index.posting_lists(stem(word)).items():
         if term.endswith(JOINED_MARK) or term.endswith(AUTHOR_MARK) != (field == "author"):
             continue
-        if as_written and term.rstrip(AUTHOR_MARK) != word:
+        if (as_written or field == "author") and term.rstrip(AUTHOR_MARK) != word:
             continue
         of_postings = index.positions(stem(word), term)
         for posting, positions in zip(postings, of_postings, strict=True):

@@ -1,6 +1,7 @@
 // @ts-check
 /** Finds the words of a text that a query asks for, and the passage with the most of them. */
 
+import { splitAtoms, splitChunks } from "./analysis.js";
 import { MIN_PREFIX_LENGTH } from "./constants.js";
 import { fold, isAscii } from "./fold.js";
 import { isText } from "./query.js";
@@ -9,6 +10,7 @@ import { stem } from "./stemmer.js";
 const WORD = /[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*(?:\+\+|#)?/gu;
 const ASCII_WORD = /[a-z0-9]+(?:\.[0-9]+)*(?:\+\+|#)?/gi;
 const PASSAGE_LENGTH = 240;
+const MAX_NAMES = 5;
 const LEAD_LENGTH = 40; // characters of a passage before the first word found
 
 /** @typedef {import("./query.js").Clause} Clause */
@@ -53,6 +55,26 @@ export function splitPieces(text, sought) {
   }
   if (end < text.length) found.push([text.slice(end), false]);
   return found;
+}
+
+/** The names that an author clause asks for. @param {string[]} names @param {Clause[]} clauses */
+export function soughtNames(names, clauses) {
+  const asked = clauses.filter(({ field, exclude }) => field === "author" && !exclude);
+  return names.filter((name) => {
+    const words = splitChunks(name).flatMap(splitAtoms);
+    return asked.some(({ words: parts, prefix }) => parts.every(([part]) => {
+      return words.some((word) => (prefix ? word.startsWith(part) : word === part));
+    }));
+  });
+}
+
+/** Names authors in a line: the first two, those asked for, and how many others. See `_render_authors` of
+ * segment_builder.py. @param {string[]} names @param {string[]} asked */
+export function describeAuthors(names, asked) {
+  if (names.length <= 3) return names.join(", ");
+  const shown = names.filter((name, at) => at < 2 || asked.includes(name)).slice(0, MAX_NAMES);
+  const others = names.length - shown.length;
+  return `${shown.join(", ")}${others ? ` and ${others === 1 ? "1 other" : `${others} others`}` : ""}`;
 }
 
 /** The passage with the most words that the query asks for, different ones first.

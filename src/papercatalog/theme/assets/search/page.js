@@ -4,7 +4,7 @@
 import { element, formatNumber, markPieces, pageAddress } from "./dom.js";
 import { search } from "./engine.js";
 import { renderFacets } from "./facets.js";
-import { findPassage, soughtWords, splitPieces } from "./highlight.js";
+import { describeAuthors, findPassage, soughtNames, soughtWords, splitPieces } from "./highlight.js";
 import { openIndex } from "./loader.js";
 import { filtersOf, parseState, queryOf, renderState } from "./state.js";
 
@@ -100,7 +100,9 @@ export function startPage(page, root, manifest) {
   async function append(index, found, sought, isCurrent) {
     const from = list.childElementCount;
     const hits = found.hits.slice(from, from + BATCH_SIZE);
-    const results = await Promise.allSettled(hits.map(({ paper }) => renderResult(index, paper, sought, root)));
+    const results = await Promise.allSettled(
+      hits.map(({ paper }) => renderResult(index, paper, found.clauses, sought, root)),
+    );
     if (!isCurrent() || list.childElementCount !== from) return;
     for (const result of results) {
       if (result.status === "rejected") index.failures.push(result.reason);
@@ -178,45 +180,64 @@ function escape(text) {
 }
 
 /**
- * Renders a result; its passage follows when the paper's page has been loaded.
- * @param {SearchIndex} index @param {number} paper @param {Sought} sought @param {string} root
+ * Renders a result; its passage follows when the paper's page has been loaded. Where a query asks for an
+ * author, the result waits for the page: a card names the first authors only.
+ * @param {SearchIndex} index @param {number} paper @param {import("./query.js").Clause[]} clauses
+ * @param {Sought} sought @param {string} root
  */
-async function renderResult(index, paper, sought, root) {
+async function renderResult(index, paper, clauses, sought, root) {
   const card = await index.card(paper);
   const href = pageAddress(root, card.url);
+  /** @type {Promise<Document | null> | undefined} */
+  let page;
+  const load = () => (page ??= loadPaper(href));
+  const asksAuthor = clauses.some(({ field, exclude }) => field === "author" && !exclude);
+  /** @type {(Node | string)[]} */
+  let authors = [card.authors];
+  if (asksAuthor) {
+    const printed = [...((await load())?.querySelectorAll(".pc-authors a") ?? [])];
+    const names = printed.map((link) => link.textContent ?? "");
+    const shown = names.length ? describeAuthors(names, soughtNames(names, clauses)) : card.authors;
+    authors = markPieces(splitPieces(shown, sought));
+  }
   const title = element("a", { href }, ...markPieces(splitPieces(card.title, sought)));
   const votes = card.votes === 1 ? "1 vote" : card.votes ? `${card.votes} votes` : "";
-  const facts = [card.date, card.authors, votes, card.code ? "code" : ""];
+  const facts = [[card.date], card.authors ? authors : [], votes ? [votes] : [], card.code ? ["code"] : []];
+  const line = facts.filter((fact) => fact.length).flatMap((fact, at) => (at ? [" · ", ...fact] : fact));
   const text = element("p", { class: "pc-result__text" }, ...markPieces(splitPieces(card.gist, sought)));
   const tags = card.topics.flatMap((slug) => {
     const topic = index.manifest.topics.find(([one]) => one === slug);
     const tag = { class: "pc-tag", href: `${root}topics/${slug}/` };
     return topic ? [element("li", {}, element("a", tag, topic[1]))] : [];
   });
-  showPassage(text, href, sought);
+  showPassage(text, load, sought);
   return element(
     "li", { class: "pc-result" },
     element("h2", {}, title),
-    element("p", { class: "pc-result__facts" }, facts.filter(Boolean).join(" · ")),
+    element("p", { class: "pc-result__facts" }, ...line),
     text,
     element("ul", { class: "pc-tags" }, ...tags),
   );
 }
 
+/** Loads a paper's page; null if that fails. @param {string} href */
+async function loadPaper(href) {
+  const answer = await fetch(href).catch(() => null);
+  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+}
+
 /**
  * Replaces the beginning of the abstract by the passage that matches, once the result is in view. It is
  * taken from the paper's page, the only copy of the abstract on the site.
- * @param {HTMLElement} text @param {string} href @param {Sought} sought
+ * @param {HTMLElement} text @param {() => Promise<Document | null>} load @param {Sought} sought
  */
-function showPassage(text, href, sought) {
+function showPassage(text, load, sought) {
   if (!sought.stems.size && !sought.prefixes.length) return;
   const seen = new IntersectionObserver(async ([entry]) => {
     if (!entry.isIntersecting) return;
     seen.disconnect();
-    const answer = await fetch(href).catch(() => null);
-    if (!answer?.ok) return;
-    const paper = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const abstract = paper.querySelector("[data-search-abstract], .pc-abstract")?.textContent;
+    const paper = await load();
+    const abstract = paper?.querySelector("[data-search-abstract], .pc-abstract")?.textContent;
     if (abstract) text.replaceChildren(...markPieces(splitPieces(findPassage(abstract, sought), sought)));
   });
   seen.observe(text);

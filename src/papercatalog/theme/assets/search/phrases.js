@@ -14,7 +14,7 @@ import { isAuthor } from "./terms.js";
 /** @typedef {import("./ranking.js").WeightedList} WeightedList */
 
 /**
- * Finds the papers whose words, in any form, stand as in the phrase. A stop word of the phrase must match
+ * Finds the papers whose words, in any form but for names, stand as in the phrase. A stop word of the phrase must match
  * where it stands beside another word. A paper that has the words in other forms only gets half the impact.
  * @param {SearchIndex} index @param {Clause} clause @returns {Promise<WeightedList[]>}
  */
@@ -71,7 +71,7 @@ async function startsByWord(index, field, [word, offset, context], asWritten) {
   const found = new Map();
   for (const [term, postings] of await index.postingLists(stem(word))) {
     if (term.endsWith(JOINED_MARK) || isAuthor(term) !== (field === "author")) continue;
-    if (asWritten && term !== word && term !== word + AUTHOR_MARK) continue;
+    if ((asWritten || field === "author") && term !== word && term !== word + AUTHOR_MARK) continue;
     const positions = await index.positions(stem(word), term);
     postings.papers.forEach((paper, at) => {
       const here = positions[at].filter(([, has]) => (has & mask) === context);

@@ -23,7 +23,7 @@ export function parseState(search) {
     q: (given.get("q") ?? "").slice(0, 500),
     topics: given.getAll("topic").filter((slug) => /^[a-z0-9-]{1,80}$/.test(slug)).slice(0, 8),
     time: /^[0-9]{4}(?:-[0-9]{2})?$/.test(time) ? time : "",
-    author: (given.get("author") ?? "").slice(0, 100),
+    author: (given.get("author") ?? "").slice(0, 300),
     code: given.get("code") === "1",
     sort: SORTS.includes(sort) ? sort : SORTS[0],
   };
