@@ -279,6 +279,9 @@ def test_a_live_site_shows_every_edit(live: tuple[Path, str]) -> None:
     wait_for(f"{address}papers/2025/2410.08110/", "with a new title")
     topic.write_text(topic.read_text().replace("What a camera sees", "What an eye sees"))
     wait_for(f"{address}topics/vision/", "What an eye sees")
+    author = folder / "docs" / "authors" / "ada-example.md"
+    author.write_text(author.read_text().replace("Ada is", "Ada was"))
+    wait_for(f"{address}authors/ada-example/", "Ada was")
     added = "A Fabricated Paper of a Changed Digest"
     text = seed.read_text().replace("Jul 29\n", f"Jul 29\n\n{added}\n\n{'Made up today. ' * 20}\n")
     seed.write_text(text)

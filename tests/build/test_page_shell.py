@@ -187,6 +187,32 @@ def test_pages_follow_their_shell(tmp_path: Path) -> None:
         assert file.read_text() == f"{text}<title>X</title>"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Ada is", "Ada was"),
+        ('"Ben Oskarsson"', '"Another <b>name</b>"'),
+        ("names: [", "papers: [2410.08110]\nnames: ["),
+        ("author_pages: 5", "author_pages: 1"),
+    ],
+    ids=["text", "names", "papers", "setting"],
+)
+def test_a_changed_author_gives_the_bytes_of_a_new_build(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    warm, cold = tmp_path / "warm", tmp_path / "cold"
+    shutil.copytree(SMALL, warm)
+    before, _ = build(warm, options=":\n      author_pages: 5")
+    page = warm / "docs" / "authors" / "ada-example.md"
+    page.write_text(page.read_text("utf-8").replace(old, new), encoding="utf-8")
+    options = ":\n      author_pages: 5".replace(old, new)
+    shutil.copytree(warm, cold, ignore=shutil.ignore_patterns("site", ".cache"))
+    found, _ = build(warm, options=options)
+    expected, _ = build(cold, options=options)
+    assert_same(found, expected)
+    assert found != before
+
+
 def test_the_theme_is_another_page_that_is_not_kept(tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "small")
     build(tmp_path / "small")
@@ -306,7 +332,7 @@ def change(folder: Path, chance: random.Random, step: int) -> None:
     pages = sorted(path for path in (folder / "docs" / "papers").rglob("*.md"))
     page = chance.choice(pages)
     text = page.read_text("utf-8")
-    kind = chance.choice(["edit", "add", "delete", "rename", "retitle", "topic"])
+    kind = chance.choice(["edit", "add", "delete", "rename", "retitle", "topic", "author"])
     if kind == "edit":
         page.write_text(f"{text}\nAnother sentence about translation.\n", encoding="utf-8")
     elif kind == "add":
@@ -320,6 +346,9 @@ def change(folder: Path, chance: random.Random, step: int) -> None:
         page.rename(page.with_name(f"renamed-{step}.md"))
     elif kind == "retitle":
         page.write_text(re.sub('title: "', f'title: "{step} ', text, count=1), encoding="utf-8")
+    elif kind == "author":
+        author = folder / "docs" / "authors" / "ada-example.md"
+        author.write_text(f"{author.read_text('utf-8')}\nSentence {step}.\n", encoding="utf-8")
     else:
         topic = chance.choice(sorted((folder / "docs" / "topics").glob("*.md")))
         words = topic.read_text("utf-8")

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from papercatalog.cli import main
 from papercatalog.cli.preview import render_preview
+from papercatalog.model.author_files import AuthorFile
 from papercatalog.model.fields import Links
 from papercatalog.model.page import render_page
 from papercatalog.model.paper import Paper
@@ -60,7 +61,7 @@ def write_paper(root: Path, paper: Paper = PAPER) -> None:
 
 
 def test_a_paper_shows_as_it_was_typed() -> None:
-    assert "\n".join(render_preview([PAPER], 10_000)).splitlines() == [
+    assert "\n".join(render_preview([PAPER], [], 10_000)).splitlines() == [
         "## 1 paper new or changed",
         "",
         r"### A \<b\>\*fabricated\*\</b\> \[paper\]\(javascript\:alert\(1\)\) \@all",
@@ -76,9 +77,32 @@ def test_a_paper_shows_as_it_was_typed() -> None:
     ]
 
 
+def test_an_author_shows_as_typed() -> None:
+    author = AuthorFile(
+        "ada-li",
+        ("Ada <b>Li</b>", "A_Li"),
+        "0000-0002-1825-0097",
+        "https://example.org/ada",
+        ("2410.08115",),
+        "Made <img src=x> up.",
+    )
+    assert "\n".join(render_preview([PAPER], [author], 10_000)).splitlines()[11:] == [
+        "",
+        "## 1 author new or changed",
+        "",
+        r"### Ada \<b\>Li\</b\>",
+        "",
+        r"`docs/authors/ada-li.md` · names: Ada \<b\>Li\</b\>, A\_Li"
+        " · ORCID iD: <https://orcid.org/0000-0002-1825-0097>"
+        r" · homepage: <https://example.org/ada> · papers: 2410\.08115",
+        "",
+        "> Made &lt;img src=x> up.",
+    ]
+
+
 def test_no_more_is_shown_than_a_summary_holds() -> None:
     papers = [PAPER.model_copy(update={"id": f"x{number}"}) for number in range(9)]
-    text = "\n".join(render_preview(papers, 1000))
+    text = "\n".join(render_preview(papers, [], 1000))
     assert len(text.encode()) < 1100
     assert text.startswith("## 9 papers")
     assert text.count("### ") == 3
@@ -93,9 +117,16 @@ def test_new_papers_are_shown_and_others_are_not(repository: Path) -> None:
     write_paper(repository, PAPER.model_copy(update={"id": "new", "title": "New"}))
     (repository / "docs" / "papers" / "2025" / "bad.md").write_text("no front matter")
     (repository / "docs" / "papers" / "2025" / "link.md").symlink_to("old.md")
+    authors = repository / "docs" / "authors"
+    authors.mkdir()
+    (authors / "ben.md").write_text("---\nnames: [Ben]\n---\n")
+    (authors / "bad.md").write_text("---\nnames: [Bad]\norcid: 1\n---\n")
     done = CliRunner().invoke(main, ["-C", str(repository), "preview"])
     assert done.exit_code == 0, done.output
     assert "## 1 paper" in done.output
+    assert "## 1 author" in done.output
+    assert "### Ben" in done.output
+    assert "### Bad" not in done.output
     assert "### New" in done.output
     assert "Old" not in done.output
 

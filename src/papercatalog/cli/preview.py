@@ -1,14 +1,17 @@
-"""``papercatalog preview``: new and changed papers as Markdown, for reviewers."""
+"""``papercatalog preview``: new and changed papers and authors as Markdown, for reviewers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from papercatalog.cli.common import count_noun
 from papercatalog.cli.git import find_changed, find_fork
+from papercatalog.model.author_files import AuthorFile, parse_author
 from papercatalog.model.declaration import PaperField, Use
 from papercatalog.model.field_types import Kind
 from papercatalog.model.fields import FIELDS
@@ -26,6 +29,7 @@ _SHOWN = [
 ]
 """The fields that follow title, authors, day and topics."""
 _PAPER = re.compile(r"docs/papers/[^/]+/[^/]+\.md")
+_AUTHOR = re.compile(r"docs/authors/[^/]+\.md")
 _TAG = re.compile(r"<(?!https?://[^\s<>]+>)")
 _SIGN = re.compile(r"[\\`*_{}\[\]()<>#+!|~@$&:.-]")
 
@@ -40,7 +44,7 @@ _SIGN = re.compile(r"[\\`*_{}\[\]()<>#+!|~@$&:.-]")
 )
 @click.pass_obj
 def preview(root: Path, changed_since: str) -> None:
-    """Print new and changed papers as Markdown.
+    """Print new and changed papers, and pages of authors, as Markdown.
 
     A workflow shows them in a pull request's summary. Pages with a problem are left out: `check`
     reports them.
@@ -50,35 +54,51 @@ def preview(root: Path, changed_since: str) -> None:
         papercatalog preview --changed-since origin/main >> "$GITHUB_STEP_SUMMARY"
     """
     changed = find_changed(root, find_fork(root, changed_since))
-    papers = list(load_pages(root, changed))
-    click.echo("\n".join(render_preview(papers, LIMIT)))
+    papers, authors = load_papers(root, changed), load_authors(root, changed)
+    click.echo("\n".join(render_preview([*papers], [*authors], LIMIT)))
 
 
-def load_pages(root: Path, paths: Iterable[str]) -> Iterator[Paper]:
+def load_papers(root: Path, paths: Iterable[str]) -> Iterator[Paper]:
     """Read the valid pages of papers among the files, sorted by path."""
-    for path in sorted(filter(_PAPER.fullmatch, paths)):
+    for path, text in _load_texts(root, filter(_PAPER.fullmatch, paths)):
+        with suppress(CatalogError):
+            yield parse_page(text, path)
+
+
+def load_authors(root: Path, paths: Iterable[str]) -> Iterator[AuthorFile]:
+    """Read the pages of authors among the files that have no problem, sorted by path."""
+    for path, text in _load_texts(root, filter(_AUTHOR.fullmatch, paths)):
+        author, problems = parse_author(text, Path(path).stem, path)
+        if author and not problems:
+            yield author
+
+
+def _load_texts(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for path in sorted(paths):
         file = root / path
-        if not file.is_file() or file.is_symlink():
-            continue
-        try:
-            yield parse_page(file.read_bytes().decode("utf-8"), path)
-        except (CatalogError, UnicodeDecodeError):
-            continue
+        if file.is_file() and not file.is_symlink():
+            with suppress(UnicodeDecodeError):
+                yield path, file.read_bytes().decode("utf-8")
 
 
-def render_preview(papers: Iterable[Paper], limit: int) -> Iterator[str]:
-    """Write papers as GitHub's Markdown, as many as fit into ``limit`` bytes.
+def render_preview(
+    papers: Sequence[Paper], authors: Sequence[AuthorFile], limit: int
+) -> Iterator[str]:
+    """Write papers and authors as GitHub's Markdown, as many as fit into ``limit`` bytes.
 
-    Facts are escaped. An abstract is a quotation of Markdown in which HTML tags are escaped.
+    Facts are escaped. Abstracts are quotations of Markdown in which HTML tags are escaped.
     """
-    papers = list(papers)
-    yield f"## {len(papers)} {'paper' if len(papers) == 1 else 'papers'} new or changed"
+    yield f"## {count_noun(len(papers), 'paper')} new or changed"
+    texts = ["\n".join(_render(paper)) for paper in papers]
+    if authors:
+        heading = f"\n## {count_noun(len(authors), 'author')} new or changed\n"
+        texts += ["\n".join(_render_author(author)) for author in authors]
+        texts[len(papers)] = heading + texts[len(papers)]
     room = limit
-    for place, paper in enumerate(papers):
-        text = "\n".join(_render(paper))
+    for place, text in enumerate(texts):
         room -= len(text.encode()) + 1
         if room < 0:
-            yield f"\n… and {len(papers) - place} more, which do not fit here."
+            yield f"\n… and {len(texts) - place} more, which do not fit here."
             return
         yield text
 
@@ -98,7 +118,25 @@ def _render(paper: Paper) -> Iterator[str]:
             text = ", ".join(value) if isinstance(value, tuple) else str(value)
             facts.append(f"{_plain(field.label)}: {_plain(text)}")
     yield f"`docs/{paper.path}` · {' · '.join(facts)}\n"
-    yield from (f"> {line}" for line in _TAG.sub("&lt;", paper.abstract).split("\n"))
+    yield from _quote(paper.abstract)
+
+
+def _render_author(author: AuthorFile) -> Iterator[str]:
+    yield f"\n### {_plain(author.names[0])}\n"
+    facts = [f"names: {_plain(', '.join(author.names))}"]
+    if author.orcid:
+        facts.append(f"ORCID iD: <https://orcid.org/{author.orcid}>")
+    if author.homepage:
+        facts.append(f"homepage: <{author.homepage}>")
+    if author.papers:
+        facts.append(f"papers: {_plain(', '.join(author.papers))}")
+    yield f"`{author.path}` · {' · '.join(facts)}\n"
+    if author.text:
+        yield from _quote(author.text)
+
+
+def _quote(markdown: str) -> Iterator[str]:
+    return (f"> {line}" for line in _TAG.sub("&lt;", markdown).split("\n"))
 
 
 def _address(field: PaperField, value: object) -> str:
