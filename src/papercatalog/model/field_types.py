@@ -187,12 +187,15 @@ def _hint(message: str) -> JsonDict:
 
 
 Day = Annotated[
-    dt.date, Kind.DAY, BeforeValidator(_day), Field(json_schema_extra=_hint(_WRITE_DAY))
+    dt.date,
+    Kind.DAY,
+    BeforeValidator(_day),
+    Field(json_schema_extra={"pattern": r"^[0-2]\d{3}-", **_hint(_WRITE_DAY)}),
 ]
 Line = Annotated[
     str,
     Kind.LINE,
-    Field(min_length=1, json_schema_extra=_hint(_WRITE_LINE)),
+    Field(min_length=1, max_length=MAX_LINE, json_schema_extra=_hint(_WRITE_LINE)),
     BeforeValidator(_line),
 ]
 Arxiv = Annotated[
@@ -202,12 +205,15 @@ Arxiv = Annotated[
     BeforeValidator(_arxiv),
 ]
 Doi = Annotated[
-    str, Kind.DOI, Field(pattern=_DOI, json_schema_extra=_hint(_WRITE_DOI)), BeforeValidator(_doi)
+    str,
+    Kind.DOI,
+    Field(pattern=_DOI, max_length=MAX_LINE, json_schema_extra=_hint(_WRITE_DOI)),
+    BeforeValidator(_doi),
 ]
 Address = Annotated[
     str,
     Kind.ADDRESS,
-    Field(pattern=_ADDRESS, json_schema_extra=_hint(_WRITE_ADDRESS)),
+    Field(pattern=_ADDRESS, max_length=MAX_ADDRESS, json_schema_extra=_hint(_WRITE_ADDRESS)),
     BeforeValidator(parse_address),
 ]
 PageId = Annotated[
@@ -220,9 +226,12 @@ PageId = Annotated[
     BeforeValidator(_page_id),
 ]
 Count = Annotated[int, Kind.COUNT, Field(ge=0, le=999_999_999), BeforeValidator(_count)]
-Names = Annotated[tuple[Line, ...], Kind.NAMES, BeforeValidator(_list)]
+_SHORT: JsonDict = {"maxItems": MAX_ITEMS}
+Names = Annotated[
+    tuple[Line, ...], Kind.NAMES, Field(json_schema_extra=_SHORT), BeforeValidator(_list)
+]
 """Names of people, in order; two people may share one."""
-_UNIQUE = Field(json_schema_extra={"uniqueItems": True, **_hint(_WRITE_ONCE)})
+_UNIQUE = Field(json_schema_extra={"uniqueItems": True, **_SHORT, **_hint(_WRITE_ONCE)})
 Texts = Annotated[tuple[Line, ...], Kind.TEXTS, _UNIQUE, BeforeValidator(_unique_list)]
 Paths = Annotated[tuple[Line, ...], Kind.PATHS, _UNIQUE, BeforeValidator(_unique_list)]
 PageIds = Annotated[tuple[PageId, ...], Kind.PAGE_IDS, _UNIQUE, BeforeValidator(_unique_list)]

@@ -16,6 +16,9 @@ const ANNOTATIONS = new Set(
 const RULES = {
   type: (value, rule) => (isOfType(value, rule) ? null : `is no ${rule}`),
   minLength: (value, rule) => (Array.from(value).length >= rule ? null : "is too short"),
+  maxLength: (value, rule) => (Array.from(value).length <= rule ? null : "is too long"),
+  maxItems: (value, rule) => (value.length <= rule ? null : "has too many items"),
+  not: (value, rule) => (validate(value, rule).length ? null : "is reserved"),
   pattern: (value, rule) => (new RegExp(rule, "u").test(value) ? null : "is not of its form"),
   format: (value, rule) => (isOfFormat(value, rule) ? null : `is no ${rule}`),
   enum: (value, rule) => (rule.includes(value) ? null : "is none of those that there are"),
