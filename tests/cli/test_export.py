@@ -32,6 +32,7 @@ MARKDOWN = """A first line with *stars*, \\*escapes\\*, `code` and $`x_{i}^2`$.
 AB  - a line like a tag of RIS
 ER
 @misc{x, title = {Not an entry},
+  @article(y, nor is this)
 
     indented code   &amp; <b>HTML</b>
 | a | table |

@@ -29,6 +29,8 @@ def test_spellings_of_a_day(text: str) -> None:
         ("2023-05", "no whole day"),
         ("May 2023", "no whole day"),
         ("5/9/2023", "not a day"),
+        ("13/13/2023", "no calendar"),
+        ("2/30/2023", "no calendar"),
         ("2023-02-30", "no calendar"),
         ("30 Feb 2023", "no calendar"),
         ("9 Mai 2023", "not a day"),
@@ -40,6 +42,20 @@ def test_spellings_of_a_day(text: str) -> None:
 def test_what_is_no_day(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         parse_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("7/29/2025", "2025-07-29"),
+        ("07/29/2025 0:00", "2025-07-29"),
+        ("29/7/2025", "2025-07-29"),
+        ("31/12/2025", "2025-12-31"),
+        ("5/5/2025", "2025-05-05"),
+    ],
+)
+def test_a_day_with_slashes_whose_order_is_sure(text: str, day: str) -> None:
+    assert str(parse_day(text)) == day
 
 
 def test_months() -> None:

@@ -186,6 +186,7 @@ def test_notes_of_openreview() -> None:
     note = {
         "id": "aB3",
         "forum": "aB3",
+        "pdate": 1727452800000,
         "content": {
             "title": {"value": "T"},
             "abstract": {"value": "A."},
@@ -200,6 +201,7 @@ def test_notes_of_openreview() -> None:
     assert record.facts["venue"] == "Nowhere 2024"
     assert record.facts["pdf"] == "https://openreview.net/pdf/aB3.pdf"
     assert record.facts["paper"] == "https://openreview.net/forum?id=aB3"
+    assert str(record.published) == "2024-09-27"
 
 
 def test_items_of_zotero() -> None:

@@ -81,10 +81,13 @@ def test_columns_of_ieee() -> None:
     assert (str(record.published), record.facts["pdf"]) == ("2023-01-09", "https://e.org/a.pdf")
 
 
-def test_an_id_that_a_spreadsheet_cut_is_told() -> None:
-    parsed = read("arxiv,title\n2410.0811,T\n")
-    assert parsed.records[0].arxiv is None
-    assert "'2410.0811' lacks a digit" in parsed.remarks[0].message
+def test_a_row_whose_id_a_spreadsheet_cut_is_rejected() -> None:
+    parsed = read("arxiv,title\n2410.0811,T\n2410.08118,U\n")
+    assert [record.title for record in parsed.records] == ["U"]
+    assert str(parsed.rejected[0]) == (
+        "a.csv:2: has the arXiv id '2410.0811', which lacks a digit, as spreadsheets cut it; "
+        "write all five behind the point, as text [not-a-paper]"
+    )
 
 
 def test_markup_and_entities() -> None:
@@ -137,9 +140,9 @@ def test_an_id_as_a_number_is_read_and_one_that_lost_a_digit_is_told() -> None:
         b'{"title": "A", "arxiv_id": 2410.08115, "votes": 3.0}\n{"title": "B", "arxiv": 2410.0811}'
     )
     parsed = read_source("a.jsonl", rows)
-    assert [record.arxiv for record in parsed.records] == ["2410.08115", None]
+    assert [record.arxiv for record in parsed.records] == ["2410.08115"]
     assert parsed.records[0].facts["votes"] == 3
-    assert "lacks a digit" in parsed.remarks[0].message
+    assert "lacks a digit" in parsed.rejected[0].message
 
 
 def test_no_abstract_is_none() -> None:

@@ -170,7 +170,7 @@ class PaperFields(BaseModel):
                 "table": (
                     *("published", "published_at", "publishedat", "publication_date"),
                     *("publication date", "publicationdate", "publishdate", "published date"),
-                    *("online date", "year", "publication year", "publication_year"),
+                    *("online date", "pdate", "year", "publication year", "publication_year"),
                 ),
                 "bibtex": ("date",),
                 "ris": ("DA", "Y1", "PY"),

@@ -22,6 +22,9 @@ _PATTERNS = tuple(
     for pattern in (
         rf"{_NUMBERS}{_TIME}[~?%]*(?:(?:/|\s+to\s+|--|–)(?:\d{{4}}.*)?)?(?:/.*)?",
         rf"{_YEAR}(?P<number>\d{{2}})(?P<day>\d{{2}})",
+        rf"(?P<number>0?[1-9]|1[0-2])/(?P<day>1[3-9]|[23]\d)/{_YEAR}{_TIME}",
+        rf"(?P<day>1[3-9]|[23]\d)/(?P<number>0?[1-9]|1[0-2])/{_YEAR}{_TIME}",
+        rf"(?P<number>(?P<day>\d{{1,2}}))/(?P=day)/{_YEAR}{_TIME}",
         rf"{_DAY}\.\s?(?P<number>\d{{1,2}})\.\s?{_YEAR}",
         rf"(?:[A-Z][a-z]{{2,8}},?\s+)?{_DAY}{_LAST}[\s-]+(?:of\s+)?{_MONTH_NAME},?[\s-]+"
         rf"{_YEAR}{_TIME}",
@@ -36,7 +39,8 @@ _PATTERNS = tuple(
 def parse_day(text: str) -> dt.date:
     """Read a whole day, in figures or with the month's English name; of a range the first day.
 
-    A time behind the day is ignored. ``3/4/2020`` is no day: countries disagree on its order.
+    A time behind the day is ignored. Of day and month with ``/`` between them, one must be above 12
+    or both the same: countries disagree on the order of ``3/4/2020``, which is no day.
 
     >>> parse_day("2024-08-27T09:34:38.000Z")
     datetime.date(2024, 8, 27)

@@ -52,6 +52,7 @@ _KNOWN = {
 }
 _SQUEEZED = {re.sub(r"[\s_-]+", "", name): name for name in sorted(_KNOWN)}
 """The known columns without blanks, lines and hyphens."""
+_MILLISECONDS = re.compile(r"[1-9][0-9]{10,12}")
 _OPENREVIEW = "https://openreview.net"
 _HYPERLINK = re.compile(r'=HYPERLINK\("([^"]*)"(?:[,;]\s*"([^"]*)")?\)', re.IGNORECASE)
 
@@ -85,6 +86,9 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
     spare = [*_spread_ids(given, seen)]
     _complete_openreview(given)
     facts = find_facts("table", given.get)
+    if lacks_digit(arxiv := str(facts.get("arxiv") or "")):
+        reason = f"has the arXiv id {arxiv!a}, which lacks a digit, as spreadsheets cut it"
+        return Rejected(line, f"{reason}; write all five behind the point, as text")
     read |= {name for name in _AUTHORS if given.get(name) == facts.get("authors")}
     read |= {"authors"} if isinstance(given.get("authors_parsed"), list) else set()
     facts["authors"] = read_names(facts.get("authors"))
@@ -176,12 +180,19 @@ def _spread_ids(given: dict[str, object], seen: set[str]) -> Iterator[Remark]:
 
 
 def _complete_openreview(given: dict[str, object]) -> None:
-    """Write out the addresses that OpenReview abbreviates: of a note's page, and of its PDF."""
+    """Write out what OpenReview abbreviates: a note's address, its PDF's, the day published.
+
+    ``pdate`` is in milliseconds since 1970, in UTC.
+
+    Source: https://docs.openreview.net/reference/api-v2/entities/note/fields
+    """
     forum, pdf = given.get("forum"), given.get("pdf")
     if isinstance(forum, str) and re.fullmatch(r"[\w-]{3,30}", forum):
         given.setdefault("url", f"{_OPENREVIEW}/forum?id={given.pop('forum')}")
     if isinstance(pdf, str) and re.fullmatch(r"/(?:pdf|attachment)\S+", pdf):
         given["pdf"] = _OPENREVIEW + pdf
+    if _MILLISECONDS.fullmatch(pdate := str(given.get("pdate"))):
+        given["pdate"] = dt.datetime.fromtimestamp(int(pdate) / 1000, dt.UTC).date().isoformat()
 
 
 def plain_value(value: object) -> object:
