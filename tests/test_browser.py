@@ -27,6 +27,7 @@ KINDS = (
     "dates/2025/07/29/",
     "papers/2025/actor-critics-can-achieve-optimal-sample-efficiency/",
     "contribute/",
+    "data/",
     "subscribe/",
     "search/",
     "guide/",
@@ -176,7 +177,17 @@ def test_every_kind_of_page_is_looked_at(site: Path) -> None:
     }
 
 
-FOLDERS = {"papers", "topics", "dates", "guide", "contribute", "subscribe", "search", "decisions"}
+FOLDERS = {
+    "papers",
+    "topics",
+    "dates",
+    "guide",
+    "contribute",
+    "subscribe",
+    "search",
+    "data",
+    "decisions",
+}
 
 
 @pytest.mark.parametrize(
