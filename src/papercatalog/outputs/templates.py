@@ -97,7 +97,7 @@ _environment.filters.update(long_day=format_day, short_day=format_short_day, see
 _environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_url)
 _environment.filters.update(
     bibtex=lambda paper: render_bibtex(build_item(paper)),
-    coins=lambda paper: render_coins(build_item(paper)),
+    coins=lambda paper: Markup(render_coins(build_item(paper))),  # noqa: S704, URL-encoded
 )
 _environment.globals.update(MONTHS=MONTHS)
 
