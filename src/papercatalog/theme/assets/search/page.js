@@ -13,6 +13,7 @@ const BATCH_SIZE = 10; // results added at once
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {import("./reader.js").SearchIndex} SearchIndex */
+/** @typedef {import("./query.js").Clause} Clause */
 /** @typedef {import("./highlight.js").Sought} Sought */
 
 /**
@@ -180,65 +181,53 @@ function escape(text) {
 }
 
 /**
- * Renders a result; its passage follows when the paper's page has been loaded. Where a query asks for an
- * author, the result waits for the page: a card names the first authors only.
- * @param {SearchIndex} index @param {number} paper @param {import("./query.js").Clause[]} clauses
- * @param {Sought} sought @param {string} root
+ * Renders a result; its passage and the names that a query asks for follow when the paper's page has been
+ * loaded.
+ * @param {SearchIndex} index @param {number} paper @param {Clause[]} clauses @param {Sought} sought
+ * @param {string} root
  */
 async function renderResult(index, paper, clauses, sought, root) {
   const card = await index.card(paper);
   const href = pageAddress(root, card.url);
-  /** @type {Promise<Document | null> | undefined} */
-  let page;
-  const load = () => (page ??= loadPaper(href));
-  const asksAuthor = clauses.some(({ field, exclude }) => field === "author" && !exclude);
-  /** @type {(Node | string)[]} */
-  let authors = [card.authors];
-  if (asksAuthor) {
-    const printed = [...((await load())?.querySelectorAll(".pc-authors a") ?? [])];
-    const names = printed.map((link) => link.textContent ?? "");
-    const shown = names.length ? describeAuthors(names, soughtNames(names, clauses)) : card.authors;
-    authors = markPieces(splitPieces(shown, sought));
-  }
   const title = element("a", { href }, ...markPieces(splitPieces(card.title, sought)));
+  const authors = element("span", {}, card.authors);
   const votes = card.votes === 1 ? "1 vote" : card.votes ? `${card.votes} votes` : "";
-  const facts = [[card.date], card.authors ? authors : [], votes ? [votes] : [], card.code ? ["code"] : []];
-  const line = facts.filter((fact) => fact.length).flatMap((fact, at) => (at ? [" · ", ...fact] : fact));
+  const facts = [card.date, card.authors ? authors : "", votes, card.code ? "code" : ""].filter(Boolean);
   const text = element("p", { class: "pc-result__text" }, ...markPieces(splitPieces(card.gist, sought)));
   const tags = card.topics.flatMap((slug) => {
     const topic = index.manifest.topics.find(([one]) => one === slug);
     const tag = { class: "pc-tag", href: `${root}topics/${slug}/` };
     return topic ? [element("li", {}, element("a", tag, topic[1]))] : [];
   });
-  showPassage(text, load, sought);
+  showFromPage(text, authors, href, clauses, sought);
   return element(
     "li", { class: "pc-result" },
     element("h2", {}, title),
-    element("p", { class: "pc-result__facts" }, ...line),
+    element("p", { class: "pc-result__facts" }, ...facts.flatMap((fact, at) => (at ? [" · ", fact] : fact))),
     text,
     element("ul", { class: "pc-tags" }, ...tags),
   );
 }
 
-/** Loads a paper's page; null if that fails. @param {string} href */
-async function loadPaper(href) {
-  const answer = await fetch(href).catch(() => null);
-  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
-}
-
 /**
- * Replaces the beginning of the abstract by the passage that matches, once the result is in view. It is
- * taken from the paper's page, the only copy of the abstract on the site.
- * @param {HTMLElement} text @param {() => Promise<Document | null>} load @param {Sought} sought
+ * Replaces the beginning of the abstract by the passage that matches, and the first authors by those asked
+ * for, once the result is in view. Both are taken from the paper's page, the only copy on the site.
+ * @param {HTMLElement} text @param {HTMLElement} authors @param {string} href @param {Clause[]} clauses
+ * @param {Sought} sought
  */
-function showPassage(text, load, sought) {
+function showFromPage(text, authors, href, clauses, sought) {
   if (!sought.stems.size && !sought.prefixes.length) return;
   const seen = new IntersectionObserver(async ([entry]) => {
     if (!entry.isIntersecting) return;
     seen.disconnect();
-    const paper = await load();
-    const abstract = paper?.querySelector("[data-search-abstract], .pc-abstract")?.textContent;
+    const answer = await fetch(href).catch(() => null);
+    if (!answer?.ok) return;
+    const paper = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const abstract = paper.querySelector("[data-search-abstract], .pc-abstract")?.textContent;
     if (abstract) text.replaceChildren(...markPieces(splitPieces(findPassage(abstract, sought), sought)));
+    const names = [...paper.querySelectorAll(".pc-authors a")].map((link) => link.textContent ?? "");
+    const asked = soughtNames(names, clauses);
+    if (asked.length) authors.replaceChildren(...markPieces(splitPieces(describeAuthors(names, asked), sought)));
   });
   seen.observe(text);
 }
