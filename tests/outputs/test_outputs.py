@@ -149,7 +149,7 @@ def test_items_of_lists_are_the_same_where_few_are_held(monkeypatch: pytest.Monk
 
 def test_the_same_catalog_gives_the_same_artifacts() -> None:
     catalog = load_catalog(SMALL)
-    turned = build_catalog(reversed(catalog.papers), catalog.vocabulary, catalog.introduction)
+    turned = catalog.with_papers(reversed(catalog.papers))
     assert made(turned) == made(catalog)
 
 
