@@ -13,29 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from html_pages import load_pages
+from page_kinds import KINDS, PAPER
 from papercatalog.model.loading import load_catalog
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
-
-KINDS = (
-    "",
-    "topics/",
-    "topics/agents/",
-    "dates/",
-    "dates/2025/",
-    "dates/2025/07/",
-    "dates/2025/07/29/",
-    "papers/2025/actor-critics-can-achieve-optimal-sample-efficiency/",
-    "contribute/",
-    "data/",
-    "subscribe/",
-    "search/",
-    "guide/",
-    "guide/commands/",
-    "guide/search/",
-    "no/such/page/",
-)
-"""An address for each kind of page."""
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -180,6 +161,7 @@ def test_every_kind_of_page_is_looked_at(site: Path) -> None:
 FOLDERS = {
     "papers",
     "topics",
+    "authors",
     "dates",
     "guide",
     "contribute",
@@ -229,9 +211,6 @@ def test_the_keyboard_shows_where_it_is(page: Page, address: str) -> None:
         tag, style, width, shadow = page.evaluate(shown)
         assert tag == "A"
         assert (style != "none" and width != "0px") or shadow != "none"
-
-
-PAPER = KINDS[7]
 
 
 def test_the_sections_are_one_tap_away_on_a_phone(page: Page, address: str) -> None:

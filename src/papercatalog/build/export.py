@@ -79,7 +79,7 @@ def _files(
     root: Path, session: Session, site: SiteInfo, overrides: str
 ) -> Iterator[tuple[str, bytes]]:
     """Give every file of the tree; a later one takes an earlier one's place."""
-    for name in ("main.html", TEMPLATE):
+    for name in ("main.html", "404.html", TEMPLATE):
         yield f"overrides/{name}", (THEME / name).read_bytes()
     yield from _copies(THEME / "partials", "overrides/partials")
     if overrides:

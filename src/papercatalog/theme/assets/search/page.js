@@ -29,6 +29,7 @@ export function startPage(page, root, manifest) {
   const sort = /** @type {HTMLSelectElement} */ (form.elements.namedItem("sort"));
   const folder = new URL("search/", root).href;
   const feeds = page.hasAttribute("data-search-feeds");
+  const title = document.title;
   let run = 0;
   /** Appends the next papers of the newest result. */
   let next = async () => {};
@@ -48,6 +49,7 @@ export function startPage(page, root, manifest) {
     const state = parseState(location.search);
     if (document.activeElement !== input) input.value = state.q;
     sort.value = state.sort;
+    document.title = state.q ? `${state.q} - ${title}` : title;
     list.setAttribute("aria-busy", "true");
     try {
       const index = await openIndex(folder, manifest);

@@ -1,0 +1,98 @@
+"""Every kind of page, checked with axe-core: https://github.com/dequelabs/axe-core."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from made_catalog import make_paper
+from page_kinds import KINDS
+from papercatalog.model.page import render_page
+from repository import ROOT, run_command
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+
+AXE = ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+NAME, AUTHOR = "Many Papers", "authors/many-papers/"
+HARD = make_paper(
+    "hard",
+    "Learning نماذج اللغة with $\\ell_1$ <b>norms</b> in " + "Supercalifragilistic" * 5,
+    authors=tuple(f"Author{number} Many Papers" for number in range(200)),
+    arxiv="2507.00001",
+    doi="10.1000/hard",
+    venue="A Venue of the Year 2025",
+    keywords=("speech", "sound"),
+    votes=4711,
+    topics=("agents", "audio"),
+    links={"code": "https://example.org/code", "project": "https://example.org/project"},
+    abstract="A *text* with [a link](https://example.org/), $`\\sum_{i=1}^{n} "
+    + "x_i + " * 60
+    + "1`$ and `code`.\n\n- one\n- two",
+)
+"""A paper with all that a page can show."""
+PAGES = (*(kind for kind in KINDS if kind != "no/such/page/"), HARD.url, AUTHOR, "404.html")
+
+
+THEMES_OWN = {"guide/commands/": "landmark-unique", "guide/search/": "scrollable-region-focusable"}
+"""Rules that Material's own markup of code and tables breaks."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The repository's catalog with a hard paper and the page of an author, built and served."""
+    folder = tmp_path_factory.mktemp("catalog")
+    for name in ("docs", "seeds"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    titles = ("Lamps", "Candles", "Torches", "Matches", "Stars")
+    for paper in (HARD, *(make_paper(title.lower(), title, authors=(NAME,)) for title in titles)):
+        (folder / "docs" / paper.path).write_text(render_page(paper), "utf-8")
+    run_command(folder, "build")
+    (folder / "papercatalog").symlink_to(folder / "site")
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/papercatalog/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_axe_finds_nothing(browser: Browser, address: str, kind: str) -> None:
+    """Check a page in both schemes, on a desk and on a phone."""
+    assert AXE.is_file(), "axe-core is missing: run npm ci in tests/"
+    said = []
+    for scheme, width in product(SCHEMES, (360, 1280)):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        page = context.new_page()
+        answer = page.goto(address + kind, wait_until="networkidle")
+        assert answer and answer.ok, kind
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        context.close()
+        assert len(found["passes"]) > 10, kind
+        said += [
+            f"{scheme} {width} {rule['id']}: {node['html'][:200]} {node['failureSummary']}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+            if rule["id"] != THEMES_OWN.get(kind)
+        ]
+    assert not said, "\n".join(said)
