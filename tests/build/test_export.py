@@ -13,6 +13,7 @@ from environments import make_environment, run
 from html_pages import load_pages, resolve
 from papercatalog.cli import main
 from papercatalog.model.loading import load_catalog
+from papercatalog.text import plain_title
 from repository import ROOT, SMALL
 
 renderer = pytest.mark.xdist_group("renderers")
@@ -110,8 +111,8 @@ def expect_everything(root: Path, site: Path) -> None:
     name = yaml.safe_load((root / "mkdocs.yml").read_bytes())["site_name"]
     for paper in catalog.papers:
         page = pages[paper.url]
-        assert page.headings == [paper.title]
-        assert page.title == f"{paper.title} - {name}"
+        assert page.headings == [plain_title(paper.title)]
+        assert page.title == f"{plain_title(paper.title)} - {name}"
         assert paper.url in linked[f"dates/{paper.date:%Y/%m/%d}/"]
         for slug in paper.topics:
             assert paper.url in linked[f"topics/{slug}/"]
