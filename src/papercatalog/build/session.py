@@ -13,7 +13,7 @@ The phases in the order in which they run, each a method, and the MkDocs event t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -196,7 +196,9 @@ class Session:
         placeholders = self._route.placeholders
         self._other_files = [path for source, path in files.items() if source not in placeholders]
 
-    def take_page(self, path: str, html: str, content: str, root: str) -> str:
+    def take_page(
+        self, path: str, html: str, content: str, root: str, protect: Callable[[str], str] = str
+    ) -> str:
         """Take a page as the theme rendered it, and give it as it is to be written.
 
         Pages of ours are slimmed. Of a placeholder page the shell is kept, and nothing is written.
@@ -206,15 +208,16 @@ class Session:
             html: The page.
             content: The page's own part of that.
             root: Leads from the page to the site's root: ``../../``, or empty at the root itself.
+            protect: Writes the security policy into a page.
         """
         if path not in self._rendered:
-            return html
+            return protect(html)
         slim = slim_page(html, content, root, PLACEHOLDERS)
         self._shared_files |= slim.files
         kind = self._route.placeholders.get(path)
         if kind is None:
-            return slim.html
-        self._shells[kind] = cut_shell(slim.html, kind)
+            return protect(slim.html)
+        self._shells[kind] = cut_shell(protect(slim.html), kind)
         return ""
 
     # Phase: write.

@@ -20,6 +20,7 @@ def build(context: Context) -> Iterator[Artifact]:
             address = f"{site.url}{paper.url}" if site.url else target
             page = (
                 '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+                '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
                 f"<title>{escape(paper.title)}</title>\n"
                 f'<link rel="canonical" href="{escape(address)}">\n'
                 '<meta name="robots" content="noindex">\n'

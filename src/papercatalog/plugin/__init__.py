@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from papercatalog.build.security_policy import SecurityPolicy, find_policy_faults
 from papercatalog.build.session import Session
 from papercatalog.outputs import SCRIPT, STYLES, is_source
 from papercatalog.outputs.context import AUTHOR_PAGES
@@ -36,6 +37,8 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """Whether the theme renders one page of a kind for all, or each page by itself."""
     author_pages = Count(default=AUTHOR_PAGES)
     """The fewest papers for which an author gets a page."""
+    content_security_policy = Type((bool, dict), default=True)
+    """Whether pages have a policy; or sources to allow beside the site's own, by directive."""
 
 
 class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
@@ -44,14 +47,21 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.session: Session | None = None
         """The build that goes on or was the last; `run.build_site` gives one to begin with."""
+        self._is_live = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay the same object for all builds of a live site; MkDocs asks for this method."""
+        self._is_live = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our templates and styles between the user's own and the theme's."""
         if not config.use_directory_urls:
             raise PluginError("papercatalog needs use_directory_urls: true, which is the default")
+        given = self.config.content_security_policy
+        if faults := find_policy_faults(given if isinstance(given, dict) else {}):
+            raise PluginError(f"content_security_policy: {'; '.join(faults)}")
+        # Tables align cells by an attribute: a style of a cell's own is no part of the policy.
+        config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
         place = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(place, str(THEME))
         config.theme.static_templates -= {"sitemap.xml"}
@@ -98,7 +108,15 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Slim a page of ours, and keep a placeholder page out of the site."""
         root = "../" * page.url.count("/")
-        return self._session().take_page(page.file.src_uri, output, page.content or "", root)
+        return self._session().take_page(
+            page.file.src_uri, output, page.content or "", root, self._protect
+        )
+
+    def on_post_template(
+        self, output_content: str, /, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Protect the theme's own pages, such as ``404.html``."""
+        return self._protect(output_content) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is new or changed of all that MkDocs has not built itself."""
@@ -125,6 +143,12 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             if place.exists():
                 server.watch(str(place))
         return server
+
+    def _protect(self, html: str) -> str:
+        """Write the security policy into a page, but on a live site: its reload runs inline."""
+        if self._is_live or not (given := self.config.content_security_policy):
+            return html
+        return SecurityPolicy(given if isinstance(given, dict) else {}).protect(html)
 
     def _session(self) -> Session:
         assert self.session is not None  # noqa: S101, on_pre_build comes first

@@ -1,0 +1,136 @@
+"""The security policy: what it allows, and that browsers keep to it without a page suffering."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from papercatalog.build.security_policy import SecurityPolicy, find_policy_faults
+
+PAGE = '<!doctype html><html><head><meta charset="utf-8"><title>A</title></head><body>{}</body>'
+PAGES = (
+    *("", "topics/", "topics/agents/", "dates/", "dates/2025/07/29/", "authors/", "subscribe/"),
+    *("search/?q=attention", "contribute/", "guide/", "guide/search/", "404.html"),
+    "papers/2025/actor-critics-can-achieve-optimal-sample-efficiency/",
+)
+
+
+def directives(html: str) -> dict[str, list[str]]:
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    assert found
+    parts = (part.split() for part in found[1].split(";"))
+    return {name: sources for name, *sources in parts}
+
+
+def test_a_page_loads_from_its_site_alone_and_runs_nothing_inline() -> None:
+    found = directives(SecurityPolicy().protect(PAGE.format("")))
+    assert found["default-src"] == ["'none'"]
+    assert found["script-src"] == found["style-src"] == ["'self'"]
+    assert "unsafe" not in str(found)
+
+
+def test_the_policy_stands_before_all_that_it_restricts() -> None:
+    html = SecurityPolicy().protect(PAGE.format("<script>a()</script>"))
+    assert html.startswith('<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Con')
+
+
+def test_the_themes_inline_scripts_run_by_their_hash_and_data_needs_none() -> None:
+    body = (
+        '<script>a()</script><script type="module">b()</script><script src="c.js"></script>'
+        '<script type="application/ld+json">{}</script><script>a()</script>'
+    )
+    hashes = [f"'sha256-{b64encode(sha256(code).digest()).decode()}'" for code in (b"a()", b"b()")]
+    assert directives(SecurityPolicy().protect(PAGE.format(body)))["script-src"] == [
+        "'self'",
+        *hashes,
+    ]
+
+
+def test_an_owner_allows_more_sources() -> None:
+    policy = SecurityPolicy(
+        {"script-src": ["https://a.example"], "frame-src": ["https://b.example"]}
+    )
+    found = directives(policy.protect(PAGE.format("")))
+    assert found["script-src"] == ["'self'", "https://a.example"]
+    assert found["frame-src"] == ["https://b.example"]
+    assert found["style-src"] == ["'self'"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"script-source": []}, "is no directive"),
+        ({"script-src": "https://a.example"}, "write a list"),
+        ({"script-src": ["https://a.example; img-src *"]}, "is no source"),
+        ({"script-src": ["'unsafe-inline'"]}, "is no source"),
+        ({"script-src": ["*"]}, "is no source"),
+        ({"script-src": [3]}, "is no source"),
+    ],
+)
+def test_what_is_no_source_is_named(more: dict[str, object], said: str) -> None:
+    [fault] = find_policy_faults(more)
+    assert said in fault
+
+
+def test_sources_that_are_some_have_no_faults() -> None:
+    sources = ["https://a.example", "https://*.a.example:8443/path/", "wss://a.example", "data:"]
+    assert find_policy_faults({"connect-src": sources}) == []
+
+
+def test_every_page_of_the_site_has_a_policy(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 150
+    without = [page for page in pages if "Content-Security-Policy" not in page.read_text("utf-8")]
+    assert without == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_violates_its_policy(browser: Browser, site_address: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(
+        "window.violations = [];"
+        "addEventListener('securitypolicyviolation', (event) =>"
+        " violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"
+    )
+    page.goto(f"{site_address}{path}")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("agents")
+    page.wait_for_timeout(300)
+    assert page.evaluate("violations") == []
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+def test_an_injected_script_does_not_run(browser: Browser, site_address: str, path: str) -> None:
+    attack = (
+        "<script>window.attacked = 1</script><img src=x onerror='window.attacked = 1'>"
+        "<script src='data:text/javascript,window.attacked=1'></script>"
+        "<a id=link href='javascript:window.attacked=1'>x</a>"
+        "<iframe srcdoc='<script>parent.attacked = 1</script>'></iframe>"
+        "<base href='https://attacker.example/'>"
+    )
+    page = browser.new_page()
+    outside: list[str] = []
+    page.on("request", lambda request: outside.append(request.url))
+
+    def inject(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("<h1", f"{attack}<h1", 1))
+
+    page.route(f"{site_address}{path}", inject)
+    page.goto(f"{site_address}{path}")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.getElementById('link')?.click()")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.getElementById('link') !== null")
+    assert page.evaluate("window.attacked") is None
+    assert [url for url in outside if "attacker" in url] == []
+    page.close()
