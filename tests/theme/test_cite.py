@@ -93,7 +93,7 @@ def test_a_list_of_a_large_catalog_is_made_of_the_files_of_years(
     page: Page, site_address: str
 ) -> None:
     """The row of a small catalog is made that of a large one, with the numbers of two papers."""
-    page.route("**/numbers.json", lambda route: route.fulfill(json={"2025": "2-1", "2024": "0"}))
+    page.route("**/numbers.json", lambda route: route.fulfill(json={"2025": "1-2", "2024": "0"}))
     for year in (2024, 2025):
         items = [{**ITEM, "id": f"{year}-{number}"} for number in range(3)]
         page.route(f"**/data/papers-{year}.json", partial(fulfill, items))
@@ -110,7 +110,7 @@ def test_a_list_of_a_large_catalog_is_made_of_the_files_of_years(
     with page.expect_download() as started:
         page.locator(".pc-tools a").first.click()
     assert started.value.suggested_filename == "agents.bib"
-    expected = [{**ITEM, "id": name} for name in ("2025-2", "2025-1", "2024-0")]
+    expected = [{**ITEM, "id": name} for name in ("2025-1", "2025-2", "2024-0")]
     assert Path(started.value.path()).read_text("utf-8") == FORMATS["bibtex"].render(expected)
     expect(page.locator(".pc-tools [role=status]")).to_have_text("3 papers saved as agents.bib.")
     with page.expect_response("**/topics/agents/feed.json"):

@@ -98,8 +98,8 @@ def _hash_places(places: Sequence[tuple[int, int]]) -> bytes:
 
 
 def _render_numbers(places: Sequence[tuple[int, int]]) -> bytes:
-    """Write the numbers of papers by year, the newest first: ``{"2025":"120-169,7"}``."""
-    years = groupby(sorted(places, reverse=True), key=lambda place: place[0])
+    """Write the numbers of papers by year, in the list's order: ``{"2025":"120-169,7"}``."""
+    years = groupby(places, key=lambda place: place[0])
     found: Mapping[str, str] = {
         f"{year:04}": write_ranges([number for _, number in group]) for year, group in years
     }
@@ -107,14 +107,14 @@ def _render_numbers(places: Sequence[tuple[int, int]]) -> bytes:
 
 
 def write_ranges(numbers: Sequence[int]) -> str:
-    """Write numbers, in falling order, with ranges for runs of them.
+    """Write numbers in their order, with ranges for rising runs of them.
 
-    >>> write_ranges([9, 8, 7, 4, 2, 1])
-    '9-7,4,2-1'
+    >>> write_ranges([7, 8, 9, 4, 1, 2])
+    '7-9,4,1-2'
     """
     ranges: list[list[int]] = []
     for number in numbers:
-        if ranges and ranges[-1][1] == number + 1:
+        if ranges and ranges[-1][1] == number - 1:
             ranges[-1][1] = number
         else:
             ranges.append([number, number])

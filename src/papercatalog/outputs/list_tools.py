@@ -14,7 +14,7 @@ MAX_WHOLE = 5_000
 """With at most so many papers, each list has files of its own; with more, browsers make them.
 
 A paper stands in one day, two topics, the whole catalog and the lists of its authors. In three
-formats of 400 bytes that is 9 kB a paper; files of the years and the numbers of lists' papers in
+formats of 355 bytes that is 8.5 kB a paper; files of the years and the numbers of lists' papers in
 them, from which browsers make any list's file, are 1.1 kB (measured with 10,000 papers).
 """
 DATA = "data/"

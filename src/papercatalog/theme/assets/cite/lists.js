@@ -95,11 +95,11 @@ export async function exportPlaces(data, ending, name, status, findPlaces) {
   }
 }
 
-/** Reads numbers as outputs/exports.py writes them: `9-7,4`. @param {string} text */
+/** Reads numbers as outputs/exports.py writes them: `7-9,4`. @param {string} text */
 export function parseRanges(text) {
   return text.split(",").flatMap((range) => {
     const [first, last = first] = range.split("-").map(Number);
-    return Array.from({ length: first - last + 1 }, (_, at) => first - at);
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at);
   });
 }
 
