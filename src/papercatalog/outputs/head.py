@@ -46,6 +46,7 @@ _PICTURE_SIZE = "".join(
     f'<meta property="og:image:{side}" content="{pixels}">'
     for side, pixels in (("width", WIDTH), ("height", HEIGHT))
 )
+"""Papers' pages are many and leave the size out: what shows a preview finds it in the picture."""
 _IN_SCRIPT = str.maketrans(
     {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "\u2028", "\u2029")}
 )
@@ -64,6 +65,7 @@ def render_head(context: Context, url: str, title: str, listed: PaperList | None
         _meta("og:title", title),
         '<meta property="og:type" content="website">',
         *_render_address(context, url, [url.split("/")[1]] if url.startswith("topics/") else ()),
+        _PICTURE_SIZE if context.site.url else "",
         render_feed_links(context, url, listed) if listed else "",
     ]
     return "".join(tags)
@@ -139,7 +141,6 @@ def _render_address(
         picture, title = find_picture(context.catalog.vocabulary, topics)
         yield _meta("og:url", f"{site.url}{url}", name)
         yield _meta("og:image", f"{site.url}{picture}")
-        yield _PICTURE_SIZE
         yield _meta("og:image:alt", title or site.name)
 
 
