@@ -22,5 +22,9 @@ git add -- docs/papers
 git commit --quiet --message "$TITLE"
 git push --quiet origin "$BRANCH"
 # In an assignment of its own: inside say "$(…)" a failure of gh would go unnoticed.
-address=$(gh pr create --base "$base" --head "$BRANCH" --title "$TITLE" --body-file "$BODY")
+if ! address=$(gh pr create --base "$base" --head "$BRANCH" --title "$TITLE" --body-file "$BODY"); then
+  git push --quiet origin --delete "$BRANCH"
+  say "GitHub opened no pull request, so the branch $BRANCH was removed again. May workflows open pull requests? See Settings, Actions, General. Then run this workflow again."
+  exit 1
+fi
 say "$address"
