@@ -149,8 +149,9 @@ def test_a_phone_never_scrolls_sideways(page: Page, address: str, kind: str, wid
 
 def test_every_kind_of_page_is_looked_at(site: Path) -> None:
     def kind(address: str) -> str:
-        parts = [re.sub(r"^\d+$", "#", part) for part in address.split("/")]
-        return "/".join(part if part in FOLDERS or part == "#" else "*" for part in parts[:-1])
+        first, *rest = re.sub(r"\d+(?=/)", "#", address).split("/")[:-1] or [""]
+        names = [part if part in ("#", "decisions") else "*" for part in rest]
+        return "/".join([first if first in FOLDERS else "*" if first else "", *names])
 
     assert {kind(address) for address in load_pages(site) if address != "404.html"} <= {
         *map(kind, KINDS),
