@@ -17,20 +17,21 @@ from hashlib import sha256
 from markupsafe import escape
 
 DEFAULT: Mapping[str, Sequence[str]] = {
-    "default-src": ("'none'",),
+    "default-src": ("'self'",),
     "script-src": ("'self'",),
     "style-src": ("'self'",),
     "img-src": ("'self'", "data:"),
     "connect-src": ("'self'",),
     "font-src": ("'self'",),
-    "manifest-src": ("'self'",),
-    "frame-src": (),
-    "media-src": (),
-    "worker-src": (),
+    "frame-src": ("'none'",),
+    "media-src": ("'self'",),
+    "object-src": ("'none'",),
     "base-uri": ("'none'",),
     "form-action": ("'self'",),
 }
-"""The sources that each directive allows. A directive without any is left to ``default-src``."""
+"""The sources that each directive allows."""
+_FALLS_BACK = ("script-src", "style-src", "connect-src", "font-src", "media-src")
+"""Directives that stand in a policy only where they allow more than ``default-src``."""
 
 _SOURCE = re.compile(
     r"(?:https|wss)://(?:\*\.)?[\w.-]+(?::\d+)?(?:/[\w./~%-]*)?|'self'|data:|blob:"
@@ -69,9 +70,16 @@ class SecurityPolicy:
         return f"{html[: head.end()]}{meta}{html[head.end() :]}"
 
     def _directives(self, scripts: tuple[str, ...]) -> list[str]:
-        every = {name: [*given, *self.more.get(name, ())] for name, given in DEFAULT.items()}
+        every = {}
+        for name, given in DEFAULT.items():
+            more = self.more.get(name, ())
+            every[name] = [*([] if more and given == ("'none'",) else given), *more]
         every["script-src"] += scripts
-        return [" ".join([name, *sources]) for name, sources in every.items() if sources]
+        return [
+            " ".join([name, *sources])
+            for name, sources in every.items()
+            if name not in _FALLS_BACK or sources != every["default-src"]
+        ]
 
 
 def find_policy_faults(more: Mapping[str, object]) -> list[str]:
