@@ -163,6 +163,7 @@ def test_names_of_a_card_stand_where_the_page_cannot_be_loaded(
     (tmp_path / paper.url / "index.html").unlink()
     with served(tmp_path) as address:
         page.goto(f"{address}search/?author=Zoe+Z")
+        expect(page.locator(STATUS)).to_have_text("1 paper by Zoe Z found.")
         expect(page.locator(".pc-result__facts")).to_contain_text("Ann A, Ben B and 702 others")
 
 

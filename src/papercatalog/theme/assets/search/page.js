@@ -143,7 +143,8 @@ function describeResult({ hits, direct }, state) {
   if (!isAsked) return "Type what you look for; or choose a topic.";
   if (direct) return "The paper with this identifier.";
   const count = hits.length === 1 ? "1 paper" : `${formatNumber(hits.length)} papers`;
-  return hits.length ? `${count} found.` : "No paper found.";
+  const by = state.author ? ` by ${state.author}` : "";
+  return hits.length ? `${count}${by} found.` : `No paper${by} found.`;
 }
 
 /** @param {SearchIndex} index @param {Results} found @param {State} state @param {string} root
