@@ -17,7 +17,7 @@ from papercatalog.model.paper import Paper
 from papercatalog.runtime.processes import gc_paused
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     """An author with a page of their own."""
 

@@ -6,8 +6,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import groupby
+from functools import lru_cache, partial
+from heapq import nsmallest
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -185,6 +186,7 @@ def _describe(person: Person) -> str:
     return f"{count} {'paper' if count == 1 else 'papers'} by {person.name}."
 
 
+@lru_cache(maxsize=1)  # a page is made and, right after that, its key
 def _gather(context: Context, person_id: str, person: Person) -> Mapping[str, Any]:
     papers = person.papers
     topics = Counter(slug for paper in papers for slug in paper.topics).most_common()
@@ -200,30 +202,30 @@ def _gather(context: Context, person_id: str, person: Person) -> Mapping[str, An
         "total": len(papers),
         "searches": [(name, search_url(name)) for name in reversed(names.values())],
         "topics": sorted(topics, key=lambda topic: (-topic[1], topic[0]))[:TOPICS],
-        "co_authors": _find_co_authors(context, person_id, papers),
+        "co_authors": [*_find_co_authors(context, person_id, papers)],
         "years": split_by(papers, attrgetter("year")),
         "exports": list_exports(context.catalog, list_person(person)),
         "feeds": list_feeds(context, list_person(person)),
     }
 
 
-def _find_co_authors(context: Context, person_id: str, papers: Sequence[Paper]) -> list[Row]:
+def _find_co_authors(context: Context, person_id: str, papers: Sequence[Paper]) -> Iterator[Row]:
     """Give those with the most papers in common, under their page's name or as printed."""
     authors, people = context.catalog.authors, context.people
-    names: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for paper in papers:
-        printed = dict(zip(authors.identify(paper), paper.authors, strict=True))
-        counts.update(printed.keys())
-        names |= printed
+    ids_of = [authors.identify(paper) for paper in papers]
+    counts = Counter(chain.from_iterable(map(dict.fromkeys, ids_of)))
     del counts[person_id]
-    most = sorted(counts, key=lambda other: (-counts[other], other))[:CO_AUTHORS]
-    return [
-        Row(people[other].name, people[other].url, counts[other])
-        if other in people
-        else Row(names[other], search_url(names[other]), counts[other])
-        for other in most
-    ]
+    most = nsmallest(CO_AUTHORS, counts.items(), key=lambda item: (-item[1], item[0]))
+    for other, number in most:
+        if other in people:
+            yield Row(people[other].name, people[other].url, number)
+        else:
+            name = next(
+                paper.authors[ids.index(other)]
+                for paper, ids in zip(papers, ids_of, strict=True)
+                if other in ids
+            )
+            yield Row(name, search_url(name), number)
 
 
 def _build_names(people: Iterable[Person]) -> Iterator[Artifact]:
