@@ -183,3 +183,15 @@ def test_a_file_has_another_key_where_one_of_its_papers_changes() -> None:
 def test_an_empty_catalog_has_no_files() -> None:
     context = make_context(build_catalog([], VOCABULARY), SITE)
     assert [made.path for made in ungroup(build(context))] == ["data/index.md"]
+
+
+@pytest.mark.usefixtures("by_year")
+def test_a_script_makes_the_files_of_lists_that_have_numbers_and_of_no_other() -> None:
+    site = build_site()
+    lists = [listed for listed in list_papers(CONTEXT) if listed.papers]
+    for listed in lists:
+        page = site[
+            f"{listed.url}index.md" if f"{listed.url}index.md" in site else f"{listed.url[:-1]}.md"
+        ]
+        assert isinstance(page, PageArtifact)
+        assert ("data-export" in page.make().body) == (f"{listed.url}numbers.json" in site)

@@ -30,6 +30,11 @@ class Export(NamedTuple):
     name: str
     """The name under which a file is saved; empty where the address is not a file's."""
 
+    @property
+    def is_made_by_script(self) -> bool:
+        """Whether a script makes the file of the list: of all papers there are files already."""
+        return not self.name and not self.address.startswith(DATA)
+
 
 def is_by_year(catalog: Catalog) -> bool:
     """Whether the catalog's citations are files by year, of which browsers make those of lists."""
