@@ -77,6 +77,13 @@ def test_a_paper_shows_as_it_was_typed() -> None:
     ]
 
 
+def test_a_doi_stays_within_its_link() -> None:
+    paper = PAPER.model_copy(update={"doi": "10.1000/(a>b#c)<1::d>2.0.co;2-e"})
+    (facts,) = [line for line in render_preview([paper], [], 10_000) if "DOI" in line]
+    link = "<https://doi.org/10.1000/(a%3Eb%23c)%3C1::d%3E2.0.co;2-e>"
+    assert f"DOI: {link} · Code" in facts
+
+
 def test_an_author_shows_as_typed() -> None:
     author = AuthorFile(
         "ada-li",

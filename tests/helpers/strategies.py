@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from papercatalog.model.field_types import LAST_YEAR
 from papercatalog.model.fields import Links
 from papercatalog.model.ids import ARXIV_ID_PATTERN, is_id, parse_doi
 from papercatalog.model.paper import Paper
+from papercatalog.text.invisible import find_unsafe_sign
 
 TRAPS = st.sampled_from(
     [
@@ -48,6 +50,7 @@ TRAPS = st.sampled_from(
         "\x00\x07\x1b\x7f",
         "😀 𝔸 \U0010ffff",
         "\u202egnp.exe",
+        "\u2067\u05d0\u05d1 (a)\u2069",
         "<img src=x onerror=alert(1)>",
         "<<: *a",
         "=",
@@ -56,12 +59,20 @@ TRAPS = st.sampled_from(
     ]
 )
 PIECES = TRAPS | st.text(max_size=30)
+
+
+def _make_safe(text: str) -> str:
+    """Delete the signs that pages may not hold, if there is one."""
+    return _UNSAFE.sub("", text) if find_unsafe_sign(text) else text
+
+
+_UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 TEXTS = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
-LINES = TEXTS.map(lambda text: " ".join(text.split())).filter(bool)
+LINES = TEXTS.map(lambda text: _make_safe(" ".join(text.split()))).filter(bool)
 ABSTRACTS = (
     st.lists(PIECES | st.sampled_from(["\n", "\n---\n", "\n\n", "\t", "  "]), min_size=1)
     .map("".join)
-    .map(lambda text: text.replace("\r", "\n").strip())
+    .map(lambda text: _make_safe(text.replace("\r", "\n")).strip())
     .filter(bool)
 )
 IDS = st.from_regex(r"[a-z0-9]{1,8}(?:[._-]{1,2}[a-z0-9]{1,8}){0,3}", fullmatch=True).filter(is_id)

@@ -10,10 +10,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papercatalog.model.author_files import parse_author
 from papercatalog.model.front_matter import parse_front_matter
 from papercatalog.model.page import Fact, edit_page, parse_page, render_fact, render_page
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError
+from papercatalog.model.topics import parse_topic
 from repository import ROOT
 from strategies import IDS, LINES, PAPERS
 
@@ -55,6 +57,47 @@ More text.
 
 def read(page: str) -> Paper:
     return parse_page(page, "docs/papers/2025/x.md")
+
+
+@pytest.mark.parametrize(
+    "escaped",
+    [r"a\0b", r"a\x1b[2J", r"\u202egnp.exe", r"a\u2067", r"a\u2069", r"a\u202b b\u2069", r"\x7f"],
+)
+@pytest.mark.parametrize("key", ["title", "venue", "authors", "keywords"])
+def test_a_sign_that_disturbs_the_text_after_it_is_refused(key: str, escaped: str) -> None:
+    value = f'["{escaped}"]' if key in ("authors", "keywords") else f'"{escaped}"'
+    facts = {"title": "A", "date": "2025-07-29", "topics": "[agents]", key: value}
+    page = "\n".join(
+        ["---", *(f"{name}: {text}" for name, text in facts.items()), "---", "", "A.", ""]
+    )
+    with pytest.raises(CatalogError) as raised:
+        read(page)
+    (problem,) = raised.value.problems
+    assert (problem.field.partition(".")[0], problem.code) == (key, "bad-value")
+    assert "holds an invisible sign that disturbs text, U+" in problem.message
+
+
+def test_titles_from_right_to_left_are_read_as_they_are() -> None:
+    title = "\u2067\u05de\u05d5\u05d3\u05dc (GPT)\u2069: \u202b\u0639\u202c \u200f\u05d0\u200e"
+    page = (
+        f'---\ntitle: "{title}"\ndate: 2025-07-29\ntopics: [agents]\n---\n\nA \u2067\u05d0\u2069.\n'
+    )
+    assert read(page).title == title
+    for abstract in ("a \u2067b", "a \u2067b\n\nc\u2069", "a \u202eb\u202c", "a\x0cb\x00"):
+        with pytest.raises(CatalogError, match="abstract: holds an invisible sign"):
+            read(page.replace("A \u2067\u05d0\u2069.", abstract))
+
+
+def test_pages_of_topics_and_authors_refuse_such_signs_too() -> None:
+    for title, body in (("a\\u202eb", "About."), ("A", "a\u2067b")):
+        page = f'---\ntitle: "{title}"\nterms: [a term]\n---\n\n{body}\n'
+        _, (problem,) = parse_topic(page, "light", "docs/topics/light.md")
+        assert problem.code == "bad-value"
+        assert "holds an invisible sign" in problem.message
+        page = f'---\nnames: ["{title}"]\n---\n\n{body}\n'
+        author, (problem,) = parse_author(page, "ada-li", "docs/authors/ada-li.md")
+        assert author is None
+        assert "holds an invisible sign" in problem.message
 
 
 @given(PAPERS)

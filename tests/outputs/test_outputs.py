@@ -437,3 +437,22 @@ def test_a_template_that_uses_what_it_is_not_given_is_an_error(
     page = templates.make_page(context, f"one\n{text}", "x.md", "A title", "", total=2)
     with pytest.raises(templates.TemplateError, match=r":2: .*; it may use MONTHS, card, render,"):
         page.make()
+
+
+def test_no_sign_of_a_title_becomes_a_way_to_the_root() -> None:
+    hostile = (
+        load_catalog(SMALL)
+        .papers[0]
+        .model_copy(
+            update={"id": "hostile", "title": "a\0b", "topics": ("busy",), "doi": "10.1000/(a#b>c)"}
+        )
+    )
+    made = ungroup(build_artifacts(make_context(build_catalog([hostile], VOCABULARY), SITE)))
+    pages = [page.make() for page in made if isinstance(page, PageArtifact)]
+    bodies = [content.body for content in pages if "hostile" in content.body]
+    assert len(bodies) > 3
+    for body in bodies:
+        assert not re.search(r"a(?:\.\./)+b", body)
+        for link, _ in parse_html(body).links:
+            assert "doi.org" not in link or link == "https://doi.org/10.1000/(a%23b%3Ec)"
+    assert "https://doi.org/10.1000/(a%23b%3Ec)" in "".join(bodies)

@@ -15,6 +15,7 @@ from papercatalog.model.problems import Problem
 from papercatalog.sources.digest import parse_digest
 from papercatalog.sources.digest.lines import Line, split_lines
 from papercatalog.sources.digest.markup import take_off_markup
+from papercatalog.sources.digest.parse import MAX_LINES
 from papercatalog.sources.digest.pasted_page import PastedPage, read_page
 from papercatalog.sources.digest.pieces import LayoutPiece
 from papercatalog.sources.record import ParsedSource
@@ -209,3 +210,9 @@ def test_no_word_is_lost(page: str) -> None:
         lines = [number for number, line in enumerate(page.split("\n"), 1) if line.strip()]
         assert {problem.line for problem in parsed.rejected} <= {0, *lines}
         assert parsed.rejected_pieces >= sum(problem.line > 0 for problem in parsed.rejected)
+
+
+def test_a_digest_with_more_lines_than_any_page_is_not_read() -> None:
+    (problem,) = parse_digest(b"a\n" * (MAX_LINES + 1), "2025-07-29.txt").rejected
+    assert problem.code == "unreadable-source"
+    assert problem.message == "has 20,001 lines; split it into files of at most 20,000"

@@ -101,7 +101,7 @@ def test_html_holds_only_what_the_list_allows(text: str) -> None:
         for tag, attributes in TAG.findall(render_abstract(markdown)):
             assert tag in TAGS
             for name, value in ATTRIBUTE.findall(attributes):
-                assert name in ATTRIBUTES.get(tag, set()) | {"rel", "width"}
+                assert name in ATTRIBUTES.get(tag, set()) | {"rel", "width", "linethickness"}
                 assert name != "href" or value.startswith(("http://", "https://", "mailto:"))
 
 

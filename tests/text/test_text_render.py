@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from papercatalog.text import (
@@ -75,3 +77,36 @@ def test_formulas_in_a_title_become_text(title: str, plain: str) -> None:
 def test_find_links(case: Case) -> None:
     code, project = (None if url == "None" else url for url in case.expected.splitlines())
     assert find_links(case.given) == Links(code=code, project=project)
+
+
+@pytest.mark.parametrize("depth", [5, 8, 9, 10, 11, 30, 500])
+@pytest.mark.parametrize("mark", ["- ", "> ", "1. ", "> - ", "- > "])
+def test_no_text_vanishes_however_deep_it_stands(mark: str, depth: int) -> None:
+    markdown = f"{mark * depth}below\n{mark * depth}**beside**\n\nafter"
+    html, plain = render_abstract(markdown), plain_text(markdown)
+    for word in ("below", "beside", "after"):
+        assert word in html
+        assert word in plain
+    assert html.count("<ul>") + html.count("<ol>") <= 20
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"{a \above 700em b}",
+        r"{a \abovewithdelims() 700em b}",
+        r"\genfrac(){700em}{0}{a}{b}",
+        r"a\rule{700em}{700em}",
+        r"a\kern 700em b",
+        r"a\hspace{700em}b",
+        r"a\hskip -700em b",
+        r"a\mkern 7000mu b",
+        r"a\mspace{7000mu} b",
+        r"\raisebox{700em}{a}",
+        r"\begin{array}{c}a\\[700em]b\end{array}",
+    ],
+)
+def test_no_length_of_a_formula_reaches_the_page(tex: str) -> None:
+    html = render_abstract(f"$`{tex}`$")
+    assert not re.search(r"=\"[^\"]*700", html.replace("1998/Math", "")), html
+    assert 'linethickness="0"' in render_abstract("$`\\binom{a}{b}`$")

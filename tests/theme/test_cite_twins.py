@@ -25,7 +25,7 @@ PIECES = (
     *("&", "#", "_", "~", "^", "<b>", ">", "--", "---", "``", "''", "?`", "!`", "And"),
     *("and", "others"),
     *(", ", "@misc{x,", '"', "|", "é", "李", "\ufeff", "\u00ad", "K", "a b", "Jr.", "van", " y "),
-    "\u202e",
+    "\u200f",
 )  # fmt: skip
 NAMES = (
     *("Weize Chen", "Laurens van der Maaten", "John Smith, Jr.", "Guy L. Steele Jr.", "李世民"),
@@ -50,7 +50,7 @@ def make_hostile_papers(count: int) -> list[Paper]:
             venue=rng.choice((*VENUES, text())),
             published=rng.choice((None, dt.date(2024, 2, 3))),
             arxiv=rng.choice((None, "2410.08115", "cs/0309040")),
-            doi=rng.choice((None, "10.1234/a_b-~(1)<2>")),
+            doi=rng.choice((None, "10.1234/a_b-~(1)<2>", "10.1234/(?a#%\"'>)[`^|]")),
             links={"paper": rng.choice((None, "https://example.org/a?b=%7Bc&d#e_f"))},
         )
         for number in range(count)

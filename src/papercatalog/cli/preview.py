@@ -15,6 +15,7 @@ from papercatalog.model.author_files import AuthorFile, parse_author
 from papercatalog.model.declaration import PaperField, Use
 from papercatalog.model.field_types import Kind
 from papercatalog.model.fields import FIELDS
+from papercatalog.model.ids import doi_address
 from papercatalog.model.page import parse_page
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError
@@ -141,8 +142,15 @@ def _quote(markdown: str) -> Iterator[str]:
 
 def _address(field: PaperField, value: object) -> str:
     """Give the address that a fact stands for; empty for a fact that is none."""
-    bases = {Kind.ARXIV: "https://arxiv.org/abs/", Kind.DOI: "https://doi.org/", Kind.ADDRESS: ""}
-    return f"{bases[field.kind]}{value}" if field.kind in bases else ""
+    match field.kind:
+        case Kind.DOI:
+            return doi_address(str(value))
+        case Kind.ARXIV:
+            return f"https://arxiv.org/abs/{value}"
+        case Kind.ADDRESS:
+            return str(value)
+        case _:
+            return ""
 
 
 def _plain(text: str) -> str:

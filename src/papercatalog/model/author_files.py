@@ -84,11 +84,15 @@ def parse_author(text: str, slug: str, path: str) -> tuple[AuthorFile | None, tu
         except ValueError as error:
             report("homepage", "bad-value", str(error))
             homepage = ""
+    try:
+        body = parse_text(front.body)
+        parse_text("\n".join(names))
+    except ValueError as error:
+        report("names", "bad-value", f"the page {error}")
+        return None, tuple(problems)
     if not names:
         return None, tuple(problems)
-    author = AuthorFile(
-        slug, names, str(orcid), str(homepage), papers, parse_text(front.body), front.lines
-    )
+    author = AuthorFile(slug, names, str(orcid), str(homepage), papers, body, front.lines)
     return author, tuple(problems)
 
 

@@ -23,6 +23,7 @@ from papercatalog.model.ids import (
     parse_arxiv,
     parse_doi,
 )
+from papercatalog.text.invisible import find_unsafe_sign
 
 _ARXIV = f"^{ARXIV_ID_PATTERN}$"
 _DOI = f"^{DOI_ID_PATTERN}$"
@@ -81,12 +82,20 @@ class Kind(StrEnum):
 
 
 def parse_text(value: object) -> str:
-    """Read a text of any number of lines; raises ValueError for what is none."""
+    """Read a text of any number of lines; raises ValueError for what is none.
+
+    Half characters, control characters and signs of direction that do not end are refused.
+    """
     if not isinstance(value, str):
         raise ValueError("write a text")
     if _SURROGATE.search(value):
         raise ValueError("holds half a character (a lone surrogate); type it anew")
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if sign := find_unsafe_sign(text):
+        raise ValueError(
+            f"holds an invisible sign that disturbs text, U+{ord(sign):04X}; delete it"
+        )
+    return text
 
 
 def parse_address(value: object) -> str:
@@ -131,7 +140,7 @@ def _read_day(value: object) -> dt.date:
 def _line(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("write one text; quote it where it holds ': ', '#' or brackets")
-    text = " ".join(parse_text(value).split())
+    text = parse_text(" ".join(value.split()))
     if not text:
         raise ValueError(_WRITE_LINE)
     return _check_length(text, MAX_LINE)

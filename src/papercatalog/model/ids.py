@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 from itertools import count
+from urllib.parse import quote
 
 from slugify import slugify
 
@@ -74,6 +75,8 @@ _MARKED_ARXIV = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _URL_ESCAPE = re.compile(r"%([2-7][0-9A-Fa-f])")
+_SAFE_IN_DOI = ";,/:@&=+$-_.!~*'()"
+"""What `encodeURI` of browsers leaves, but for ``?`` and ``#``: browsers write the same address."""
 _FOUR_DIGITS = re.compile(r"(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{3,4}")
 _PLAIN_TITLE = re.compile(r"[A-Za-z0-9 :?!()/+-]*[A-Za-z0-9][A-Za-z0-9 :?!()/+-]*")
 """A title that `slugify` does nothing else to than part its words; most are, and it is slow."""
@@ -130,6 +133,17 @@ def parse_doi(text: str) -> str | None:
     """
     found = _DOI.fullmatch(_unescape(text))
     return found[1].lower() if found else None
+
+
+def doi_address(doi: str) -> str:
+    """Give the address that resolves a DOI; signs that end or divide an address are encoded.
+
+    >>> doi_address("10.1000/(a#b)<1::c>2.0.co;2-d")
+    'https://doi.org/10.1000/(a%23b)%3C1::c%3E2.0.co;2-d'
+
+    Source: https://www.doi.org/doi-handbook/HTML/encoding-rules-for-urls.html
+    """
+    return f"https://doi.org/{quote(doi, safe=_SAFE_IN_DOI)}"
 
 
 def lacks_digit(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from papercatalog.model.field_types import parse_text
 from papercatalog.model.front_matter import parse_front_matter
 from papercatalog.model.problems import CatalogError, Problem, suggest
 from papercatalog.model.terms import MAX_WORDS, TermIndex, is_term, spell_term
@@ -105,6 +106,11 @@ def parse_topic(text: str, slug: str, path: str) -> tuple[Topic | None, tuple[Pr
         report("title", "missing-key", "add 'title:' to the front matter")
     elif not isinstance(title, str) or not title.strip():
         report("title", "bad-value", "write one text; quote it where it holds ': ' or '#'")
+    for key, given in (("title", title), ("body", front.body)):
+        try:
+            parse_text(given if isinstance(given, str) else "")
+        except ValueError as error:
+            report(key, "bad-value", str(error))
     parent = front.values.get("parent")
     if parent is not None and not (isinstance(parent, str) and _SLUG.fullmatch(parent)):
         report("parent", "bad-value", "write the slug of one topic, or leave the key out")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from papercatalog.model.ids import doi_address
 from papercatalog.model.paper import Paper
 
 
@@ -18,7 +19,7 @@ def list_identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.arxiv:
         yield "arXiv", f"https://arxiv.org/abs/{paper.arxiv}"
     if paper.doi:
-        yield "DOI", f"https://doi.org/{paper.doi}"
+        yield "DOI", doi_address(paper.doi)
 
 
 def list_links(paper: Paper) -> Iterator[tuple[str, str]]:

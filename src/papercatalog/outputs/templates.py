@@ -8,6 +8,7 @@ build as long as the hash of its data is the same, so it must not depend on anyt
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
@@ -200,7 +201,8 @@ def _render_card(context: Context, root: str, paper: Paper, level: int) -> Marku
     return Markup(card.replace(_ROOT, root))  # noqa: S704, the template escapes
 
 
-_ROOT = "\N{NULL}"
+_ROOT = f"{secrets.token_hex(16)}/"
+"""Stands in a kept card for the way to the site's root. No text of a paper can hold it."""
 _cards: dict[tuple[bytes, bytes, int], str] = {}
 
 _KEYS: Mapping[type, Callable[[Any], str | bytes]] = {

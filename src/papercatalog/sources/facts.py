@@ -23,7 +23,7 @@ LISTS = frozenset(field.name for field in SOURCED if field.kind.is_list)
 Remark = tuple[str, str]
 """A field's name, and why its value, or a part of it, is left out."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NO_VENUE = re.compile(r"(?:arxiv|corr|computing research repository)\b", re.IGNORECASE)
 """What bibliographies call arXiv where they name the journal."""

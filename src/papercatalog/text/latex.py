@@ -33,7 +33,7 @@ _GROUP = r"(?:[^{}]|\{[^{}]*\})*"
 _TOKEN = re.compile(
     "|".join([
         r"\\(?P<escaped>[&%$\#_{}])",
-        r"\$(?:[^$\\]|\\.)+\$|\\\((?:[^\\]|\\[^)])+\\\)",
+        r"\$(?:[^$\\]|\\.)++\$|\\\((?:[^\\]|\\[^()])++\\\)",  # a formula holds no start of another
         rf"(?P<before>[^\W\d_])\{{\\(?P<behind>{_ACCENT})\s*(?:\{{\s*\}})?\}}",
         rf"(?P<accented>\\{_ACCENT}\s*(?:\{{\s*(?:{_LETTER_COMMAND}|{_INNER_ACCENT}|[A-Za-z])\s*\}}"
         rf"|{_LETTER_COMMAND}|[A-Za-z]))",

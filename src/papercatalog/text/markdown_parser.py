@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -12,6 +14,8 @@ from markdown_it.token import Token
 from papercatalog.text.urls import URL, clean_url, split_url
 
 _LONGEST_FORMULA = 1000
+_MAX_NESTING = 20
+"""Levels of blocks, of which a list takes two; the parser drops what is on a deeper one."""
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])https?$")
 _URL = re.compile(URL)
 
@@ -58,6 +62,21 @@ def _address(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _nested(
+    rule: Callable[[StateBlock, int, int, bool], bool],
+) -> Callable[[StateBlock, int, int, bool], bool]:
+    """Let a rule of lists or quotations nest only as deep as the parser reads.
+
+    The marks of what is deeper are text of a paragraph.
+    """
+
+    def parse(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+        too_deep = state.level + 2 >= _MAX_NESTING
+        return not (too_deep and not silent) and rule(state, first, last, silent)
+
+    return parse
+
+
 def _demote_headings(state: StateCore) -> None:
     """Lower headings by two levels, below the page's own."""
     for token in state.tokens:
@@ -66,7 +85,10 @@ def _demote_headings(state: StateCore) -> None:
 
 
 def _build_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
+    ends = ["paragraph", "reference", "blockquote"]
+    parser.block.ruler.at("blockquote", _nested(blockquote), {"alt": [*ends, "list"]})
+    parser.block.ruler.at("list", _nested(list_block), {"alt": ends})
     parser.inline.ruler.before("backticks", "math", _math)
     parser.inline.ruler.before("backticks", "address", _address)
     parser.core.ruler.push("demote_headings", _demote_headings)

@@ -16,7 +16,6 @@ ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
     "a": {"href"},
     "math": {"display", "xmlns"},
-    "mfrac": {"linethickness"},
     "mi": {"mathvariant"},
     "mo": {"fence", "form", "maxsize", "minsize", "separator", "stretchy"},
     "mover": {"accent"},
@@ -29,10 +28,13 @@ ATTRIBUTES: dict[str, set[str]] = {
 SPACES = {"-0.167em", "0.167em", "0.222em", "0.278em", "0.333em", "1em", "2em"}
 """The widths of LaTeX's own spaces, so that no formula can push the page apart."""
 
+LINES = {"0", "0em", "0pt", "0.4pt", "1pt", "2pt"}
+"""The allowed thicknesses of fractions' lines; a line of another one is as thick as by default."""
+
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes=ATTRIBUTES,
-    tag_attribute_values={"mspace": {"width": SPACES}},
+    tag_attribute_values={"mspace": {"width": SPACES}, "mfrac": {"linethickness": LINES}},
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",
     link_rel="noopener",

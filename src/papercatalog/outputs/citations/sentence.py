@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from papercatalog.model.ids import doi_address
 from papercatalog.model.name_parts import join_name
 from papercatalog.outputs.citations.item import CONFERENCE, Item, arxiv_of, date_of
 
@@ -26,7 +27,7 @@ def render_sentence(item: Item) -> str:
         f"In {venue}" if item["type"] == CONFERENCE else venue,
         "" if doi or not arxiv else f"arXiv:{arxiv}",
     ]
-    address = f"https://doi.org/{doi}" if doi else "" if arxiv else item.get("URL", "")
+    address = doi_address(doi) if doi else "" if arxiv else item.get("URL", "")
     ended = (part if part[-1] in ".?!" else f"{part}." for part in parts if part)
     return " ".join([*ended, *filter(None, [address])])
 

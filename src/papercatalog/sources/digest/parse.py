@@ -19,7 +19,7 @@ from papercatalog.sources.digest.pieces import LayoutPiece
 from papercatalog.sources.digest.printed_facts import PrintedFacts, find_facts
 from papercatalog.sources.digest.titles import strip_numbers
 from papercatalog.sources.format_detection import OTHER_FORMAT
-from papercatalog.sources.raw_records import LEFT_OUT
+from papercatalog.sources.raw_records import LEFT_OUT, UNREADABLE
 from papercatalog.sources.record import ParsedSource, Record, reject_source
 
 ENCODING = "digest-encoding"
@@ -39,6 +39,9 @@ DOUBTFUL = "uncertain-title"
 CUT = "abstract-cut"
 """An abstract that the page shows only the start of."""
 
+MAX_LINES = 20_000
+"""Lines of a digest at most, blank ones left out: a page of 100 papers has some 3,000, and each
+takes a third of a millisecond."""
 ABSTRACT_LENGTH = 1960
 """An abstract has this many characters at most: arXiv takes 1,920."""
 WHOLE_ABSTRACT = 600
@@ -62,7 +65,11 @@ def parse_digest(data: bytes, source: str, *, year: int | None = None) -> Parsed
     if message := describe_other_format(text):
         problem = Problem(source, 0, "", OTHER_FORMAT, message)
         return reject_source(source, problem)
-    page = read_page(take_off_markup(split_lines(text)))
+    lines = split_lines(text)
+    if len(lines) > MAX_LINES:
+        message = f"has {len(lines):,} lines; split it into files of at most {MAX_LINES:,}"
+        return reject_source(source, Problem(source, 0, "", UNREADABLE, message))
+    page = read_page(take_off_markup(lines))
     builder = _ReportBuilder(source)
     complete = [paper for paper in page.papers if is_complete(paper)]
     if not complete:

@@ -20,9 +20,15 @@ export function renderSentence(item) {
     venue && item.type === "paper-conference" ? `In ${venue}` : venue,
     arxiv && !item.DOI ? `arXiv:${arxiv}` : "",
   ];
-  const address = item.DOI ? `https://doi.org/${item.DOI}` : arxiv ? "" : item.URL;
+  const address = item.DOI ? doiAddress(item.DOI) : arxiv ? "" : item.URL;
   const ended = parts.filter(Boolean).map((part) => (/[.?!]$/.test(part) ? part : `${part}.`));
   return [...ended, address].filter(Boolean).join(" ");
+}
+
+/** Gives the address that resolves a DOI, as ids.py does.
+ * @param {string} doi */
+function doiAddress(doi) {
+  return `https://doi.org/${encodeURI(doi).replace(/[?#]/g, encodeURIComponent)}`;
 }
 
 /** @param {Author[]} authors */
