@@ -19,7 +19,7 @@ from zlib import crc32
 from papercatalog.build.segments import to_documents, to_search_topics
 from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup
 from papercatalog.outputs.context import Context
-from papercatalog.runtime.files import list_files, write_bytes
+from papercatalog.runtime.files import list_files, replace_folder, write_bytes
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.search.index.document import SearchTopic
 
@@ -94,26 +94,33 @@ def _make_segment(context: Context, part: SitePart) -> Iterator[FileArtifact]:
 
 
 def merge_parts(parts: Sequence[Path], site: Path) -> int:
-    """Put the parts of one site together below ``site``; gives the number of files.
+    """Put the parts of one site together as the folder ``site``; gives the number of files.
+
+    They are put together beside it and moved there at the end, so that a merge that does not end
+    leaves no half site.
 
     Raises:
         PartsError: A part is missing, is there twice or is of another catalog, or two parts have
             different files of one name.
         IndexFormatError: A part's segment is damaged or was written by another version.
+        OSError: A file cannot be read or written, or ``site`` is not empty.
     """
     from papercatalog.search.index.segment import Segment
     from papercatalog.search.index.writer import build_index  # loads numpy
 
     topics = _check_parts([(part, _read_about(part)) for part in parts])
     written: dict[str, Path] = {}
-    for part in parts:
-        for path in list_files(part, ".", ""):
-            if not path.startswith(f"./{FOLDER}/"):
-                _copy(part, path, site, written)
-    segments = [Segment.load(file.read_bytes()) for part in parts for file in _find(part, "search")]
-    for path, content in build_index(segments, topics):
-        write_bytes(site / path, content)
-        written[path] = site
+    with replace_folder(site) as aside:
+        for part in parts:
+            for path in list_files(part, ".", ""):
+                if not path.startswith(f"./{FOLDER}/"):
+                    _copy(part, path, aside, written)
+        segments = [
+            Segment.load(file.read_bytes()) for part in parts for file in _find(part, "search")
+        ]
+        for path, content in build_index(segments, topics):
+            write_bytes(aside / path, content)
+            written[path] = aside
     return len(written)
 
 

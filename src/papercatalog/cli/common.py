@@ -26,7 +26,7 @@ def changes_catalog(command: Callable[..., None]) -> Callable[..., None]:
     """Let a command hold the catalog's lock while it runs, unless it is a dry run.
 
     The command's first argument is the catalog's folder. Files that a killed command left half
-    written are removed first.
+    written are removed first, and a change of several files that it did not end is taken back.
     """
 
     @wraps(command)
@@ -34,6 +34,7 @@ def changes_catalog(command: Callable[..., None]) -> Callable[..., None]:
         if options.get("dry_run") or not (root / "docs").is_dir():
             command(root, *arguments, **options)
             return
+        from papercatalog.curation.edits import undo_interrupted
         from papercatalog.runtime.files import remove_partial_files
         from papercatalog.runtime.locks import hold_lock
 
@@ -44,6 +45,11 @@ def changes_catalog(command: Callable[..., None]) -> Callable[..., None]:
                 message = "another command is changing this catalog; wait until it has ended"
                 raise click.ClickException(message) from None
             remove_partial_files(root / "docs")
+            if files := undo_interrupted(root):
+                say(
+                    f"took back a change that was interrupted: {count_noun(files, 'file')}",
+                    err=True,
+                )
             command(root, *arguments, **options)
 
     return locked

@@ -1,10 +1,13 @@
 """Plans changes of existing pages, such as renaming and merging; `write_changes` carries them out.
 
-Only the lines that must change do: comments, order and line ends of a page stay.
+Only the lines that must change do: comments, order and line ends of a page stay. A change of
+several files is made as a whole or not at all: while it is made, a journal holds the texts before
+and after it, and `undo_interrupted` takes back a change that did not end.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +18,10 @@ from papercatalog.model.ids import is_id
 from papercatalog.model.page import edit_page
 from papercatalog.model.paper import Paper
 from papercatalog.runtime.files import write_bytes
+
+JOURNAL = Path(".cache/papercatalog.changes")
+"""Where the journal of the change that goes on lies, relative to the catalog: JSON, by each file's
+path its text before and after, null where there is no file."""
 
 
 class EditError(ValueError):
@@ -31,11 +38,46 @@ class FileChanges:
 
 
 def write_changes(root: Path, changes: FileChanges) -> None:
-    """Write every file, then remove the others: an interrupted change loses nothing."""
-    for path, text in sorted(changes.written.items()):
-        write_bytes(root / path, text.encode())
-    for path in changes.removed:
-        (root / path).unlink(missing_ok=True)
+    """Write every file, then remove the others; all of it or nothing.
+
+    Raises:
+        OSError: A file cannot be written; what was written before it is taken back.
+    """
+    paths = {**changes.written, **dict.fromkeys(changes.removed)}
+    before = {path: read_page(root, path) if (root / path).exists() else None for path in paths}
+    journal = {path: [before[path], after] for path, after in paths.items()}
+    write_bytes(root / JOURNAL, json.dumps(journal).encode())
+    try:
+        for path, after in sorted(paths.items(), key=lambda item: (item[1] is None, item[0])):
+            _write(root / path, after)
+        (root / JOURNAL).unlink()
+    except OSError:
+        undo_interrupted(root)
+        raise
+
+
+def undo_interrupted(root: Path) -> int:
+    """Take back the change that did not end, if there is one; gives the number of its files.
+
+    A file that is not as the change left it stays: somebody has edited it since.
+    """
+    try:
+        journal = json.loads((root / JOURNAL).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return 0
+    for path, (before, after) in journal.items():
+        current = read_page(root, path) if (root / path).exists() else None
+        if current == after:
+            _write(root / path, before)
+    (root / JOURNAL).unlink()
+    return len(journal)
+
+
+def _write(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_bytes(path, text.encode())
 
 
 def read_page(root: Path, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -89,6 +90,24 @@ def remove_partial_files(folder: Path) -> None:
         name = path.rpartition("/")[2]
         if name.startswith(_PART_PREFIX) and name.endswith(_PART_SUFFIX):
             (folder / path).unlink(missing_ok=True)
+
+
+@contextmanager
+def replace_folder(path: Path) -> Iterator[Path]:
+    """Give a new folder beside a path, and move it there at the end; what is there must be empty.
+
+    The folder goes if an error ends the block. What a killed process left of it goes first.
+    """
+    aside = path.absolute().with_name(f"{_PART_PREFIX}{path.absolute().name}{_PART_SUFFIX}")
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        aside.mkdir(parents=True)
+        yield aside
+        if path.exists():
+            path.rmdir()
+        aside.rename(path)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 @contextmanager

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from papercatalog.runtime.files import write_bytes
+
 _FOLDER = ".cache"
-_IGNORE = "# Whatever is kept here may be deleted.\n*\n"
+_IGNORE = b"# Whatever is kept here may be deleted.\n*\n"
 
 
 @contextmanager
@@ -23,9 +25,8 @@ def hold_lock(root: Path) -> Iterator[None]:
         OSError: If the lock's file cannot be made.
     """
     folder = root / _FOLDER
-    if not folder.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text(_IGNORE, encoding="utf-8")
+    if not (folder / ".gitignore").exists():
+        write_bytes(folder / ".gitignore", _IGNORE)
     lock = FileLock(folder / "papercatalog.lock", timeout=0)
     try:
         lock.acquire()
