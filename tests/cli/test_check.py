@@ -102,6 +102,26 @@ def test_new_pages_and_new_problems_of_old_pages_fail_the_check(repository: Path
     assert "unknown topic 'paper'" in result.stdout
 
 
+def test_changed_files_that_are_no_papers_are_named_and_do_not_fail_the_check(
+    repository: Path,
+) -> None:
+    (repository / "docs" / "other.md").write_text("<script>alert(1)</script>")
+    (repository / "docs" / "a\n::error::.md").write_text("x")
+    (repository / "mkdocs.yml").write_text("site_name: Another\n")
+    with (repository / "docs" / "topics" / "paper.md").open("a") as page:
+        page.write("More is said.\n")
+    for form in ("text", "github", "json"):
+        result = run(repository, "check", "--changed-since", "main", "--format", form)
+        assert result.exit_code == 0, result.output
+        named = [line for line in result.stdout.splitlines() if "not-a-paper" in line]
+        assert len(named) == 3, result.stdout
+        assert not [line for line in result.stdout.splitlines() if line.startswith("::error")]
+    assert "docs/other.md: changed, and is not a paper: look at it [not-a-paper] (a notice)" in (
+        run(repository, "check", "--changed-since", "main").stdout
+    )
+    assert "not-a-paper" not in run(repository, "check").stdout
+
+
 @pytest.mark.parametrize("revision", ["no-such", "--output=x", "-h"])
 def test_a_revision_that_is_not_there(repository: Path, revision: str) -> None:
     result = run(repository, "check", f"--changed-since={revision}")

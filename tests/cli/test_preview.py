@@ -107,6 +107,25 @@ def test_an_author_shows_as_typed() -> None:
     ]
 
 
+def test_files_that_are_no_papers_are_named_first(repository: Path) -> None:
+    write_paper(repository)
+    for name in ("other.md", "<img src=x>.md", "`a`\n# b @all.html"):
+        (repository / "docs" / name).write_text("<script>alert(1)</script>")
+    done = CliRunner().invoke(main, ["-C", str(repository), "preview"])
+    assert done.output.splitlines()[:7] == [
+        "## 3 files not a paper: look at it",
+        "",
+        r"- docs/\<img src=x\>\.md",
+        r"- docs/\`a\` \# b \@all\.html",
+        r"- docs/other\.md",
+        "",
+        "## 1 paper new or changed",
+    ]
+    lines = list(render_preview([], [], 1000, [f"{number}.md" for number in range(300)]))
+    assert "- … and 100 more" in lines
+    assert len(lines) < 210
+
+
 def test_no_more_is_shown_than_a_summary_holds() -> None:
     papers = [PAPER.model_copy(update={"id": f"x{number}"}) for number in range(9)]
     text = "\n".join(render_preview(papers, [], 1000))

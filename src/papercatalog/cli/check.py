@@ -14,9 +14,13 @@ from papercatalog.cli.common import count_noun, describe, require_catalog
 from papercatalog.cli.git import find_changed, find_fork, inspect_before
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
 from papercatalog.model.loading import inspect_catalog
+from papercatalog.model.placement import list_other_files
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.printing import printable, say
+
+NOT_A_PAPER = "not-a-paper"
+"""A changed file that is no part of the catalog, and which the site may publish all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
 
     With --changed-since REV, a git revision such as origin/main, a problem fails the check only if
     its page changed since the work branched off REV, or if REV did not have the problem. Old
-    problems are shown.
+    problems are shown, and so is every changed file that is no paper, topic, author or digest.
 
     \b
         papercatalog check
@@ -56,7 +60,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
     with closing(Cache.of_built(root)) as cache:
         catalog, problems = inspect_catalog(root, cache)
         duplicates = list(report_duplicates(catalog, problems, cache))
-    block = set(problems)
+    block, others = set(problems), list[Problem]()
     if changed_since is not None:
         fork = find_fork(root, changed_since)
         changed, before = find_changed(root, fork), map(_key, inspect_before(root, fork))
@@ -64,13 +68,17 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
         block = {
             problem for problem in problems if problem.path in changed or _key(problem) not in old
         }
-    every = sorted({*problems, *duplicates})
+        others = [
+            Problem(path, 0, "", NOT_A_PAPER, "changed, and is not a paper: look at it")
+            for path in list_other_files(changed)
+        ]
+    every = sorted({*problems, *duplicates, *others})
     findings = [Finding(problem, problem in block) for problem in every]
     for line in FORMATS[form](findings):
         click.echo(line)
     if form != "json":
-        others = len(findings) - len(block)
-        more = f", {others} more that do not fail the check" if others else ""
+        rest = len(findings) - len(block)
+        more = f", {rest} more that do not fail the check" if rest else ""
         problems_found = count_noun(len(block), "problem")
         say(f"{describe(catalog)}: {problems_found}{more}", err=bool(block))
     if block:
@@ -108,7 +116,8 @@ def render_github(findings: Iterable[Finding]) -> Iterator[str]:
             places["line"] = str(problem.line)
         given = ",".join(f"{key}={_escape(places[key], ':,')}" for key in sorted(places))
         field = f"{problem.field}: " if problem.field else ""
-        level = "error" if finding.blocks else "warning"
+        lesser = "notice" if problem.code == NOT_A_PAPER else "warning"
+        level = "error" if finding.blocks else lesser
         yield f"::{level} {given}::{_escape(field + problem.message)}"
 
 
@@ -128,4 +137,4 @@ def _key(problem: Problem) -> tuple[str, str, str, str]:
 
 
 def _why_not(problem: Problem) -> str:
-    return "a notice" if problem.code == LIKELY_DUPLICATE else "an old problem"
+    return "a notice" if problem.code in (LIKELY_DUPLICATE, NOT_A_PAPER) else "an old problem"

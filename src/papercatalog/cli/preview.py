@@ -18,10 +18,14 @@ from papercatalog.model.fields import FIELDS
 from papercatalog.model.ids import doi_address
 from papercatalog.model.page import parse_page
 from papercatalog.model.paper import Paper
+from papercatalog.model.placement import list_other_files
 from papercatalog.model.problems import CatalogError
+from papercatalog.runtime.printing import printable
 
 LIMIT = 900_000
 """Print at most this many bytes: a job summary on GitHub holds 1 MiB."""
+MAX_OTHERS = 200
+"""Other changed files to name at most."""
 
 _SHOWN = [
     field
@@ -48,7 +52,7 @@ def preview(root: Path, changed_since: str) -> None:
     """Print new and changed papers, and pages of authors, as Markdown.
 
     A workflow shows them in a pull request's summary. Pages with a problem are left out: `check`
-    reports them.
+    reports them. Changed files that are no paper, topic, author or digest are named first.
 
     \b
         papercatalog preview
@@ -56,7 +60,8 @@ def preview(root: Path, changed_since: str) -> None:
     """
     changed = find_changed(root, find_fork(root, changed_since))
     papers, authors = load_papers(root, changed), load_authors(root, changed)
-    click.echo("\n".join(render_preview([*papers], [*authors], LIMIT)))
+    others = list_other_files(changed)
+    click.echo("\n".join(render_preview([*papers], [*authors], LIMIT, others)))
 
 
 def load_papers(root: Path, paths: Iterable[str]) -> Iterator[Paper]:
@@ -83,12 +88,22 @@ def _load_texts(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def render_preview(
-    papers: Sequence[Paper], authors: Sequence[AuthorFile], limit: int
+    papers: Sequence[Paper],
+    authors: Sequence[AuthorFile],
+    limit: int,
+    others: Sequence[str] = (),
 ) -> Iterator[str]:
     """Write papers and authors as GitHub's Markdown, as many as fit into ``limit`` bytes.
 
-    Facts are escaped. Abstracts are quotations of Markdown in which HTML tags are escaped.
+    Facts are escaped. Abstracts are quotations of Markdown in which HTML tags are escaped. Before
+    them stand the ``others``: changed files that are no part of the catalog.
     """
+    if others:
+        yield f"## {count_noun(len(others), 'file')} not a paper: look at it\n"
+        yield from (f"- {_plain(printable(path))}" for path in others[:MAX_OTHERS])
+        if len(others) > MAX_OTHERS:
+            yield f"- … and {len(others) - MAX_OTHERS} more"
+        yield ""
     yield f"## {count_noun(len(papers), 'paper')} new or changed"
     texts = ["\n".join(_render(paper)) for paper in papers]
     if authors:
