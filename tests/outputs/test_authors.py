@@ -90,7 +90,8 @@ def query(link: str) -> str:
     return "?" + link.partition("?")[2] if "?" in link else ""
 
 
-def test_a_person_of_enough_papers_has_a_page() -> None:
+def test_a_person_of_enough_papers_has_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authors, "EVERYBODY", 0)
     pages = {path for path in made(context_of()) if path.endswith(".md")}
     assert pages == {"authors/index.md", "authors/ada-li.md", "authors/bo-wang.md"}
     pages = {path for path in made(context_of(author_pages=6)) if path.endswith(".md")}
@@ -227,7 +228,7 @@ def test_names_that_begin_with_no_letter_have_a_list(monkeypatch: pytest.MonkeyP
 def test_a_catalog_without_such_authors_says_so() -> None:
     found = made(context_of([]))
     assert list(found) == ["authors/index.md"]
-    assert "Nobody has 5 papers yet." in html(found["authors/index.md"]).text
+    assert "No paper names its authors yet." in html(found["authors/index.md"]).text
 
 
 def test_files_of_names_have_everybody_by_each_word() -> None:
@@ -240,6 +241,28 @@ def test_files_of_names_have_everybody_by_each_word() -> None:
     assert ["A. Li", 6, "ada-li"] in files["authors/names-a.json"]
     assert ["Bo Wang", 5] in files["authors/names-b.json"]
     assert ["Bo Wang", 5] in files["authors/names-w.json"]
+
+
+def test_a_small_catalog_lists_everybody_and_leads_to_searches() -> None:
+    found = made(context_of([paper(1, "Ada Li", "Bo Wang"), paper(2, "Ada Li")], author_pages=2))
+    page = found["authors/index.md"]
+    assert "2 people." in html(page).text
+    assert {(url, text) for url, text in links(page) if text in ("Ada Li", "Bo Wang")} == {
+        ("authors/ada-li/", "Ada Li"),
+        ("search/?author=Bo+Wang", "Bo Wang"),
+    }
+    names = found["authors/names-w.json"]
+    assert isinstance(names, FileArtifact)
+    assert json.loads(names.content) == [["Bo Wang", 1, ""]]
+
+
+def test_a_large_catalog_lists_those_with_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authors, "EVERYBODY", 1)
+    found = made(context_of([paper(1, "Ada Li", "Bo Wang"), paper(2, "Ada Li")], author_pages=2))
+    page = found["authors/index.md"]
+    assert "1 person with 2 papers or more." in html(page).text
+    assert "Bo Wang" not in html(page).text
+    assert "authors/names-w.json" not in found
 
 
 def test_people_have_lists_of_papers() -> None:
@@ -276,6 +299,7 @@ def test_a_person_who_gets_a_page_changes_the_pages_that_name_them() -> None:
     changed = changed_keys(context_of(PAPERS), context_of(PAPERS, FILE, author_pages=5))
     assert changed == {
         "authors/index.md",
+        "authors/l/index.md",
         "authors/ada-li.md",
         "authors/bo-wang.md",
         PAPERS[5].path,

@@ -56,7 +56,7 @@ def test_people_are_found_by_what_is_typed(page: Page, address: str) -> None:
     expect(status).to_have_text("11 people:")
     expect(found.first).to_have_text("Given39 Łużny39")
     find.fill("given")
-    expect(status).to_have_text("400 people; those with the most papers:")
+    expect(status).to_have_text("664 people; those with the most papers:")
     expect(found).to_have_count(20)
     find.fill("nobody")
     expect(status).to_have_text("Nobody of this name has a page. Enter searches all papers.")

@@ -69,6 +69,11 @@ class Authors:
                     listed.append(paper)
             self._ids[paper.id] = tuple(ids)
 
+    @property
+    def total(self) -> int:
+        """How many people there are."""
+        return len(self._papers)
+
     def identify(self, paper: Paper) -> tuple[str, ...]:
         """Give the id of each author of a paper, in the paper's order."""
         return self._ids[paper.id]

@@ -29,6 +29,8 @@ SHORT = 300
 """A list of at most so many people stands on one page."""
 LONG_LETTER = 1_000
 """A letter of more people than this is split by the second letter."""
+EVERYBODY = 1_500
+"""In a catalog of at most so many authors the lists name them all, not only those with a page."""
 MOST = 24
 """How many people the first page shows where the list is split: those of most papers."""
 TOPICS = 6
@@ -51,9 +53,9 @@ class Row(NamedTuple):
 
 def build(context: Context) -> Iterator[Artifact]:
     """Build ``authors/index.md``, the lists by letter, and ``authors/SLUG.md`` for every person."""
-    people = context.people
-    yield from _build_lists(context, list(people.values()))
-    for person_id, person in people.items():
+    listed = _list_people(context)
+    yield from _build_lists(context, listed)
+    for person_id, person in context.people.items():
         yield make_lazy_page(
             context,
             "author",
@@ -63,7 +65,7 @@ def build(context: Context) -> Iterator[Artifact]:
             partial(_gather, context, person_id, person),
             partial(render_head, context, person.url, person.name, list_person(person)),
         )
-    yield from _build_names(people.values())
+    yield from _build_names(context, listed)
 
 
 def link_authors(context: Context, paper: Paper) -> list[tuple[str, str]]:
@@ -84,15 +86,26 @@ def search_url(name: str) -> str:
     return f"search/?{urlencode({'author': name})}"
 
 
+def _list_people(context: Context) -> Sequence[Person]:
+    """Give the people that the lists name, sorted by name."""
+    authors = context.catalog.authors
+    people = context.people if authors.total > EVERYBODY else authors.people(1)
+    return list(people.values())
+
+
+def _has_page(context: Context, person: Person) -> bool:
+    return len(person.papers) >= context.site.author_pages or person.file is not None
+
+
 def list_urls(context: Context) -> Iterator[str]:
     """Give the address of every page of authors but the first, relative to the site."""
-    people = list(context.people.values())
+    people = _list_people(context)
     if len(people) > SHORT:
         for letter, found in _split(people, 0).items():
             yield f"authors/{letter}/"
             if len(found) > LONG_LETTER:
                 yield from (f"authors/{letter}/{pair}/" for pair in _split(found, 1))
-    yield from (person.url for person in people)
+    yield from (person.url for person in context.people.values())
 
 
 def _build_lists(context: Context, people: Sequence[Person]) -> Iterator[Artifact]:
@@ -106,10 +119,12 @@ def _build_lists(context: Context, people: Sequence[Person]) -> Iterator[Artifac
         "Authors",
         f"The people who wrote the papers of {context.site.name}.",
         total=len(people),
-        least=context.site.author_pages,
-        letters={} if is_long else _rows_by_label(letters),
+        least=context.site.author_pages if len(people) < context.catalog.authors.total else 1,
+        letters={}
+        if is_long
+        else {_label(part): _rows(context, found) for part, found in letters.items()},
         periods=_list_parts(letters, "authors") if is_long else (),
-        most=_rows(most),
+        most=_rows(context, most),
     )
     for letter, found in letters.items() if is_long else ():
         yield from _build_letter(context, letter, found)
@@ -142,7 +157,7 @@ def _make_list(
         total=len(people),
         trail_steps=[(_label(letter), f"authors/{letter}/")] if letter else [],
         periods=_list_parts(pairs, f"authors/{part}"),
-        people=() if pairs else _rows(people),
+        people=() if pairs else _rows(context, people),
     )
 
 
@@ -173,12 +188,16 @@ def _list_parts(parts: Mapping[str, Sequence[Person]], folder: str) -> list[Row]
     return [Row(_label(part), f"{folder}/{part}/", len(found)) for part, found in parts.items()]
 
 
-def _rows_by_label(parts: Mapping[str, Sequence[Person]]) -> dict[str, list[Row]]:
-    return {_label(part): _rows(found) for part, found in parts.items()}
-
-
-def _rows(people: Iterable[Person]) -> list[Row]:
-    return [Row(person.name, person.url, len(person.papers)) for person in people]
+def _rows(context: Context, people: Iterable[Person]) -> list[Row]:
+    """Give a row for each person; it leads to their page or, without one, to a search."""
+    return [
+        Row(
+            person.name,
+            person.url if _has_page(context, person) else search_url(person.name),
+            len(person.papers),
+        )
+        for person in people
+    ]
 
 
 def _describe(person: Person) -> str:
@@ -228,19 +247,20 @@ def _find_co_authors(context: Context, person_id: str, papers: Sequence[Paper]) 
             yield Row(name, search_url(name), number)
 
 
-def _build_names(people: Iterable[Person]) -> Iterator[Artifact]:
+def _build_names(context: Context, people: Iterable[Person]) -> Iterator[Artifact]:
     """Build ``authors/names-LETTER.json``: the people with a name of which a word begins so.
 
     A row has a name, the number of papers and, unless it is the name in lower case with hyphens,
-    the slug.
+    the slug; an empty one if the person has no page.
     """
     files: dict[str, list[list[str | int]]] = {}
     for person in people:
         names = {name_key(name): name for name in (*reversed(person.other_names), person.name)}
         for key, name in names.items():
             row: list[str | int] = [name, len(person.papers)]
-            if person.slug != name.lower().replace(" ", "-"):
-                row.append(person.slug)
+            slug = person.slug if _has_page(context, person) else ""
+            if slug != name.lower().replace(" ", "-"):
+                row.append(slug)
             for letter in dict.fromkeys(map(_letter, _WORD.findall(fold(key)))):
                 files.setdefault(letter, []).append(row)
     for letter, rows in sorted(files.items()):

@@ -6,7 +6,8 @@ import { fold } from "./fold.js";
 
 const MAX_SHOWN = 20;
 
-/** A name, the number of papers, and the slug unless it is the name in lower case with hyphens.
+/** A name, the number of papers, and the slug unless it is the name in lower case with hyphens; it
+ * is empty where the person has no page.
  * @typedef {[string, number, string?]} Row */
 
 /** The words of a name, folded. @param {string} text */
@@ -32,6 +33,13 @@ function start(form, input) {
   const files = new Map();
   let run = 0;
 
+  /** @param {string} slug */
+  const addressOf = (slug) => new URL(`${slug}/`, folder).href;
+
+  /** @param {string} name of a person without a page */
+  const searchFor = (name) =>
+    new URL(`../search/?${new URLSearchParams({ author: name })}`, folder).href;
+
   /** The people with a word that begins with a letter. @param {string} letter @returns {Promise<Row[]>} */
   function load(letter) {
     let rows = files.get(letter);
@@ -55,7 +63,7 @@ function start(form, input) {
     if (number !== run) return;
     const found = findNames(rows ?? [], typed).sort((one, other) => other[1] - one[1]);
     list.replaceChildren(...found.slice(0, MAX_SHOWN).map(([name, count, slug]) => {
-      const href = new URL(`${slug ?? name.toLowerCase().replaceAll(" ", "-")}/`, folder).href;
+      const href = slug === "" ? searchFor(name) : addressOf(slug ?? name.toLowerCase().replaceAll(" ", "-"));
       return element("li", {}, element("a", { href }, name), ` ${formatNumber(count)}`);
     }));
     list.hidden = !found.length;

@@ -214,7 +214,7 @@ async function renderResult(index, paper, clauses, sought, root) {
 
 /**
  * Replaces the beginning of the abstract by the passage that matches, and the first authors by those asked
- * for, once the result is in view. Both are taken from the paper's page, the only copy on the site.
+ * for, once the result is nearly in view. Both are taken from the paper's page, the only copy on the site.
  * @param {HTMLElement} text @param {HTMLElement} authors @param {string} href @param {Clause[]} clauses
  * @param {Sought} sought
  */
@@ -231,6 +231,6 @@ function showFromPage(text, authors, href, clauses, sought) {
     const names = [...paper.querySelectorAll(".pc-authors a")].map((link) => link.textContent ?? "");
     const asked = soughtNames(names, clauses);
     if (asked.length) authors.replaceChildren(...markPieces(splitPieces(describeAuthors(names, asked), sought)));
-  });
+  }, { rootMargin: "300px" });
   seen.observe(text);
 }
