@@ -75,10 +75,17 @@ def test_the_installed_wheel_builds_a_site(programs: Path, tmp_path: Path) -> No
     run(programs / "mkdocs", "build", "--strict", cwd=tmp_path / "small")
 
 
-def test_the_installed_wheel_makes_a_catalog_that_builds(programs: Path, tmp_path: Path) -> None:
+def test_the_installed_wheel_makes_a_catalog_that_builds(
+    programs: Path, wheel: Path, tmp_path: Path
+) -> None:
     given = ("--name", "Mine", "--repository", "me/mine", "--topics", "all")
     run(programs / "papercatalog", "new", "mine", *given, cwd=tmp_path)
     mine = tmp_path / "mine"
+    (packed,) = (mine / "vendor").iterdir()
+    with zipfile.ZipFile(packed) as ours, zipfile.ZipFile(wheel) as built:
+        names = {name for name in built.namelist() if name.startswith("papercatalog/")}
+        assert names == {name for name in ours.namelist() if name.startswith("papercatalog/")}
+        assert all(ours.read(name) == built.read(name) for name in names)
     assert "0 problems" in run(programs / "papercatalog", "check", cwd=mine)
     assert "2 papers" in run(programs / "papercatalog", "build", cwd=mine)
     assert (mine / "site" / "contribute" / "index.html").is_file()

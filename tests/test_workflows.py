@@ -25,7 +25,7 @@ def load(path: Path) -> dict[str, Any]:
 
 def test_there_are_workflows() -> None:
     names = {path.name for path in WORKFLOWS}
-    assert names >= {"add-paper.yml", "check.yml", "daily.yml", "publish.yml"}
+    assert names >= {"add-paper.yml", "check.yml", "daily.yml", "publish.yml", "release.yml"}
     assert {path.parent.name for path in ACTIONS} == {"papercatalog", "propose"}
 
 
@@ -70,3 +70,40 @@ def test_strangers_words_never_enter_a_script(path: Path) -> None:
 def test_checks_of_pull_requests_may_only_read(name: str) -> None:
     for job in load(WORKFLOWS[0].with_name(name))["jobs"].values():
         assert job["permissions"] == {"contents": "read"}
+
+
+def test_only_jobs_that_publish_may_prove_who_they_are() -> None:
+    """A job with an identity runs nothing of the repository: its steps are actions alone."""
+    proving = {
+        (path.name, name): job
+        for path in WORKFLOWS
+        for name, job in load(path)["jobs"].items()
+        if "id-token" in job["permissions"]
+    }
+    assert proving.keys() == {
+        ("publish-in-parts.yml", "deploy"),
+        ("publish.yml", "deploy"),
+        ("release.yml", "publish"),
+    }
+    for job in proving.values():
+        assert job["environment"]
+        assert "contents" not in job["permissions"]
+        assert not [step for step in job["steps"] if "run" in step]
+        assert not [step for step in job["steps"] if "actions/checkout@" in step["uses"]]
+
+
+def test_what_is_released_was_built_of_locked_tools_and_tested() -> None:
+    build = load(GITHUB / "workflows" / "release.yml")["jobs"]["build"]
+    assert build["permissions"] == {"contents": "read"}
+    said = "\n".join(step.get("run", "") for step in build["steps"])
+    installs = [line for line in said.splitlines() if " install " in line]
+    assert all("--require-hashes" in line or "--no-deps" in line for line in installs)
+    assert said.index("hatchling build") < said.index("papercatalog -C mine build")
+
+
+def test_dependabot_knows_every_folder_with_actions() -> None:
+    updates = load(GITHUB / "dependabot.yml")["updates"]
+    folders = {update["package-ecosystem"]: update for update in updates}
+    assert folders.keys() == {"github-actions", "pip"}
+    for pattern in folders["github-actions"]["directories"]:
+        assert pattern == "/" or list(ROOT.glob(f"{pattern[1:]}/action.yml"))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import hashlib
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from papercatalog import __version__
 from papercatalog.build.export import describe_site
 from papercatalog.cli import main
 from papercatalog.model.front_matter import parse_front_matter
 from papercatalog.model.loading import load_catalog
 from papercatalog.starter import HERE, LEFT_OUT, OURS, NewCatalog, build_starter, load_vocabulary
+from papercatalog.starter.wheel import PACKAGE, WHEEL_NAME
 from repository import ROOT
 
 
@@ -47,12 +52,52 @@ def test_it_is_called_and_found_as_it_was_said(tmp_path: Path) -> None:
     assert site.name == 'Ünique: "papers" #1'
     assert site.url == "https://me.github.io/my-papers/"
     assert site.new_base == "https://github.com/Me/my-papers/new/main/docs/"
-    assert (tmp_path / "requirements.txt").read_text() == f"papercatalog=={__version__}\n"
-    texts = {file: file.read_text("utf-8") for file in tmp_path.rglob("*") if file.is_file()}
+    files = [file for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".whl"]
+    texts = {file: file.read_text("utf-8") for file in files}
     assert not [file for file, text in texts.items() if OURS in text or "$name" in text]
     form = tmp_path / ".github" / "ISSUE_TEMPLATE" / "config.yml"
     assert "https://me.github.io/my-papers/contribute/" in texts[form]
     assert "papercatalog add" in texts[tmp_path / ".github" / "workflows" / "add-paper.yml"]
+
+
+def test_nothing_is_installed_that_is_not_named_by_its_hash(tmp_path: Path) -> None:
+    assert new(tmp_path, "--topics", "none").exit_code == 0
+    wheel, lock = (tmp_path / "requirements.txt").read_text().splitlines()
+    content = (tmp_path / "vendor" / WHEEL_NAME).read_bytes()
+    assert wheel == f"./vendor/{WHEEL_NAME} --hash=sha256:{hashlib.sha256(content).hexdigest()}"
+    assert lock == "-r requirements.lock"
+    locked = (tmp_path / "requirements.lock").read_text()
+    assert locked == (ROOT / "requirements.lock").read_text()
+    named = re.findall(r"(?m)^([\w.-]+)==[^\\]*\\\n    --hash=sha256:", locked)
+    assert len(named) == len(re.findall(r"(?m)^[\w.-]+", locked)) > 30
+    assert "papercatalog" not in named
+
+
+def test_the_wheel_holds_the_package_that_runs(tmp_path: Path) -> None:
+    new(tmp_path, "--topics", "none")
+    with zipfile.ZipFile(tmp_path / "vendor" / WHEEL_NAME) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    (record,) = (name for name in files if name.endswith(".dist-info/RECORD"))
+    rows = {
+        path: (digest, size)
+        for path, digest, size in csv.reader(files[record].decode().splitlines())
+    }
+    assert rows.pop(record) == ("", "")
+    assert rows.keys() == files.keys() - {record}
+    for path, (digest, size) in rows.items():
+        hashed = base64.urlsafe_b64encode(hashlib.sha256(files[path]).digest()).decode().rstrip("=")
+        assert (digest, int(size)) == (f"sha256={hashed}", len(files[path]))
+    for name in ("py.typed", "cli/new.py", "starter/github/workflows/check.yml"):
+        assert files[f"papercatalog/{name}"] == (PACKAGE / name).read_bytes()
+    assert not [path for path in files if "__pycache__" in path]
+    info = record.removesuffix("RECORD")
+    assert b"papercatalog = papercatalog.cli:main" in files[f"{info}entry_points.txt"]
+
+
+def test_another_package_can_be_named(tmp_path: Path) -> None:
+    new(tmp_path, "--topics", "none", "--package", "papercatalog==9.9")
+    assert (tmp_path / "requirements.txt").read_text() == "papercatalog==9.9\n"
+    assert not (tmp_path / "vendor").exists()
 
 
 def test_workflows_and_forms_are_this_projects_own() -> None:

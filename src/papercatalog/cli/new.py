@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import click
 
-from papercatalog import __version__
 from papercatalog.model.problems import suggest
 from papercatalog.runtime.files import write_bytes
 from papercatalog.runtime.printing import say
@@ -27,9 +27,7 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9_][A-Za-z0-9_.:-]*(?:/[!#-&(-;=?-\[\]
 @click.option("--topics", help="Topics to start with: all, none, or slugs separated by commas.")
 @click.option(
     "--package",
-    default=f"papercatalog=={__version__}",
-    show_default=True,
-    help="Where pip installs papercatalog from, for example git+https://….",
+    help="What pip installs, such as git+https://…@COMMIT.  [default: a wheel of this version]",
 )
 def new(
     folder: Path,
@@ -37,12 +35,14 @@ def new(
     repository: str | None,
     address: str | None,
     topics: str | None,
-    package: str,
+    package: str | None,
 ) -> None:
     """Make a new catalog in FOLDER, ready to push to GitHub.
 
     It holds two invented papers, topics, settings, workflows and forms, and builds without
-    changes. At a terminal the command asks for what the options leave out.
+    changes. It holds this papercatalog, too, as a wheel in vendor/ that requirements.txt names
+    with its hash: its workflows take no package of that name from an index. At a terminal the
+    command asks for what the options leave out.
 
     \b
         papercatalog new my-papers
@@ -71,7 +71,11 @@ def new(
         package=package,
         topics=slugs,
     )
-    files = build_starter(catalog)
+    try:
+        files = build_starter(catalog)
+    except PackageNotFoundError:
+        message = "this papercatalog is not installed, so it cannot be packed; give --package"
+        raise click.ClickException(message) from None
     for path, content in files.items():
         write_bytes(folder / path, content)
     say(f"wrote {len(files)} files to {folder}; its README.md says how to publish the site")

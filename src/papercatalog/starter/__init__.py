@@ -1,12 +1,13 @@
 """Makes the files of a new catalog, as values; `papercatalog new` writes them.
 
 ``files/`` holds files for new catalogs only, with placeholders such as ``$name``. The symbolic
-links ``github`` and ``topics`` lead to this project's own workflows, forms and topics, which a new
-catalog gets as they are.
+links ``github``, ``topics`` and ``requirements.lock`` lead to this project's own workflows, forms,
+topics and locked dependencies, which a new catalog gets as they are.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,18 +17,22 @@ from papercatalog.model.front_matter import render_value
 from papercatalog.model.page import edit_page, parse_page
 from papercatalog.model.topic_suggestions import suggest_topics
 from papercatalog.model.topics import Vocabulary, parse_topic
+from papercatalog.starter.wheel import WHEEL_NAME, build_wheel
 from papercatalog.text import plain_text
 
 HERE = Path(__file__).parent
 OURS = "https://papercatalog.github.io/papercatalog/"
 """This project's own site; in files of ``github`` the new catalog's address replaces it."""
 LEFT_OUT = (
+    "SECURITY.md",
     "actions/papercatalog/action.yml",
+    "dependabot.yml",
     "pull_request_template.md",
+    "workflows/release.yml",
     "workflows/tests.yml",
 )
 """Files of ``github`` that concern only this project's code."""
-TEXTS = ("mkdocs.yml", "README.md", "requirements.txt")
+TEXTS = ("mkdocs.yml", "README.md")
 """Files with placeholders."""
 
 
@@ -40,8 +45,9 @@ class NewCatalog:
     """The address of its repository on GitHub, without a closing slash."""
     address: str
     """The address of its site, with a closing slash."""
-    package: str
-    """A requirement that pip installs: ``papercatalog==0.2.0``."""
+    package: str | None = None
+    """A requirement that pip installs, such as ``papercatalog==0.2.0``; None packs the papercatalog
+    that runs into the catalog."""
     topics: tuple[str, ...] = ()
     """Slugs of topics to start with; the topics above them are added."""
 
@@ -58,9 +64,10 @@ def build_starter(new: NewCatalog) -> dict[str, bytes]:
 
     Raises:
         KeyError: A topic is not in `load_vocabulary`.
+        PackageNotFoundError: The papercatalog that runs cannot be packed.
     """
     vocabulary = _choose(load_vocabulary(), new.topics)
-    files = dict(_shared(new))
+    files = {**dict(_shared(new)), **_require(new.package)}
     files |= {
         f"docs/topics/{topic.slug}.md": (HERE / "topics" / f"{topic.slug}.md").read_bytes()
         for topic in vocabulary.topics
@@ -91,6 +98,19 @@ def _shared(new: NewCatalog) -> Iterator[tuple[str, bytes]]:
             yield f".github/{path}", text.encode()
 
 
+def _require(package: str | None) -> dict[str, bytes]:
+    """Give the files that say, and hold, what pip installs."""
+    if package is not None:
+        return {"requirements.txt": f"{package}\n".encode()}
+    wheel = build_wheel()
+    line = f"./vendor/{WHEEL_NAME} --hash=sha256:{hashlib.sha256(wheel).hexdigest()}"
+    return {
+        "requirements.txt": f"{line}\n-r requirements.lock\n".encode(),
+        "requirements.lock": (HERE / "requirements.lock").read_bytes(),
+        f"vendor/{WHEEL_NAME}": wheel,
+    }
+
+
 def _files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
@@ -103,7 +123,6 @@ def _facts(new: NewCatalog, *, quote: bool) -> dict[str, str]:
         "address": new.address,
         "repository": new.repository,
         "repository_name": new.repository.rsplit("/", 1)[-1],
-        "package": new.package,
     }
     if quote:
         return {key: render_value(fact, quote=True) for key, fact in facts.items()}
