@@ -1,3 +1,3 @@
 """A static site generator for a curated catalog of research papers."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -46,7 +46,7 @@ class NewCatalog:
     address: str
     """The address of its site, with a closing slash."""
     package: str | None = None
-    """A requirement that pip installs, such as ``papercatalog==0.2.0``; None packs the papercatalog
+    """A requirement that pip installs, such as ``papercatalog==0.3.0``; None packs the papercatalog
     that runs into the catalog."""
     topics: tuple[str, ...] = ()
     """Slugs of topics to start with; the topics above them are added."""
