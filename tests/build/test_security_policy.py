@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from papercatalog.build.security_policy import SecurityPolicy, find_policy_faults
+from repository import SMALL, run_command
 
 PAGE = '<!doctype html><html><head><meta charset="utf-8"><title>A</title></head><body>{}</body>'
 PAGES = (
@@ -135,3 +137,15 @@ def test_an_injected_script_does_not_run(browser: Browser, site_address: str, pa
     assert page.evaluate("window.attacked") is None
     assert [url for url in outside if "attacker" in url] == []
     page.close()
+
+
+def test_scripts_in_a_pages_own_text_are_not_allowed(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    script = "<script>stolen()</script>"
+    (tmp_path / "docs" / "other.md").write_text(f"# Another page\n\n{script}\n")
+    run_command(tmp_path, "build")
+    refused = f"'sha256-{b64encode(sha256(b'stolen()').digest()).decode()}'"
+    html = (tmp_path / "site" / "other" / "index.html").read_text("utf-8")
+    assert script in html
+    assert refused not in directives(html).get("script-src", [])
+    assert refused in directives(SecurityPolicy().protect(html))["script-src"]

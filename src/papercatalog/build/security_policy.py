@@ -52,14 +52,17 @@ class SecurityPolicy:
     more: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Sources that the site's owner allows beside `DEFAULT`, by directive."""
 
-    def protect(self, html: str) -> str:
-        """Write the policy into a page's head. It allows the page's inline scripts by their hash.
+    def protect(self, html: str, content: str = "") -> str:
+        """Write the policy into a page's head. It allows the theme's inline scripts by their hash.
 
-        A page without a head stays as it is.
+        Scripts in the page's own ``content``, which a pull request can write, are not allowed. A
+        page without a head stays as it is.
         """
+        before, _, after = html.partition(content) if content else (html, "", "")
         scripts = dict.fromkeys(
             f"'sha256-{b64encode(sha256(found['code'].encode()).digest()).decode()}'"
-            for found in _INLINE_SCRIPT.finditer(html)
+            for around in (before, after)
+            for found in _INLINE_SCRIPT.finditer(around)
             if not _NOT_INLINE.search(found["attributes"])
         )
         head = _HEAD.search(html)

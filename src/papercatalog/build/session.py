@@ -197,7 +197,7 @@ class Session:
         self._other_files = [path for source, path in files.items() if source not in placeholders]
 
     def take_page(
-        self, path: str, html: str, content: str, root: str, protect: Callable[[str], str] = str
+        self, path: str, html: str, content: str, root: str, protect: Callable[[str, str], str]
     ) -> str:
         """Take a page as the theme rendered it, and give it as it is to be written.
 
@@ -208,16 +208,16 @@ class Session:
             html: The page.
             content: The page's own part of that.
             root: Leads from the page to the site's root: ``../../``, or empty at the root itself.
-            protect: Writes the security policy into a page.
+            protect: Writes the security policy into a page, given its own part, too.
         """
         if path not in self._rendered:
-            return protect(html)
+            return protect(html, content)
         slim = slim_page(html, content, root, PLACEHOLDERS)
         self._shared_files |= slim.files
         kind = self._route.placeholders.get(path)
         if kind is None:
-            return protect(slim.html)
-        self._shells[kind] = cut_shell(protect(slim.html), kind)
+            return protect(slim.html, content)
+        self._shells[kind] = cut_shell(protect(slim.html, content), kind)
         return ""
 
     # Phase: write.

@@ -144,11 +144,11 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 server.watch(str(place))
         return server
 
-    def _protect(self, html: str) -> str:
+    def _protect(self, html: str, content: str = "") -> str:
         """Write the security policy into a page, but on a live site: its reload runs inline."""
         if self._is_live or not (given := self.config.content_security_policy):
             return html
-        return SecurityPolicy(given if isinstance(given, dict) else {}).protect(html)
+        return SecurityPolicy(given if isinstance(given, dict) else {}).protect(html, content)
 
     def _session(self) -> Session:
         assert self.session is not None  # noqa: S101, on_pre_build comes first
