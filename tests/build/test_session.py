@@ -55,6 +55,32 @@ def test_a_background_process_changes_nothing(root: Path) -> None:
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_index_of_many_papers_is_begun_when_related_papers_are_found(
+    workers: str, root: Path
+) -> None:
+    """Both at once would take too much memory."""
+    said = run(
+        """
+        from papercatalog.build import derived
+
+        expected = make()
+        derived.MAX_TOGETHER = 2
+        with closing(Session(root)) as session:
+            of_three = session.derive()
+            print(of_three._index)
+            found = of_three.related
+            print(of_three._index is None, sorted(found))
+            print({file.path: file.content for file in of_three.index_files}.items()
+                  <= expected.items())
+        print(make() == expected)
+        """,
+        root,
+        workers,
+    )
+    assert said == ["None", "False ['one', 'three', 'two']", "True", "True"]
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_platform_that_cannot_fork_works_in_one_process(workers: str, root: Path) -> None:
     said = run(
         """
