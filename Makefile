@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 TOOLS := .venv/tools
+NODE := tests/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade
 CORPUS ?=
@@ -22,17 +23,16 @@ site: $(READY) ## Make the website in site/, from seeds/ and docs/.
 serve: $(READY) ## Look at the website on this machine, live.
 	$(BIN)/papercatalog serve
 
-test: $(TOOLS) browser ## Run every test, the browser's among them.
+test: $(TOOLS) $(NODE) browser ## Run every test, the browser's among them.
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadgroup
 
 browser: $(TOOLS)
 	$(BIN)/python tests/helpers/chromium.py
 
-lint: $(TOOLS) ## Check style, types and workflows.
+lint: $(TOOLS) $(NODE) ## Check style, types and workflows.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	cd tests && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-fund --no-audit
 	$(BIN)/python tests/helpers/script_modules.py build/scripts
 	PATH="$(CURDIR)/$(BIN):$$PATH" tests/node_modules/.bin/tsc -p tests/search
 	$(BIN)/zizmor --offline --quiet .github
@@ -77,4 +77,8 @@ $(READY): requirements.lock pyproject.toml
 
 $(TOOLS): $(READY) requirements-dev.lock
 	$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(NODE): $(TOOLS) tests/package-lock.json
+	cd tests && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-fund --no-audit
 	@touch $@

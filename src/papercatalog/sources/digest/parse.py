@@ -39,7 +39,7 @@ DOUBTFUL = "uncertain-title"
 CUT = "abstract-cut"
 """An abstract that the page shows only the start of."""
 
-MAX_LINES = 20_000
+MAX_LINES = 100_000
 """Lines of a digest at most, blank ones left out: a page of 100 papers has some 3,000, and each
 takes a third of a millisecond."""
 ABSTRACT_LENGTH = 1960
