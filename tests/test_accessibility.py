@@ -78,19 +78,18 @@ def test_axe_finds_nothing(browser: Browser, address: str, kind: str) -> None:
     """Check a page in both schemes, on a desk and on a phone."""
     assert AXE.is_file(), "axe-core is missing: run npm ci in tests/"
     said = []
+    page = browser.new_page(bypass_csp=True, reduced_motion="reduce")
+    answer = page.goto(address + kind, wait_until="networkidle")
+    assert answer and answer.ok, kind
+    page.add_script_tag(path=AXE)
     for scheme, width in product(SCHEMES, (360, 1280)):
-        context = browser.new_context(
-            bypass_csp=True,
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            reduced_motion="reduce",
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(
+            "name => document.body.dataset.mdColorScheme === name",
+            arg="slate" if scheme == "dark" else "default",
         )
-        page = context.new_page()
-        answer = page.goto(address + kind, wait_until="networkidle")
-        assert answer and answer.ok, kind
-        page.add_script_tag(path=AXE)
         found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        context.close()
         assert len(found["passes"]) > 10, kind
         said += [
             f"{scheme} {width} {rule['id']}: {node['html'][:200]} {node['failureSummary']}"
@@ -98,4 +97,5 @@ def test_axe_finds_nothing(browser: Browser, address: str, kind: str) -> None:
             for node in rule["nodes"]
             if rule["id"] != THEMES_OWN.get(kind)
         ]
+    page.close()
     assert not said, "\n".join(said)

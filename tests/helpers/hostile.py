@@ -10,8 +10,8 @@ from pathlib import Path
 
 from papercatalog.model.field_types import parse_address
 from papercatalog.model.ids import parse_doi
+from papercatalog.model.invisible import find_unsafe_sign
 from papercatalog.sources.digest import parse_digest
-from papercatalog.text.invisible import find_unsafe_sign
 from repository import SMALL, run_command
 
 HOST = "attacker.example"

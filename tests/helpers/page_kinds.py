@@ -13,6 +13,7 @@ KINDS = (
     "dates/2025/07/29/",
     PAPER,
     "authors/",
+    "authors/w/",
     "contribute/",
     "data/",
     "subscribe/",

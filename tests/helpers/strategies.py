@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from papercatalog.model.field_types import LAST_YEAR
 from papercatalog.model.fields import Links
 from papercatalog.model.ids import ARXIV_ID_PATTERN, is_id, parse_doi
+from papercatalog.model.invisible import find_unsafe_sign
 from papercatalog.model.paper import Paper
-from papercatalog.text.invisible import find_unsafe_sign
 
 TRAPS = st.sampled_from(
     [

@@ -23,7 +23,7 @@ from papercatalog.model.ids import (
     parse_arxiv,
     parse_doi,
 )
-from papercatalog.text.invisible import find_unsafe_sign
+from papercatalog.model.invisible import find_unsafe_sign
 
 _ARXIV = f"^{ARXIV_ID_PATTERN}$"
 _DOI = f"^{DOI_ID_PATTERN}$"
