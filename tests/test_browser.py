@@ -180,9 +180,12 @@ FOLDERS = {
 def test_a_page_leads_readers_and_their_programs_to_its_feeds(
     page: Page, address: str, kind: str, own: str
 ) -> None:
-    page.goto(f"{address}{kind}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}{kind}", wait_until="networkidle")
+    assert [url for url in asked if url.endswith(".xml")] == [], "the theme asks for a sitemap"
     found = page.evaluate(
-        """() => [...document.head.querySelectorAll('link[rel="alternate"]')]
+        """() => [...document.head.querySelectorAll('link[rel~="alternate"][type]')]
             .map((link) => [link.type, link.href])"""
     )
     assert found == [

@@ -12,6 +12,16 @@ const started = new WeakSet();
 
 const FIRST_USES = ["focus", "pointerenter"]; // events of the box
 
+/**
+ * Marks the links to feeds as such before the theme sees them: it takes every other alternate for a
+ * site in another language, and asks for a sitemap beside it.
+ */
+function markFeeds() {
+  for (const link of document.head.querySelectorAll("link[rel=alternate][type]")) {
+    if (link instanceof HTMLLinkElement) link.relList.add("feed");
+  }
+}
+
 function mount() {
   const box = document.querySelector("[data-search-box]");
   const input = box?.querySelector("input");
@@ -80,6 +90,7 @@ function openByKey(event) {
 // In the capture phase, to come before Material's own listener for these keys on the window.
 document.addEventListener("keydown", openByKey, true);
 document.addEventListener("click", exportList);
+markFeeds();
 const pages = /** @type {any} */ (window).document$;
 if (pages) pages.subscribe(mount);
 else mount();
