@@ -22,7 +22,13 @@ from papercatalog.model.topic_suggestions import (
     WORD_WEIGHT,
     suggest_topics,
 )
-from papercatalog.model.topics import Topic, Vocabulary, parse_topic, validate_vocabulary
+from papercatalog.model.topics import (
+    Topic,
+    Vocabulary,
+    drop_invalid_parents,
+    parse_topic,
+    validate_vocabulary,
+)
 from topic_quality import (
     Measure,
     Sample,
@@ -441,3 +447,13 @@ def test_samples_from_json_lines(tmp_path: Path) -> None:
         Sample("One", "A\u2028b", ("vision",)),
         Sample("Two", "c", ()),
     ]
+
+
+def test_topics_with_an_invalid_parent_stand_on_their_own() -> None:
+    topics = (
+        *(Topic("a", "A", "b"), Topic("b", "B", "a"), Topic("c", "C", "nowhere")),
+        *(Topic("d", "D", "c"), Topic("e", "E"), Topic("f", "F", "e"), Topic("g", "G", "f")),
+    )
+    mended = drop_invalid_parents(Vocabulary(topics))
+    assert {topic.slug: topic.parent for topic in mended.topics if topic.parent} == {"f": "e"}
+    assert [topic.slug for topic in mended.roots] == ["a", "b", "c", "d", "e", "g"]

@@ -16,7 +16,12 @@ from papercatalog.model.paper import Paper, have_different_ids
 from papercatalog.model.paper_cache import dump_paper, load_paper
 from papercatalog.model.placement import find_misplaced_files
 from papercatalog.model.problems import CatalogError, Problem, suggest
-from papercatalog.model.topics import Vocabulary, parse_topic, validate_vocabulary
+from papercatalog.model.topics import (
+    Vocabulary,
+    drop_invalid_parents,
+    parse_topic,
+    validate_vocabulary,
+)
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.files import list_files
 from papercatalog.runtime.hashing import hash_key
@@ -45,8 +50,8 @@ def load_catalog(root: Path, cache: Cache | None = None) -> Catalog:
 def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read what can be read, and name every problem of the rest, sorted by file and line.
 
-    Unknown topics are left out of papers, so that a site can be built of the rest. Pages whose
-    papers the cache has are not parsed again.
+    Unknown topics are left out of papers, and a topic whose parent is invalid stands on its own, so
+    that a site can be built of the rest. Pages whose papers the cache has are not parsed again.
     """
     cache = cache or Cache()
     problems = list(find_misplaced_files(root))
@@ -54,6 +59,7 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
     authors = _read_values(root, "docs/authors", parse_author, problems)
     vocabulary = Vocabulary(tuple(topics))
     problems += validate_vocabulary(vocabulary)
+    vocabulary = drop_invalid_parents(vocabulary)
     papers: list[Paper] = []
     unreadable: list[Problem] = []
     for path, paper in _read_papers(root, cache, unreadable):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from papercatalog.model.field_types import parse_text
@@ -45,7 +45,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The topics of a catalog, in two levels."""
+    """The topics of a catalog, in two levels; `drop_invalid_parents` makes it so."""
 
     topics: tuple[Topic, ...]
 
@@ -69,9 +69,7 @@ class Vocabulary:
         topic = self.by_slug.get(slug)
         if topic is None:
             return ()
-        if topic.parent is None or topic.parent not in self.by_slug or topic.parent == slug:
-            return (slug,)
-        return (slug, topic.parent)
+        return (slug, topic.parent) if topic.parent else (slug,)
 
     @cached_property
     def term_index(self) -> TermIndex:
@@ -143,6 +141,17 @@ def validate_vocabulary(vocabulary: Vocabulary) -> tuple[Problem, ...]:
     The codes are ``unknown-parent``, ``topic-cycle``, ``too-deep`` and ``duplicate-term``.
     """
     return (*_validate_tree(vocabulary), *_validate_terms(vocabulary.topics))
+
+
+def drop_invalid_parents(vocabulary: Vocabulary) -> Vocabulary:
+    """Put topics whose parent has a problem on the top level, so that a site can be built."""
+    invalid = {problem.path for problem in _validate_tree(vocabulary)}
+    return Vocabulary(
+        tuple(
+            replace(topic, parent=None) if topic.path in invalid else topic
+            for topic in vocabulary.topics
+        )
+    )
 
 
 def _validate_tree(vocabulary: Vocabulary) -> Iterator[Problem]:
