@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from typing import Literal
 
@@ -17,6 +14,7 @@ from made_catalog import make_paper
 from page_kinds import KINDS
 from papercatalog.model.page import render_page
 from repository import ROOT, run_command
+from serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 
@@ -60,17 +58,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     run_command(folder, "build")
     (folder / "papercatalog").symlink_to(folder / "site")
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/papercatalog/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(folder) as host:
+        yield f"{host}papercatalog/"
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 
 from html_pages import load_pages
 from page_kinds import KINDS, PAPER
 from papercatalog.model.loading import load_catalog
+from serving import served, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves a site as its host would: the 404 page for what is not there, and no log."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != 404:
-            super().send_error(code, message, explain)
-            return
-        body = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
 
 @pytest.fixture(scope="module")
@@ -43,41 +23,28 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     folder = tmp_path_factory.mktemp("host")
     (folder / "papercatalog").symlink_to(site)
     (folder / "404.html").symlink_to(site / "404.html")
-    handler = partial(QuietHandler, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/papercatalog/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(folder) as host:
+        yield f"{host}papercatalog/"
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A new page that fails its test on a console error and on a request to anybody else."""
-    context = browser.new_context()
-    context.set_default_timeout(15_000)
-    opened = context.new_page()
     complaints: list[str] = []
     host = address.split("/")[2]
 
-    def hear(kind: str, text: str) -> None:
-        if "404 (" not in text:
-            complaints.append(f"{kind}: {text}")
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error" and "404 (" not in said.text:
+            complaints.append(f"console: {said.text}")
 
-    opened.on("console", lambda said: hear("console", said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: hear("error", str(error)))
-    opened.on(
-        "request",
-        lambda request: (
-            None
-            if re.match(rf"(?:https?://{host}/|data:|blob:)", request.url)
-            else complaints.append(f"request: {request.url}")
-        ),
-    )
-    yield opened
-    context.close()
+    def note(request: Request) -> None:
+        if not re.match(rf"(?:https?://{host}/|data:|blob:)", request.url):
+            complaints.append(f"request: {request.url}")
+
+    with watched_page(browser) as opened:
+        opened.on("console", hear)
+        opened.on("request", note)
+        yield opened
     assert not complaints, "\n".join(complaints)
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -23,6 +19,7 @@ from html_pages import VOID
 from papercatalog.model.loading import load_catalog
 from papercatalog.text.sanitise import ATTRIBUTES, TAGS
 from repository import run_command
+from serving import served, watched_page
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
@@ -206,19 +203,10 @@ def test_other_files_are_well_formed_and_templates_stay_text(twins: tuple[Path, 
         assert "a../" not in text, file
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.mark.browser
 def test_nothing_runs_and_nothing_is_asked_of_others(
     twins: tuple[Path, Path], browser: Browser
 ) -> None:
-    site = twins[0] / "site"
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
     papers = ("paper-0", "paper-10", "paper-39", "paper-68", "a-form")
     paths = [
         *("", "topics/topic-0/", "authors/common-author/", "dates/2025/07/30/", "contribute/"),
@@ -235,24 +223,20 @@ def test_nothing_runs_and_nothing_is_asked_of_others(
         seen.append(f"dialog {dialog.message}")
         dialog.dismiss()
 
-    page = browser.new_page()
-    page.on("dialog", note_dialog)
-    page.on("pageerror", lambda error: seen.append(f"error {error}"))
-    page.on("request", lambda asked: asked_for.append(asked.url))
-    page.add_init_script(
-        "window.violations = []; addEventListener('securitypolicyviolation', (event) =>"
-        " violations.push(`${event.violatedDirective} ${event.blockedURI}`))"
-    )
-    for path in paths:
-        answer = page.goto(f"{address}{path}")
-        assert answer and answer.ok, path
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
-        page.keyboard.type("harm <script")
-        page.wait_for_timeout(150)
-        seen += [f"violation {violation}" for violation in page.evaluate("violations")]
-        assert not seen, f"{path}: {seen}"
-        assert not [url for url in asked_for if not url.startswith((address, "data:"))], path
-    page.close()
-    server.shutdown()
-    server.server_close()
+    with served(twins[0] / "site") as address, watched_page(browser) as page:
+        page.on("dialog", note_dialog)
+        page.on("request", lambda asked: asked_for.append(asked.url))
+        page.add_init_script(
+            "window.violations = []; addEventListener('securitypolicyviolation', (event) =>"
+            " violations.push(`${event.violatedDirective} ${event.blockedURI}`))"
+        )
+        for path in paths:
+            answer = page.goto(f"{address}{path}")
+            assert answer and answer.ok, path
+            page.wait_for_load_state("networkidle")
+            page.keyboard.press("/")
+            page.keyboard.type("harm <script")
+            page.wait_for_timeout(150)
+            seen += [f"violation {violation}" for violation in page.evaluate("violations")]
+            assert not seen, f"{path}: {seen}"
+            assert not [url for url in asked_for if not url.startswith((address, "data:"))], path

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from made_catalog import make_paper, write_catalog
 from repository import run_command
-from search_site import served
+from serving import served, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("authors")]
 
@@ -39,12 +39,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a phone's size whose script errors fail the test."""
-    opened = browser.new_page(viewport={"width": 360, "height": 800})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    assert errors == []
-    opened.close()
+    with watched_page(browser, viewport={"width": 360, "height": 800}) as opened:
+        yield opened
 
 
 def test_people_are_found_by_what_is_typed(page: Page, address: str) -> None:

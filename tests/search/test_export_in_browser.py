@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from made_index import TOPICS
 from papercatalog.search.index.document import Document
-from search_site import served, write, write_site
+from search_site import write, write_site
+from serving import served, watched_page
 
 pytest_plugins = ["search_fixtures"]
 pytestmark = pytest.mark.browser
@@ -57,13 +58,8 @@ def address(
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page whose script errors fail the test."""
-    opened = browser.new_page(viewport={"width": 1200, "height": 800})
-    opened.set_default_timeout(10_000)
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    assert errors == []
-    opened.close()
+    with watched_page(browser, viewport={"width": 1200, "height": 800}) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("query", ["q=model", "topic=topic-1&sort=date", "q=attention&year=2023"])

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from made_index import TOPICS
 from papercatalog.search.index import encoding
 from papercatalog.search.index.document import Document
-from search_site import served, write_site
+from search_site import write_site
+from serving import served, watched_page
 
 pytest_plugins = ["search_fixtures"]
 pytestmark = pytest.mark.browser
@@ -37,13 +38,8 @@ def address(papers: list[Document], tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page whose script errors fail the test."""
-    opened = browser.new_page(viewport={"width": 1200, "height": 800})
-    opened.set_default_timeout(10_000)
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    assert errors == []
-    opened.close()
+    with watched_page(browser, viewport={"width": 1200, "height": 800}) as opened:
+        yield opened
 
 
 def test_nothing_is_loaded_before_the_box_is_used(page: Page, address: str) -> None:

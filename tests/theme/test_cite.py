@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from papercatalog.model.loading import load_catalog
 from papercatalog.outputs.citations import FORMATS, build_item, render_bibtex, render_sentence
 from repository import ROOT
+from serving import watched_page
 
 pytestmark = pytest.mark.browser
 
@@ -31,15 +32,9 @@ TEXTS = {
 @pytest.fixture
 def page(browser: Browser, site_address: str) -> Iterator[Page]:
     """The paper's page; errors of scripts fail the test."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    opened = context.new_page()
-    opened.set_default_timeout(10_000)
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(f"{site_address}{PAPER.url}")
-    yield opened
-    assert errors == []
-    context.close()
+    with watched_page(browser, permissions=["clipboard-read", "clipboard-write"]) as opened:
+        opened.goto(f"{site_address}{PAPER.url}")
+        yield opened
 
 
 def test_without_scripts_bibtex_can_be_read_and_nothing_else_is_offered(
