@@ -41,7 +41,7 @@ def test_annotations_for_github(root: Path) -> None:
 def test_annotations_are_escaped() -> None:
     problem = Problem("docs/a,b:c%.md", 0, "", "bad-value", "100 %\n::error::\r\x1b[2J")
     assert list(render_github([Finding(problem, False)])) == [
-        "::warning file=docs/a%2Cb%3Ac%25.md,title=bad-value::100 %25%0A::error::%0D [2J"
+        "::warning file=docs/a%2Cb%3Ac%25.md,title=bad-value::100 %25%0A::error::%0D[2J"
     ]
 
 
@@ -107,19 +107,21 @@ def test_changed_files_that_are_no_papers_are_named_and_do_not_fail_the_check(
 ) -> None:
     (repository / "docs" / "other.md").write_text("<script>alert(1)</script>")
     (repository / "docs" / "a\n::error::.md").write_text("x")
+    (repository / "::error title=##[error]x::y").write_text("x")
     (repository / "mkdocs.yml").write_text("site_name: Another\n")
     with (repository / "docs" / "topics" / "paper.md").open("a") as page:
         page.write("More is said.\n")
     for form in ("text", "github", "json"):
         result = run(repository, "check", "--changed-since", "main", "--format", form)
         assert result.exit_code == 0, result.output
-        named = [line for line in result.stdout.splitlines() if "not-a-paper" in line]
-        assert len(named) == 3, result.stdout
+        named = [line for line in result.stdout.splitlines() if "other-file" in line]
+        assert len(named) == 4, result.stdout
         assert not [line for line in result.stdout.splitlines() if line.startswith("::error")]
-    assert "docs/other.md: changed, and is not a paper: look at it [not-a-paper] (a notice)" in (
+        assert "##[" not in result.stdout
+    assert "docs/other.md: changed, and is not a paper: look at it [other-file] (a notice)" in (
         run(repository, "check", "--changed-since", "main").stdout
     )
-    assert "not-a-paper" not in run(repository, "check").stdout
+    assert "other-file" not in run(repository, "check").stdout
 
 
 @pytest.mark.parametrize("revision", ["no-such", "--output=x", "-h"])

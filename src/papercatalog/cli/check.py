@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from papercatalog.model.loading import inspect_catalog
 from papercatalog.model.placement import list_other_files
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.cache import Cache
-from papercatalog.runtime.printing import printable, say
+from papercatalog.runtime.printing import format_json, printable, say
 
-NOT_A_PAPER = "not-a-paper"
+OTHER_FILE = "other-file"
 """A changed file that is no part of the catalog, and which the site may publish all the same."""
 
 
@@ -69,13 +69,13 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
             problem for problem in problems if problem.path in changed or _key(problem) not in old
         }
         others = [
-            Problem(path, 0, "", NOT_A_PAPER, "changed, and is not a paper: look at it")
+            Problem(path, 0, "", OTHER_FILE, "changed, and is not a paper: look at it")
             for path in list_other_files(changed)
         ]
     every = sorted({*problems, *duplicates, *others})
     findings = [Finding(problem, problem in block) for problem in every]
     for line in FORMATS[form](findings):
-        click.echo(line)
+        (say if form == "text" else click.echo)(line)
     if form != "json":
         rest = len(findings) - len(block)
         more = f", {rest} more that do not fail the check" if rest else ""
@@ -89,7 +89,7 @@ def render_text(findings: Iterable[Finding]) -> Iterator[str]:
     """Write a line for each, with a note if it does not fail the check."""
     for finding in findings:
         note = "" if finding.blocks else f" ({_why_not(finding.problem)})"
-        yield printable(f"{finding.problem}{note}")
+        yield f"{finding.problem}{note}"
 
 
 def render_json(findings: Iterable[Finding]) -> Iterator[str]:
@@ -101,7 +101,7 @@ def render_json(findings: Iterable[Finding]) -> Iterator[str]:
         }
         for finding in findings
     ]
-    yield json.dumps(rows, indent=2, ensure_ascii=False)
+    yield format_json(rows)
 
 
 def render_github(findings: Iterable[Finding]) -> Iterator[str]:
@@ -116,7 +116,7 @@ def render_github(findings: Iterable[Finding]) -> Iterator[str]:
             places["line"] = str(problem.line)
         given = ",".join(f"{key}={_escape(places[key], ':,')}" for key in sorted(places))
         field = f"{problem.field}: " if problem.field else ""
-        lesser = "notice" if problem.code == NOT_A_PAPER else "warning"
+        lesser = "notice" if problem.code == OTHER_FILE else "warning"
         level = "error" if finding.blocks else lesser
         yield f"::{level} {given}::{_escape(field + problem.message)}"
 
@@ -125,10 +125,16 @@ FORMATS = {"text": render_text, "json": render_json, "github": render_github}
 
 
 def _escape(text: str, more: str = "") -> str:
-    """Percent-encode what would end a workflow command or a value; blank out control characters."""
+    """Percent-encode what would end a workflow command or a value; leave out what `printable` does.
+
+    >>> _escape("a\\n##[error]%")
+    'a%0A## [error]%25'
+    """
     quoted = {"%", "\r", "\n", *more}
-    signs = (sign if sign.isprintable() or sign in quoted else " " for sign in text)
-    return "".join(f"%{ord(sign):02X}" if sign in quoted else sign for sign in signs)
+    return "".join(
+        f"%{ord(part):02X}" if part in quoted else printable(part)
+        for part in re.split(r"([%\r\n:,])", text)
+    )
 
 
 def _key(problem: Problem) -> tuple[str, str, str, str]:
@@ -137,4 +143,4 @@ def _key(problem: Problem) -> tuple[str, str, str, str]:
 
 
 def _why_not(problem: Problem) -> str:
-    return "a notice" if problem.code in (LIKELY_DUPLICATE, NOT_A_PAPER) else "an old problem"
+    return "a notice" if problem.code in (LIKELY_DUPLICATE, OTHER_FILE) else "an old problem"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -32,7 +31,7 @@ from papercatalog.curation.enrich import (
 from papercatalog.curation.enrich_report import render_enrichment, render_enrichment_json
 from papercatalog.curation.import_plan import PagesChangedError, write_updates
 from papercatalog.model.catalog import Catalog
-from papercatalog.runtime.printing import say
+from papercatalog.runtime.printing import say, say_json
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
 
@@ -81,7 +80,7 @@ def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) 
         except PagesChangedError as error:
             raise click.ClickException(str(error)) from None
     if as_json:
-        click.echo(json.dumps(render_enrichment_json(enrichment), indent=2, ensure_ascii=False))
+        say_json(render_enrichment_json(enrichment))
     else:
         for line in render_enrichment(enrichment, shown=MOST_SHOWN if sources else 0):
             say(line)

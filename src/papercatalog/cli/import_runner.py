@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
@@ -24,7 +23,7 @@ from papercatalog.curation.import_plan import (
 from papercatalog.curation.import_report import render_report, render_report_json
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.problems import Problem
-from papercatalog.runtime.printing import say
+from papercatalog.runtime.printing import say, say_json
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
 
@@ -119,7 +118,7 @@ def _print_report(
         data = render_report_json(plan.report)
         data["uncertain"] = [render_uncertain_json(match) for match in plan.uncertain]
         data["remarks"] = [str(remark) for remark in remarks]
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        say_json(data)
     else:
         for remark in remarks:
             say(remark, err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from papercatalog.build.fingerprint import compute_fingerprint, find_built_site
 from papercatalog.build.session import Session
 from papercatalog.cli.common import count_noun, require_catalog, stop_at
-from papercatalog.runtime.printing import say
+from papercatalog.runtime.printing import say, say_json
 from papercatalog.search import engine
 from papercatalog.search.codec import IndexFormatError
 from papercatalog.search.constants import SORTS
@@ -51,7 +50,7 @@ def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: b
     except IndexFormatError as error:
         raise click.ClickException(f"{error}; build the site again with --force") from None
     if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        say_json(rows)
     else:
         for row in rows:
             say(f"{row['date']}  {row['title']}")

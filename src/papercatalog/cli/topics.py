@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +19,7 @@ from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split
 from papercatalog.curation.topic_report import TopicReport, build_topic_report
 from papercatalog.model.topics import Topic
-from papercatalog.runtime.printing import say
+from papercatalog.runtime.printing import say, say_json
 
 
 @click.group(invoke_without_command=True)
@@ -49,7 +48,7 @@ def topics(context: click.Context, as_json: bool) -> None:
             "broad": report.broad,
             "terms": [asdict(term) for term in report.terms],
         }
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        say_json(data)
         return
     for line in render_topic_report(report):
         say(line)

@@ -14,6 +14,7 @@ from papercatalog.curation.enrich import (
 )
 from papercatalog.curation.record_to_paper import UNSURE_RECORD, as_fact
 from papercatalog.model.problems import Problem
+from papercatalog.sources.raw_records import NOT_A_PAPER
 
 UNCERTAIN_MATCH = "uncertain-match"
 """The code of a record that may be a page's paper and is left out."""
@@ -105,7 +106,7 @@ def describe_unused(unused: UnusedRecord) -> Problem:
             code = WITHOUT_PAGE
             message = f"no page has the paper {_show(record.title)}; import it, or mend its title"
         case _:
-            code = "not-a-paper"
+            code = NOT_A_PAPER
             message = f"its facts make no paper: {unused.reason}"
     return Problem(unused.source, record.line, "", code, message)
 

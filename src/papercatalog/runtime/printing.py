@@ -1,6 +1,13 @@
-"""Prints lines that may hold strangers' text: titles, keys of front matter, names of files."""
+"""Prints lines that may hold strangers' text: titles, keys of front matter, names of files.
+
+GitHub's runner takes two kinds of commands from what a job prints: ``::command::`` at the start of
+a line and ``##[command]`` anywhere in it.
+Source: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+"""
 
 from __future__ import annotations
+
+import json
 
 import click
 
@@ -8,20 +15,37 @@ import click
 def say(text: object, *, err: bool = False) -> None:
     """Print one line to standard output, or to standard error, made `printable`.
 
-    GitHub runs a line that starts with ``::`` as a command, so such a line gets a mark before it.
+    A line that starts with ``::`` gets a mark before it.
     """
     line = printable(str(text))
     click.echo(f"| {line}" if line.lstrip().startswith("::") else line, err=err)
 
 
-def printable(text: str) -> str:
-    """Put a text on one line, without characters that a terminal would act on.
+def say_json(value: object) -> None:
+    """Print a value as JSON to standard output, made by `format_json`."""
+    click.echo(format_json(value))
 
-    >>> printable("  a\\x1b[2J\\nb")
-    '  a[2J b'
+
+def printable(text: str) -> str:
+    """Put a text on one line, without what a terminal or GitHub's runner would act on.
+
+    >>> printable("  a\\x1b[2J\\nb ##[error]c")
+    '  a[2J b ## [error]c'
     """
     signs = (" " if sign in _BREAKS else sign for sign in text)
-    return "".join(sign for sign in signs if sign.isprintable())
+    return "".join(sign for sign in signs if sign.isprintable()).replace("##[", "## [")
+
+
+def format_json(value: object) -> str:
+    """Write a value as indented JSON; escape control characters and ``##[``.
+
+    >>> print(format_json("a\\x9b ##[error]b"))
+    "a\\u009b \\u0023#[error]b"
+    """
+    text = json.dumps(value, indent=2, ensure_ascii=False).replace("##[", r"\u0023#[")
+    return "".join(
+        sign if sign == "\n" or sign.isprintable() else json.dumps(sign)[1:-1] for sign in text
+    )
 
 
 _BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")

@@ -21,6 +21,9 @@ from papercatalog.text.jats import strip_markup
 UNREADABLE = "unreadable-source"
 """The code of the problem that a source as a whole is not in its format."""
 
+NOT_A_PAPER = "not-a-paper"
+"""The code of a piece that lacks what a paper needs."""
+
 LEFT_OUT = "fact-left-out"
 """The code of a remark on a value that does not reach the page."""
 
@@ -54,7 +57,7 @@ class Rejected:
 
     line: int
     reason: str
-    code: str = "not-a-paper"
+    code: str = NOT_A_PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def build_parsed_source(source: str, pieces: Iterable[Piece]) -> ParsedSource:
                 try:
                     record, notes = _build_record(piece)
                 except ValueError as error:
-                    rejected.append(Problem(source, piece.line, "", "not-a-paper", str(error)))
+                    rejected.append(Problem(source, piece.line, "", NOT_A_PAPER, str(error)))
                 else:
                     records.append(record)
                     remarks += (
