@@ -126,13 +126,22 @@ def test_files_that_are_no_papers_are_named_first(repository: Path) -> None:
     assert len(lines) < 210
 
 
+def test_long_paths_of_other_files_leave_room_within_the_limit() -> None:
+    others = [f"docs/{'<é' * 2000}{number}.md" for number in range(100)]
+    papers = [PAPER.model_copy(update={"id": f"x{number}"}) for number in range(99)]
+    text = "\n".join(render_preview(papers, [], 60_000, others))
+    assert len(text.encode()) < 60_060
+    assert 10 < text.count("### ") < 99
+    assert max(len(line) for line in text.splitlines() if "é" in line) < 310
+
+
 def test_no_more_is_shown_than_a_summary_holds() -> None:
     papers = [PAPER.model_copy(update={"id": f"x{number}"}) for number in range(9)]
     text = "\n".join(render_preview(papers, [], 1000))
     assert len(text.encode()) < 1100
     assert text.startswith("## 9 papers")
-    assert text.count("### ") == 3
-    assert text.endswith("and 6 more, which do not fit here.")
+    assert text.count("### ") == 2
+    assert text.endswith("and 7 more, which do not fit here.")
 
 
 def test_new_papers_are_shown_and_others_are_not(repository: Path) -> None:

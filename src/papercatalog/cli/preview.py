@@ -26,6 +26,8 @@ LIMIT = 900_000
 """Print at most this many bytes: a job summary on GitHub holds 1 MiB."""
 MAX_OTHERS = 200
 """Other changed files to name at most."""
+MAX_PATH = 200
+"""Characters of such a file's path to print at most; a path may have 4,096."""
 
 _SHOWN = [
     field
@@ -95,28 +97,35 @@ def render_preview(
 ) -> Iterator[str]:
     """Write papers and authors as GitHub's Markdown, as many as fit into ``limit`` bytes.
 
+    The last line, which counts those that do not fit, comes on top of that.
+
     Facts are escaped. Abstracts are quotations of Markdown in which HTML tags are escaped. Before
     them stand the ``others``: changed files that are no part of the catalog.
     """
-    if others:
-        yield f"## {count_noun(len(others), 'file')} not a paper: look at it\n"
-        yield from (f"- {_plain(printable(path))}" for path in others[:MAX_OTHERS])
-        if len(others) > MAX_OTHERS:
-            yield f"- … and {len(others) - MAX_OTHERS} more"
-        yield ""
-    yield f"## {count_noun(len(papers), 'paper')} new or changed"
+    head = [*_render_others(others)] if others else []
+    head.append(f"## {count_noun(len(papers), 'paper')} new or changed")
+    yield from head
     texts = ["\n".join(_render(paper)) for paper in papers]
     if authors:
         heading = f"\n## {count_noun(len(authors), 'author')} new or changed\n"
         texts += ["\n".join(_render_author(author)) for author in authors]
         texts[len(papers)] = heading + texts[len(papers)]
-    room = limit
+    room = limit - sum(len(line.encode()) + 1 for line in head)
     for place, text in enumerate(texts):
         room -= len(text.encode()) + 1
         if room < 0:
             yield f"\n… and {len(texts) - place} more, which do not fit here."
             return
         yield text
+
+
+def _render_others(paths: Sequence[str]) -> Iterator[str]:
+    yield f"## {count_noun(len(paths), 'file')} not a paper: look at it\n"
+    for path in map(printable, paths[:MAX_OTHERS]):
+        yield f"- {_plain(path if len(path) <= MAX_PATH else f'{path[:MAX_PATH]}…')}"
+    if len(paths) > MAX_OTHERS:
+        yield f"- … and {len(paths) - MAX_OTHERS} more"
+    yield ""
 
 
 def _render(paper: Paper) -> Iterator[str]:
