@@ -133,11 +133,13 @@ def _raw_record(reference: _Reference, seen: set[str]) -> RawRecord | Rejected:
 
 
 def _page_item(reference: _Reference) -> dict[str, object]:
-    """Give what an export of a catalog has written, as the item that it was."""
+    """Give what an export of a catalog has written, as the item that it was; else nothing."""
 
     def first(tag: str) -> str:
         return next(iter(reference.all((tag,))), "")
 
+    if not first(RIS_TAGS[PAGE_MARK]).startswith(PAGE_MARK):
+        return {}
     custom = {name: first(tag) for name, tag in RIS_TAGS.items()}
     custom[PAGE_MARK] = custom[PAGE_MARK].removeprefix(f"{PAGE_MARK} ")
     day = re.fullmatch(r"(\d{4})/(\d\d)/(\d\d)", first("DA"))
