@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -52,6 +54,21 @@ def test_the_themes_inline_scripts_run_by_their_hash_and_data_needs_none() -> No
         "'self'",
         *hashes,
     ]
+
+
+@pytest.mark.parametrize("content", ["<p>own</p><script>b()</script>", "<p>not there</p>"])
+def test_without_the_pages_own_part_no_inline_script_runs(content: str) -> None:
+    changed = "<script>a()</script><p>own</p> <script>b()</script>"
+    found = directives(SecurityPolicy().protect(PAGE.format(changed), content))
+    assert "script-src" not in found
+
+
+def test_the_pages_own_part_is_left_out_wherever_it_stands() -> None:
+    content = "<script>b()</script>"
+    html = PAGE.format(f"{content}<script>a()</script>{content}")
+    digest = b64encode(sha256(b"a()").digest()).decode()
+    found = directives(SecurityPolicy().protect(html, content))
+    assert found["script-src"] == ["'self'", f"'sha256-{digest}'"]
 
 
 def test_an_owner_allows_more_sources() -> None:
@@ -149,3 +166,27 @@ def test_scripts_in_a_pages_own_text_are_not_allowed(tmp_path: Path) -> None:
     assert script in html
     assert refused not in directives(html).get("script-src", [])
     assert refused in directives(SecurityPolicy().protect(html))["script-src"]
+
+
+def test_a_page_that_another_plugin_changes_runs_nothing_inline(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "docs" / "other.md").write_text("# Another  page\n\n<script>stolen()</script>\n")
+    (tmp_path / "hook.py").write_text(
+        "from mkdocs.plugins import event_priority\n\n"
+        "@event_priority(100)\n"
+        "def on_post_page(output, page, config):\n"
+        "    return output.replace('Another  page', 'Another page')\n"
+    )
+    with (tmp_path / "mkdocs.yml").open("a") as config:
+        config.write("hooks: [hook.py]\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    html = (tmp_path / "site" / "other" / "index.html").read_text("utf-8")
+    assert "stolen()" in html
+    assert "script-src" not in directives(html)
+    assert "other.md: another plugin has changed the page's text" in done.stderr

@@ -10,14 +10,15 @@ from papercatalog.build.export import describe_site
 from papercatalog.model.problems import CatalogError
 from papercatalog.outputs.context import AUTHOR_PAGES
 from papercatalog.plugin import Settings
-from papercatalog.plugin.config import Count
+from papercatalog.plugin.config import AuthorPages
 
 WITHOUT = ("", "plugins: [papercatalog]", "plugins:\n- search\n- papercatalog:\n    shell: false")
 GIVEN = (
     "plugins:\n- search\n- papercatalog:\n    author_pages: 12",
     "plugins:\n  papercatalog:\n    author_pages: 12",
+    "plugins:\n- papercatalog:\n    author_pages: 0xC",
 )
-WRONG = ("0", "-1", "many", "true", "2.5", "[]", '""')
+WRONG = ("0", "-1", "many", "true", "2.5", "[]", '""', '"12"', "null")
 
 
 def load(text: str) -> yaml.MappingNode:
@@ -47,7 +48,7 @@ def test_the_setting_says_how_many_papers_earn_a_page(text: str) -> None:
 @pytest.mark.parametrize("value", WRONG)
 def test_another_value_is_refused(value: str) -> None:
     with pytest.raises(ValidationError, match="whole number from 1 on"):
-        Count(default=5).run_validation(yaml.safe_load(value))
+        AuthorPages().run_validation(yaml.safe_load(value))
     with pytest.raises(CatalogError) as caught:
         describe_site(load(f"plugins:\n- papercatalog:\n    author_pages: {value}"))
     (problem,) = caught.value.problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,12 @@ from papercatalog.build.session import Session
 from papercatalog.model.problems import CatalogError, Problem
 from papercatalog.outputs import SCRIPT, STYLES, is_source
 from papercatalog.outputs.artifacts import TEMPLATE, PageArtifact, render_markdown, ungroup
-from papercatalog.outputs.context import AUTHOR_PAGES, SiteInfo, own_icon
+from papercatalog.outputs.context import (
+    AUTHOR_PAGES,
+    SiteInfo,
+    own_icon,
+    validate_author_pages,
+)
 from papercatalog.runtime.files import write_bytes
 
 MARK = ".papercatalog-export"
@@ -58,20 +62,20 @@ def describe_site(config: yaml.MappingNode) -> SiteInfo:
 
 
 def _read_author_pages(config: yaml.MappingNode) -> int:
-    """Read the plugin's setting as `plugin.config.Count` does."""
+    """Read the plugin's setting."""
     plugins = _get(config, "plugins")
     listed = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
     for plugin in listed:
         ours = _get(plugin, "papercatalog") if isinstance(plugin, yaml.MappingNode) else None
         value = _get(ours, "author_pages") if isinstance(ours, yaml.MappingNode) else None
         if value is not None:
-            if not re.fullmatch("[1-9][0-9]{0,8}", str(value.value)):
-                message = f"write a whole number from 1 on, such as {AUTHOR_PAGES}"
-                line = value.start_mark.line + 1
+            try:
+                return validate_author_pages(yaml.SafeLoader("").construct_object(value))
+            except (ValueError, yaml.YAMLError) as error:
+                line, message = value.start_mark.line + 1, str(error)
                 raise CatalogError(
                     [Problem("mkdocs.yml", line, "author_pages", "bad-config", message)]
-                )
-            return int(value.value)
+                ) from None
     return AUTHOR_PAGES
 
 

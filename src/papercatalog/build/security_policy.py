@@ -55,21 +55,22 @@ class SecurityPolicy:
     def protect(self, html: str, content: str = "") -> str:
         """Write the policy into a page's head. It allows the theme's inline scripts by their hash.
 
-        Scripts in the page's own ``content``, which a pull request can write, are not allowed. A
-        page without a head stays as it is.
+        Scripts in the page's own ``content``, which a pull request can write, are not allowed;
+        where that cannot be told from the theme's part (see `holds`), no inline script is. A page
+        without a head stays as it is.
         """
-        before, _, after = html.partition(content) if content else (html, "", "")
+        around = html.replace(content, "\0") if content else html
+        of_theme = _INLINE_SCRIPT.finditer(around) if holds(html, content) else ()
         scripts = dict.fromkeys(
             f"'sha256-{b64encode(sha256(found['code'].encode()).digest()).decode()}'"
-            for around in (before, after)
-            for found in _INLINE_SCRIPT.finditer(around)
+            for found in of_theme
             if not _NOT_INLINE.search(found["attributes"])
         )
         head = _HEAD.search(html)
         if head is None:
             return html
-        content = "; ".join(self._directives(tuple(scripts)))
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{_quote(content)}">'
+        policy = "; ".join(self._directives(tuple(scripts)))
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{_quote(policy)}">'
         return f"{html[: head.end()]}{meta}{html[head.end() :]}"
 
     def _directives(self, scripts: tuple[str, ...]) -> list[str]:
@@ -83,6 +84,11 @@ class SecurityPolicy:
             for name, sources in every.items()
             if name not in _FALLS_BACK or sources != every["default-src"]
         ]
+
+
+def holds(html: str, content: str) -> bool:
+    """Whether a page holds its own part verbatim, or has none."""
+    return content in html
 
 
 def find_policy_faults(more: Mapping[str, object]) -> list[str]:

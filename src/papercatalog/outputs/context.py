@@ -61,6 +61,17 @@ def own_icon(favicon: str) -> str:
     return "" if favicon == _THEMES_ICON else favicon
 
 
+def validate_author_pages(value: object) -> int:
+    """Check the setting ``author_pages`` and give it.
+
+    Raises:
+        ValueError: It is no whole number from 1 on.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"write a whole number from 1 on, such as {AUTHOR_PAGES}")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One build's catalog, site, and functions that give what is derived from them."""

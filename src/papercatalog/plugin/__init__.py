@@ -16,16 +16,16 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from papercatalog.build.security_policy import SecurityPolicy, find_policy_faults
+from papercatalog.build.security_policy import SecurityPolicy, find_policy_faults, holds
 from papercatalog.build.session import Session
 from papercatalog.outputs import SCRIPT, STYLES, is_source
-from papercatalog.outputs.context import AUTHOR_PAGES
 from papercatalog.outputs.templates import TemplateError
-from papercatalog.plugin.config import Count, describe_site, make_module, root_of
+from papercatalog.plugin.config import AuthorPages, describe_site, make_module, root_of
 from papercatalog.plugin.files import CatalogFiles, leads_outside, make_page_file
 from papercatalog.plugin.live import LiveReload
 from papercatalog.plugin.messages import hides_placeholders, log, report_problems
 from papercatalog.plugin.other_plugins import find_page_listeners
+from papercatalog.runtime.printing import printable
 
 THEME = Path(__file__).parents[1] / "theme"
 
@@ -35,7 +35,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]
 
     shell = Type(bool, default=True)
     """Whether the theme renders one page of a kind for all, or each page by itself."""
-    author_pages = Count(default=AUTHOR_PAGES)
+    author_pages = AuthorPages()
     """The fewest papers for which an author gets a page."""
     content_security_policy = Type((bool, dict), default=True)
     """Whether pages have a policy; or sources to allow beside the site's own, by directive."""
@@ -107,10 +107,14 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Slim a page of ours, and keep a placeholder page out of the site."""
-        root = "../" * page.url.count("/")
-        return self._session().take_page(
-            page.file.src_uri, output, page.content or "", root, self._protect
-        )
+        root, content = "../" * page.url.count("/"), page.content or ""
+        if self._has_policy and not holds(output, content):
+            message = (
+                "another plugin has changed the page's text, so none of its inline scripts may run;"
+                " list papercatalog before that plugin"
+            )
+            log.warning("%s: %s", printable(page.file.src_uri), message)
+        return self._session().take_page(page.file.src_uri, output, content, root, self._protect)
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
@@ -145,10 +149,16 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return server
 
     def _protect(self, html: str, content: str = "") -> str:
-        """Write the security policy into a page, but on a live site: its reload runs inline."""
-        if self._is_live or not (given := self.config.content_security_policy):
+        """Write the security policy into a page, if it has one."""
+        if not self._has_policy:
             return html
+        given = self.config.content_security_policy
         return SecurityPolicy(given if isinstance(given, dict) else {}).protect(html, content)
+
+    @property
+    def _has_policy(self) -> bool:
+        """Whether pages get a policy; on a live site they do not, whose reload runs inline."""
+        return not self._is_live and bool(self.config.content_security_policy)
 
     def _session(self) -> Session:
         assert self.session is not None  # noqa: S101, on_pre_build comes first

@@ -10,7 +10,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from papercatalog.outputs.artifacts import page_url
-from papercatalog.outputs.context import SiteInfo, own_icon
+from papercatalog.outputs.context import (
+    AUTHOR_PAGES,
+    SiteInfo,
+    own_icon,
+    validate_author_pages,
+)
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -18,18 +23,19 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or ".").resolve().parent
 
 
-class Count(BaseConfigOption[int]):
-    """A setting that is a whole number from 1 on."""
+class AuthorPages(BaseConfigOption[int]):
+    """The setting ``author_pages``."""
 
-    def __init__(self, default: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.default = default
+        self.default = AUTHOR_PAGES
 
     def run_validation(self, value: object) -> int:
-        """Refuse all else."""
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise ValidationError(f"write a whole number from 1 on, such as {self.default}")
-        return value
+        """Refuse all but a whole number from 1 on."""
+        try:
+            return validate_author_pages(value)
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
 
 
 def describe_site(config: MkDocsConfig, files: Files, author_pages: int) -> SiteInfo:
