@@ -236,7 +236,7 @@ def write_plan(root: Path, plan: ImportPlan, new: Iterable[Paper] | None = None)
     Args:
         root: The catalog's folder.
         plan: The plan.
-        new: The plan's new papers, if whoever gives them counts them.
+        new: The plan's new papers, wrapped in a progress bar.
 
     Raises:
         PagesChangedError: if a page was made or changed since the import was planned.

@@ -89,9 +89,8 @@ def _adopt_page(
 ) -> Paper:
     """Take over a page of another catalog, or of this one as it was.
 
-    Topics that this catalog does not have are left out; if none of them is left, topics are
-    suggested.
-    So are digests that are files: they are in the other catalog.
+    Digests that are files are left out: they are in the other catalog. So are topics that this
+    catalog does not have; if none of the page's topics is left, topics are suggested.
     """
     known = tuple(topics) or tuple(slug for slug in page.topics if slug in vocabulary.by_slug)
     if page.topics and not known:
