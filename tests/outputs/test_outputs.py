@@ -141,10 +141,10 @@ def made(catalog: Catalog, *, without: Container[str] = ()) -> list[tuple[str, b
 
 def test_items_of_lists_are_the_same_where_few_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = load_catalog(SMALL)
-    monkeypatch.setattr(templates, "MAX_CARDS", 2)
-    monkeypatch.setattr(templates, "_cards", {})
+    monkeypatch.setattr(templates, "MAX_ROWS", 2)
+    monkeypatch.setattr(templates, "_rows", {})
     assert made(catalog) == made(load_catalog(SMALL))
-    assert len(templates._cards) <= 2
+    assert len(templates._rows) <= 2
 
 
 def test_the_same_catalog_gives_the_same_artifacts() -> None:

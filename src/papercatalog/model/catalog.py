@@ -24,7 +24,9 @@ class Catalog:
     """A catalog's papers and topics. It is a value: nothing changes it or is added to it."""
 
     papers: tuple[Paper, ...]
-    """Sorted by day, newest first, then by id."""
+    """Sorted by day, newest first; within a day by votes, most first, then by id.
+
+    Papers without known votes stand last of their day."""
     vocabulary: Vocabulary
     introduction: str = ""
     """The home page's introduction, Markdown."""
@@ -102,5 +104,6 @@ def build_catalog(
 
 def _sort(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     ordered = sorted(papers, key=lambda paper: paper.id)
+    ordered.sort(key=lambda paper: -1 if paper.votes is None else paper.votes, reverse=True)
     ordered.sort(key=lambda paper: paper.date, reverse=True)
     return tuple(ordered)

@@ -14,6 +14,7 @@ from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.paper_lists import list_day
+from papercatalog.outputs.rows import list_rows
 from papercatalog.outputs.templates import MONTHS, make_page
 
 T = TypeVar("T")
@@ -106,7 +107,7 @@ def build(context: Context) -> Iterator[Artifact]:
             f"{_count(listed.papers)} listed on {listed.title}.",
             listed=listed,
             day=day,
-            papers=listed.papers,
+            papers=list_rows(context, listed.papers),
             older=older,
             newer=newer,
         )

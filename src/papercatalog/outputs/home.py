@@ -8,7 +8,11 @@ from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.dates import latest_month
 from papercatalog.outputs.paper_lists import list_all
+from papercatalog.outputs.rows import list_rows
 from papercatalog.outputs.templates import DESCRIPTION, make_page
+
+PAPERS = 12
+"""How many papers of the newest day the home page shows."""
 
 
 def build(context: Context) -> Iterator[Artifact]:
@@ -29,6 +33,7 @@ def build(context: Context) -> Iterator[Artifact]:
         day_count=len(catalog.by_day),
         roots=[(topic, len(catalog.by_topic[topic.slug])) for topic in catalog.vocabulary.roots],
         newest=newest,
-        papers=catalog.by_day[newest] if newest else (),
+        papers=list_rows(context, catalog.by_day[newest][:PAPERS]) if newest else (),
+        newest_count=len(catalog.by_day[newest]) if newest else 0,
         month=latest_month(catalog),
     )

@@ -1,8 +1,9 @@
 """The Jinja environment that renders pages' bodies: it escapes all values that it is given.
 
 A template may use the data of its page, and beside it only ``root``, ``title``, ``render``,
-``topic_title``, ``card`` and ``MONTHS``. Any other name is an error: a page is kept from build to
-build as long as the hash of its data is the same, so it must not depend on anything else.
+``topic_title``, ``render_row``, ``gist`` and ``MONTHS``. Any other name is an error: a page is kept
+from build to build as long as the hash of its data is the same, so it must not depend on anything
+else.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from papercatalog.outputs.context import Context
 from papercatalog.outputs.feed_links import list_feeds
 from papercatalog.outputs.head import render_head
 from papercatalog.outputs.list_tools import list_exports
+from papercatalog.outputs.rows import Row
 from papercatalog.runtime.hashing import hash_key
+from papercatalog.text import choose_gist, render_direction
 
 if TYPE_CHECKING:
     from papercatalog.outputs.paper_lists import PaperList
@@ -36,8 +39,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 """The months' English names."""
-MAX_CARDS = 16_000
-"""Rendered items of lists that are held in memory at most."""
+MAX_ROWS = 16_000
+"""Rendered rows of lists that are held in memory at most."""
 DESCRIPTION = 160
 """Characters of a page's description at most."""
 
@@ -99,6 +102,7 @@ _environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_
 _environment.filters.update(
     bibtex=lambda paper: render_bibtex(build_item(paper)),
     coins=lambda paper: Markup(render_coins(build_item(paper))),  # noqa: S704, URL-encoded
+    direction=lambda text: Markup(render_direction(text)),  # noqa: S704, attributes of ours
 )
 _environment.globals.update(MONTHS=MONTHS)
 
@@ -169,13 +173,16 @@ def _render(context: Context, template: str, root: str, values: Mapping[str, Any
         return _load(template).render(
             render=context.render,
             topic_title=lambda slug: by_slug[slug].title,
-            card=partial(_render_card, context, root),
+            render_row=partial(_render_row, context, root),
+            gist=lambda paper: choose_gist(context.render(paper.abstract).plain, paper.title),
             **values,
         )
     except UndefinedError as error:
         frames = traceback.extract_tb(error.__traceback__)
         place = [frame for frame in frames if not frame.filename.endswith(".py")][-1]
-        names = ", ".join(sorted({*values, "render", "topic_title", "card", "MONTHS"}))
+        names = ", ".join(
+            sorted({*values, "render", "topic_title", "render_row", "gist", "MONTHS"})
+        )
         raise TemplateError(
             f"{PurePath(place.filename).name}:{place.lineno}: {error}; it may use {names}"
         ) from None
@@ -188,25 +195,30 @@ def _load(template: str) -> Template:
     return found
 
 
-def _render_card(context: Context, root: str, paper: Paper, level: int) -> Markup:
-    """Render a paper as an item of a list under headings of a level; keeps recent cards."""
-    name = paper.key, context.catalog.vocabulary_key, level
-    card = _cards.get(name)
-    if card is None:
-        if len(_cards) >= MAX_CARDS:
-            _cards.clear()
-        card = _cards[name] = _render(
-            context, "card", _ROOT, {"paper": paper, "level": level, "root": _ROOT}
-        )
-    return Markup(card.replace(_ROOT, root))  # noqa: S704, the template escapes
+def _render_row(
+    context: Context, root: str, row: Row, level: int, dated: bool, cited: bool
+) -> Markup:
+    """Render a paper's row in a list under headings of a level; keeps recent ones.
+
+    ``dated`` says whether the row names the day, ``cited`` whether it holds the citation as COinS.
+    """
+    name = row.key, context.catalog.vocabulary_key, level, dated, cited
+    made = _rows.get(name)
+    if made is None:
+        if len(_rows) >= MAX_ROWS:
+            _rows.clear()
+        values = {"row": row, "level": level, "dated": dated, "cited": cited, "root": _ROOT}
+        made = _rows[name] = _render(context, "row", _ROOT, values)
+    return Markup(made.replace(_ROOT, root))  # noqa: S704, the template escapes
 
 
 _ROOT = f"{secrets.token_hex(16)}/"
-"""Stands in a kept card for the way to the site's root. No text of a paper can hold it."""
-_cards: dict[tuple[bytes, bytes, int], str] = {}
+"""Stands in a kept row for the way to the site's root. No text of a paper can hold it."""
+_rows: dict[tuple[bytes, bytes, int, bool, bool], str] = {}
 
 _KEYS: Mapping[type, Callable[[Any], str | bytes]] = {
     Paper: lambda paper: paper.key,
+    Row: lambda row: row.key,
     Topic: lambda topic: topic.slug,  # the vocabulary's key, which is in every page's, has the rest
     **dict.fromkeys((str, int, type(None)), repr),
 }

@@ -11,6 +11,7 @@ from papercatalog.model.topics import Topic
 from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.paper_lists import list_topic
+from papercatalog.outputs.rows import list_rows
 from papercatalog.outputs.templates import DESCRIPTION, MONTHS, make_page
 
 LONG = 100
@@ -65,8 +66,8 @@ def _topic_pages(context: Context, topic: Topic) -> Iterator[Artifact]:
         parent=catalog.vocabulary.by_slug[topic.parent] if topic.parent else None,
         children=count_children(catalog, topic),
         total=len(papers),
-        years={} if long else years,
-        newest=papers[:NEWEST] if long else (),
+        years={} if long else {year: list_rows(context, found) for year, found in years.items()},
+        newest=list_rows(context, papers[:NEWEST]) if long else (),
         periods=_periods(years, f"topics/{topic.slug}") if long else (),
         edit_url=context.site.edit_url(source),
     )

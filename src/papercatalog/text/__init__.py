@@ -14,6 +14,8 @@ bibliographic formats.
 
 from __future__ import annotations
 
+from papercatalog.text.direction import render_direction
+from papercatalog.text.gist import choose_gist
 from papercatalog.text.html_writer import render_abstract
 from papercatalog.text.keywords import split_keywords
 from papercatalog.text.links import Links, find_links
@@ -24,11 +26,13 @@ from papercatalog.text.repair import plain_title, repair_abstract, repair_title
 __all__ = [
     "Links",
     "Rendered",
+    "choose_gist",
     "excerpt",
     "find_links",
     "plain_text",
     "plain_title",
     "render_abstract",
+    "render_direction",
     "render_text",
     "render_unformatted",
     "repair_abstract",

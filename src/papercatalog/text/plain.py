@@ -77,6 +77,20 @@ def summarise(plain: str, length: int) -> str:
     return f"{text[: clauses[-1]]}…" if clauses else shorten(text, _MAX_SUMMARY)
 
 
+def split_sentences(plain: str) -> list[str]:
+    """Split plain text into whole sentences; a line ends one, too."""
+    sentences = []
+    for line in plain.splitlines():
+        start = 0
+        for match in _SENTENCE_END.finditer(line):
+            if not _ABBREVIATION.search(line, max(match.end() - 9, 0), match.end()):
+                sentences.append(line[start : match.end()].strip())
+                start = match.end()
+        if rest := line[start:].strip():
+            sentences.append(rest)
+    return sentences
+
+
 def _write_lines(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         text = "".join(_write_inline(token.children)) if token.children else token.content
