@@ -8,14 +8,9 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from papercatalog.text.markdown_parser import parse_markdown
+from papercatalog.text.sentences import find_sentence_ends
 from papercatalog.text.tex.linear import tex_to_text
 
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[^\sa-z]|$)|[。！？]")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(.])(?:[A-Z]|e\.g|i\.e|a\.k\.a|et al|etc|cf|vs|resp|approx|ca"
-    r"|figs?|eqs?|secs?|tab|nos?|refs?|dr|prof|mrs?|ms|st|vol|pp)\.$",
-    re.IGNORECASE,
-)
 _CLAUSE_END = re.compile(r"[,;:–—](?=\s)|\s[–—-](?=\s)")
 _MIN_SUMMARY = 60
 """Characters of a summary to which no further sentence need be added."""
@@ -64,31 +59,16 @@ def summarise(plain: str, length: int) -> str:
     if len(text) <= length:
         return text
     end = 0
-    for match in _SENTENCE_END.finditer(text, 0, _MAX_SUMMARY):
-        if not _ABBREVIATION.search(text, max(match.end() - 9, 0), match.end()):
-            if end >= _MIN_SUMMARY and match.end() > length:
-                break
-            end = match.end()
+    for sentence_end in find_sentence_ends(text, _MAX_SUMMARY):
+        if end >= _MIN_SUMMARY and sentence_end > length:
+            break
+        end = sentence_end
     if end:
         return text[:end]
     if len(text) <= _MAX_SUMMARY:
         return text
     clauses = [match.start() for match in _CLAUSE_END.finditer(text, 0, _MAX_SUMMARY)]
     return f"{text[: clauses[-1]]}…" if clauses else shorten(text, _MAX_SUMMARY)
-
-
-def split_sentences(plain: str) -> list[str]:
-    """Split plain text into whole sentences; a line ends one, too."""
-    sentences = []
-    for line in plain.splitlines():
-        start = 0
-        for match in _SENTENCE_END.finditer(line):
-            if not _ABBREVIATION.search(line, max(match.end() - 9, 0), match.end()):
-                sentences.append(line[start : match.end()].strip())
-                start = match.end()
-        if rest := line[start:].strip():
-            sentences.append(rest)
-    return sentences
 
 
 def _write_lines(tokens: Sequence[Token]) -> Iterator[str]:
