@@ -1,8 +1,9 @@
-"""``papercatalog export``: papers as BibTeX, RIS or CSL-JSON, or the website as a plain tree."""
+"""``papercatalog export``: papers as citations or data, or the website as a plain tree."""
 
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,8 @@ from papercatalog.cli.source_files import DAY
 from papercatalog.model.names import name_key
 from papercatalog.model.problems import CatalogError, suggest
 from papercatalog.outputs.citations import FORMATS, build_item
+from papercatalog.outputs.dumps import DUMPS
+from papercatalog.outputs.dumps.parquet import MissingLibraryError
 from papercatalog.runtime.files import write_bytes
 
 if TYPE_CHECKING:
@@ -32,7 +35,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 @click.option(
-    "--format", "name", type=click.Choice([*FORMATS]), help="Write papers in this format."
+    "--format",
+    "name",
+    type=click.Choice([*FORMATS, *DUMPS]),
+    help="Write papers in this format.",
 )
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file for the papers."
@@ -50,11 +56,15 @@ def export(
     authors: tuple[str, ...],
     since: dt.date | None,
 ) -> None:
-    """Write papers as citations, or the site as a plain tree.
+    """Write papers as citations or as data, or the site as a plain tree.
 
     With --format, papers are written to the file of --out, or else printed, newest first and with
     all facts: `import` takes them back as the same papers. --topic is a slug or a title, --author
     a name in any spelling; each may be repeated, and a paper of any of them counts.
+
+    bibtex, ris and csl (CSL-JSON) are for reference managers. jsonl (JSON Lines), parquet and
+    sqlite are for programs; a JSON Lines file whose name ends in .gz is compressed. SQLite has a
+    full-text index and views, for queries; `import` does not read it.
 
     Without --format, the site is written to FOLDER for another renderer: Markdown, static files,
     templates and a mkdocs.yml without our plugin. FOLDER must be empty or an earlier export.
@@ -64,6 +74,8 @@ def export(
         papercatalog export --format bibtex --out papers.bib
         papercatalog export --format csl --topic agents --since 2025-07-01
         papercatalog export --format ris --author "Ada Lovelace"
+        papercatalog export --format jsonl --out papers.jsonl.gz
+        papercatalog export --format sqlite --out papers.sqlite
         papercatalog export build/tree
     """
     if name is None:
@@ -74,17 +86,30 @@ def export(
         return
     if folder is not None:
         raise click.UsageError(f"--format writes papers to a file: use --out {folder}")
+    if out is None and name in DUMPS and not DUMPS[name].is_text:
+        raise click.UsageError(f"name a file for it: --out papers.{DUMPS[name].ending}")
     require_catalog(root)
     catalog = load_or_stop(root)
     papers = select_papers(catalog, topics, authors, since)
-    items = (build_item(paper, whole=True) for paper in papers)
-    content = FORMATS[name].render(items).encode()
+    content = render_papers(catalog, papers, name)
+    if out and name == "jsonl" and out.suffix == ".gz":
+        content = gzip.compress(content, mtime=0)
     if out is None:
         click.echo(content, nl=False)
     else:
         write_bytes(out, content)
     where = f" in {out}" if out else ""
     click.echo(f"{count_noun(len(papers), 'paper')}{where}", err=True)
+
+
+def render_papers(catalog: Catalog, papers: Sequence[Paper], name: str) -> bytes:
+    """Write papers in the format of a name; raises click.ClickException without its library."""
+    if name in FORMATS:
+        return FORMATS[name].render(build_item(paper, whole=True) for paper in papers).encode()
+    try:
+        return DUMPS[name].render(catalog, papers)
+    except MissingLibraryError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def write_tree(root: Path, folder: Path) -> None:

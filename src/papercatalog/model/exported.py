@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
+
+from papercatalog.model.paper import Paper
 
 PAGE_MARK = "papercatalog"
-"""The name of the mark: a field in BibTeX, a key of ``custom`` in CSL-JSON."""
+"""The name of the mark: a field in BibTeX, a key of ``custom`` in CSL-JSON, a column of a dump."""
 PAGE_FORMAT = 1
 """The mark's value: which facts there are and how they are written."""
 RIS_TAGS = {
@@ -28,6 +31,15 @@ mark's name and its value."""
 
 _SEMICOLON = re.compile(r"(\\*)(;|$)")
 _SEPARATOR = re.compile(r"(\\*);")
+
+
+def build_row(paper: Paper) -> dict[str, Any]:
+    """Give a paper as a row of a dump, for JSON: the mark, then the keys of its page.
+
+    ``id`` and ``abstract`` are among them; what a paper does not have is left out. Days are texts,
+    such as ``2025-07-29``.
+    """
+    return {PAGE_MARK: PAGE_FORMAT, **paper.model_dump(mode="json", exclude_defaults=True)}
 
 
 def join_list(values: Sequence[str]) -> str:

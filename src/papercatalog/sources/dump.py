@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+from papercatalog.model.exported import PAGE_MARK
 from papercatalog.sources.decoding import UnreadableError, decode_json, decode_text
 from papercatalog.sources.raw_records import Piece, RawRecord, Rejected
 from papercatalog.sources.rows import is_column, parse_row, plain_value
@@ -88,7 +89,10 @@ def count_gzipped_lines(file: BinaryIO) -> int:
 
 
 def read_parquet(file: BinaryIO) -> Iterator[Piece]:
-    """Read the columns that are known of every row; one of another name is left out, and named."""
+    """Read the columns that are known of every row; one of another name is left out, and named.
+
+    Of a catalog's own export all columns are read.
+    """
     pyarrow = _load_pyarrow()
     try:
         with pyarrow.parquet.ParquetFile(file) as table:
@@ -100,7 +104,7 @@ def read_parquet(file: BinaryIO) -> Iterator[Piece]:
 
 def _read_rows(table: Any) -> Iterator[Piece]:
     names = [str(name) for name in table.schema_arrow.names]
-    known = [name for name in names if is_column(name)]
+    known = [name for name in names if PAGE_MARK in names or is_column(name)]
     seen: set[str] = set()
     unread = [name for name in names if name not in known]
     others: dict[str, object] = dict.fromkeys(unread, "not read")

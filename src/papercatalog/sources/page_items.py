@@ -1,7 +1,11 @@
-"""Reads entries that a catalog has exported with all facts: each is a page as it is.
+"""Reads entries and rows that a catalog has exported with all facts: each is a page as it is.
 
 The readers of BibTeX, RIS and CSL-JSON make the same item of CSL-JSON of such an entry, as
-`papercatalog.outputs.citations.item` has made it of the page.
+`papercatalog.outputs.citations.item` has made it of the page. A row of a dump has the page's own
+keys, as `papercatalog.model.exported.build_row` writes them.
+
+An entry or a row with the mark that is no valid page has been changed since: it is read as any
+other is, and repaired.
 """
 
 from __future__ import annotations
@@ -22,14 +26,33 @@ _ARXIV = "arXiv:"
 
 
 def read_page_item(line: int, item: Item) -> RawRecord | None:
-    """Read an item with the mark; None for any other, and for one that is no valid page.
-
-    Such an item has been changed since: it is read as any other is, and repaired.
-    """
+    """Read an item with the mark; None for any other, and for one that is no valid page."""
     custom = item.get("custom")
-    if not isinstance(custom, Mapping) or str(custom.get(PAGE_MARK)) != str(PAGE_FORMAT):
+    if not isinstance(custom, Mapping) or not has_mark(custom):
         return None
-    values = dict(_page_values(item, custom))
+    return _read_page(line, dict(_page_values(item, custom)))
+
+
+def has_mark(row: Mapping[str, Any]) -> bool:
+    """Whether a mapping says that it holds a page as it is."""
+    return str(row.get(PAGE_MARK)) == str(PAGE_FORMAT)
+
+
+def read_page_row(line: int, row: Mapping[str, Any]) -> RawRecord | None:
+    """Read a row with the mark; None for any other, and for one that is no valid page."""
+    if not has_mark(row):
+        return None
+    given = {name: value for name, value in row.items() if name != PAGE_MARK}
+    if isinstance(links := given.get("links"), Mapping):
+        given["links"] = {name: value for name, value in links.items() if value is not None}
+    return _read_page(line, {name: value for name, value in given.items() if not _is_empty(value)})
+
+
+def _is_empty(value: object) -> bool:
+    return value in (None, "", [], {})
+
+
+def _read_page(line: int, values: dict[str, Any]) -> RawRecord | None:
     page = validate_paper(values, "", dict.fromkeys(values, line), line)
     if not isinstance(page, Paper):
         return None
@@ -58,7 +81,7 @@ def _page_values(item: Item, custom: Mapping[str, Any]) -> Iterator[tuple[str, o
         "votes": custom.get("votes"),
     }
     given |= {name: _split(custom.get(name)) for name in ("topics", "digests", "aliases")}
-    return ((key, value) for key, value in given.items() if value not in (None, "", [], {}))
+    return ((key, value) for key, value in given.items() if not _is_empty(value))
 
 
 def _split(value: object) -> Sequence[object]:

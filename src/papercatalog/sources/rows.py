@@ -15,6 +15,7 @@ from papercatalog.sources.daily_papers import parse_item
 from papercatalog.sources.days import parse_day
 from papercatalog.sources.facts import Remark, clean_text, find_facts, find_unused, list_of
 from papercatalog.sources.names import read_names
+from papercatalog.sources.page_items import read_page_row
 from papercatalog.sources.raw_records import RawRecord, Rejected
 from papercatalog.text.latex import decode_accents
 
@@ -67,6 +68,8 @@ def parse_row(line: int, row: Mapping[str, object], seen: set[str]) -> RawRecord
 
     ``seen`` holds the names of columns that were left out with a remark already.
     """
+    if page := read_page_row(line, row):
+        return page
     if isinstance(row.get(_OF_DAILY_PAPERS), Mapping):
         day = _day_of(row.get("date"))
         item = {name: value for name, value in row.items() if day is None or name != "date"}
