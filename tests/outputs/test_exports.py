@@ -177,7 +177,12 @@ def test_a_file_has_another_key_where_one_of_its_papers_changes() -> None:
     ]
     differ = {path for path in keys[0] if keys[0][path] != keys[1][path]}
     stems = {path.rpartition(".")[0] for path in differ}
-    assert stems == {"data/papers", "topics/light/papers", "dates/2024/12/31/papers"}
+    assert stems == {
+        "data/papers",
+        "data/papers.jsonl",
+        "topics/light/papers",
+        "dates/2024/12/31/papers",
+    }
 
 
 def test_an_empty_catalog_has_no_files() -> None:

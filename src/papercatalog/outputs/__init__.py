@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterator
 
 from papercatalog.model.placement import PAGE_FOLDERS
 from papercatalog.outputs import (
+    api,
     authors,
     contribute,
     dates,
@@ -13,6 +14,7 @@ from papercatalog.outputs import (
     feeds,
     home,
     icons,
+    llms,
     papers,
     pictures,
     redirects,
@@ -36,6 +38,8 @@ OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "feeds": feeds.build,
     "subscribe": subscribe.build,
     "exports": exports.build,
+    "api": api.build,
+    "llms": llms.build,
     "pictures": pictures.build,
     "icons": icons.build,
     "redirects": redirects.build,

@@ -1,22 +1,31 @@
-"""Files of the citations of lists, ``papers.bib``, ``.ris`` and ``.json``, and the page of all."""
+"""Files of the citations of lists, ``papers.bib``, ``.ris`` and ``.json``, and the page of all.
+
+Beside the citations of all papers are dumps of them with all facts, ``papers.jsonl.gz``.
+"""
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
+from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
+from papercatalog.outputs.api import API, PAGE
 from papercatalog.outputs.artifacts import Artifact, LazyFile
 from papercatalog.outputs.citations import FORMATS, CitationFormat, build_item
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.dumps.json_lines import render_json_lines
 from papercatalog.outputs.list_tools import DATA, is_by_year
 from papercatalog.outputs.paper_lists import list_papers
 from papercatalog.outputs.templates import make_page
 from papercatalog.runtime.hashing import hash_key
 
+DUMP = "jsonl.gz"
+"""The ending of the files of dumps."""
 NUMBERS = "numbers.json"
 """The file, beside a list's page, of its papers' numbers in the years' files."""
 _MAX_ENTRIES = 20_000
@@ -43,12 +52,21 @@ def build(context: Context) -> Iterator[Artifact]:
         "data",
         f"{DATA}index.md",
         "Data",
-        f"Citations of the papers of {context.site.name} to take away.",
+        f"The papers of {context.site.name} as citations, dumps and JSON, to take away.",
         files=[(part.lstrip("-"), len(papers)) for part, papers in reversed(years.items())],
-        formats=[(made.label, made.ending) for made in FORMATS.values()],
+        formats=[*((made.label, made.ending) for made in FORMATS.values()), ("JSON Lines", DUMP)],
+        api=API,
+        base=context.site.url or "https://example.org/",
+        page=PAGE,
+        with_abstracts=not by_year,
     )
     for part, papers in years.items():
         yield from _make_files(f"{DATA}papers{part}", papers)
+        yield LazyFile(
+            f"{DATA}papers{part}.{DUMP}",
+            partial(_hash, papers),
+            partial(_render_dump, catalog, papers),
+        )
     numbers = {
         paper.id: (paper.date.year, number)
         for papers in years.values()
@@ -81,6 +99,11 @@ def _hash(papers: Sequence[Paper]) -> bytes:
 
 def _render(made: CitationFormat, papers: Sequence[Paper]) -> bytes:
     return made.join(_render_entry(made, paper) for paper in papers).encode()
+
+
+def _render_dump(catalog: Catalog, papers: Sequence[Paper]) -> bytes:
+    """Write a dump, compressed as RFC 1952 says, without the time at which that was done."""
+    return gzip.compress(render_json_lines(catalog, papers), mtime=0)
 
 
 def _render_entry(made: CitationFormat, paper: Paper) -> str:
