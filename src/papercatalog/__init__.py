@@ -1,3 +1,34 @@
-"""A static site generator for a curated catalog of research papers."""
+"""A static site generator for a curated catalog of research papers.
 
+`load_catalog` reads a catalog for programs of your own; the guide's page "Data" shows how.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from papercatalog.model.catalog import Catalog
+
+__all__ = ["load_catalog"]
 __version__ = "0.3.0"
+
+
+def load_catalog(folder: str | os.PathLike[str] = ".") -> Catalog:
+    """Read the catalog in a folder, the one that holds ``mkdocs.yml``.
+
+    Nothing is written or fetched. Papers are sorted by day, newest first, then by id.
+
+    Raises:
+        papercatalog.model.problems.CatalogError: Pages have problems; its ``problems`` name each
+            with its file and line, and so does its text.
+        FileNotFoundError: There is no ``docs`` in the folder.
+    """
+    from papercatalog.model import loading
+
+    root = Path(folder)
+    if not (root / "docs").is_dir():
+        raise FileNotFoundError(f"{root} is no catalog: it has no folder docs")
+    return loading.load_catalog(root)
