@@ -59,7 +59,7 @@ def test_from_home_to_a_topic_a_paper_and_its_day(page: Page, address: str) -> N
     main = page.get_by_role("main")
     main.locator("a[href$='topics/efficiency/']").first.click()
     expect(page).to_have_url(f"{address}topics/efficiency/")
-    first = main.locator(".pc-papers h3 a").first
+    first = main.locator(".pc-papers h2 a").first
     title = first.inner_text()
     first.click()
     expect(main.get_by_role("heading", level=1)).to_have_text(title)
@@ -175,7 +175,7 @@ def test_the_keyboard_shows_where_it_is(page: Page, address: str) -> None:
         return [document.activeElement.tagName, style.outlineStyle, style.outlineWidth,
                 style.boxShadow];
     }"""
-    page.locator("main .pc-papers h3 a").first.focus()
+    page.locator("main .pc-papers h2 a").first.focus()
     page.keyboard.press("Shift+Tab")
     for _ in range(4):
         page.keyboard.press("Tab")

@@ -283,38 +283,71 @@ def test_the_busiest_day_is_the_darkest() -> None:
 
 
 def test_short_topics_are_one_page() -> None:
-    pages = pages_of(build_catalog(invent(100, dt.date(2025, 1, 1), 0), VOCABULARY))
+    pages = pages_of(build_catalog(invent(75, dt.date(2025, 1, 1), 0), VOCABULARY))
     assert [path for path in pages if path.startswith("topics/busy")] == ["topics/busy.md"]
-    assert pages["topics/busy.md"].make().body.count("<h3>") == 100
+    assert pages["topics/busy.md"].make().body.count("<h2>") == 75
 
 
-def test_long_topics_are_split_by_year_and_long_years_by_month() -> None:
-    this_year = invent(304, dt.date(2025, 1, 1), 1)
+def test_all_papers_of_a_long_topic_are_on_pages_of_its_years() -> None:
+    this_year = invent(204, dt.date(2025, 1, 1), 1)
     last_year = [
         paper.model_copy(update={"id": f"old-{paper.id}", "date": paper.date.replace(year=2024)})
         for paper in this_year[:40]
     ]
     catalog = build_catalog([*this_year, *last_year], VOCABULARY)
     pages = {path: made for path, made in pages_of(catalog).items() if "topics/busy" in path}
-    months = [f"topics/busy/2025/{month:02}.md" for month in range(1, 11)]
-    assert sorted(pages) == sorted(
-        ["topics/busy.md", "topics/busy/2024/index.md", "topics/busy/2025/index.md", *months]
-    )
-    listed = {
-        paper.id: [
-            path for path in pages if path != "topics/busy.md" and paper.url in links(pages[path])
-        ]
-        for paper in catalog.papers
+    full = [f"topics/busy/2025/{number}.md" for number in (1, 2, 3)]
+    assert set(pages) == {
+        *("topics/busy.md", "topics/busy/2024/index.md", "topics/busy/2025/index.md"),
+        *full,
     }
-    assert {len(found) for found in listed.values()} == {1}
-    assert listed["old-paper-0000"] == ["topics/busy/2024/index.md"]
-    assert listed["paper-0000"] == ["topics/busy/2025/01.md"]
-    newest = [paper.url for paper in catalog.papers[:20]]
-    assert [link for link in links(pages["topics/busy.md"]) if link.startswith("papers/")] == newest
-    assert "topics/busy/2024/" in links(pages["topics/busy.md"])
-    assert set(links(pages["topics/busy/2025/index.md"])) >= {
-        path.replace(".md", "/") for path in months
+    shown = {path: of_papers(made) for path, made in pages.items()}
+    newest = [paper.url for paper in catalog.papers]
+    assert shown["topics/busy.md"] == newest[:50]
+    assert shown["topics/busy/2025/index.md"] == newest[:54]
+    assert [shown[path] for path in reversed(full)] == [
+        newest[54:104],
+        newest[104:154],
+        newest[154:204],
+    ]
+    assert shown["topics/busy/2024/index.md"] == newest[204:]
+    assert pages[full[0]].title == "Busy, 1 January to 19 February 2025"
+    path, steps = [], pages["topics/busy/2025/index.md"]
+    while steps.url not in path:
+        path.append(steps.url)
+        before = [link for link in links(steps) if link.startswith("topics/busy/2025/")]
+        older = [url for url in before if url not in path]
+        steps = next((made for made in pages.values() if made.url in older), steps)
+    assert path == ["topics/busy/2025/", *(f"topics/busy/2025/{number}/" for number in (3, 2, 1))]
+
+
+def test_new_papers_leave_full_pages_of_a_topic_as_they_are() -> None:
+    before = invent(176, dt.date(2025, 1, 1), 1)
+    after = invent(200, dt.date(2025, 1, 1), 1)
+    made, grown = (pages_of(build_catalog(papers, VOCABULARY)) for papers in (before, after))
+    for number in (1, 2):
+        path = f"topics/busy/2025/{number}.md"
+        assert of_papers(made[path]) == of_papers(grown[path])
+    assert made["topics/busy/2025/1.md"].key() == grown["topics/busy/2025/1.md"].key()
+
+
+def of_papers(made: PageArtifact) -> list[str]:
+    return [link for link in links(made) if link.startswith("papers/")]
+
+
+def test_the_sitemap_names_the_pages_of_years_and_months() -> None:
+    catalog = build_catalog(invent(204, dt.date(2025, 1, 1), 1), VOCABULARY)
+    made = {page.path: page for page in ungroup(build_artifacts(make_context(catalog, SITE)))}
+    listed = made["sitemap-pages.xml"]
+    assert isinstance(listed, FileArtifact)
+    text = listed.content.decode()
+    pages = {
+        page.url
+        for page in made.values()
+        if isinstance(page, PageArtifact) and not page.path.startswith("papers/")
     }
+    assert {"topics/busy/2025/1/", "topics/busy/2025/", "dates/2025/", "dates/2025/01/"} <= pages
+    assert not [url for url in pages if f"<loc>{SITE.url}{url}</loc>" not in text]
 
 
 def links(made: PageArtifact) -> list[str]:

@@ -15,7 +15,7 @@ from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.paper_lists import list_day
 from papercatalog.outputs.rows import list_rows
-from papercatalog.outputs.templates import MONTHS, make_page
+from papercatalog.outputs.templates import MONTHS, day_url, make_page, month_url, year_url
 
 T = TypeVar("T")
 
@@ -111,6 +111,12 @@ def build(context: Context) -> Iterator[Artifact]:
             older=older,
             newer=newer,
         )
+
+
+def list_urls(context: Context) -> Iterator[str]:
+    """Give the address of every page of a year, a month and a day, relative to the site."""
+    for day in context.catalog.by_day:
+        yield from (year_url(day), month_url(day), day_url(day))
 
 
 def latest_month(catalog: Catalog) -> Month | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import chain
 from operator import attrgetter
 
 from papercatalog.model.catalog import split_by
+from papercatalog.outputs import authors, dates, topics
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
-from papercatalog.outputs.authors import list_urls
 from papercatalog.outputs.context import Context, SiteInfo
-from papercatalog.outputs.templates import day_url
 
 LIMIT = 50_000
 """The most addresses that the protocol allows one file."""
@@ -27,9 +27,8 @@ def build(context: Context) -> Iterator[Artifact]:
     catalog, site = context.catalog, context.site
     if not site.url:
         return
-    days = map(day_url, catalog.by_day)
-    topics = (f"topics/{topic.slug}/" for topic in catalog.vocabulary.topics)
-    pages = dict.fromkeys((*site.pages, *FIXED, *topics, *list_urls(context), *days))
+    others = chain.from_iterable(output.list_urls(context) for output in (topics, authors, dates))
+    pages = dict.fromkeys((*site.pages, *FIXED, *others))
     files = [("pages", [(address, "") for address in pages])]
     for year, papers in split_by(catalog.papers, attrgetter("year")).items():
         rows = [(paper.url, str(paper.date)) for paper in papers]

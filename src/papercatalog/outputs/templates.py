@@ -29,7 +29,7 @@ from papercatalog.outputs.head import render_head
 from papercatalog.outputs.list_tools import list_exports
 from papercatalog.outputs.rows import Row
 from papercatalog.runtime.hashing import hash_key
-from papercatalog.text import choose_gist, render_direction
+from papercatalog.text import choose_gist, plain_title, render_direction
 
 if TYPE_CHECKING:
     from papercatalog.outputs.paper_lists import PaperList
@@ -104,6 +104,7 @@ _environment.filters.update(
     coins=lambda paper: Markup(render_coins(build_item(paper))),  # noqa: S704, URL-encoded
     direction=lambda text: Markup(render_direction(text)),  # noqa: S704, attributes of ours
 )
+_environment.filters.update(number="{:,}".format, readable=plain_title)
 _environment.globals.update(MONTHS=MONTHS)
 
 

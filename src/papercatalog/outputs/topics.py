@@ -1,29 +1,41 @@
-"""The tree of topics and one page a topic, split by year and by month where the list is long."""
+"""The tree of topics, a page a topic and, where it has many papers, pages of its years."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
+from typing import Any
 
 from papercatalog.model.catalog import Catalog, split_by
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic
-from papercatalog.outputs.artifacts import Artifact
+from papercatalog.outputs.artifacts import Artifact, page_url
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.head import render_head
 from papercatalog.outputs.paper_lists import list_topic
 from papercatalog.outputs.rows import list_rows
-from papercatalog.outputs.templates import DESCRIPTION, MONTHS, make_page
+from papercatalog.outputs.templates import (
+    DESCRIPTION,
+    format_day,
+    format_short_day,
+    make_lazy_page,
+    make_page,
+)
 
-LONG = 100
-"""A list of more papers than this is split."""
-LONG_YEAR = 300
-"""A year of more papers than this is split; its page names papers by a line each."""
-NEWEST = 20
-"""How many papers a topic shows itself where its list is split."""
+PAGE = 50
+"""How many papers a page of a year has, and a topic's own page where it does not show all."""
+MOST = 75
+"""A topic's page shows so many papers at most, and a year's own page, too."""
 
 
 def build(context: Context) -> Iterator[Artifact]:
-    """Build ``topics/index.md``, ``topics/SLUG.md`` and, where long, a page a year and a month."""
+    """Build ``topics/index.md``, ``topics/SLUG.md`` and, where long, the pages of each year.
+
+    ``topics/SLUG/2025/index.md`` has the year's newest papers, 26 to 75 where it has more than 75,
+    and ``topics/SLUG/2025/1.md``, ``2.md`` and so on have 50 each, counted from the oldest, so that
+    new papers change only the year's own page.
+    """
     catalog = context.catalog
     yield make_page(
         context,
@@ -48,12 +60,27 @@ def count_children(catalog: Catalog, topic: Topic) -> list[tuple[Topic, int]]:
     return [(child, len(catalog.by_topic[child.slug])) for child in children]
 
 
+def list_urls(context: Context) -> Iterator[str]:
+    """Give the address of every page of a topic and its years, relative to the site."""
+    for topic in context.catalog.vocabulary.topics:
+        yield f"topics/{topic.slug}/"
+        for year, papers in _list_years(context.catalog, topic).items():
+            folder = f"topics/{topic.slug}/{year}/"
+            yield folder
+            yield from (f"{folder}{number}/" for number in range(1, len(split_year(papers))))
+
+
+def _list_years(catalog: Catalog, topic: Topic) -> Mapping[int, Sequence[Paper]]:
+    """Split the papers of a topic by year; none where its own page shows all."""
+    papers = catalog.by_topic[topic.slug]
+    return split_by(papers, attrgetter("year")) if len(papers) > MOST else {}
+
+
 def _topic_pages(context: Context, topic: Topic) -> Iterator[Artifact]:
     catalog = context.catalog
     listed = list_topic(catalog, topic)
     papers = listed.papers
-    long = len(papers) > LONG
-    years = split_by(papers, attrgetter("year"))
+    years = _list_years(catalog, topic)
     source = f"topics/{topic.slug}.md"
     yield make_page(
         context,
@@ -66,78 +93,92 @@ def _topic_pages(context: Context, topic: Topic) -> Iterator[Artifact]:
         parent=catalog.vocabulary.by_slug[topic.parent] if topic.parent else None,
         children=count_children(catalog, topic),
         total=len(papers),
-        years={} if long else {year: list_rows(context, found) for year, found in years.items()},
-        newest=list_rows(context, papers[:NEWEST]) if long else (),
-        periods=_periods(years, f"topics/{topic.slug}") if long else (),
+        papers=list_rows(context, papers[:PAGE] if years else papers),
+        periods=_list_periods(topic, years),
         edit_url=context.site.edit_url(source),
     )
-    if long:
-        for year, found in years.items():
-            yield from _year_pages(context, topic, year, found)
+    for year, found in years.items():
+        yield from _year_pages(context, topic, year, found)
 
 
 def _year_pages(
     context: Context, topic: Topic, year: int, papers: Sequence[Paper]
 ) -> Iterator[Artifact]:
-    months = split_by(papers, attrgetter("month"))
-    long = len(papers) > LONG_YEAR
+    parts = split_year(papers)
     folder = f"topics/{topic.slug}/{year}"
-    yield _period_page(
-        context,
-        topic,
-        f"{folder}/index.md",
-        str(year),
-        (),
-        len(papers),
-        {} if long else {MONTHS[month - 1]: found for month, found in months.items()},
-        _periods(months, folder) if long else (),
-    )
-    if long:
-        for month, found in months.items():
-            yield _period_page(
+    names = ["", *(f"{number}/" for number in range(len(parts) - 1, 0, -1))]
+    labels = [f"Newest of {year}", *map(_name_days, parts[1:])]
+    steps = [(label, f"{folder}/{name}") for label, name in zip(labels, names, strict=True)]
+    for place, (part, name) in enumerate(zip(parts, names, strict=True)):
+        path = f"{folder}/{name.rstrip('/') or 'index'}.md"
+        days = labels[place] if name else str(year)
+        title = f"{topic.title}, {days}"
+        yield make_lazy_page(
+            context,
+            "topic_period",
+            path,
+            title,
+            partial("Papers on {} listed in {}.".format, topic.title, days),
+            partial(
+                _gather,
                 context,
                 topic,
-                f"{folder}/{month:02}.md",
-                f"{MONTHS[month - 1]} {year}",
-                ((str(year), f"{folder}/"),),
-                len(found),
-                {"": found},
-                (),
-            )
+                year,
+                part,
+                0 if name else len(papers),
+                steps[place + 1] if place + 1 < len(steps) else None,
+                steps[place - 1] if place else None,
+            ),
+            partial(render_head, context, page_url(path), title),
+        )
 
 
-def _period_page(
+def _gather(
     context: Context,
     topic: Topic,
-    path: str,
-    period: str,
-    trail: Sequence[tuple[str, str]],
+    year: int,
+    papers: Sequence[Paper],
     total: int,
-    groups: dict[str, Sequence[Paper]],
-    periods: Sequence[tuple[str, str, int]],
-) -> Artifact:
-    title = f"{topic.title}, {period}"
-    return make_page(
-        context,
-        "topic_period",
-        path,
-        title,
-        f"Papers on {topic.title} listed in {period}.",
-        topic=topic,
-        trail_steps=list(trail),
-        total=total,
-        groups=groups,
-        periods=periods,
-    )
+    older: tuple[str, str] | None,
+    newer: tuple[str, str] | None,
+) -> Mapping[str, Any]:
+    """Gather a page; ``total`` is 0 where the page shall stay when papers are added to the year."""
+    return {
+        "topic": topic,
+        "year": year,
+        "papers": list_rows(context, papers),
+        "total": total,
+        "older": older,
+        "newer": newer,
+        "periods": _list_periods(topic, _list_years(context.catalog, topic)) if total else (),
+    }
 
 
-def _periods(found: Mapping[int, Sequence[Paper]], folder: str) -> tuple[tuple[str, str, int], ...]:
-    """Name each year or month with its address and its number of papers."""
+def split_year(papers: Sequence[Paper]) -> list[Sequence[Paper]]:
+    """Split a year's papers, newest first: its own page's, then `PAGE` each.
+
+    >>> [len(part) for part in split_year(range(226))], [len(part) for part in split_year([1])]
+    ([26, 50, 50, 50, 50], [1])
+    """
+    full = max(0, len(papers) - MOST + PAGE - 1) // PAGE
+    start = len(papers) - full * PAGE
+    return [
+        papers[:start],
+        *(papers[at : at + PAGE] for at in range(start, len(papers), PAGE)),
+    ]
+
+
+def _name_days(papers: Sequence[Paper]) -> str:
+    """Name the days from the oldest to the newest paper: ``3 March to 4 May 2025``."""
+    newest, oldest = papers[0].date, papers[-1].date
+    days = "" if newest == oldest else f"{format_short_day(oldest)} to "
+    return f"{days}{format_day(newest)}"
+
+
+def _list_periods(
+    topic: Topic, years: Mapping[int, Sequence[Paper]]
+) -> tuple[tuple[str, str, int], ...]:
+    """Name each year with its address and its number of papers."""
     return tuple(
-        (
-            str(number) if number > len(MONTHS) else MONTHS[number - 1],
-            f"{folder}/{number:02}/",
-            len(papers),
-        )
-        for number, papers in found.items()
+        (str(year), f"topics/{topic.slug}/{year}/", len(papers)) for year, papers in years.items()
     )
