@@ -4,14 +4,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 TOOLS := .venv/tools
+FUZZER := .venv/fuzzer
 NODE := tests/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade
 CORPUS ?=
 N ?= 10000
+MINUTES ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint browser lock evaluate-topics evaluate-search bench-search bench bench-growth bench-import clean
+.PHONY: help site serve test fuzz lint browser lock evaluate-topics evaluate-search bench-search bench bench-growth bench-import clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 28
@@ -25,6 +27,9 @@ serve: $(READY) ## Look at the website on this machine, live.
 
 test: $(TOOLS) $(NODE) browser ## Run every test, the browser's among them.
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadgroup
+
+fuzz: $(FUZZER) ## Feed the readers of strangers' text with damaged text for MINUTES.
+	$(BIN)/python tests/fuzz/run.py $(MINUTES)
 
 browser: $(TOOLS)
 	$(BIN)/python tests/helpers/chromium.py
@@ -63,9 +68,12 @@ lock: ## Solve the dependencies anew; needs uv.
 	$(LOCK) --group build pyproject.toml --output-file requirements.lock
 	$(LOCK) --group dev pyproject.toml --constraint requirements.lock \
 		--output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --constraint requirements.lock --output-file requirements-runtime.lock
+	$(LOCK) --group fuzz --output-file requirements-fuzz.lock
+	$(LOCK) --group release --output-file requirements-release.lock
 
 clean: ## Remove all that was made.
-	rm -rf .venv .cache site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node_modules
+	rm -rf .venv .cache site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node_modules .fuzz
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -77,6 +85,10 @@ $(READY): requirements.lock pyproject.toml
 
 $(TOOLS): $(READY) requirements-dev.lock
 	$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(FUZZER): $(READY) requirements-fuzz.lock
+	$(PIP) --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
 $(NODE): $(TOOLS) tests/package-lock.json
