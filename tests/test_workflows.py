@@ -101,6 +101,31 @@ def test_what_is_released_was_built_of_locked_tools_and_tested() -> None:
     assert said.index("hatchling build") < said.index("papercatalog -C mine build")
 
 
+def test_the_bill_of_materials_lists_what_the_wheel_was_tested_with() -> None:
+    steps = load(GITHUB / "workflows" / "release.yml")["jobs"]["build"]["steps"]
+    tests, bill = (
+        next(step["run"] for step in steps if word in step.get("run", ""))
+        for word in ("pip[@]}\" check", "cyclonedx-py")
+    )
+    assert "--require-hashes -r requirements-runtime.lock" in tests
+    assert "requirements requirements-runtime.lock" in bill
+    runtime, every = (
+        set(re.findall(r"^(\S+==\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+        for name in ("requirements-runtime.lock", "requirements.lock")
+    )
+    assert runtime < every
+    assert {one.partition("==")[0] for one in every - runtime} >= {"editables", "hatchling"}
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("*.lock")), ids=lambda path: path.name)
+def test_every_lock_has_hashes_and_no_addresses(lock: Path) -> None:
+    text = lock.read_text("utf-8")
+    pinned = re.findall(r"^\w.*(?:\n    --hash.*)*", text, re.MULTILINE)
+    assert pinned
+    assert all(re.match(r"\S+==\S+.*\n    --hash=sha256:[0-9a-f]{64}", one) for one in pinned)
+    assert "://" not in text
+
+
 def test_dependabot_knows_every_folder_with_actions() -> None:
     updates = load(GITHUB / "dependabot.yml")["updates"]
     folders = {update["package-ecosystem"]: update for update in updates}
