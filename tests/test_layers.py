@@ -103,7 +103,7 @@ def test_the_guide_has_a_row_for_each_room() -> None:
 
 def test_tests_mirror_the_rooms() -> None:
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
-    others = {"benchmarks", "helpers", "sites", "node_modules", "__pycache__"}
+    others = {"benchmarks", "fuzz", "helpers", "sites", "node_modules", "__pycache__"}
     assert folders - others <= set(ROOMS)
 
 

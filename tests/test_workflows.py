@@ -105,7 +105,7 @@ def test_the_bill_of_materials_lists_what_the_wheel_was_tested_with() -> None:
     steps = load(GITHUB / "workflows" / "release.yml")["jobs"]["build"]["steps"]
     tests, bill = (
         next(step["run"] for step in steps if word in step.get("run", ""))
-        for word in ("pip[@]}\" check", "cyclonedx-py")
+        for word in ('pip[@]}" check', "cyclonedx-py")
     )
     assert "--require-hashes -r requirements-runtime.lock" in tests
     assert "requirements requirements-runtime.lock" in bill
