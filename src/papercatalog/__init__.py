@@ -23,12 +23,13 @@ def load_catalog(folder: str | os.PathLike[str] = ".") -> Catalog:
 
     Raises:
         papercatalog.model.problems.CatalogError: Pages have problems; its ``problems`` name each
-            with its file and line, and so does its text.
+            with its file and line, and so does its text. Or ``mkdocs.yml`` cannot be read.
         FileNotFoundError: There is no ``docs`` in the folder.
     """
     from papercatalog.model import loading
+    from papercatalog.model.catalog_folder import load_catalog_folder
 
-    root = Path(folder)
+    root = load_catalog_folder(Path(folder))
     if not (root / "docs").is_dir():
-        raise FileNotFoundError(f"{root} is no catalog: it has no folder docs")
+        raise FileNotFoundError(f"{folder} is no catalog: it has no folder {root.docs.name}")
     return loading.load_catalog(root)

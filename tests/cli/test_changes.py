@@ -10,6 +10,7 @@ import pytest
 
 from papercatalog.cli.import_runner import run_import
 from papercatalog.curation.import_plan import Choices
+from papercatalog.model.catalog_folder import load_catalog_folder
 from papercatalog.model.loading import load_catalog
 from papercatalog.runtime.locks import hold_lock
 from papercatalog.sources.formats import read_source
@@ -67,7 +68,8 @@ def test_an_import_is_planned_anew_if_a_page_is_made_meanwhile(
         page.write_text(by_hand)
         yield read_source("papers.csv", TABLE)
 
-    run_import(root, load_catalog(root), read, Choices(), dry_run=False, as_json=False)
+    folder = load_catalog_folder(root)
+    run_import(folder, load_catalog(root), read, Choices(), dry_run=False, as_json=False)
     assert reads == 2
     assert "planning the import anew" in capsys.readouterr().err
     front, _, body = page.read_text().rpartition("---\n")

@@ -12,7 +12,7 @@ HEAD = (
     "# Commands\n\n"
     "What each command says of itself with `--help`. "
     "All of them work on the catalog in the current folder, or on the one\n"
-    "that `-C DIR` names before the command.\n"
+    "that `-C DIR` names before the command, with the configuration that `-f FILE` names.\n"
 )
 
 

@@ -18,14 +18,14 @@ from papercatalog.outputs.context import (
     own_icon,
     validate_author_pages,
 )
-from papercatalog.runtime.files import write_bytes
+from papercatalog.runtime.files import Root, write_bytes
 
 MARK = ".papercatalog-export"
 """The file by which a folder is known as an earlier export, which may be written over."""
 THEME = Path(__file__).parents[1] / "theme"
 
 
-def export_tree(root: Path, session: Session, target: Path) -> int:
+def export_tree(root: Root, session: Session, target: Path) -> int:
     """Write the site of a session as a plain tree below ``target``; gives the number of files.
 
     Raises:
@@ -80,14 +80,14 @@ def _read_author_pages(config: yaml.MappingNode) -> int:
 
 
 def _files(
-    root: Path, session: Session, site: SiteInfo, overrides: str
+    root: Root, session: Session, site: SiteInfo, overrides: str
 ) -> Iterator[tuple[str, bytes]]:
     """Give every file of the tree; a later one takes an earlier one's place."""
     for name in ("main.html", "404.html", TEMPLATE):
         yield f"overrides/{name}", (THEME / name).read_bytes()
     yield from _copies(THEME / "partials", "overrides/partials")
     if overrides:
-        yield from _copies(root / overrides, "overrides")
+        yield from _copies(root / "overrides", "overrides")
     for path, content in (
         *_copies(THEME / "assets", "docs/assets"),
         *_copies(root / "docs", "docs"),
@@ -121,6 +121,8 @@ def _read_config(path: Path) -> yaml.MappingNode:
 
 def _plain_config(config: yaml.MappingNode) -> bytes:
     """Write the configuration without our plugin, its work done already."""
+    for key in ("docs_dir", "site_dir"):
+        config.value = [pair for pair in config.value if pair[0].value != key]
     plugins = _get(config, "plugins")
     if isinstance(plugins, yaml.SequenceNode):
         plugins.value = [item for item in plugins.value if not _names_us(item)]

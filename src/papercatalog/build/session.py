@@ -53,6 +53,7 @@ from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup, Pa
 from papercatalog.outputs.context import Context, SiteInfo
 from papercatalog.outputs.papers import make_paper_page
 from papercatalog.runtime.cache import Cache
+from papercatalog.runtime.files import Root
 from papercatalog.runtime.progress import show_progress, timed
 
 
@@ -62,7 +63,7 @@ class Session:
     `measure` and `rewrite_papers` may follow after that.
     """
 
-    def __init__(self, root: Path, *, part: SitePart | None = None) -> None:
+    def __init__(self, root: Root, *, part: SitePart | None = None) -> None:
         """Begin a build of the catalog in ``root``, or of a ``part`` of its site."""
         self._root, self._part = root, part
         self._has_index = part is None

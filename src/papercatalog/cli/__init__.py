@@ -13,6 +13,8 @@ from typing import Any
 import click
 
 from papercatalog import __version__
+from papercatalog.model.catalog_folder import load_catalog_folder
+from papercatalog.model.problems import CatalogError
 from papercatalog.runtime.printing import printable
 
 atexit.register(gc.freeze)
@@ -93,12 +95,20 @@ REMEDIES = {
     default=".",
     help="The catalog's folder, the one that holds mkdocs.yml.  [default: this folder]",
 )
+@click.option(
+    "-f",
+    "--config-file",
+    "config",
+    default="",
+    metavar="FILE",
+    help="The configuration, relative to that folder.  [default: mkdocs.yml]",
+)
 @click.pass_context
-def main(context: click.Context, root: Path) -> None:
+def main(context: click.Context, root: Path, config: str) -> None:
     """Keep a catalog of research papers and build its website.
 
     A catalog is a folder: raw digests are in seeds/, a page for each paper in docs/papers/, a page
-    for each topic in docs/topics/. The usual steps:
+    for each topic in docs/topics/, or where its configuration puts them. The usual steps:
 
     \b
         papercatalog new my-papers    make a new catalog
@@ -111,4 +121,7 @@ def main(context: click.Context, root: Path) -> None:
     if not epoch.isdecimal() or int(epoch) > MAX_EPOCH:
         message = "is no number of seconds since 1970; correct it or unset it"
         raise click.ClickException(f"the variable SOURCE_DATE_EPOCH, {epoch!a}, {message}")
-    context.obj = root
+    try:
+        context.obj = load_catalog_folder(root, config)
+    except CatalogError as error:
+        raise click.ClickException(printable(str(error))) from None

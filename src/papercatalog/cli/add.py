@@ -14,6 +14,7 @@ from papercatalog.cli.import_runner import import_options, parse_same, run_impor
 from papercatalog.cli.services import fetch_papers, make_fetcher
 from papercatalog.cli.source_files import DAY, name_source
 from papercatalog.curation.import_plan import Choices
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.decoding import MAX_BYTES
 from papercatalog.sources.fetching.services import Fetcher
@@ -35,7 +36,7 @@ from papercatalog.sources.record import ParsedSource
 @click.pass_obj
 @changes_catalog
 def add(
-    root: Path,
+    root: CatalogFolder,
     papers: tuple[str, ...],
     form: BinaryIO | None,
     date: dt.date | None,
@@ -86,7 +87,9 @@ def add(
     run_import(root, catalog, lambda: parsed_sources, choices, dry_run=dry_run, as_json=as_json)
 
 
-def read_papers(root: Path, fetcher: Fetcher, papers: Sequence[str]) -> Iterable[ParsedSource]:
+def read_papers(
+    root: CatalogFolder, fetcher: Fetcher, papers: Sequence[str]
+) -> Iterable[ParsedSource]:
     """Read the files among the papers and fetch the others."""
     named = [paper for paper in papers if parse_arxiv(paper) or parse_doi(paper)]
     for paper in papers:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import click
@@ -20,6 +19,7 @@ from papercatalog.build.partition import SitePart
 from papercatalog.build.session import Session
 from papercatalog.build.size_report import describe_excess, describe_size
 from papercatalog.cli.common import describe, require_config, stop_at
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.printing import say
 from papercatalog.runtime.processes import gc_paused
@@ -47,7 +47,7 @@ class PartType(click.ParamType):  # type: ignore[type-arg]
 @click.option("--part", type=PartType(), help="Build one part of so many, for `merge`.")
 @click.option("--timings", is_flag=True, help="Print each step's seconds as JSON on stderr.")
 @click.pass_obj
-def build(root: Path, force: bool, part: SitePart | None, timings: bool) -> None:
+def build(root: CatalogFolder, force: bool, part: SitePart | None, timings: bool) -> None:
     """Check the catalog and build the website in site/.
 
     Nothing is built where nothing has changed since the last build, and else only what has changed;
@@ -75,7 +75,7 @@ def build(root: Path, force: bool, part: SitePart | None, timings: bool) -> None
     session = Session(root, part=part)
     with gc_paused(), closing(session):
         session.load()
-        stop_at(session.problems)
+        stop_at(root, session.problems)
         catalog = session.add_pending()
         session.derive()
         from papercatalog.plugin.run import (

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
 from papercatalog.cli.common import count_noun, describe, require_catalog
 from papercatalog.cli.git import find_changed, find_fork, inspect_before
 from papercatalog.curation.duplicates import LIKELY_DUPLICATE, report_duplicates
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.loading import inspect_catalog
 from papercatalog.model.placement import list_other_files
 from papercatalog.model.problems import Problem
@@ -42,7 +42,7 @@ class Finding:
 )
 @click.option("--changed-since", metavar="REV", help="Fail only for what changed since REV.")
 @click.pass_obj
-def check(root: Path, form: str, changed_since: str | None) -> None:
+def check(root: CatalogFolder, form: str, changed_since: str | None) -> None:
     """Report every problem: what is wrong, where, and what to do.
 
     The exit code is 1 if there is a problem. Pages that are likely to be the same paper are
@@ -73,7 +73,7 @@ def check(root: Path, form: str, changed_since: str | None) -> None:
             for path in list_other_files(changed)
         ]
     every = sorted({*problems, *duplicates, *others})
-    findings = [Finding(problem, problem in block) for problem in every]
+    findings = [Finding(root.locate_problem(problem), problem in block) for problem in every]
     for line in FORMATS[form](findings):
         (say if form == "text" else click.echo)(line)
     if form != "json":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,7 @@ from papercatalog.runtime.printing import say
 # Modules that take long to load are imported by the functions that need them.
 if TYPE_CHECKING:
     from papercatalog.model.catalog import Catalog
+    from papercatalog.model.catalog_folder import CatalogFolder
     from papercatalog.model.problems import Problem
     from papercatalog.runtime.cache import Cache
 
@@ -30,7 +30,7 @@ def changes_catalog(command: Callable[..., None]) -> Callable[..., None]:
     """
 
     @wraps(command)
-    def locked(root: Path, *arguments: Any, **options: Any) -> None:
+    def locked(root: CatalogFolder, *arguments: Any, **options: Any) -> None:
         if options.get("dry_run") or not (root / "docs").is_dir():
             command(root, *arguments, **options)
             return
@@ -55,7 +55,7 @@ def changes_catalog(command: Callable[..., None]) -> Callable[..., None]:
     return locked
 
 
-def load_or_stop(root: Path, cache: Cache | None = None) -> Catalog:
+def load_or_stop(root: CatalogFolder, cache: Cache | None = None) -> Catalog:
     """Load the catalog, or print every problem and stop with exit code 1."""
     from papercatalog.model.loading import inspect_catalog
     from papercatalog.runtime.cache import Cache
@@ -64,30 +64,31 @@ def load_or_stop(root: Path, cache: Cache | None = None) -> Catalog:
         with closing(Cache.of_built(root)) as opened:
             return load_or_stop(root, opened)
     catalog, problems = inspect_catalog(root, cache)
-    stop_at(problems)
+    stop_at(root, problems)
     return catalog
 
 
-def stop_at(problems: Sequence[Problem]) -> None:
+def stop_at(root: CatalogFolder, problems: Sequence[Problem]) -> None:
     """Print every problem and stop with exit code 1, if there is one."""
     for problem in problems:
-        say(problem, err=True)
+        say(root.locate_problem(problem), err=True)
     if problems:
         count = count_noun(len(problems), "problem")
         raise click.ClickException(f"the catalog has {count}; correct them first")
 
 
-def require_catalog(root: Path) -> None:
+def require_catalog(root: CatalogFolder) -> None:
     """Stop if the folder has neither ``mkdocs.yml`` nor ``docs``."""
     if not (root / "docs").is_dir():
         require_config(root)
 
 
-def require_config(root: Path) -> None:
+def require_config(root: CatalogFolder) -> None:
     """Stop if the folder has no ``mkdocs.yml``."""
-    if not (root / "mkdocs.yml").is_file():
+    file = root / "mkdocs.yml"
+    if not file.is_file():
         remedy = "name the catalog's folder with -C, or make one with 'papercatalog new'"
-        message = f"{root.resolve()} is no catalog: it has no mkdocs.yml; {remedy}"
+        message = f"{file.parent.resolve()} is no catalog: it has no {file.name}; {remedy}"
         raise click.ClickException(message)
 
 

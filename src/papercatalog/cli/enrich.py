@@ -31,6 +31,7 @@ from papercatalog.curation.enrich import (
 from papercatalog.curation.enrich_report import render_enrichment, render_enrichment_json
 from papercatalog.curation.import_plan import PagesChangedError, write_updates
 from papercatalog.model.catalog import Catalog
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.runtime.printing import say, say_json
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
@@ -45,7 +46,7 @@ MOST_SHOWN = 20
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 @changes_catalog
-def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
+def enrich(root: CatalogFolder, sources: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Fill in facts that pages lack, such as identifiers and authors.
 
     SOURCES are files or folders in any format that `import` reads, such as a table of facts: one
@@ -90,7 +91,7 @@ def enrich(root: Path, sources: tuple[Path, ...], dry_run: bool, as_json: bool) 
         raise SystemExit(1)
 
 
-def ask_services(root: Path, catalog: Catalog) -> list[ParsedSource]:
+def ask_services(root: CatalogFolder, catalog: Catalog) -> list[ParsedSource]:
     """Fetch records of papers that lack facts; titles are searched last, one by one."""
     fetcher = make_fetcher(root)
     lacking = list(find_lacking(catalog))

@@ -20,6 +20,7 @@ from papercatalog.cli.common import (
     stop_at,
 )
 from papercatalog.cli.source_files import DAY
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.names import name_key
 from papercatalog.model.problems import CatalogError, suggest
 from papercatalog.outputs.citations import FORMATS, build_item
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 @click.option("--since", type=DAY, metavar="DAY", help="Only papers listed on this day or later.")
 @click.pass_obj
 def export(
-    root: Path,
+    root: CatalogFolder,
     folder: Path | None,
     name: str | None,
     out: Path | None,
@@ -112,14 +113,14 @@ def render_papers(catalog: Catalog, papers: Sequence[Paper], name: str) -> bytes
         raise click.ClickException(str(error)) from None
 
 
-def write_tree(root: Path, folder: Path) -> None:
+def write_tree(root: CatalogFolder, folder: Path) -> None:
     """Write the site for another renderer, and say how to build it."""
     from papercatalog.build.export import export_tree
     from papercatalog.build.session import Session
 
     with closing(Session(root)) as session:
         catalog = session.load()
-        stop_at(session.problems)
+        stop_at(root, session.problems)
         try:
             files = export_tree(root, session, folder)
         except CatalogError as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from papercatalog.cli.common import NOTHING_WRITTEN
 from papercatalog.curation.edits import EditError, FileChanges, write_changes
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.problems import CatalogError
 from papercatalog.runtime.printing import say
 
@@ -29,7 +29,7 @@ def plan_or_stop(plan: Callable[[], _T]) -> _T:
         raise click.ClickException(message) from None
 
 
-def apply_changes(root: Path, changes: FileChanges, dry_run: bool) -> None:
+def apply_changes(root: CatalogFolder, changes: FileChanges, dry_run: bool) -> None:
     """Write the changes unless it is a dry run, and name each file."""
     if not dry_run:
         write_changes(root, changes)

@@ -13,6 +13,7 @@ from papercatalog.cli.common import changes_catalog, load_or_stop
 from papercatalog.cli.import_runner import import_options, parse_same, run_import
 from papercatalog.cli.source_files import DAY, PATH, read_files
 from papercatalog.curation.import_plan import Choices
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.record import ParsedSource
 
@@ -32,7 +33,7 @@ from papercatalog.sources.record import ParsedSource
 @click.pass_obj
 @changes_catalog
 def import_(
-    root: Path,
+    root: CatalogFolder,
     paths: tuple[Path, ...],
     days: tuple[dt.date, ...],
     since: dt.date | None,

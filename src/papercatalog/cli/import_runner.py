@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
-from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +21,7 @@ from papercatalog.curation.import_plan import (
 )
 from papercatalog.curation.import_report import render_report, render_report_json
 from papercatalog.model.catalog import Catalog
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.printing import say, say_json
 from papercatalog.runtime.progress import show_progress
@@ -54,7 +54,7 @@ def import_options(command: Any) -> Any:
 
 
 def run_import(
-    root: Path,
+    root: CatalogFolder,
     catalog: Catalog,
     read: Callable[[], Iterable[ParsedSource]],
     choices: Choices,

@@ -12,6 +12,7 @@ import click
 from papercatalog.cli.common import count_noun
 from papercatalog.cli.git import find_changed, find_fork
 from papercatalog.model.author_files import AuthorFile, parse_author
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.declaration import PaperField, Use
 from papercatalog.model.field_types import Kind
 from papercatalog.model.fields import FIELDS
@@ -50,7 +51,7 @@ _SIGN = re.compile(r"[\\`*_{}\[\]()<>#+!|~@$&:.-]")
     help="Show papers whose pages changed since the work branched off REV.",
 )
 @click.pass_obj
-def preview(root: Path, changed_since: str) -> None:
+def preview(root: CatalogFolder, changed_since: str) -> None:
     """Print new and changed papers, and pages of authors, as Markdown.
 
     A workflow shows them in a pull request's summary. Pages with a problem are left out: `check`
@@ -66,14 +67,14 @@ def preview(root: Path, changed_since: str) -> None:
     click.echo("\n".join(render_preview([*papers], [*authors], LIMIT, others)))
 
 
-def load_papers(root: Path, paths: Iterable[str]) -> Iterator[Paper]:
+def load_papers(root: CatalogFolder, paths: Iterable[str]) -> Iterator[Paper]:
     """Read the valid pages of papers among the files, sorted by path."""
     for path, text in _load_texts(root, filter(_PAPER.fullmatch, paths)):
         with suppress(CatalogError):
             yield parse_page(text, path)
 
 
-def load_authors(root: Path, paths: Iterable[str]) -> Iterator[AuthorFile]:
+def load_authors(root: CatalogFolder, paths: Iterable[str]) -> Iterator[AuthorFile]:
     """Read the pages of authors among the files that have no problem, sorted by path."""
     for path, text in _load_texts(root, filter(_AUTHOR.fullmatch, paths)):
         author, problems = parse_author(text, Path(path).stem, path)
@@ -81,7 +82,7 @@ def load_authors(root: Path, paths: Iterable[str]) -> Iterator[AuthorFile]:
             yield author
 
 
-def _load_texts(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _load_texts(root: CatalogFolder, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     for path in sorted(paths):
         file = root / path
         if file.is_file() and not file.is_symlink():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from papercatalog.cli.common import DRY_RUN, changes_catalog, load_or_stop, require_catalog
 from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.edits import plan_rename
+from papercatalog.model.catalog_folder import CatalogFolder
 
 
 @click.command()
@@ -17,7 +16,7 @@ from papercatalog.curation.edits import plan_rename
 @DRY_RUN
 @click.pass_obj
 @changes_catalog
-def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
+def rename(root: CatalogFolder, old: str, new: str, dry_run: bool) -> None:
     """Move paper OLD's page to the id NEW.
 
     An id is the name of a file in docs/papers without .md. The old id becomes an alias in the

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from pathlib import Path
 
 import click
 
@@ -24,6 +23,7 @@ from papercatalog.curation.review import (
     find_review_items,
 )
 from papercatalog.model.catalog import Catalog
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.model.page import Fact, edit_page, parse_page
 from papercatalog.model.paper import Paper
@@ -36,7 +36,7 @@ from papercatalog.runtime.printing import printable, say
 @click.command()
 @click.pass_obj
 @changes_catalog
-def review(root: Path) -> None:
+def review(root: CatalogFolder) -> None:
     """Walk through the papers that need a person's decision.
 
     These are papers without a topic, pages that are likely to be the same paper, and text that
@@ -70,7 +70,7 @@ def review(root: Path) -> None:
     say(f"{decided} of {len(items)} decided")
 
 
-def ask(root: Path, catalog: Catalog, item: ReviewItem) -> str:
+def ask(root: CatalogFolder, catalog: Catalog, item: ReviewItem) -> str:
     """Show an item, save the decision, and give its letter: ``s`` skips, ``q`` quits."""
     if isinstance(item, MissingTopics):
         return ask_topics(root, catalog, item)
@@ -79,7 +79,7 @@ def ask(root: Path, catalog: Catalog, item: ReviewItem) -> str:
     return ask_text(root, item)
 
 
-def ask_topics(root: Path, catalog: Catalog, item: MissingTopics) -> str:
+def ask_topics(root: CatalogFolder, catalog: Catalog, item: MissingTopics) -> str:
     """Ask for a paper's topics."""
     paper, suggestions = item.paper, item.suggestions
     for line in render_paper(paper, f"no topic: docs/{paper.path}"):
@@ -104,7 +104,7 @@ def ask_topics(root: Path, catalog: Catalog, item: MissingTopics) -> str:
     return answer
 
 
-def ask_pair(root: Path, catalog: Catalog, pair: DuplicatePair) -> str:
+def ask_pair(root: CatalogFolder, catalog: Catalog, pair: DuplicatePair) -> str:
     """Ask whether two pages are one paper; if not, ask for the identifiers that they lack."""
     earlier, later = (catalog.by_id[paper.id] for paper in (pair.earlier, pair.later))
     say(f"likely duplicate: {pair.reason}")
@@ -122,7 +122,7 @@ def ask_pair(root: Path, catalog: Catalog, pair: DuplicatePair) -> str:
     return answer
 
 
-def ask_text(root: Path, item: DamagedText) -> str:
+def ask_text(root: CatalogFolder, item: DamagedText) -> str:
     """Offer to edit a page whose text seems damaged; an invalid page is not saved."""
     paper = item.paper
     for line in render_paper(paper, f"damaged text: docs/{paper.path}"):
@@ -146,7 +146,7 @@ def ask_text(root: Path, item: DamagedText) -> str:
     return answer
 
 
-def save(root: Path, paper: Paper, facts: dict[str, Fact]) -> None:
+def save(root: CatalogFolder, paper: Paper, facts: dict[str, Fact]) -> None:
     """Write facts into a page."""
     path = f"docs/{paper.path}"
     write_bytes(root / path, edit_page(read_page(root, path), facts).encode())
@@ -176,7 +176,7 @@ def _papers(item: ReviewItem) -> tuple[Paper, ...]:
     return (item.paper,)
 
 
-def _read_again(root: Path, catalog: Catalog, changed: set[str]) -> Catalog:
+def _read_again(root: CatalogFolder, catalog: Catalog, changed: set[str]) -> Catalog:
     """Read these papers' pages again; a page that was merged away is left out."""
     papers = []
     for paper in catalog.papers:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.loading import inspect_catalog
 from papercatalog.outputs.contribute import build_schema
 
@@ -15,7 +15,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 @click.command("schema")
 @click.pass_obj
-def schema(root: Path) -> None:
+def schema(root: CatalogFolder) -> None:
     """Print the JSON Schema of a paper's front matter, for editors.
 
     It allows the topics of this catalog. The guide's page "Curating" says how to set up an editor.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 
 import click
 
 from papercatalog.build.fingerprint import compute_fingerprint, find_built_site
 from papercatalog.build.session import Session
 from papercatalog.cli.common import count_noun, require_catalog, stop_at
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.runtime.printing import say, say_json
 from papercatalog.search import engine
 from papercatalog.search.codec import IndexFormatError
@@ -30,7 +30,9 @@ from papercatalog.search.reader import SearchIndex
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the papers as a JSON list.")
 @click.pass_obj
-def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: bool) -> None:
+def search(
+    root: CatalogFolder, words: tuple[str, ...], sort: str, limit: int, as_json: bool
+) -> None:
     """Find papers as the website does.
 
     Papers with all WORDS come first, then those with some. "Phrases", title:, author:, topic:,
@@ -62,13 +64,13 @@ def search(root: Path, words: tuple[str, ...], sort: str, limit: int, as_json: b
         raise SystemExit(1)
 
 
-def open_index(root: Path) -> SearchIndex:
+def open_index(root: CatalogFolder) -> SearchIndex:
     """Open the built site's index if it is up to date, else make one from the catalog."""
     if find_built_site(root, compute_fingerprint(root)) is not None:
         return SearchIndex(lambda path: (root / "site" / path).read_bytes())
     with closing(Session(root)) as session:
         session.load()
-        stop_at(session.problems)
+        stop_at(root, session.problems)
         files = {file.path: file.content for file in session.derive().index_files}
     return SearchIndex(files.__getitem__)
 

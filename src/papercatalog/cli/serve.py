@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import click
 
 from papercatalog.cli.common import require_config
+from papercatalog.model.catalog_folder import CatalogFolder
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 """Keeps the theme from printing advice on other software into every build."""
@@ -21,7 +21,7 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1"}
     "--address", default="127.0.0.1:8000", show_default=True, help="Host and port to serve it at."
 )
 @click.pass_obj
-def serve(root: Path, address: str) -> None:
+def serve(root: CatalogFolder, address: str) -> None:
     """Serve the website and rebuild it as pages change.
 
     Pages are papers, topics and digests. An address of 0.0.0.0:8000 shows the website to other
@@ -33,7 +33,8 @@ def serve(root: Path, address: str) -> None:
     """
     require_config(root)
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
-    with subprocess.Popen(command, cwd=root, env={**os.environ, **QUIET}) as server:  # noqa: S603
+    command += ["--config-file", str(root.config)]
+    with subprocess.Popen(command, cwd=root.config.parent, env={**os.environ, **QUIET}) as server:  # noqa: S603
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         code = server.wait()
     if code:

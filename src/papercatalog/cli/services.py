@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.printing import say
@@ -28,7 +29,7 @@ PREFIX = "PAPERCATALOG_"
 """The prefix of environment variables that set ``FetchSettings``: ``PAPERCATALOG_CONTACT``."""
 
 
-def make_fetcher(root: Path) -> Fetcher:
+def make_fetcher(root: CatalogFolder) -> Fetcher:
     """Make a fetcher with the environment's settings; answers are cached in the catalog."""
     settings = FetchSettings(cache=root / CACHE)
     given: dict[str, Any] = {}

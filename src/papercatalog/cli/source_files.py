@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.formats import (
     count_rows,
@@ -43,7 +44,9 @@ class Day(click.ParamType[dt.date]):
 DAY = Day()
 
 
-def read_files(root: Path, paths: Sequence[Path], year: int | None) -> Iterator[ParsedSource]:
+def read_files(
+    root: CatalogFolder, paths: Sequence[Path], year: int | None
+) -> Iterator[ParsedSource]:
     """Read every file, in the order of ``paths``; a folder gives its sources, sorted by path.
 
     A dump is read in parts of some thousand rows, any other file at once.
@@ -85,9 +88,6 @@ def _count_rows(file: Path) -> int:
         return count_rows(file.name, dump)
 
 
-def name_source(root: Path, file: Path) -> str:
+def name_source(root: CatalogFolder, file: Path) -> str:
     """Name a file by its path relative to the catalog, or by its absolute path outside of it."""
-    resolved = file.resolve()
-    if resolved.is_relative_to(root.resolve()):
-        return resolved.relative_to(root.resolve()).as_posix()
-    return resolved.as_posix()
+    return root.name(file.resolve())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
@@ -18,6 +17,7 @@ from papercatalog.cli.common import (
 from papercatalog.cli.file_changes import apply_changes, plan_or_stop
 from papercatalog.curation.topic_edits import plan_topic_merge, plan_topic_rename, plan_topic_split
 from papercatalog.curation.topic_report import TopicReport, build_topic_report
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.topics import Topic
 from papercatalog.runtime.printing import say, say_json
 
@@ -60,7 +60,7 @@ def topics(context: click.Context, as_json: bool) -> None:
 @DRY_RUN
 @click.pass_obj
 @changes_catalog
-def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
+def rename(root: CatalogFolder, old: str, new: str, dry_run: bool) -> None:
     """Give topic OLD the slug NEW.
 
     Its page is renamed, and every page that names the topic changes. A slug is the name of a file
@@ -80,7 +80,7 @@ def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
 @DRY_RUN
 @click.pass_obj
 @changes_catalog
-def merge(root: Path, old: str, into: str, dry_run: bool) -> None:
+def merge(root: CatalogFolder, old: str, into: str, dry_run: bool) -> None:
     """Move topic OLD's papers and terms to topic INTO.
 
     OLD's page is removed, and its introduction with it: copy what is worth keeping first.
@@ -112,7 +112,7 @@ def merge(root: Path, old: str, into: str, dry_run: bool) -> None:
 @click.pass_obj
 @changes_catalog
 def split(
-    root: Path,
+    root: CatalogFolder,
     old: str,
     new: str,
     title: str,

@@ -17,7 +17,7 @@ from papercatalog.model.catalog import Catalog
 from papercatalog.model.ids import is_id
 from papercatalog.model.page import edit_page
 from papercatalog.model.paper import Paper
-from papercatalog.runtime.files import write_bytes
+from papercatalog.runtime.files import Root, write_bytes
 
 JOURNAL = Path(".cache/papercatalog.changes")
 """Where the journal of the change that goes on lies, relative to the catalog: JSON, by each file's
@@ -37,7 +37,7 @@ class FileChanges:
     removed: tuple[str, ...] = ()
 
 
-def write_changes(root: Path, changes: FileChanges) -> None:
+def write_changes(root: Root, changes: FileChanges) -> None:
     """Write every file, then remove the others; all of it or nothing.
 
     Raises:
@@ -56,7 +56,7 @@ def write_changes(root: Path, changes: FileChanges) -> None:
         raise
 
 
-def undo_interrupted(root: Path) -> int:
+def undo_interrupted(root: Root) -> int:
     """Take back the change that did not end, if there is one; gives the number of its files.
 
     A file that is not as the change left it stays: somebody has edited it since.
@@ -80,12 +80,12 @@ def _write(path: Path, text: str | None) -> None:
         write_bytes(path, text.encode())
 
 
-def read_page(root: Path, path: str) -> str:
+def read_page(root: Root, path: str) -> str:
     """Read a file of the catalog; line ends stay as they are."""
     return (root / path).read_bytes().decode("utf-8")
 
 
-def plan_rename(root: Path, catalog: Catalog, old: str, new: str) -> FileChanges:
+def plan_rename(root: Root, catalog: Catalog, old: str, new: str) -> FileChanges:
     """Move a paper's page to another id; the old id becomes an alias, which redirects.
 
     Raises:
@@ -104,7 +104,7 @@ def plan_rename(root: Path, catalog: Catalog, old: str, new: str) -> FileChanges
     return FileChanges({_path(moved): text}, (_path(paper),))
 
 
-def plan_merge(root: Path, catalog: Catalog, page_id: str, other_id: str) -> FileChanges:
+def plan_merge(root: Root, catalog: Catalog, page_id: str, other_id: str) -> FileChanges:
     """Merge the other page into the first: it gains missing facts, and the other id as an alias.
 
     Raises:

@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any
 
 from papercatalog.curation.import_report import ImportReport
@@ -20,7 +19,7 @@ from papercatalog.model.ids import build_id
 from papercatalog.model.page import Fact, edit_page, parse_page, render_page
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError, Problem
-from papercatalog.runtime.files import create_bytes, write_bytes
+from papercatalog.runtime.files import Root, create_bytes, write_bytes
 from papercatalog.runtime.processes import parallel_map
 from papercatalog.sources.record import ParsedSource
 
@@ -221,14 +220,14 @@ def plan_import(
     )
 
 
-def find_changed(root: Path, plan: ImportPlan) -> list[str]:
+def find_changed(root: Root, plan: ImportPlan) -> list[str]:
     """Name the pages that were made or changed since the import was planned."""
     made = [f"docs/{paper.path}" for paper in plan.new]
     paths = [path for path in made if (root / path).exists()]
     return [*paths, *(_path(made) for made in plan.updates if not _read_unchanged(root, made))]
 
 
-def write_plan(root: Path, plan: ImportPlan, new: Iterable[Paper] | None = None) -> None:
+def write_plan(root: Root, plan: ImportPlan, new: Iterable[Paper] | None = None) -> None:
     """Write new pages, then the facts that pages gain.
 
     An interrupted import leaves each page whole or missing.
@@ -250,7 +249,7 @@ def write_plan(root: Path, plan: ImportPlan, new: Iterable[Paper] | None = None)
     write_updates(root, plan.updates)
 
 
-def write_updates(root: Path, updates: Iterable[PageUpdate]) -> None:
+def write_updates(root: Root, updates: Iterable[PageUpdate]) -> None:
     """Set the facts that pages gain; every other line stays.
 
     Raises:
@@ -263,7 +262,7 @@ def write_updates(root: Path, updates: Iterable[PageUpdate]) -> None:
         write_bytes(root / _path(update), edit_page(text, update.facts).encode())
 
 
-def _read_unchanged(root: Path, update: PageUpdate) -> str | None:
+def _read_unchanged(root: Root, update: PageUpdate) -> str | None:
     """Read the page of an update; None if it holds another paper than when it was planned."""
     path = _path(update)
     try:

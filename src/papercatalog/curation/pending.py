@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papercatalog.model.catalog import Catalog
 from papercatalog.runtime.cache import Cache
+from papercatalog.runtime.files import Root
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.sources.formats import find_sources, read_source
 
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from papercatalog.curation.import_plan import ImportPlan
 
 
-def plan_pending(root: Path, catalog: Catalog, cache: Cache) -> ImportPlan | None:
+def plan_pending(root: Root, catalog: Catalog, cache: Cache) -> ImportPlan | None:
     """Plan the import of ``seeds/``; None if all its papers have their pages.
 
     The cache remembers, by content, the sources whose papers all had a page and the keys of those
     pages. Such a source is not read again until it or one of the pages changes.
     """
+    seeds = root / "seeds"
     contents = {
-        file.relative_to(root).as_posix(): file.read_bytes()
-        for file in find_sources(root / "seeds")
+        f"seeds/{file.relative_to(seeds).as_posix()}": file.read_bytes()
+        for file in find_sources(seeds)
     }
     keys = {path: hash_key(path, data, catalog.vocabulary_key) for path, data in contents.items()}
     settled = cache.get("seed", keys.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from papercatalog.curation.edits import EditError, FileChanges, read_page
 from papercatalog.model.catalog import Catalog
@@ -24,13 +23,14 @@ from papercatalog.model.topics import (
     parse_topic,
     validate_vocabulary,
 )
+from papercatalog.runtime.files import Root
 from papercatalog.text import plain_text
 
 FOLDER = "docs/topics/"
 """The folder of topic pages, relative to the catalog's root."""
 
 
-def plan_topic_rename(root: Path, catalog: Catalog, old: str, new: str) -> FileChanges:
+def plan_topic_rename(root: Root, catalog: Catalog, old: str, new: str) -> FileChanges:
     """Give a topic another slug: rename its page, and change subtopics and papers that name it.
 
     Raises:
@@ -45,7 +45,7 @@ def plan_topic_rename(root: Path, catalog: Catalog, old: str, new: str) -> FileC
     return _checked(catalog, written, (topic.path,))
 
 
-def plan_topic_merge(root: Path, catalog: Catalog, old: str, into: str) -> FileChanges:
+def plan_topic_merge(root: Root, catalog: Catalog, old: str, into: str) -> FileChanges:
     """Move a topic's terms, papers and subtopics to another topic and remove its page.
 
     Raises:
@@ -65,7 +65,7 @@ def plan_topic_merge(root: Path, catalog: Catalog, old: str, into: str) -> FileC
 
 
 def plan_topic_split(
-    root: Path, catalog: Catalog, old: str, new: Topic
+    root: Root, catalog: Catalog, old: str, new: Topic
 ) -> tuple[FileChanges, tuple[Paper, ...]]:
     """Move some terms of a topic to a new topic, and the papers that match them.
 
@@ -135,7 +135,7 @@ def set_terms(text: str, terms: Sequence[str]) -> str:
     return "".join(lines)
 
 
-def _move_children(root: Path, catalog: Catalog, old: str, new: str) -> dict[str, str]:
+def _move_children(root: Root, catalog: Catalog, old: str, new: str) -> dict[str, str]:
     return {
         topic.path: _set_line(read_page(root, topic.path), "parent", new)
         for topic in catalog.vocabulary.children(old)
@@ -143,7 +143,7 @@ def _move_children(root: Path, catalog: Catalog, old: str, new: str) -> dict[str
 
 
 def _move_papers(
-    root: Path, catalog: Catalog, change: Callable[[Paper], tuple[str, ...]]
+    root: Root, catalog: Catalog, change: Callable[[Paper], tuple[str, ...]]
 ) -> dict[str, str]:
     changes = ((f"docs/{paper.path}", paper.topics, change(paper)) for paper in catalog.papers)
     return {

@@ -23,7 +23,7 @@ from papercatalog.model.topics import (
     validate_vocabulary,
 )
 from papercatalog.runtime.cache import Cache
-from papercatalog.runtime.files import list_files
+from papercatalog.runtime.files import Root, list_files
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.runtime.processes import gc_paused, parallel_imap
 
@@ -35,7 +35,7 @@ _KIND = "paper"
 """The kind under which the cache keeps papers."""
 
 
-def load_catalog(root: Path, cache: Cache | None = None) -> Catalog:
+def load_catalog(root: Root, cache: Cache | None = None) -> Catalog:
     """Read ``docs/papers``, ``docs/topics`` and ``docs/authors`` below ``root``.
 
     Raises `CatalogError` with every problem of every page.
@@ -47,7 +47,7 @@ def load_catalog(root: Path, cache: Cache | None = None) -> Catalog:
 
 
 @gc_paused()
-def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
+def inspect_catalog(root: Root, cache: Cache | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read what can be read, and name every problem of the rest, sorted by file and line.
 
     Unknown topics are left out of papers, and a topic whose parent is invalid stands on its own, so
@@ -76,7 +76,7 @@ def inspect_catalog(root: Path, cache: Cache | None = None) -> tuple[Catalog, tu
 
 
 def _read_values(
-    root: Path,
+    root: Root,
     folder: str,
     parse: Callable[[str, str, str], tuple[T | None, tuple[Problem, ...]]],
     problems: list[Problem],
@@ -92,15 +92,16 @@ def _read_values(
     return values
 
 
-def _read_papers(root: Path, cache: Cache, problems: list[Problem]) -> Iterator[tuple[str, Paper]]:
+def _read_papers(root: Root, cache: Cache, problems: list[Problem]) -> Iterator[tuple[str, Paper]]:
     """Read all papers, each with its page's path, and keep them in the cache.
 
     The problems of pages are added to ``problems``; a page that has some gives no paper.
     """
-    paths = _list_pages(root, "docs/papers")
+    folder = "docs/papers"
+    base, paths = str(root / folder), _list_pages(root, folder)
     used: list[bytes] = []
     while batch := list(islice(paths, BATCH)):
-        pages = [(path, _read(root, path)) for path in batch]
+        pages = [(path, _read(f"{base}{path[len(folder) :]}")) for path in batch]
         keys = [hash_key(path, content) for path, content in pages]
         kept = cache.get(_KIND, keys)
         unknown = [page for key, page in zip(keys, pages, strict=True) if key not in kept]
@@ -128,26 +129,27 @@ def _parse(page: tuple[str, bytes]) -> bytes | tuple[Problem, ...]:
         return error.problems
 
 
-def _texts(root: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+def _texts(root: Root, place: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Read the Markdown files of a folder, or the one file, as texts by path."""
     for path in _list_pages(root, place):
-        content = _read(root, path)
+        content = _read(str(root / path))
         try:
             yield path, _decode(content, path)
         except CatalogError as error:
             problems += error.problems
 
 
-def _list_pages(root: Path, place: str) -> Iterator[str]:
+def _list_pages(root: Root, place: str) -> Iterator[str]:
     """List the pages below a folder, or the one page, without those that are symbolic links."""
+    base = str(root / place)
     for path in list_files(root, place, ".md"):
-        if not os.path.islink(f"{root}/{path}"):  # noqa: PTH114, pathlib takes longer
+        if not os.path.islink(f"{base}{path[len(place) :]}"):  # noqa: PTH114, pathlib takes longer
             yield path
 
 
-def _read(root: Path, path: str) -> bytes:
-    with open(f"{root}/{path}", "rb", 0) as file:  # noqa: PTH123, pathlib takes longer to open
-        return file.read()
+def _read(file: str) -> bytes:
+    with open(file, "rb", 0) as opened:  # noqa: PTH123, pathlib takes longer to open
+        return opened.read()
 
 
 def _decode(content: bytes, path: str) -> str:
@@ -158,7 +160,7 @@ def _decode(content: bytes, path: str) -> str:
         raise CatalogError([Problem(path, 0, "", "not-utf8", message)]) from None
 
 
-def _introduction(root: Path, problems: list[Problem]) -> str:
+def _introduction(root: Root, problems: list[Problem]) -> str:
     for path, text in _texts(root, "docs/index.md", problems):
         if not text.startswith("---"):
             return text.strip()
@@ -170,7 +172,7 @@ def _introduction(root: Path, problems: list[Problem]) -> str:
 
 
 def _validate_place(
-    paper: Paper, path: str, root: Path, vocabulary: Vocabulary
+    paper: Paper, path: str, root: Root, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     if path != f"docs/{paper.path}":
         message = f"a paper of {paper.date.year} belongs at docs/{paper.path}; move it there"
@@ -184,7 +186,7 @@ def _validate_place(
             yield Problem(path, lines.get("topics", 0), "topics", "unknown-topic", message)
 
 
-def _find_missing_digests(papers: Iterable[Paper], root: Path) -> Iterator[Problem]:
+def _find_missing_digests(papers: Iterable[Paper], root: Root) -> Iterator[Problem]:
     """Report each digest that is not there once, on the first of the pages that name it."""
     pages: dict[str, list[str]] = {}
     for paper in papers:
@@ -200,7 +202,7 @@ def _find_missing_digests(papers: Iterable[Paper], root: Path) -> Iterator[Probl
         yield Problem(path, line, "digests", "missing-digest", message)
 
 
-def _find_lines(root: Path, path: str) -> Mapping[str, int]:
+def _find_lines(root: Root, path: str) -> Mapping[str, int]:
     """Find the lines of a page's keys; none where it has changed since it was looked up."""
     try:
         return parse_front_matter(_decode((root / path).read_bytes(), path), path).lines
@@ -213,7 +215,7 @@ def _without_unknown_topics(paper: Paper, vocabulary: Vocabulary) -> Paper:
     return paper.model_copy(update={"topics": known})
 
 
-def _is_file(root: Path, name: str) -> bool:
+def _is_file(root: Root, name: str) -> bool:
     inside = not Path(name).is_absolute() and ".." not in Path(name).parts
     if name.startswith("https://"):
         return True

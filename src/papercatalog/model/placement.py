@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from papercatalog.model.problems import Problem
-from papercatalog.runtime.files import list_files, list_links
+from papercatalog.runtime.files import Root, list_files, list_links
 
 PAGE_FOLDERS = ("papers", "topics", "authors")
 """The folders below ``docs`` that hold pages of the catalog and nothing else."""
@@ -36,7 +35,7 @@ def list_other_files(paths: Iterable[str]) -> list[str]:
     return sorted(path for path in paths if not _PART_OF_CATALOG.fullmatch(path))
 
 
-def find_misplaced_files(root: Path) -> Iterator[Problem]:
+def find_misplaced_files(root: Root) -> Iterator[Problem]:
     """Report symbolic links, other files in folders of pages, and files in place of our scripts.
 
     The codes are ``symbolic-link``, ``not-a-page`` and ``reserved-file``.

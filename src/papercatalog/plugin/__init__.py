@@ -18,9 +18,10 @@ from mkdocs.structure.pages import Page
 
 from papercatalog.build.security_policy import SecurityPolicy, find_policy_faults, holds
 from papercatalog.build.session import Session
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.outputs import SCRIPT, STYLES, is_source
 from papercatalog.outputs.templates import TemplateError
-from papercatalog.plugin.config import AuthorPages, describe_site, make_module, root_of
+from papercatalog.plugin.config import AuthorPages, describe_site, folder_of, make_module
 from papercatalog.plugin.files import CatalogFiles, leads_outside, make_page_file
 from papercatalog.plugin.live import LiveReload
 from papercatalog.plugin.messages import hides_placeholders, log, report_problems
@@ -35,6 +36,10 @@ class Settings(Config):  # type: ignore[no-untyped-call]
 
     shell = Type(bool, default=True)
     """Whether the theme renders one page of a kind for all, or each page by itself."""
+    seeds = Type(str, default="")
+    """The folder of digests, relative to the configuration's; empty for ``seeds`` beside docs."""
+    cache = Type(str, default="")
+    """The folder of what is kept between builds; empty for ``.cache`` beside docs."""
     author_pages = AuthorPages()
     """The fewest papers for which an author gets a page."""
     content_security_policy = Type((bool, dict), default=True)
@@ -73,7 +78,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a session, and hide the previous build's pages from MkDocs' cleaning."""
         if self.session is None or self.session.has_ended:
-            self.session = Session(root_of(config))
+            self.session = Session(self._folder(config))
         self.session.hide_previous(Path(config.site_dir), forget=not self.config.shell)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -83,7 +88,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for file in [file for file in files if is_source(file.src_uri) or leads_outside(file)]:
             files.remove(file)
         artifacts = session.make_artifacts(describe_site(config, files, self.config.author_pages))
-        report_problems(session)
+        report_problems(session, self._folder(config))
         route = session.route(
             artifacts,
             nav=config.nav,
@@ -140,7 +145,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[[], None]
     ) -> LiveReloadServer:
         """Build again when a digest changes; show an edited paper before the rest is built."""
-        root = root_of(config)
+        root = self._folder(config)
         live = LiveReload(root, builder, lambda papers: self._session().rewrite_papers(papers))
         server.builder = live.rebuild
         for place in (root / "seeds", live.flag):
@@ -159,6 +164,9 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _has_policy(self) -> bool:
         """Whether pages get a policy; on a live site they do not, whose reload runs inline."""
         return not self._is_live and bool(self.config.content_security_policy)
+
+    def _folder(self, config: MkDocsConfig) -> CatalogFolder:
+        return folder_of(config, self.config.seeds, self.config.cache)
 
     def _session(self) -> Session:
         assert self.session is not None  # noqa: S101, on_pre_build comes first

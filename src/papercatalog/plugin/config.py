@@ -9,6 +9,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.outputs.artifacts import page_url
 from papercatalog.outputs.context import (
     AUTHOR_PAGES,
@@ -18,9 +19,16 @@ from papercatalog.outputs.context import (
 )
 
 
-def root_of(config: MkDocsConfig) -> Path:
-    """Give the catalog's folder: the one with the configuration file."""
-    return Path(config.config_file_path or ".").resolve().parent
+def folder_of(config: MkDocsConfig, seeds: str, cache: str) -> CatalogFolder:
+    """Give the catalog's folder as the configuration and the plugin's settings have it."""
+    return CatalogFolder.of(
+        Path(config.config_file_path or "mkdocs.yml"),
+        docs=config.docs_dir,
+        site=config.site_dir,
+        overrides=config.theme.custom_dir or "overrides",
+        seeds=seeds,
+        cache=cache,
+    )
 
 
 class AuthorPages(BaseConfigOption[int]):

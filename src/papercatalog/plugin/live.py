@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from papercatalog.model.page import parse_page
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError
 from papercatalog.runtime.cache import FOLDER
-from papercatalog.runtime.files import see_files
+from papercatalog.runtime.files import Root, see_files
 
 
 class LiveReload:
     """Decides what the server does when files have changed."""
 
     def __init__(
-        self, root: Path, build: Callable[[], None], show: Callable[[Sequence[Paper]], bool]
+        self, root: Root, build: Callable[[], None], show: Callable[[Sequence[Paper]], bool]
     ) -> None:
         """``show`` writes the pages of papers into the site; it returns whether it could."""
         self.flag = root / FOLDER / "changed"

@@ -8,15 +8,16 @@ from mkdocs.plugins import get_plugin_logger
 
 from papercatalog.build.page_shell import PLACEHOLDER
 from papercatalog.build.session import Session
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.runtime.printing import printable
 
 log = get_plugin_logger("papercatalog.plugin")
 
 
-def report_problems(session: Session) -> None:
+def report_problems(session: Session, folder: CatalogFolder) -> None:
     """Log each problem of the catalog as a warning, and what of the digests has no page yet."""
     for problem in session.problems:
-        log.warning("%s", printable(str(problem)))
+        log.warning("%s", printable(str(folder.locate_problem(problem))))
     for line in session.describe_pending():
         log.info("%s", printable(line))
 

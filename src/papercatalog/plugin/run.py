@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -16,11 +15,12 @@ from mkdocs.config import load_config
 from papercatalog.build.session import Session
 from papercatalog.build.size_report import SiteSize
 from papercatalog.plugin import PaperCatalogPlugin
+from papercatalog.runtime.files import Root
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advice on other software
 
 
-def build_site(root: Path, session: Session) -> SiteSize:
+def build_site(root: Root, session: Session) -> SiteSize:
     """Build the site of a session's catalog with MkDocs; gives how large the site is.
 
     Raises:

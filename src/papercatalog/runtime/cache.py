@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
+from papercatalog.runtime.files import Root, ignore_folder
 from papercatalog.runtime.hashing import code_version
 
 FOLDER = Path(".cache/papercatalog")
@@ -26,19 +27,19 @@ MIN_SPARE = 500
 class Cache:
     """Bytes by kind and key. Without a folder every lookup is a miss."""
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Root | None = None) -> None:
         self._database: sqlite3.Connection | None = None
         if root is not None:
             with suppress(OSError, sqlite3.Error):
                 self._database = _open(root / FOLDER)
 
     @classmethod
-    def of_built(cls, root: Path) -> Cache:
+    def of_built(cls, root: Root) -> Cache:
         """Open the cache of a catalog that was built before, else one that keeps nothing."""
         return cls(root) if (root / FOLDER).is_dir() else cls()
 
     @classmethod
-    def forget(cls, root: Path) -> None:
+    def forget(cls, root: Root) -> None:
         """Delete a catalog's cache."""
         for file in (root / FOLDER).glob("*.sqlite*"):
             file.unlink(missing_ok=True)
@@ -107,7 +108,8 @@ def _checksum(key: bytes, value: bytes) -> int:
 
 
 def _open(folder: Path) -> sqlite3.Connection:
-    folder.mkdir(parents=True, exist_ok=True)
+    ignore_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
     path = folder / f"{code_version()}.sqlite"
     for old in folder.glob("*.sqlite*"):
         if not old.name.startswith(path.name):

@@ -8,34 +8,43 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
+_IGNORE = b"# Whatever is kept here may be deleted.\n*\n"
 _PART_PREFIX, _PART_SUFFIX = ".papercatalog-", ".part"
 
 
-def list_files(root: Path, place: str, ending: str) -> list[str]:
+class Root(Protocol):
+    """A folder with the files that paths are relative to: a ``Path``, or a `CatalogFolder`."""
+
+    def __truediv__(self, name: str | Path, /) -> Path: ...
+
+
+def list_files(root: Root, place: str, ending: str) -> list[str]:
     """List the files below a folder, or the one file, as paths relative to ``root``, sorted."""
     if (root / place).is_file():
         return [place]
-    return sorted(path for path in _walk(str(root), place) if path.endswith(ending))
+    return sorted(path for path in _walk(root, place) if path.endswith(ending))
 
 
-def list_links(root: Path, places: Iterable[str]) -> list[str]:
+def list_links(root: Root, places: Iterable[str]) -> list[str]:
     """List the symbolic links among folders or files and all below them, relative to ``root``."""
     found = [place for place in places if (root / place).is_symlink()]
     for place in places:
         if place not in found and (root / place).is_dir():
-            found += (path for path in _walk(str(root), place) if (root / path).is_symlink())
+            found += (path for path in _walk(root, place) if (root / path).is_symlink())
     return sorted(found)
 
 
-def see_files(root: Path, place: str) -> Iterator[tuple[str, tuple[int, int]]]:
+def see_files(root: Root, place: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """List the files below a folder, or the one file, in any order, with size and time.
 
     Yields the path relative to ``root`` and what `see_file` gives.
     """
-    one = os.path.isfile(f"{root}/{place}")  # noqa: PTH113
-    for path in [place] if one else _walk(str(root), place):
-        if seen := see_file(f"{root}/{path}"):
+    found = root / place
+    base = str(found)
+    for path in [place] if found.is_file() else _walk(root, place):
+        if seen := see_file(f"{base}{path[len(place) :]}"):
             yield path, seen
 
 
@@ -48,15 +57,20 @@ def see_file(name: str) -> tuple[int, int] | None:
     return seen.st_size, seen.st_mtime_ns
 
 
-def _walk(root: str, place: str) -> Iterator[str]:
+def _walk(root: Root, place: str) -> Iterator[str]:
+    return _walk_folder(str(root / place), place)
+
+
+def _walk_folder(folder: str, place: str) -> Iterator[str]:
+    """List the files below a folder, which stand as ``place`` in their paths."""
     try:
-        items = list(os.scandir(os.path.join(root, place)))  # noqa: PTH118, pathlib is far slower
+        items = list(os.scandir(folder))
     except FileNotFoundError:
         return
     for item in items:
         path = f"{place}/{item.name}"
         if item.is_dir(follow_symlinks=False):
-            yield from _walk(root, path)
+            yield from _walk_folder(item.path, path)
         else:
             yield path
 
@@ -66,6 +80,12 @@ def write_bytes(path: Path, content: bytes) -> None:
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     with _write_aside(path, content, mode) as aside:
         aside.replace(path)
+
+
+def ignore_folder(folder: Path) -> None:
+    """Make a folder, if it is missing, that git ignores by a file of the folder's own."""
+    if not (folder / ".gitignore").exists():
+        write_bytes(folder / ".gitignore", _IGNORE)
 
 
 def create_bytes(path: Path, content: bytes) -> None:
@@ -86,7 +106,7 @@ def create_bytes(path: Path, content: bytes) -> None:
 
 def remove_partial_files(folder: Path) -> None:
     """Remove what killed writes left below a folder; nobody must be writing there."""
-    for path in _walk(str(folder), "."):
+    for path in _walk(folder, "."):
         name = path.rpartition("/")[2]
         if name.startswith(_PART_PREFIX) and name.endswith(_PART_SUFFIX):
             (folder / path).unlink(missing_ok=True)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from papercatalog.runtime.files import write_bytes
+from papercatalog.runtime.files import Root, ignore_folder
 
 _FOLDER = ".cache"
-_IGNORE = b"# Whatever is kept here may be deleted.\n*\n"
 
 
 @contextmanager
-def hold_lock(root: Path) -> Iterator[None]:
+def hold_lock(root: Root) -> Iterator[None]:
     """Hold the lock of a catalog.
 
     The operating system releases the lock of a process that ends, however it ends.
@@ -25,8 +23,7 @@ def hold_lock(root: Path) -> Iterator[None]:
         OSError: If the lock's file cannot be made.
     """
     folder = root / _FOLDER
-    if not (folder / ".gitignore").exists():
-        write_bytes(folder / ".gitignore", _IGNORE)
+    ignore_folder(folder)
     lock = FileLock(folder / "papercatalog.lock", timeout=0)
     try:
         lock.acquire()
