@@ -25,11 +25,12 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "starter": ("model", "text"),
     "curation": ("sources", "model", "text", "runtime"),
     "outputs": ("search", "related", "model", "text", "runtime"),
+    "mail": ("outputs", "model", "text", "runtime"),
     "build": ("outputs", "curation", "sources", "related", "search", "model", "text", "runtime"),
     "plugin": ("build", "outputs", "curation", "search", "model", "text", "runtime"),
     "cli": (
-        *("plugin", "build", "outputs", "curation", "starter", "sources", "related", "search"),
-        *("model", "text", "runtime"),
+        *("plugin", "build", "mail", "outputs", "curation", "starter", "sources", "related"),
+        *("search", "model", "text", "runtime"),
     ),
 }
 """What each room may import, from the bottom up: a row names only rooms above it."""

@@ -168,6 +168,11 @@ def make_lazy_page(
     return PageArtifact(path, title, key, make, shows_related)
 
 
+def render_template(template: str, **values: Any) -> str:
+    """Render a template that is no page's body: it may use the values alone."""
+    return _load(template).render(**values)
+
+
 def _render(context: Context, template: str, root: str, values: Mapping[str, Any]) -> str:
     by_slug = context.catalog.vocabulary.by_slug
     try:
