@@ -47,6 +47,11 @@ def export_tree(root: Root, session: Session, target: Path) -> int:
     return len(files)
 
 
+def load_site(root: Path) -> SiteInfo:
+    """Read from a catalog's ``mkdocs.yml`` what the outputs need to know; raises CatalogError."""
+    return describe_site(_read_config(root / "mkdocs.yml"))
+
+
 def describe_site(config: yaml.MappingNode) -> SiteInfo:
     """Take from ``mkdocs.yml`` what the outputs need to know."""
     repo, edit = _text(config, "repo_url"), _text(config, "edit_uri")

@@ -24,8 +24,8 @@ MAX_EPOCH = 253_402_300_799
 """The last second of the year 9999, after which Python has no days."""
 
 COMMANDS = (
-    *("add", "build", "check", "enrich", "export", "import", "merge", "new", "preview", "rename"),
-    *("review", "schema", "search", "serve", "topics"),
+    *("add", "build", "check", "enrich", "export", "import", "merge", "new", "newsletter"),
+    *("preview", "rename", "review", "schema", "search", "serve", "topics"),
 )
 """Each command is a function in the module of its name; `import` is ``import_`` in both."""
 

@@ -117,3 +117,15 @@ def find_topics(catalog: Catalog, names: Iterable[str]) -> tuple[str, ...]:
     slugs |= {topic.slug: topic.slug for topic in catalog.vocabulary.topics}
     found = (slugs.get(name.strip().casefold()) for name in names)
     return tuple(dict.fromkeys(slug for slug in found if slug))
+
+
+def require_topic(catalog: Catalog, name: str) -> str:
+    """Give the slug of the topic of a slug or a title, or stop with a suggestion."""
+    if found := find_topics(catalog, [name]):
+        return found[0]
+    from papercatalog.model.problems import suggest
+
+    topics = catalog.vocabulary.topics
+    names = [*(topic.slug for topic in topics), *(topic.title for topic in topics)]
+    hint = suggest(name, names, "papercatalog topics lists all")
+    raise click.ClickException(f"there is no topic {name!a}; {hint}")

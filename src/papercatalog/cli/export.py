@@ -14,9 +14,9 @@ import click
 from papercatalog.cli.common import (
     count_noun,
     describe,
-    find_topics,
     load_or_stop,
     require_catalog,
+    require_topic,
     stop_at,
 )
 from papercatalog.cli.source_files import DAY
@@ -149,13 +149,7 @@ def select_papers(
 
 def papers_of_topic(catalog: Catalog, name: str) -> Sequence[Paper]:
     """Give the papers of a topic, by slug or title, and of the topics below it."""
-    found = find_topics(catalog, [name])
-    if not found:
-        known = [topic.slug for topic in catalog.vocabulary.topics]
-        titles = [topic.title for topic in catalog.vocabulary.topics]
-        hint = suggest(name, [*known, *titles], "papercatalog topics lists all")
-        raise click.ClickException(f"there is no topic {name!a}; {hint}")
-    return catalog.by_topic[found[0]]
+    return catalog.by_topic[require_topic(catalog, name)]
 
 
 def papers_by_author(catalog: Catalog, name: str) -> list[Paper]:

@@ -15,6 +15,7 @@ from papercatalog.search import engine
 from papercatalog.search.codec import IndexFormatError
 from papercatalog.search.constants import SORTS
 from papercatalog.search.engine import Results
+from papercatalog.search.query import parse_query
 from papercatalog.search.reader import SearchIndex
 
 
@@ -73,6 +74,18 @@ def open_index(root: CatalogFolder) -> SearchIndex:
         stop_at(root, session.problems)
         files = {file.path: file.content for file in session.derive().index_files}
     return SearchIndex(files.__getitem__)
+
+
+def find_complete(index: SearchIndex, words: str) -> frozenset[str]:
+    """Give the ids of the papers that have all words of a query."""
+    results = engine.search(index, words)
+    clauses = parse_query(words).clauses
+    wanted = sum(one.kind in ("word", "phrase") and not one.exclude for one in clauses)
+    return frozenset(
+        index.card(hit.paper).url.rstrip("/").rpartition("/")[2]
+        for hit in results.hits
+        if results.direct or hit.matched >= wanted
+    )
 
 
 def describe_hits(index: SearchIndex, results: Results, limit: int) -> list[dict[str, object]]:

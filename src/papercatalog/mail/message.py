@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import quopri
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 
 from papercatalog.mail.addresses import Recipient
@@ -19,10 +19,10 @@ from papercatalog.mail.newsletter import Newsletter
 from papercatalog.mail.settings import MailSettings
 
 
-class _Verbatim(UnstructuredHeader):
+class _Verbatim(UnstructuredHeader, BaseHeader):
     """A header of addresses, which are ASCII and must not be encoded as words, however long."""
 
-    def fold(self, *, policy: EmailPolicy) -> str:  # type: ignore[override]
+    def fold(self, *, policy: Policy) -> str:
         value = str(self).replace(", ", f",{policy.linesep} ")
         return f"{self.name}: {value}{policy.linesep}"
 
@@ -49,7 +49,9 @@ def make_message(
     message["Subject"] = newsletter.subject
     message["Date"] = format_datetime(date)
     domain = settings.sender.domain
-    message["Message-ID"] = f"<{_hash(newsletter.name, newsletter.site_url, recipient.address)}@{domain}>"
+    message["Message-ID"] = (
+        f"<{_hash(newsletter.name, newsletter.site_url, recipient.address)}@{domain}>"
+    )
     message["List-Id"] = f"<newsletter.{domain}>"
     message["List-Unsubscribe"] = ", ".join(f"<{link}>" for link in filter(None, [mail, url]))
     if url:

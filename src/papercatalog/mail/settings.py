@@ -14,7 +14,9 @@ from papercatalog.mail.addresses import Recipient, parse_recipient
 
 PREFIX = "PAPERCATALOG_"
 _HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*|[0-9a-fA-F:.]+")
-_URL = re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?/(?:[!#-&(-;=?-Z_a-z~]|\{address\}|\{token\})*")
+_URL = re.compile(
+    r"https://[A-Za-z0-9.-]+(?::\d{1,5})?/(?:[!#-&(-;=?-Z_a-z~]|\{address\}|\{token\})*"
+)
 _MAX_URL = 500
 _MIN_KEY = 16
 
@@ -28,7 +30,7 @@ class Security(StrEnum):
 
 
 class SettingsError(ValueError):
-    """Holds every variable that is missing or wrong, one a line."""
+    """Holds every variable that is missing or wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def read_settings(environment: Mapping[str, str]) -> MailSettings:
             problems.append(f"{PREFIX}{name} {error}")
             return Recipient("", "")
         if not recipient.local.isascii():
-            problems.append(f"{PREFIX}{name}: write an address in ASCII: not every server takes others")
+            problems.append(
+                f"{PREFIX}{name}: write an address in ASCII: not every server takes others"
+            )
         return recipient
 
     host = get("SMTP_HOST")
@@ -93,7 +97,9 @@ def read_settings(environment: Mapping[str, str]) -> MailSettings:
     user = get("SMTP_USER", "")
     password = environment.get(f"{PREFIX}SMTP_PASSWORD", "")
     sender = get_recipient("MAIL_FROM")
-    unsubscribe_to = get_recipient("MAIL_UNSUBSCRIBE", f"{sender.local or 'a'}@{sender.domain or 'b'}")
+    unsubscribe_to = get_recipient(
+        "MAIL_UNSUBSCRIBE", f"{sender.local or 'a'}@{sender.domain or 'b'}"
+    )
     url, key = get("MAIL_UNSUBSCRIBE_URL", ""), get("MAIL_KEY", "")
     if host and not _HOST.fullmatch(host):
         problems.append(f"{PREFIX}SMTP_HOST is no name of a host, such as smtp.example.org")
@@ -111,14 +117,16 @@ def read_settings(environment: Mapping[str, str]) -> MailSettings:
         or not ("{address}" in url or "{token}" in url)
     ):
         problems.append(
-            f"{PREFIX}MAIL_UNSUBSCRIBE_URL: write an https address with {{address}} or {{token}} in it"
+            f"{PREFIX}MAIL_UNSUBSCRIBE_URL: write an https address with {{address}} or {{token}}"
         )
     if "{token}" in url and not key:
         problems.append(f"{PREFIX}MAIL_KEY is not set, but {{token}} needs it")
     if key and len(key) < _MIN_KEY:
-        problems.append(f"{PREFIX}MAIL_KEY is short enough to guess: take {_MIN_KEY} characters or more")
+        problems.append(
+            f"{PREFIX}MAIL_KEY is short enough to guess: take {_MIN_KEY} characters or more"
+        )
     if problems:
-        raise SettingsError("\n".join(problems))
+        raise SettingsError("; ".join(problems))
     return MailSettings(
         host=host,
         port=int(port),

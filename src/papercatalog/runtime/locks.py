@@ -24,7 +24,14 @@ def hold_lock(root: Root) -> Iterator[None]:
     """
     folder = root / _FOLDER
     ignore_folder(folder)
-    lock = FileLock(folder / "papercatalog.lock", timeout=0)
+    with hold_file(folder / "papercatalog.lock"):
+        yield
+
+
+@contextmanager
+def hold_file(path: Path) -> Iterator[None]:
+    """Hold a lock by a file of its own; raises as `hold_lock` does."""
+    lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
     except Timeout:
