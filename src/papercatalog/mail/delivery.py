@@ -128,7 +128,7 @@ class Mailer:
                     number = len(waiting)
                     self._tell(f"{number:,} deferred; trying again in {pause:.0f} seconds")
                     self._clock.sleep(pause)
-                delivery.deferred = []
+                delivery.deferred, self._failures = [], 0
                 for recipient in show_progress(waiting, "sending", len(waiting)):
                     self._deliver_one(recipient)
                 waiting = [recipient for recipient, _ in delivery.deferred]
