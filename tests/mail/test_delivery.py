@@ -34,7 +34,7 @@ from papercatalog.mail.delivery import (
 )
 from papercatalog.mail.journal import State, open_journal
 from papercatalog.mail.settings import MailSettings
-from papercatalog.mail.smtp import Connection, Timeouts
+from papercatalog.mail.smtp import Connection, Timeouts, _trust
 
 PEOPLE = tuple(Recipient(name, "example.org", line=line) for line, name in enumerate("abc", 1))
 A, B, C = (one.address for one in PEOPLE)
@@ -108,7 +108,11 @@ def test_a_dropped_connection_is_opened_anew(tmp_path: Path, stage: str) -> None
         assert server.counts() == {A: 1, B: 1, C: 1}
 
 
-def test_a_connection_that_breaks_within_a_message_leaves_no_doubt(tmp_path: Path) -> None:
+def test_a_connection_that_breaks_within_a_message_leaves_no_doubt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papercatalog.mail.delivery.RETRY_PAUSES", ())
+
     def write_much(recipient: Recipient) -> bytes:
         return b"A line that is repeated.\r\n" * (400_000 if recipient.address == A else 1)
 
@@ -240,6 +244,12 @@ def test_messages_are_paced(tmp_path: Path) -> None:
     with serve_mail() as server:
         run(tmp_path, make_settings(server), per_minute=30, fake=fake)
     assert [pause for pause in fake.slept if pause] == [2.0, 2.0]
+
+
+@pytest.fixture(autouse=True)
+def forget_authorities() -> None:
+    """Each test trusts what its own environment names."""
+    _trust.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from papercatalog.outputs.templates import (
     month_url,
     render_template,
 )
-from papercatalog.text import plain_title, render_text
+from papercatalog.text import choose_gist, plain_title, render_text
 from papercatalog.text.plain import shorten
 
 MAX_HTML = 98_000
@@ -37,7 +37,7 @@ NAMES = 3
 """Authors that a paper names; of more, only their number is said."""
 WIDTH = 76
 """Columns of the plain text."""
-_TITLE, _NAME, _SUBJECT, _PREHEADER, _SENTENCE = 300, 80, 70, 140, 60
+_TITLE, _NAME, _SUBJECT, _PREHEADER, _SENTENCE = 300, 80, 70, 140, 400
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -175,7 +175,7 @@ def _describe(catalog: Catalog, site: SiteInfo, selection: Selection, paper: Pap
         address=f"{site.url}{paper.url}",
         authors=", ".join(names) + (f" and {more:,} more" if more else ""),
         facts=" · ".join(facts),
-        sentence=render_text(paper.abstract).summary(_SENTENCE),
+        sentence=shorten(choose_gist(render_text(paper.abstract).plain, paper.title), _SENTENCE),
         topics=tuple(
             (shorten(topic.title, _NAME), f"{site.url}topics/{topic.slug}/") for topic in topics
         ),

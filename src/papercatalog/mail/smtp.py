@@ -14,6 +14,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from papercatalog.mail.settings import MailSettings, Security
 
@@ -122,18 +123,17 @@ class Connection:
 
     def _open(self) -> smtplib.SMTP:
         given = self._settings
-        context = ssl.create_default_context()
         limit = self._timeouts.command
         # The sender's domain is our name: that of this machine is nobody's business.
         if given.security == Security.TLS:
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                given.host, given.port, given.sender.domain, timeout=limit, context=context
+                given.host, given.port, given.sender.domain, timeout=limit, context=_trust()
             )
         else:
             server = smtplib.SMTP(given.host, given.port, given.sender.domain, timeout=limit)
         try:
             if given.security == Security.STARTTLS:
-                server.starttls(context=context)
+                server.starttls(context=_trust())
             server.ehlo_or_helo_if_needed()
             if given.user:
                 server.login(given.user, given.password)
@@ -188,6 +188,12 @@ class Connection:
             self._server.rset()
         self._is_clean = True
         raise (RefusedError if code >= 500 else DeferredError)(*said)
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Give the system's authorities, which load slowly; ``SSL_CERT_FILE`` names others."""
+    return ssl.create_default_context()
 
 
 def _is_permanent(error: OSError) -> bool:
