@@ -47,7 +47,7 @@ def export_tree(root: Root, session: Session, target: Path) -> int:
     return len(files)
 
 
-def load_site(root: Path) -> SiteInfo:
+def load_site(root: Root) -> SiteInfo:
     """Read from a catalog's ``mkdocs.yml`` what the outputs need to know; raises CatalogError."""
     return describe_site(_read_config(root / "mkdocs.yml"))
 

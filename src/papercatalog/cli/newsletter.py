@@ -22,6 +22,7 @@ from papercatalog.cli.source_files import DAY
 from papercatalog.mail.message import make_draft
 from papercatalog.mail.newsletter import MAX_PAPERS, Newsletter, Selection, make_newsletter
 from papercatalog.mail.period import Period, day_period, latest_week, parse_month, parse_week
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.runtime.files import write_bytes
 from papercatalog.runtime.printing import say
 
@@ -79,7 +80,7 @@ FOLDER = "newsletter"
 @DRY_RUN
 @click.pass_obj
 def newsletter(
-    root: Path,
+    root: CatalogFolder,
     week: str | None,
     day: dt.date | None,
     month: str | None,
@@ -166,7 +167,12 @@ def choose_period(
 
 
 def select(
-    root: Path, catalog: Catalog, period: Period, topic: str | None, query: str | None, limit: int
+    root: CatalogFolder,
+    catalog: Catalog,
+    period: Period,
+    topic: str | None,
+    query: str | None,
+    limit: int,
 ) -> Newsletter | None:
     """Make the newsletter of the papers that the options select; None if there is none."""
     from papercatalog.build.export import load_site
