@@ -185,7 +185,7 @@ def test_hostile_titles_stand_as_typed_everywhere() -> None:
     assert html("topics/language.md").headings == [topic]
     for path in ("topics/index.md", "topics/translation.md", "papers/2025/injected-script.md"):
         assert topic in [text for _, text in html(path).links], path
-    assert html("index.md").headings == [SITE.name]
+    assert html("index.md").headings == [SITE.description]
 
 
 @pytest.mark.parametrize("path", sorted(p for p in artifacts() if p.endswith(".md")))

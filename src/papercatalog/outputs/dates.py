@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,6 +20,8 @@ from papercatalog.outputs.templates import MONTHS, day_url, make_page, month_url
 
 T = TypeVar("T")
 
+LONG_DAY = 20
+"""A day of so many papers has a list of its topics at its head."""
 LEVELS = 4
 """How many shades the calendar tells busy days apart by."""
 
@@ -108,6 +111,7 @@ def build(context: Context) -> Iterator[Artifact]:
             listed=listed,
             day=day,
             papers=list_rows(context, listed.papers),
+            topics=_count_topics(listed.papers),
             older=older,
             newer=newer,
         )
@@ -119,13 +123,9 @@ def list_urls(context: Context) -> Iterator[str]:
         yield from (year_url(day), month_url(day), day_url(day))
 
 
-def latest_month(catalog: Catalog) -> Month | None:
-    """Draw the month of the newest paper; None where the catalog is empty."""
-    newest = next(iter(catalog.by_day), None)
-    if newest is None:
-        return None
-    first = newest.replace(day=1)
-    return _months({day: found for day, found in catalog.by_day.items() if day >= first})[0]
+def latest_months(catalog: Catalog, number: int) -> list[Month]:
+    """Draw the newest months that have papers, newest first, shaded as in the whole calendar."""
+    return _months(catalog.by_day)[:number]
 
 
 def _months(days: Mapping[dt.date, Sequence[Paper]]) -> list[Month]:
@@ -149,6 +149,13 @@ def _month(first: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Month
 def _cell(day: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Cell:
     count = counts.get(day, 0)
     return Cell(day, count, -(-count * LEVELS // busiest))
+
+
+def _count_topics(papers: Sequence[Paper]) -> list[tuple[str, int]]:
+    """Count the papers of each topic, most first; none where the list is short."""
+    counts = Counter(slug for paper in papers for slug in paper.topics)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ordered if len(papers) >= LONG_DAY else []
 
 
 def _count(papers: Sequence[Paper]) -> str:

@@ -104,7 +104,7 @@ _environment.filters.update(
     coins=lambda paper: Markup(render_coins(build_item(paper))),  # noqa: S704, URL-encoded
     direction=lambda text: Markup(render_direction(text)),  # noqa: S704, attributes of ours
 )
-_environment.filters.update(number="{:,}".format, readable=plain_title)
+_environment.filters.update(percent="{:.0%}".format, number="{:,}".format, readable=plain_title)
 _environment.globals.update(MONTHS=MONTHS)
 
 
@@ -202,11 +202,24 @@ def _load(template: str) -> Template:
 
 
 def _render_row(
-    context: Context, root: str, row: Row, level: int, dated: bool, cited: bool
+    context: Context,
+    root: str,
+    row: Row,
+    level: int,
+    dated: bool,
+    cited: bool,
+    marked: Iterable[str] = (),
 ) -> Markup:
-    """Render a paper's row in a list under headings of a level; keeps recent ones.
+    """Render a paper's row in a list; keeps recent ones.
 
-    ``dated`` says whether the row names the day, ``cited`` whether it holds the citation as COinS.
+    Args:
+        context: Renders the gist and knows the topics' titles.
+        root: Leads from the page to the site's root.
+        row: What the row shows.
+        level: The level of its heading.
+        dated: Whether the row names the day.
+        cited: Whether it holds the citation as COinS.
+        marked: Topics whose links in the row get an ``id``, ``in-SLUG``.
     """
     name = row.key, context.catalog.vocabulary_key, level, dated, cited
     made = _rows.get(name)
@@ -215,6 +228,9 @@ def _render_row(
             _rows.clear()
         values = {"row": row, "level": level, "dated": dated, "cited": cited, "root": _ROOT}
         made = _rows[name] = _render(context, "row", _ROOT, values)
+    for slug in marked:
+        link = f'<a href="{_ROOT}topics/{slug}/"'
+        made = made.replace(link, f'<a id="in-{slug}"{link[2:]}', 1)
     return Markup(made.replace(_ROOT, root))  # noqa: S704, the template escapes
 
 

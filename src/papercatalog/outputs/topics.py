@@ -91,6 +91,7 @@ def _topic_pages(context: Context, topic: Topic) -> Iterator[Artifact]:
         listed=listed,
         topic=topic,
         parent=catalog.vocabulary.by_slug[topic.parent] if topic.parent else None,
+        parent_total=len(catalog.by_topic[topic.parent]) if topic.parent else 0,
         children=count_children(catalog, topic),
         total=len(papers),
         papers=list_rows(context, papers[:PAGE] if years else papers),
