@@ -16,6 +16,7 @@ KINDS = (
     "authors/w/",
     "contribute/",
     "data/",
+    "reading-list/",
     "subscribe/",
     "search/",
     "guide/",

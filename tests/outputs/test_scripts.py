@@ -14,11 +14,17 @@ from papercatalog.outputs.scripts import (
     BROWSER_CONSTANTS,
     CITE,
     FORMATS,
+    HELP,
     IDENTIFIERS,
     LISTS,
+    LISTS_FOLDER,
     NAMES,
     PAGE,
+    PAPER,
+    READING,
+    ROWS,
     SCRIPTS,
+    START,
     build_scripts,
     strip_script,
 )
@@ -43,6 +49,8 @@ def test_every_module_is_bundled() -> None:
     assert {path.stem for path in SCRIPTS.glob("*.js")} == {"start", *BOX, *PAGE, *NAMES}
     assert set(IDENTIFIERS) <= set(BOX)
     assert {path.stem for path in CITE.glob("*.js")} == {*FORMATS, *BLOCK, *LISTS}
+    of_lists = {module for module in (*ROWS, *PAPER, *HELP, *READING) if "/" not in module}
+    assert {path.stem for path in LISTS_FOLDER.glob("*.js")} == of_lists
 
 
 def test_bundled_modules_share_no_name() -> None:
@@ -50,10 +58,12 @@ def test_bundled_modules_share_no_name() -> None:
         names = [name for module in modules for name in DECLARED.findall(read_module(module))]
         names += set.union(*map(imported_constants, modules))
         assert len(names) == len(set(names))
-    for bundle in (FORMATS, BLOCK, LISTS):
-        texts = [(CITE / f"{module}.js").read_text(encoding="utf-8") for module in bundle]
-        names = [name for text in texts for name in DECLARED.findall(text)]
-        assert len(names) == len(set(names))
+    bundles = {CITE: (FORMATS, BLOCK, LISTS), LISTS_FOLDER: (ROWS, PAPER, HELP, READING)}
+    for folder, some in {**bundles, SCRIPTS: (START,)}.items():
+        for bundle in some:
+            texts = [(folder / f"{module}.js").read_text(encoding="utf-8") for module in bundle]
+            names = [name for text in texts for name in DECLARED.findall(text)]
+            assert len(names) == len(set(names)), bundle
 
 
 def test_every_constant_is_imported_by_a_module_and_declared_by_none() -> None:
@@ -87,8 +97,12 @@ def test_scripts_are_small_and_run(tmp_path: Path) -> None:
     shipped = dict(build_scripts())
     sizes = {path: len(gzip.compress(content)) for path, content in shipped.items()}
     of_citations = sum(size for path, size in sizes.items() if "/cite/" in path)
+    of_lists = sum(size for path, size in sizes.items() if "/lists/" in path)
     assert of_citations < 6_000
-    assert sum(sizes.values()) - of_citations < 26_000
+    assert sizes["assets/search/start.js"] < 2_100
+    assert sizes["assets/lists/rows.js"] < 8_000
+    assert of_lists < 18_000
+    assert sum(sizes.values()) - of_citations - of_lists < 27_000
     for path, content in shipped.items():
         module = tmp_path / Path(path).with_suffix(".mjs").name
         module.write_bytes(content)
@@ -111,7 +125,7 @@ def test_no_script_makes_markup_of_data() -> None:
     banned = re.compile(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function"
     )
-    for path in (*SCRIPTS.glob("*.js"), *CITE.glob("*.js")):
+    for path in SCRIPTS.parent.glob("[cls]*/*.js"):
         assert not banned.search(path.read_text(encoding="utf-8")), path.name
 
 

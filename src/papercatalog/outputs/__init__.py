@@ -17,6 +17,7 @@ from papercatalog.outputs import (
     llms,
     papers,
     pictures,
+    reading_list,
     redirects,
     search,
     sitemap,
@@ -37,6 +38,7 @@ OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "search-files": search.build_search_files,
     "feeds": feeds.build,
     "subscribe": subscribe.build,
+    "reading-list": reading_list.build,
     "exports": exports.build,
     "api": api.build,
     "llms": llms.build,
@@ -52,6 +54,8 @@ STYLES = ("assets/papercatalog.css",)
 SCRIPT = "assets/search/start.js"
 """The module that every page loads: it loads search when a reader turns to it."""
 
+_BUNDLED = ("assets/search/", "assets/cite/", "assets/lists/")
+
 
 def is_source(path: str) -> bool:
     """Tell whether a file of ``docs`` or the theme only serves to make others.
@@ -60,7 +64,7 @@ def is_source(path: str) -> bool:
     is published; the scripts of search and of citations are joined.
     """
     is_page = path.partition("/")[0] in PAGE_FOLDERS
-    return is_page or (path.startswith(("assets/search/", "assets/cite/")) and path.endswith(".js"))
+    return is_page or (path.startswith(_BUNDLED) and path.endswith(".js"))
 
 
 def build_artifacts(context: Context, *, without: Container[str] = ()) -> Iterator[Artifact]:

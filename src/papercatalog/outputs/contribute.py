@@ -37,8 +37,7 @@ _INPUTS = {Kind.LINE: "text", Kind.ADDRESS: "url", Kind.DAY: "date"}
 def build(context: Context) -> Iterator[Artifact]:
     """Make ``contribute/index.md`` and beside it ``schema.json``, ``letters.json``, ``known/``."""
     catalog, site = context.catalog, context.site
-    keys = 2 * len(catalog.papers)
-    digits = next(n for n in range(MAX_DIGITS + 1) if keys <= MAX_KEYS * 16**n or n == MAX_DIGITS)
+    digits = count_digits(catalog)
     asked = [field for field in FIELDS if Use.FORM in field.uses and field.path != "title"]
     yield make_page(
         context,
@@ -60,6 +59,12 @@ def build(context: Context) -> Iterator[Artifact]:
     yield FileGroup("contribute/rules", lambda: catalog.vocabulary_key, rules)
     known = partial(_list_known, catalog, digits)
     yield FileGroup("contribute/known", partial(_hash_known, catalog), known)
+
+
+def count_digits(catalog: Catalog) -> int:
+    """Count the hexadecimal digits of a key that name its file of the lookup."""
+    keys = 2 * len(catalog.papers)
+    return next(n for n in range(MAX_DIGITS + 1) if keys <= MAX_KEYS * 16**n or n == MAX_DIGITS)
 
 
 def _list_rules(catalog: Catalog) -> Iterator[FileArtifact]:

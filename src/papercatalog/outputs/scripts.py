@@ -1,4 +1,4 @@
-"""Bundles the modules of ``theme/assets/search`` and ``theme/assets/cite`` for the site.
+"""Bundles the modules of ``theme/assets/search``, ``cite`` and ``lists`` for the site.
 
 The modules run unbundled, too. As bundles, stripped of comments, they cost a reader one request
 instead of one a module, and half the bytes.
@@ -21,6 +21,8 @@ SCRIPTS = Path(__file__).parents[1] / "theme" / "assets" / "search"
 """The folder of the modules of search."""
 CITE = SCRIPTS.parent / "cite"
 """The folder of the modules of citations."""
+LISTS_FOLDER = SCRIPTS.parent / "lists"
+"""The folder of the modules that lists of papers and the reading list have."""
 CONSTANTS = "constants"
 """The module that is generated from Python and lies in no folder."""
 BROWSER_CONSTANTS: Mapping[str, object] = {
@@ -50,16 +52,29 @@ BLOCK = ("sentence", "block")
 """The modules of ``block.js``, for papers' pages."""
 LISTS = ("lists",)
 """The modules of ``lists.js``, which makes files of lists and of search results."""
+START = ("../lists/storage", "../lists/density", "../lists/shortcuts", "start")
+"""The modules of ``start.js``, which every page loads."""
+ROWS = (
+    "../search/fold", "../search/dom", "storage", "shortcuts", "density", "marks", "mark_buttons",
+    "papers", "view", "row", "toolbar", "rows",
+)  # fmt: skip
+"""The modules of ``rows.js``, for pages with lists of papers."""
+PAPER = ("storage", "shortcuts", "marks", "mark_buttons", "paper")
+"""The modules of ``paper.js``, for papers' pages."""
+HELP = ("../search/dom", "storage", "shortcuts", "help")
+"""The modules of ``help.js``, which shows the keys."""
+READING = ("transfer", "lookup", "reading")
+"""The modules of ``reading.js``, the page of the reading list."""
 
 _COMMENT = re.compile(r"^[ ]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.MULTILINE)
 _INDENT = re.compile(r"^ +|\n(?=\n)", re.MULTILINE)
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(?:\./)?((?:\.\./\w+/)?\w+)\.js";\n', re.MULTILINE)
 
 
 def build_scripts() -> Iterator[tuple[str, bytes]]:
     """Yield each script with its path relative to the site's root."""
     in_box = dict.fromkeys(BOX, "box")
-    yield "assets/search/start.js", _bundle(("start",), {})
+    yield "assets/search/start.js", _bundle(START, {})
     yield "assets/search/identifiers.js", _bundle(IDENTIFIERS, {})
     yield "assets/search/names.js", _bundle(NAMES, {})
     yield "assets/search/box.js", _bundle(BOX, {})
@@ -68,6 +83,14 @@ def build_scripts() -> Iterator[tuple[str, bytes]]:
     yield "assets/cite/formats.js", _bundle(FORMATS, {}, CITE)
     yield "assets/cite/block.js", _bundle(BLOCK, in_formats, CITE)
     yield "assets/cite/lists.js", _bundle(LISTS, in_formats, CITE)
+    yield "assets/lists/rows.js", _bundle(ROWS, {}, LISTS_FOLDER)
+    yield "assets/lists/paper.js", _bundle(PAPER, {}, LISTS_FOLDER)
+    yield "assets/lists/help.js", _bundle(HELP, {}, LISTS_FOLDER)
+    in_other = {
+        **dict.fromkeys(ROWS, "rows"),
+        **{f"../cite/{module}": "../cite/formats" for module in FORMATS},
+    }
+    yield "assets/lists/reading.js", _bundle(READING, in_other, LISTS_FOLDER)
 
 
 def render_constants(names: Collection[str] = BROWSER_CONSTANTS.keys()) -> str:
@@ -99,11 +122,12 @@ def _bundle(
         folder: Where they lie.
     """
     imported: dict[str, set[str]] = {}
+    here = {name for module in modules for name in (module, module.rpartition("/")[2])}
     bodies = []
     for module in modules:
         text = (folder / f"{module}.js").read_text(encoding="utf-8")
         for names, source in _IMPORT.findall(text):
-            if source not in modules:
+            if source not in here:
                 script = source if source == CONSTANTS else elsewhere[source]
                 found = {name.strip() for name in names.split(",") if name.strip()}
                 imported.setdefault(script, set()).update(found)

@@ -14,7 +14,10 @@ from papercatalog.outputs.context import Context, SiteInfo
 
 LIMIT = 50_000
 """The most addresses that the protocol allows one file."""
-FIXED = ("", "authors/", "contribute/", "data/", "dates/", "search/", "subscribe/", "topics/")
+FIXED = (
+    *("", "authors/", "contribute/", "data/", "dates/", "reading-list/", "search/", "subscribe/"),
+    "topics/",
+)
 """Pages that every catalog has."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

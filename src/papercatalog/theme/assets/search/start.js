@@ -1,16 +1,19 @@
 // @ts-check
 /**
- * The one script that every page loads: it starts the search box or the search page, and what a page
- * offers to cite. Their code and the index are loaded when a reader first uses the box, opens the page, or
- * presses a link.
+ * The one script that every page loads: it starts the search box or the search page, the tools of lists, and
+ * what a page offers to cite. Their code and the index are loaded when a reader first uses the box, opens the
+ * page, or presses a link.
  */
 
+import { applyDensity, readDensity } from "../lists/density.js";
+import { hasShortcuts, shortcutOf } from "../lists/shortcuts.js";
 import { MANIFEST_NAME } from "./constants.js";
 
 /** @type {WeakSet<Element>} */
 const started = new WeakSet();
 
 const FIRST_USES = ["focus", "pointerenter"]; // events of the box
+const THEMES_KEYS = ["/", "f", "s", "n", "p", ",", "."];
 
 /**
  * Marks the links to feeds as such before the theme sees them: it takes every other alternate for a
@@ -47,7 +50,25 @@ function mount() {
   if (block instanceof HTMLElement && !started.has(block)) {
     started.add(block);
     import("../cite/block.js").then(({ startBlock }) => startBlock(block));
+    import("../lists/paper.js").then(({ startPaper }) => startPaper(rootOfPage()));
   }
+  const list = document.querySelector(".pc-papers");
+  if (list && !started.has(list)) {
+    started.add(list);
+    applyDensity(readDensity()); // before the code of lists is here, so that rows jump less
+    import("../lists/rows.js").then(({ startLists }) => startLists(rootOfPage()));
+  }
+  const reading = document.querySelector("[data-reading]");
+  if (reading instanceof HTMLElement && !started.has(reading)) {
+    started.add(reading);
+    import("../lists/reading.js").then(({ startReading }) => startReading(reading, rootOfPage()));
+  }
+}
+
+/** The site's address, which the search box knows. */
+function rootOfPage() {
+  const box = document.querySelector("[data-search-box]");
+  return siteRoot(box instanceof HTMLElement ? box.dataset.searchBox : "");
 }
 
 /** Makes a list's file in place of following the link to all papers. @param {MouseEvent} event */
@@ -74,12 +95,21 @@ async function fetchManifest(root) {
   }
 }
 
-/** The keys `/`, `s` and `f` open the box. @param {KeyboardEvent} event */
-function openByKey(event) {
-  const { target } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (!["/", "s", "f"].includes(event.key)) return;
-  if (target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]")) return;
+/**
+ * The keys `/` and `f` open the box, `?` the list of keys. The theme's keys, too, do nothing where readers
+ * have switched shortcuts off. @param {KeyboardEvent} event
+ */
+function pressKey(event) {
+  const key = shortcutOf(event);
+  if (!hasShortcuts()) {
+    if (THEMES_KEYS.includes(key)) event.stopPropagation();
+    return;
+  }
+  if (key === "?") {
+    event.preventDefault();
+    import("../lists/help.js").then(({ openHelp }) => openHelp());
+  }
+  if (!["/", "f"].includes(key)) return;
   const input = document.querySelector("[data-search-box] input");
   if (!(input instanceof HTMLInputElement)) return;
   event.preventDefault();
@@ -88,7 +118,7 @@ function openByKey(event) {
 }
 
 // In the capture phase, to come before Material's own listener for these keys on the window.
-document.addEventListener("keydown", openByKey, true);
+document.addEventListener("keydown", pressKey, true);
 document.addEventListener("click", exportList);
 markFeeds();
 const pages = /** @type {any} */ (window).document$;

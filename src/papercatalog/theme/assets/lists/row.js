@@ -1,0 +1,91 @@
+// @ts-check
+/** A row of a list: its facts, its marks, its abstract. */
+
+import { element } from "../search/dom.js";
+import { makeMarkButton } from "./mark_buttons.js";
+import { referenceOf } from "./marks.js";
+import { loadPaper } from "./papers.js";
+import { foldWords } from "./view.js";
+
+/** @typedef {import("./marks.js").Kind} Kind @typedef {import("./marks.js").Marks} Marks */
+
+let panels = 0;
+
+export class Row {
+  /**
+   * @param {HTMLElement} item the row in the page @param {HTMLAnchorElement} link the title
+   * @param {number} place in the page's own order @param {string} root the site's address
+   * @param {(row: Row, kind: Kind) => void} mark called when a mark's button is pressed
+   */
+  constructor(item, link, place, root, mark) {
+    const { votes, date = "", topics = "", code } = item.dataset;
+    const text = (/** @type {string} */ selector) => item.querySelector(selector)?.textContent ?? "";
+    const title = link.textContent ?? "";
+    this.item = item;
+    this.link = link;
+    this.root = root;
+    this.reference = referenceOf(root, link.href);
+    /** @type {import("./view.js").RowFacts} */
+    this.facts = {
+      place,
+      votes: votes === undefined ? -1 : Number(votes),
+      date,
+      topics: topics.split(" ").filter(Boolean),
+      code: code !== undefined,
+      title: foldWords(title).trim(),
+      text: foldWords(`${title} ${text(".pc-authors")} ${text(".pc-gist")}`),
+    };
+    this.panel = element("div", { class: "pc-unfolded", id: `pc-abstract-${panels++}`, hidden: "" });
+    this.unfold = element("button", {
+      type: "button", class: "pc-mark pc-mark--unfold", title: "Abstract", "aria-label": `Abstract: ${title}`,
+      "aria-expanded": "false", "aria-controls": this.panel.id,
+    }, "Abstract");
+    this.unfold.addEventListener("click", () => this.show(Boolean(this.panel.hidden)));
+    /** @type {Record<Kind, HTMLElement>} */
+    this.buttons = {
+      saved: makeMarkButton("saved", title, () => mark(this, "saved")),
+      seen: makeMarkButton("seen", title, () => mark(this, "seen")),
+    };
+    item.append(element("div", { class: "pc-marks" }, this.buttons.saved, this.buttons.seen, this.unfold), this.panel);
+  }
+
+  /** Shows the paper's marks. @param {Marks} marks */
+  update(marks) {
+    for (const kind of /** @type {Kind[]} */ (["saved", "seen"])) {
+      const on = marks.has(kind, this.reference);
+      this.buttons[kind].setAttribute("aria-pressed", String(on));
+      this.item.classList.toggle(`pc-${kind}`, on);
+    }
+  }
+
+  /** Unfolds the abstract, or folds it. @param {boolean} open */
+  async show(open) {
+    this.unfold.setAttribute("aria-expanded", String(open));
+    this.panel.hidden = !open;
+    if (!open) {
+      this.item.classList.remove("pc-open");
+      return;
+    }
+    if (this.panel.querySelector(".pc-abstract")) {
+      this.item.classList.add("pc-open");
+      return;
+    }
+    this.panel.replaceChildren("Loading the abstract …");
+    try {
+      const { abstract } = await loadPaper(this.root, this.link.href);
+      this.panel.replaceChildren(abstract.cloneNode(true));
+      this.item.classList.toggle("pc-open", !this.panel.hidden);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const again = element("button", { type: "button" }, "Try again");
+      again.addEventListener("click", () => {
+        this.unfold.focus();
+        this.show(true);
+      });
+      this.panel.replaceChildren(
+        `The abstract could not be loaded: ${reason}. `,
+        element("a", { href: this.link.href }, "The paper's page"), " has it. ", again,
+      );
+    }
+  }
+}
