@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 from html_pages import Html, parse_html
 from papercatalog.build import session
 from papercatalog.build.slimming import SlimPage, minify_html, slim_page
+from papercatalog.build.theme_assets import CatalogAssets
 from repository import SMALL
 
 SHELL = 2600
@@ -101,7 +102,9 @@ def test_a_slim_page_is_the_theme_s_page(
 ) -> None:
     made: list[tuple[str, str, SlimPage]] = []
 
-    def record(html: str, content: str, root: str, placeholders: Iterable[str]) -> SlimPage:
+    def record(
+        html: str, content: str, root: str, placeholders: Iterable[str], _: CatalogAssets | None
+    ) -> SlimPage:
         made.append((html, content, slim_page(html, content, root, placeholders)))
         return made[-1][2]
 

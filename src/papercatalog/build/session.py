@@ -31,17 +31,13 @@ from papercatalog.build.incremental import (
     restore_folders,
     save_record,
 )
-from papercatalog.build.page_shell import (
-    PLACEHOLDERS,
-    PageKind,
-    PageShell,
-    cut_shell,
-)
+from papercatalog.build.page_shell import PLACEHOLDERS, PageKind, PageShell, cut_shell
 from papercatalog.build.partition import SitePart, describe_part, take_part
 from papercatalog.build.routing import Route, route
 from papercatalog.build.segments import render_and_index
 from papercatalog.build.size_report import SiteSize, measure_site
 from papercatalog.build.slimming import slim_page
+from papercatalog.build.theme_assets import CatalogAssets
 from papercatalog.build.writer import SiteWriter
 from papercatalog.curation.pending import plan_pending
 from papercatalog.model.catalog import Catalog
@@ -88,6 +84,8 @@ class Session:
         self._shells: dict[PageKind, PageShell] = {}
         self._shared_files: dict[str, str] = {}
         """Scripts and styles that pages share, by path below the site."""
+        self.assets: CatalogAssets | None = None
+        """Replaces the theme's style sheets and script in pages of ours; without it they stay."""
         self._sizes: Mapping[str, int] = {}
         """The sizes, in bytes, of the files in the generated folders."""
 
@@ -213,7 +211,7 @@ class Session:
         """
         if path not in self._rendered:
             return protect(html, content)
-        slim = slim_page(html, content, root, PLACEHOLDERS)
+        slim = slim_page(html, content, root, PLACEHOLDERS, self.assets)
         self._shared_files |= slim.files
         kind = self._route.placeholders.get(path)
         if kind is None:
@@ -231,6 +229,7 @@ class Session:
         """
         every = list(self._route.others)
         every += (FileArtifact(path, text.encode()) for path, text in self._shared_files.items())
+        every += self.assets.build(self._site) if self.assets else ()
         groups = [one for one in every if isinstance(one, FileGroup)]
         early = [one for one in every if not (isinstance(one, FileGroup) or _is_late(one))]
         late = list(filter(_is_late, every))

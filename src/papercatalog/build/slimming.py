@@ -15,14 +15,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote
 
+from papercatalog.build.theme_assets import CatalogAssets
+
 FOLDER = "assets/shell"
 """Where the files lie in the site, each named by its content."""
-_HERE = re.compile(r"<!-- by script -->(.*?)<!-- /by script -->", re.DOTALL)
+_HERE_END = "<!-- /by script -->"
+_HERE = re.compile(rf"<!-- by script -->(.*?){_HERE_END}", re.DOTALL)
 """What our templates mark: only scripts show it or use it, in its place."""
+_TOP = re.compile(r'<button [^>]*data-md-component="top".*?</button>', re.DOTALL)
 _LATE = re.compile(
-    r'<input class="md-toggle"[^>]*>'
+    rf"{_TOP.pattern}"
+    r'|<input class="md-toggle"[^>]*>'
     r'|<label class="md-overlay" for="__drawer"></label>'
-    r'|<button [^>]*data-md-component="top".*?</button>'
     r'|<div class="md-dialog" data-md-component="dialog">\s*<div [^>]*></div>\s*</div>'
     r"|<script>var target=.*?</script>"
     r'|<script id="__config".*?</script>',
@@ -75,7 +79,13 @@ class SlimPage:
     """Scripts and styles by path below the site."""
 
 
-def slim_page(html: str, content: str, root: str, placeholders: Iterable[str] = ()) -> SlimPage:
+def slim_page(
+    html: str,
+    content: str,
+    root: str,
+    placeholders: Iterable[str] = (),
+    assets: CatalogAssets | None = None,
+) -> SlimPage:
     """Slim what the theme put around a page's ``content``, which itself stays as it is.
 
     Args:
@@ -84,6 +94,7 @@ def slim_page(html: str, content: str, root: str, placeholders: Iterable[str] = 
         root: Leads from the page to the site's root: ``../../``, or empty at the root itself.
         placeholders: A part that holds one of these stays in the page: other texts will take the
             placeholders' places.
+        assets: Replaces the theme's style sheets and script; without it they stay.
     """
     if not content or content not in html:
         return SlimPage(html, {})
@@ -96,10 +107,17 @@ def slim_page(html: str, content: str, root: str, placeholders: Iterable[str] = 
         path = _store(files, "js", _write_script(markup))
         return f'<script src="{root}{path}"></script>'
 
-    page = _move_early(f"{before}{_CONTENT}{after}")
-    page = _HERE.sub(lambda part: load(part[1]), page)
-    page = _move_late(page, load)
-    page = _move_icons(_NEEDLESS.sub("", page), files, root)
+    whole = f"{before}{_CONTENT}{after}"
+    page = assets.replace(whole, root) if assets else whole
+    is_replaced = page != whole
+    page = _drop_late(_move_early(page)) if is_replaced else _move_early(page)
+    page = _move_late(_HERE.sub(lambda part: load(part[1]), page), load)
+    page, rules = _move_icons(_NEEDLESS.sub("", page))
+    if assets and is_replaced:
+        assets.add_icons(rules)
+    elif rules:
+        link = f'<link rel="stylesheet" href="{root}{_store(files, "css", rules)}">'
+        page = _STYLES.sub(lambda last: f"{last[0]}{link}", page, 1)
     return SlimPage(minify_html(page).replace(_CONTENT, content, 1), files)
 
 
@@ -140,8 +158,18 @@ def _move_late(page: str, load: Callable[[str], str]) -> str:
     return _LATE.sub(lambda part: script if part[0] == parts[-1] else "", page)
 
 
-def _move_icons(page: str, files: dict[str, str], root: str) -> str:
-    """Draw each icon by a rule of a style sheet, in the colour of the text around it."""
+def _drop_late(page: str) -> str:
+    """Drop what only the theme's script uses, but the button to the top: our own uses that, too."""
+    buttons = "".join(_TOP.findall(page))
+    late = _LATE.sub("", page)
+    return late.replace(_HERE_END, f"{buttons}{_HERE_END}", 1)
+
+
+def _move_icons(page: str) -> tuple[str, str]:
+    """Draw each icon by a rule of a style sheet, in the colour of the text around it.
+
+    Gives the page and the rules, which are empty for a page without style sheets.
+    """
     rules = {}
 
     def name(icon: re.Match[str]) -> str:
@@ -151,13 +179,11 @@ def _move_icons(page: str, files: dict[str, str], root: str) -> str:
         rules[key] = f".{key}{{background:currentcolor;-webkit-mask:{mask};mask:{mask}}}"
         return f'<svg class="{key}" {icon[1]}></svg>'
 
-    styled = _STYLES.search(page)
     drawn = _ICON.sub(name, page)
-    if not styled or not rules:
-        return page
+    if not _STYLES.search(page) or not rules:
+        return page, ""
     visible = "@media(forced-colors:active){[class^=pc-i]{background:CanvasText}}"
-    path = _store(files, "css", "\n".join([*rules.values(), visible, ""]))
-    return drawn.replace(styled[0], f'{styled[0]}<link rel="stylesheet" href="{root}{path}">', 1)
+    return drawn, "\n".join([*rules.values(), visible, ""])
 
 
 def _write_script(markup: str) -> str:

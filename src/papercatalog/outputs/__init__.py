@@ -53,6 +53,8 @@ STYLES = ("assets/papercatalog.css",)
 """The style sheets that every page loads."""
 SCRIPT = "assets/search/start.js"
 """The module that every page loads: it loads search when a reader turns to it."""
+CATALOG_SCRIPT = "assets/search/catalog.js"
+"""The module of catalog pages in place of `SCRIPT` and the theme's script; it does what both do."""
 
 _BUNDLED = ("assets/search/", "assets/cite/", "assets/lists/")
 

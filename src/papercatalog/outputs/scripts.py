@@ -54,6 +54,8 @@ LISTS = ("lists",)
 """The modules of ``lists.js``, which makes files of lists and of search results."""
 START = ("../lists/storage", "../lists/density", "../lists/shortcuts", "start")
 """The modules of ``start.js``, which every page loads."""
+CATALOG = ("controls", *START)
+"""The modules of ``catalog.js``, the one script of catalog pages."""
 ROWS = (
     "../search/fold", "../search/dom", "storage", "shortcuts", "density", "marks", "mark_buttons",
     "papers", "view", "row", "toolbar", "rows",
@@ -75,6 +77,7 @@ def build_scripts() -> Iterator[tuple[str, bytes]]:
     """Yield each script with its path relative to the site's root."""
     in_box = dict.fromkeys(BOX, "box")
     yield "assets/search/start.js", _bundle(START, {})
+    yield "assets/search/catalog.js", _bundle(CATALOG, {})
     yield "assets/search/identifiers.js", _bundle(IDENTIFIERS, {})
     yield "assets/search/names.js", _bundle(NAMES, {})
     yield "assets/search/box.js", _bundle(BOX, {})

@@ -18,10 +18,17 @@ from mkdocs.structure.pages import Page
 
 from papercatalog.build.security_policy import SecurityPolicy, find_policy_faults, holds
 from papercatalog.build.session import Session
+from papercatalog.build.theme_assets import CatalogAssets
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.outputs import SCRIPT, STYLES, is_source
 from papercatalog.outputs.templates import TemplateError
-from papercatalog.plugin.config import AuthorPages, describe_site, folder_of, make_module
+from papercatalog.plugin.config import (
+    AuthorPages,
+    describe_site,
+    folder_of,
+    make_module,
+    uses_theme_script,
+)
 from papercatalog.plugin.files import CatalogFiles, leads_outside, make_page_file
 from papercatalog.plugin.live import LiveReload
 from papercatalog.plugin.messages import hides_placeholders, log, report_problems
@@ -42,6 +49,8 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """The folder of what is kept between builds; empty for ``.cache`` beside docs."""
     author_pages = AuthorPages()
     """The fewest papers for which an author gets a page."""
+    whole_theme = Type(bool, default=False)
+    """Whether catalog pages load all of the theme's styles and its script, as other pages do."""
     content_security_policy = Type((bool, dict), default=True)
     """Whether pages have a policy; or sources to allow beside the site's own, by directive."""
 
@@ -107,6 +116,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let templates' tags leave no blank lines behind: every page repeats them."""
         env.trim_blocks = env.lstrip_blocks = True
+        if not (self.config.whole_theme or uses_theme_script(config, files)):
+            self._session().assets = CatalogAssets()
         self._session().add_other_files({file.src_uri: file.dest_uri for file in files})
         return env
 

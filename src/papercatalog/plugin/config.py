@@ -9,7 +9,9 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from papercatalog.build.theme_assets import EXTRAS, FEATURES, needs_theme_script
 from papercatalog.model.catalog_folder import CatalogFolder
+from papercatalog.outputs import SCRIPT
 from papercatalog.outputs.artifacts import page_url
 from papercatalog.outputs.context import (
     AUTHOR_PAGES,
@@ -69,3 +71,17 @@ def make_module(path: str) -> ExtraScriptValue:
     script = ExtraScriptValue(path)
     script.type = "module"
     return script
+
+
+def uses_theme_script(config: MkDocsConfig, files: Files) -> bool:
+    """Tell whether the configuration has what needs the theme's script on every page.
+
+    That is a feature of the theme, a setting below ``extra``, or a script that uses the theme's
+    observables, such as ``document$``. Scripts of other hosts are not read.
+    """
+    features = map(str, config.theme.get("features") or ())
+    if any(name.startswith(FEATURES) for name in features) or any(map(config.extra.get, EXTRAS)):
+        return True
+    paths = [str(script) for script in config.extra_javascript if str(script) != SCRIPT]
+    scripts = map(files.get_file_from_path, paths)
+    return any(needs_theme_script(file.content_string) for file in scripts if file)
