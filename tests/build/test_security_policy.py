@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route
 
-from papercatalog.build.security_policy import SecurityPolicy, find_policy_faults
+from papercatalog.build.security_policy import SecurityPolicy, allow_form, find_policy_faults
 from repository import SMALL, run_command
 
 PAGE = '<!doctype html><html><head><meta charset="utf-8"><title>A</title></head><body>{}</body>'
@@ -190,3 +190,11 @@ def test_a_page_that_another_plugin_changes_runs_nothing_inline(tmp_path: Path) 
     assert "stolen()" in html
     assert "script-src" not in directives(html)
     assert "other.md: another plugin has changed the page's text" in done.stderr
+
+
+def test_a_form_for_mail_may_be_sent_to_its_address_alone() -> None:
+    more = allow_form({"img-src": ["https://a.org"]}, "https://lists.example.org/new?list=1")
+    found = directives(SecurityPolicy(more).protect(PAGE.format("")))
+    assert found["form-action"] == ["'self'", "https://lists.example.org/new"]
+    assert find_policy_faults({name: [*sources] for name, sources in more.items()}) == []
+    assert allow_form({}, "") == {}

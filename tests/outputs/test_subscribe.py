@@ -128,3 +128,16 @@ def test_the_sitemap_names_the_page() -> None:
     made = list(sitemap.build(make_context(load_catalog(SMALL), SITE, {})))
     pages = next(one for one in made if isinstance(one, FileArtifact) and "pages" in one.path)
     assert f"<loc>{SITE.url}subscribe/</loc>".encode() in pages.content
+
+
+def test_mail_is_offered_only_where_a_service_takes_it() -> None:
+    catalog = load_catalog(SMALL)
+    page, _ = make_page(catalog)
+    assert not [tag for tag, _ in page.elements if tag in ("form", "input")]
+    address = "https://lists.example.org/new?list=1&from=site"
+    page, _ = make_page(catalog, replace(SITE, mail_form=address, mail_field="EMAIL"))
+    (form,) = [values for tag, values in page.elements if tag == "form"]
+    (field,) = [values for tag, values in page.elements if tag == "input"]
+    assert (form["action"], form["method"]) == (address, "post")
+    assert (field["type"], field["name"]) == ("email", "EMAIL")
+    assert "goes to lists.example.org, the service" in " ".join(page.text.split())

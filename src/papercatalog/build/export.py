@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
@@ -14,11 +15,16 @@ from papercatalog.outputs import SCRIPT, STYLES, is_source
 from papercatalog.outputs.artifacts import TEMPLATE, PageArtifact, render_markdown, ungroup
 from papercatalog.outputs.context import (
     AUTHOR_PAGES,
+    MAIL_FIELD,
     SiteInfo,
     own_icon,
     validate_author_pages,
+    validate_mail_field,
+    validate_mail_form,
 )
 from papercatalog.runtime.files import Root, write_bytes
+
+T = TypeVar("T")
 
 MARK = ".papercatalog-export"
 """The file by which a folder is known as an earlier export, which may be written over."""
@@ -61,27 +67,31 @@ def describe_site(config: yaml.MappingNode) -> SiteInfo:
         description=_text(config, "site_description"),
         icon=own_icon(_text(config, "theme", "favicon")),
         edit_base=f"{repo.rstrip('/')}/{edit}" if repo and edit else "",
-        author_pages=_read_author_pages(config),
+        author_pages=_read_setting(config, "author_pages", validate_author_pages, AUTHOR_PAGES),
+        mail_form=_read_setting(config, "mail_form", validate_mail_form, ""),
+        mail_field=_read_setting(config, "mail_field", validate_mail_field, MAIL_FIELD),
         language=_text(config, "theme", "language") or "en",
     )
 
 
-def _read_author_pages(config: yaml.MappingNode) -> int:
-    """Read the plugin's setting."""
+def _read_setting(
+    config: yaml.MappingNode, name: str, validate: Callable[[object], T], default: T
+) -> T:
+    """Read a setting of the plugin."""
     plugins = _get(config, "plugins")
     listed = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
     for plugin in listed:
         ours = _get(plugin, "papercatalog") if isinstance(plugin, yaml.MappingNode) else None
-        value = _get(ours, "author_pages") if isinstance(ours, yaml.MappingNode) else None
+        value = _get(ours, name) if isinstance(ours, yaml.MappingNode) else None
         if value is not None:
             try:
-                return validate_author_pages(yaml.SafeLoader("").construct_object(value))
+                return validate(yaml.SafeLoader("").construct_object(value))
             except (ValueError, yaml.YAMLError) as error:
                 line, message = value.start_mark.line + 1, str(error)
                 raise CatalogError(
-                    [Problem("mkdocs.yml", line, "author_pages", "bad-config", message)]
+                    [Problem("mkdocs.yml", line, name, "bad-config", message)]
                 ) from None
-    return AUTHOR_PAGES
+    return default
 
 
 def _files(

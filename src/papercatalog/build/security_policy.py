@@ -91,6 +91,20 @@ def holds(html: str, content: str) -> bool:
     return content in html
 
 
+def allow_form(more: Mapping[str, Sequence[str]], address: str) -> Mapping[str, Sequence[str]]:
+    """Add to further sources that forms may be sent to one address; to none if it is empty.
+
+    A source has no query, so the address may be sent to with any.
+
+    >>> allow_form({"form-action": ["https://a.org"]}, "https://b.org/new?list=1")
+    {'form-action': ['https://a.org', 'https://b.org/new']}
+    """
+    if not address:
+        return more
+    source = address.partition("?")[0]
+    return {**more, "form-action": [*more.get("form-action", ()), source]}
+
+
 def find_policy_faults(more: Mapping[str, object]) -> list[str]:
     """Say what is wrong with sources that a site's owner gives: directives and their lists."""
     faults = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -176,21 +177,25 @@ def select(
 ) -> Newsletter | None:
     """Make the newsletter of the papers that the options select; None if there is none."""
     from papercatalog.build.export import load_site
+    from papercatalog.model.field_types import parse_address
     from papercatalog.model.problems import CatalogError
 
     try:
         site = load_site(root)
     except CatalogError as error:
         raise click.ClickException(str(error)) from None
-    if not site.url:
+    try:
+        address = parse_address(site.url).rstrip("/")
+    except ValueError:
         message = "a mail needs whole addresses; name the site's as site_url in mkdocs.yml"
-        raise click.ClickException(message)
+        raise click.ClickException(message) from None
     slug = require_topic(catalog, topic) if topic else ""
     found: frozenset[str] = frozenset()
     if query:
         from papercatalog.cli.search import find_complete, open_index
 
         found = find_complete(open_index(root), query)
+    site = replace(site, url=f"{address}/")
     return make_newsletter(catalog, site, Selection(period, slug, query or "", found), limit)
 
 

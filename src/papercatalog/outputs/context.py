@@ -14,6 +14,14 @@ from papercatalog.text import Rendered
 
 AUTHOR_PAGES = 5
 """The fewest papers for which an author gets a page, unless ``mkdocs.yml`` says otherwise."""
+MAIL_FIELD = "email"
+"""The form's field for a mail address, unless ``mkdocs.yml`` says otherwise."""
+_MAIL_FORM = re.compile(
+    r"(?:https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?/[\w./~%-]*"
+    r"(?:\?[\w.~%=&+/-]*)?)?",
+    re.ASCII,
+)
+_MAIL_FIELD = re.compile(r"[A-Za-z][\w.\[\]-]{0,99}", re.ASCII)
 _GITHUB_EDITOR = re.compile(r"(https?://[^/]+/[^/]+/[^/]+)/edit/(.+/)")
 
 _THEMES_ICON = "assets/images/favicon.png"
@@ -38,6 +46,10 @@ class SiteInfo:
     """Addresses of the site's other pages, relative to it, for the sitemap."""
     author_pages: int = AUTHOR_PAGES
     """The fewest papers for which an author gets a page."""
+    mail_form: str = ""
+    """The address of a service that takes subscriptions to mail; empty where there is none."""
+    mail_field: str = MAIL_FIELD
+    """The name of the form's field for the reader's mail address."""
 
     def edit_url(self, path: str) -> str:
         """Where a file below ``docs`` can be edited; empty where no repository is known."""
@@ -69,6 +81,28 @@ def validate_author_pages(value: object) -> int:
     """
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError(f"write a whole number from 1 on, such as {AUTHOR_PAGES}")
+    return value
+
+
+def validate_mail_form(value: object) -> str:
+    """Check the setting ``mail_form`` and give it.
+
+    Raises:
+        ValueError: It is neither empty nor an https address that a security policy can name.
+    """
+    if not isinstance(value, str) or not _MAIL_FORM.fullmatch(value) or len(value) > 500:
+        raise ValueError("write an address such as https://service.example.org/subscribe")
+    return value
+
+
+def validate_mail_field(value: object) -> str:
+    """Check the setting ``mail_field`` and give it.
+
+    Raises:
+        ValueError: It is no name of a field.
+    """
+    if not isinstance(value, str) or not _MAIL_FIELD.fullmatch(value):
+        raise ValueError(f"write the name of the form's field, such as {MAIL_FIELD}")
     return value
 
 

@@ -1,4 +1,4 @@
-"""The page that explains and lists the feeds."""
+"""The page that explains and lists the feeds, and offers mail where a service takes it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ def build(context: Context) -> Iterator[Artifact]:
         has_feeds=followed,
         site_name=site.name,
         site_url=site.url,
+        mail_form=site.mail_form,
+        mail_field=site.mail_field,
         total=len(catalog.papers),
         people=len(context.people),
         branches=[

@@ -16,14 +16,21 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from papercatalog.build.security_policy import SecurityPolicy, find_policy_faults, holds
+from papercatalog.build.security_policy import SecurityPolicy, allow_form, find_policy_faults, holds
 from papercatalog.build.session import Session
 from papercatalog.build.theme_assets import CatalogAssets
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.outputs import SCRIPT, STYLES, is_source
+from papercatalog.outputs.context import (
+    AUTHOR_PAGES,
+    MAIL_FIELD,
+    validate_author_pages,
+    validate_mail_field,
+    validate_mail_form,
+)
 from papercatalog.outputs.templates import TemplateError
 from papercatalog.plugin.config import (
-    AuthorPages,
+    Setting,
     describe_site,
     folder_of,
     make_module,
@@ -47,10 +54,14 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """The folder of digests, relative to the configuration's; empty for ``seeds`` beside docs."""
     cache = Type(str, default="")
     """The folder of what is kept between builds; empty for ``.cache`` beside docs."""
-    author_pages = AuthorPages()
+    author_pages = Setting(validate_author_pages, AUTHOR_PAGES)
     """The fewest papers for which an author gets a page."""
     whole_theme = Type(bool, default=False)
     """Whether catalog pages load all of the theme's styles and its script, as other pages do."""
+    mail_form = Setting(validate_mail_form, "")
+    """Where a service takes subscriptions to mail; empty for no form."""
+    mail_field = Setting(validate_mail_field, MAIL_FIELD)
+    """The name of that form's field for the mail address."""
     content_security_policy = Type((bool, dict), default=True)
     """Whether pages have a policy; or sources to allow beside the site's own, by directive."""
 
@@ -96,7 +107,14 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         session.restore_previous()
         for file in [file for file in files if is_source(file.src_uri) or leads_outside(file)]:
             files.remove(file)
-        artifacts = session.make_artifacts(describe_site(config, files, self.config.author_pages))
+        site = describe_site(
+            config,
+            files,
+            author_pages=self.config.author_pages,
+            mail_form=self.config.mail_form,
+            mail_field=self.config.mail_field,
+        )
+        artifacts = session.make_artifacts(site)
         report_problems(session, self._folder(config))
         route = session.route(
             artifacts,
@@ -169,7 +187,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if not self._has_policy:
             return html
         given = self.config.content_security_policy
-        return SecurityPolicy(given if isinstance(given, dict) else {}).protect(html, content)
+        more = allow_form(given if isinstance(given, dict) else {}, self.config.mail_form)
+        return SecurityPolicy(more).protect(html, content)
 
     @property
     def _has_policy(self) -> bool:

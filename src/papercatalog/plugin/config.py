@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from mkdocs.config.base import BaseConfigOption, ValidationError
 from mkdocs.config.config_options import ExtraScriptValue
@@ -13,12 +15,9 @@ from papercatalog.build.theme_assets import EXTRAS, FEATURES, needs_theme_script
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.outputs import SCRIPT
 from papercatalog.outputs.artifacts import page_url
-from papercatalog.outputs.context import (
-    AUTHOR_PAGES,
-    SiteInfo,
-    own_icon,
-    validate_author_pages,
-)
+from papercatalog.outputs.context import SiteInfo, own_icon
+
+T = TypeVar("T")
 
 
 def folder_of(config: MkDocsConfig, seeds: str, cache: str) -> CatalogFolder:
@@ -33,22 +32,24 @@ def folder_of(config: MkDocsConfig, seeds: str, cache: str) -> CatalogFolder:
     )
 
 
-class AuthorPages(BaseConfigOption[int]):
-    """The setting ``author_pages``."""
+class Setting(BaseConfigOption[T]):
+    """A setting with a check of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, validate: Callable[[object], T], default: T) -> None:
         super().__init__()
-        self.default = AUTHOR_PAGES
+        self._validate, self.default = validate, default
 
-    def run_validation(self, value: object) -> int:
-        """Refuse all but a whole number from 1 on."""
+    def run_validation(self, value: object) -> T:
+        """Refuse what the check refuses."""
         try:
-            return validate_author_pages(value)
+            return self._validate(value)
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
 
-def describe_site(config: MkDocsConfig, files: Files, author_pages: int) -> SiteInfo:
+def describe_site(
+    config: MkDocsConfig, files: Files, *, author_pages: int, mail_form: str, mail_field: str
+) -> SiteInfo:
     """Take from the configuration what the outputs need to know."""
     edit_base = ""
     if config.repo_url and config.edit_uri:
@@ -63,6 +64,8 @@ def describe_site(config: MkDocsConfig, files: Files, author_pages: int) -> Site
         language=str(config.theme.get("language", "en")),
         pages=tuple(pages),
         author_pages=author_pages,
+        mail_form=mail_form,
+        mail_field=mail_field,
     )
 
 
