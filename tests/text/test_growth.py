@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from functools import partial
@@ -10,8 +11,12 @@ import pytest
 
 from papercatalog.sources.bibtex import parse_bibtex
 from papercatalog.sources.digest import parse_digest
+from papercatalog.sources.facts import parse_facts
+from papercatalog.sources.issue_form import parse_issue_form
+from papercatalog.sources.json_shapes import parse_json
 from papercatalog.sources.ris import parse_ris
 from papercatalog.sources.table import parse_csv
+from papercatalog.text.jats import strip_markup
 from papercatalog.text.latex import decode_accents, strip_latex
 from papercatalog.text.nodes import Rule, apply_rules
 from papercatalog.text.rules import RULES
@@ -34,13 +39,29 @@ PARTS = [
         "x_",
         "x_{",
     ),
+    *("<jats:sub>", "<", "</a>", "&", "&#1;", "<!--", "<![CDATA["),
     *("^{", "_{a}", "\\frac", "\\text{", "https://a.org/", "www.", "[a](", "![a]", "a, ", "\u2028"),
 ]
+ITEM = {"title": "A", "abstract": "B", "type": "article"}
 READERS: dict[str, Callable[[str], object]] = {
     "digest": lambda text: parse_digest(f"x\n\n{text}".encode(), "2025-07-29.txt"),
     "BibTeX": lambda text: parse_bibtex(text.encode(), "a.bib"),
     "a BibTeX value": lambda text: parse_bibtex(f"@misc{{a, title={{{text}".encode(), "a.bib"),
     "RIS": lambda text: parse_ris(f"TY  - JOUR\nTI  - {text}".encode(), "a.ris"),
+    "JSON": lambda text: parse_json(json.dumps([{**ITEM, "abstract": text}]).encode(), "a.json"),
+    "many items of JSON": lambda text: parse_json(
+        json.dumps([{**ITEM, "id": line} for line in text.split("\n")]).encode(), "a.json"
+    ),
+    "damaged JSON": lambda text: parse_json(f'[{{"title": "{text}'.encode(), "a.json"),
+    "an issue form": lambda text: parse_issue_form(
+        f"### Title\n\nA\n\n### Abstract\n\n{text}".encode(), "issue"
+    ),
+    "an issue form's names": lambda text: parse_issue_form(
+        f"### Title\n\nA\n\n### Abstract\n\nB\n\n### Authors\n\n{text}".encode(), "issue"
+    ),
+    "facts": lambda text: parse_facts(
+        {"authors": text.split("\n"), "keywords": text, "venue": text, "doi": text, "arxiv": text}
+    ),
     "a table": lambda text: parse_csv(f'title,authors\nx,"{text}'.encode(), "a.csv"),
 }
 LINES = [
@@ -64,6 +85,7 @@ def _apply(rule: Rule, text: str) -> object:
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "strip_latex": strip_latex,
+    "strip_markup": strip_markup,
     "decode_accents": decode_accents,
     **{name: partial(_apply, rule) for name, rule in RULES},
 }
