@@ -11,9 +11,11 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 CORPUS ?=
 N ?= 10000
 MINUTES ?= 10
+SITE ?= site
+READERS ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test fuzz lint browser lock evaluate-topics evaluate-search bench-search bench bench-growth bench-import clean
+.PHONY: help site serve test fuzz lint browser lock evaluate-topics evaluate-search bench-search bench-load bench bench-growth bench-import clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 28
@@ -51,6 +53,9 @@ evaluate-search: $(READY) ## Measure search's answers; CORPUS=papers.jsonl for o
 
 bench-search: $(TOOLS) browser ## Measure search's cost, with N made papers or CORPUS.
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/search_cost.py -n $(N) $(CORPUS)
+
+bench-load: $(TOOLS) browser ## Let READERS search a built SITE at once.
+	$(BIN)/python tests/benchmarks/search_load.py --readers $(READERS) $(SITE)
 
 bench: $(READY) ## Measure building N made papers or CORPUS, beside other generators.
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/build_cost.py -n $(N) $(CORPUS)

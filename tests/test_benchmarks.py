@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import re
 import sys
@@ -30,6 +31,8 @@ from measure import (
 )
 from papercatalog.model.loading import load_catalog
 from papercatalog.sources.formats import read_source
+from search_load import Answer, read_all, summarise
+from serving import served
 
 LINK = re.compile(r"\]\(([^)]*\.md)\)")
 
@@ -186,3 +189,22 @@ def test_figures_have_the_digits_that_mean_something() -> None:
     assert render_limit(Limit(10, 400e6)) == "10 s, 400 MB"
     assert render_limit(Limit(0.7)) == "0.7 s"
     assert render_limit(None) == ""
+
+
+def test_readers_at_once_are_answered_and_summed_up(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x" * 1000)
+    (tmp_path / "b").write_bytes(b"y" * 2000)
+    with served(tmp_path) as address:
+        answers = asyncio.run(read_all(address, [["/a"], ["/a", "/b"]], readers=20, rounds=2))
+        with pytest.raises(OSError, match=r"/c: HTTP/1\.1 404"):
+            asyncio.run(read_all(address, [["/c"]], readers=1, rounds=1))
+    assert len(answers) == 40
+    assert sorted({answer.size // 1000 for answer in answers}) == [1, 3]
+
+
+def test_a_load_is_summed_up_by_percentiles() -> None:
+    answers = [Answer(number / 100, 2000) for number in range(1, 101)]
+    assert summarise(answers, 10) == (
+        "100 searches, 2 kB each; median 0.51 s, 95th percentile 0.96 s, longest 1.00 s;"
+        " 10 a second"
+    )

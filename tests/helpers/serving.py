@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class FolderHandler(SimpleHTTPRequestHandler):
     """Answers as a site's host does: with the folder's ``404.html``, if any, and without a log."""
 
     protocol_version = "HTTP/1.1"
@@ -37,7 +37,7 @@ class _Handler(SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder; yield its address with a slash at the end."""
-    handler = partial(_Handler, directory=str(folder))
+    handler = partial(FolderHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
