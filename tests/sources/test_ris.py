@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from papercatalog.sources import ris
 from papercatalog.sources.formats import read_source
 from papercatalog.sources.record import ParsedSource, Record
 
@@ -17,6 +18,13 @@ def read(text: str, encoding: str = "utf-8") -> ParsedSource:
 def record_of(*lines: str) -> Record:
     (record,) = read("\n".join(["TY  - JOUR", "TI  - T", *lines, "ER  - "])).records
     return record
+
+
+def test_only_a_reference_with_the_mark_is_taken_for_an_exported_page() -> None:
+    plain = [("ID", "a"), ("TI", "T"), ("C7", "A note"), ("AU", "Sol, Ana")]
+    assert ris._page_item(ris._Reference(1, plain)) == {}
+    marked = ris._page_item(ris._Reference(1, [*plain[:2], ("C7", "papercatalog 1")]))
+    assert marked["title"] == "T"
 
 
 @pytest.mark.parametrize(
