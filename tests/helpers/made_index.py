@@ -85,7 +85,8 @@ def random_queries(papers: Sequence[Document], count: int, seed: int = 1) -> lis
                 rng.choice(
                     (word, word, word, spoilt, f"title:{word}", f"-{word}", f"{word[:5]}*",
                      '"' + " ".join(words[at : at + 3]).replace('"', "") + '"',
-                     f'author:"{rng.choice(paper.authors or ("x",))}"', f"year:{paper.date.year}",
+                     f'author:"{rng.choice(paper.authors or ("x",))}"',
+                     f"year:{str(paper.date)[: rng.choice((4, 7, 10))]}",
                      f"topic:{rng.choice(paper.topics or ('none',))}")
                 )
             )  # fmt: skip

@@ -68,6 +68,11 @@ def shelf() -> SearchIndex:
         ("topic:tools", "d"),
         ("topic:unheard", ""),
         ("year:2024", "f"),
+        ("year:2024-02", "f"),
+        ("year:2024-03", ""),
+        ("year:2024-02-01", "f"),
+        ("year:2024-02-02", ""),
+        ("models -year:2025-07-29", ""),
         ("models year:2025 -title:sparse", "cb"),
         ("quantize", "f"),
         ("gpt-4o", "c"),
@@ -99,8 +104,11 @@ def test_corrections_are_reported(shelf: SearchIndex) -> None:
 
 def test_completions_while_typing(shelf: SearchIndex) -> None:
     found = search(shelf, "sparse atte", typing=True)
-    assert found.completions == ("attention", "attend")
+    assert found.completions == (), "no word of four papers begins so"
     assert shelf.card(found.hits[0].paper).title == SHELF[0].title
+    more = [document(str(number), "More Attention") for number in range(4)]
+    wider = index_of(dict(index_documents([*SHELF, *more], SHELF_TOPICS)))
+    assert search(wider, "atte", typing=True).completions == ("attention",)
 
 
 def test_a_word_before_the_last_is_not_completed(shelf: SearchIndex) -> None:

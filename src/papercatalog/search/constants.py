@@ -35,7 +35,9 @@ VOTES_FACT = "^votes"
 """The term of papers with votes, whose number is the impact."""
 IDENTIFIER_MARK = "="
 """The first character of terms that are arXiv ids or DOIs."""
-FACT_MARKS = TOPIC_MARK + CODE_FACT[0] + VOTES_FACT[0] + IDENTIFIER_MARK
+DAY_MARK = "~"
+"""The first character of terms that are the days on which papers were listed (``~2025-07-29``)."""
+FACT_MARKS = TOPIC_MARK + CODE_FACT[0] + VOTES_FACT[0] + IDENTIFIER_MARK + DAY_MARK
 """The first characters of terms that are facts."""
 AUTHOR_MARK = "@"
 """The last character of terms that are names of authors."""
@@ -89,6 +91,14 @@ MIN_PREFIX_LENGTH = 3
 """Shorter prefixes have too many completions, and are taken as whole words."""
 MAX_COMPLETIONS = 6
 """The most completions of one word."""
+MIN_OFFERED_BITS = 3
+"""Offer a word to a reader who types only if its document frequency has this many bits: 4 papers.
+
+Rarer words are mostly coined names that nobody is about to type; they are still searched.
+"""
+MAX_RARER_BITS = 4
+"""Offer no word whose document frequency has this many bits less than that of the word typed so
+far: after a common word, few readers go on to one that is 16 times as rare."""
 MAX_CORRECTIONS = 4
 """The most corrections of one word."""
 
@@ -100,7 +110,9 @@ ITEM_PATTERN = r'(?<!\S)(-?)(?:(title|author|topic|year):)?"([^"]*)"(?!\S)|(\S+)
 """Finds the items of a query: a quoted phrase (sign, field, phrase) or anything else."""
 FIELD_PATTERN = r"(-?)(?:(title|author|topic|year):)?([\s\S]*)"
 """Matches a whole unquoted item: sign, field, value."""
-YEAR_PATTERN = r"(?:19|20)[0-9]{2}"
-"""Matches a whole year."""
+TIME_PATTERN = r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+"""Matches a whole year, month or day: ``2025``, ``2025-07``, ``2025-07-29``."""
+DAY_LENGTH = 10
+"""The length of a day; years and months are shorter."""
 SORTS = ("relevance", "date", "votes")
 """The orders of search results; the first is the default."""

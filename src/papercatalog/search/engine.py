@@ -14,6 +14,8 @@ from papercatalog.search.constants import (
     COMPLETE_BELOW_POSTINGS,
     COMPLETION_WEIGHT,
     CORRECTION_WEIGHT,
+    DAY_LENGTH,
+    DAY_MARK,
     IDENTIFIER_MARK,
     JOINED_MARK,
     MIN_PREFIX_LENGTH,
@@ -29,6 +31,7 @@ from papercatalog.search.reader import SearchIndex
 from papercatalog.search.spelling import (
     anchor_length,
     max_edits,
+    offer_completions,
     pick_completions,
     pick_corrections,
 )
@@ -43,7 +46,7 @@ class Results:
     corrections: tuple[tuple[str, str], ...] = ()
     """Words that were not found, each with the word that was searched instead."""
     completions: tuple[str, ...] = ()
-    """What the last word, still being typed, may become."""
+    """What the last word, still being typed, may become, by `offer_completions`."""
     direct: bool = False
     """Whether the query is a paper's identifier."""
 
@@ -61,7 +64,7 @@ def search(
     Args:
         index: The index.
         text: The query.
-        filters: Clauses that the query does not say: a topic, a year or month, ``code``.
+        filters: Clauses that the query does not say: a topic, a year, month or day, ``code``.
         sort: One of `SORTS`.
         typing: Whether the last word is still being typed, and so may be a prefix.
     """
@@ -77,12 +80,13 @@ def search(
     for match in matches:
         word = match.clause.text
         if match.clause.prefix and len(word) >= MIN_PREFIX_LENGTH:
-            longer = pick_completions(word, index.words_starting(word))
+            longer = index.words_starting(word)
             posting_count = sum(len(one.postings) for one in match.term.lists)
-            for other in longer if posting_count < COMPLETE_BELOW_POSTINGS else ():
-                match.term.lists += _find_lists(index, match.clause, other, COMPLETION_WEIGHT)
+            if posting_count < COMPLETE_BELOW_POSTINGS:
+                for other in pick_completions(word, longer):
+                    match.term.lists += _find_lists(index, match.clause, other, COMPLETION_WEIGHT)
             if match.clause is query.clauses[-1]:
-                completions = longer
+                completions = offer_completions(word, longer)
         if not match.term.lists:
             match.add_corrections(index, max_edits(word))
     hits = _rank(index, clauses, matches)
@@ -196,7 +200,9 @@ def fact_postings(index: SearchIndex, fact: str) -> list[Posting]:
 
 
 def _papers_of_time(index: SearchIndex, time: str) -> set[int]:
-    """The papers of a year or month: papers are numbered by date."""
+    """The papers of a year, month or day: papers are numbered by date."""
+    if len(time) == DAY_LENGTH:
+        return {posting.paper for posting in fact_postings(index, DAY_MARK + time)}
     first = 0
     found: set[int] = set()
     for month, size in index.manifest.months:

@@ -1,6 +1,6 @@
 """The query language: a text becomes clauses. Any text is a query; none raises an error.
 
-    words "a phrase" title:word author:"two words" topic:slug year:2025 -without prefix*
+    words "a phrase" title:word author:"two words" topic:slug year:2025-07 -without prefix*
 
 What does not fit is taken as words. ``query.js`` parses alike in the browser; both run the cases of
 ``tests/search/queries.json``.
@@ -24,12 +24,12 @@ from papercatalog.search.constants import (
     ITEM_PATTERN,
     JOINED_MARK,
     MAX_CLAUSES,
-    YEAR_PATTERN,
+    TIME_PATTERN,
 )
 
 _ITEM = re.compile(ITEM_PATTERN, re.IGNORECASE)
 _FIELD = re.compile(FIELD_PATTERN, re.IGNORECASE)
-_YEAR = re.compile(YEAR_PATTERN)
+_TIME = re.compile(TIME_PATTERN)
 
 PhraseWord = tuple[str, int, int]
 """A word of a phrase, its offset from the phrase's first word, and its stop-word context."""
@@ -42,7 +42,7 @@ class Clause:
     kind: str
     """``word``, ``phrase``, ``topic`` or ``year``; filters of the search page add ``code``."""
     text: str
-    """The word, the phrase's words, the topic or the year, folded."""
+    """The word, the phrase's words, the topic or the year, month or day, folded."""
     field: str = ""
     """``title``, ``author``, or empty for all."""
     words: tuple[PhraseWord, ...] = ()
@@ -89,7 +89,7 @@ def parse_identifier(text: str) -> str:
 
 def _parse_item(value: str, field: str, exclude: bool, phrase: bool, prefix: bool) -> list[Clause]:
     """Parse one item: one clause, or one for each part of a hyphenated word."""
-    if field == "year" and _YEAR.fullmatch(value):
+    if field == "year" and _TIME.fullmatch(value):
         return [Clause("year", value, exclude=exclude)]
     if field == "topic" and value.strip():
         return [Clause("topic", fold(value.strip()), exclude=exclude)]

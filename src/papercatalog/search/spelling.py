@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from papercatalog.search.analysis import stem
-from papercatalog.search.constants import MAX_COMPLETIONS, MAX_CORRECTIONS
+from papercatalog.search.constants import (
+    MAX_COMPLETIONS,
+    MAX_CORRECTIONS,
+    MAX_RARER_BITS,
+    MIN_OFFERED_BITS,
+)
 
 
 def max_edits(word: str) -> int:
@@ -57,6 +62,23 @@ def pick_completions(prefix: str, words: Iterable[tuple[str, int]]) -> list[str]
         if len(found) == MAX_COMPLETIONS:
             break
     return list(found.values())
+
+
+def offer_completions(typed: str, words: Iterable[tuple[str, int]]) -> list[str]:
+    """Pick the completions that a reader may be about to type.
+
+    Leaves out words of fewer than four papers. If what is typed is a word itself, also leaves out
+    words of its stem, which find the same papers, and words that are more than 16 times as rare.
+    """
+    known = dict(words)
+    own = known.get(typed, 0)
+    least = max(MIN_OFFERED_BITS, own - MAX_RARER_BITS)
+    offered = (
+        (word, bits)
+        for word, bits in known.items()
+        if bits >= least and not (own and stem(word) == stem(typed))
+    )
+    return pick_completions(typed, offered)
 
 
 def pick_corrections(word: str, words: Iterable[tuple[str, int]], limit: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 ``chen@`` is an author's name, ``statespace-`` a hyphenated word written as one, ``#agents`` a
 topic, ``+code`` stands for papers with code, ``^votes`` for votes, ``=2410.08115`` is an
-identifier. The four with a mark at the front are facts, not words.
+identifier, ``~2025-07-29`` a day. The five with a mark at the front are facts, not words.
 """
 
 from __future__ import annotations

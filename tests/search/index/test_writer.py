@@ -62,7 +62,8 @@ def test_the_most_frequent_title_pattern_is_the_first() -> None:
     (path,) = (path for path in files if path.startswith("search/terms/"))
     only_one = b"\1\1"
     words_in_title = bytes([2 * 1 + 1, 2 * 0 + 1])
-    group = b"\2" + only_one + words_in_title
+    patterns_of_stem_and_of_day = b"\2\0"
+    group = patterns_of_stem_and_of_day + only_one + words_in_title
     gaps, impacts = bytes(4), bytes([55] * 4)
     numbers = bytes([1, 0, 0, 0])
     assert group + gaps + impacts + numbers in decode_file(files[path])

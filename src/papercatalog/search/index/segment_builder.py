@@ -16,6 +16,7 @@ from papercatalog.search.constants import (
     ABSTRACT_START,
     AUTHOR_MARK,
     CODE_FACT,
+    DAY_MARK,
     IDENTIFIER_MARK,
     JOINED_MARK,
     MAX_TITLE_POSITION,
@@ -148,7 +149,8 @@ _word_table, _author_table = TokenTable(analyse_token), TokenTable(_analyse_auth
 
 def _list_facts(paper: Document) -> list[str]:
     """The facts of a paper, as terms."""
-    facts = [TOPIC_MARK + slug for slug in paper.topics]
+    facts = [DAY_MARK + paper.date.isoformat()]
+    facts += [TOPIC_MARK + slug for slug in paper.topics]
     if paper.code:
         facts.append(CODE_FACT)
     return facts + [IDENTIFIER_MARK + fold(name) for name in (paper.arxiv, paper.doi) if name]

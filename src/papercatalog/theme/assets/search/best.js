@@ -17,7 +17,7 @@ import {
 } from "./constants.js";
 import { weighLists, wordStem } from "./engine.js";
 import { countMatches, idf, makeHit, scorePapers, topHits } from "./ranking.js";
-import { pickCompletions } from "./spelling.js";
+import { offerCompletions } from "./spelling.js";
 
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {import("./query.js").Clause} Clause */
@@ -51,7 +51,7 @@ export async function findBest(index, { clauses, identifier }, count) {
   if (words.length < clauses.length || words.every(({ shard }) => shard.tail)) return null;
   const hits = tryProve(words, index.paperCount, count);
   if (!hits) return null;
-  const completions = pickCompletions(last.text, await longer);
+  const completions = offerCompletions(last.text, await longer);
   return { hits, total: NaN, corrections: [], completions, direct: false, clauses };
 }
 

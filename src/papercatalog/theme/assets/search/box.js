@@ -1,15 +1,16 @@
 // @ts-check
-/** The header's search box: a combobox that suggests words and papers as the reader types. */
+/** The header's search box: a combobox that suggests papers and words as the reader types. */
 
 import { findBest } from "./best.js";
 import { element, formatNumber, markPieces, pageAddress } from "./dom.js";
 import { search } from "./engine.js";
-import { soughtWords, splitPieces } from "./highlight.js";
+import { correctQuery, soughtWords, splitPieces } from "./highlight.js";
 import { openIndex } from "./loader.js";
 import { parseQuery } from "./query.js";
 
 const MAX_PAPERS = 6;
 const MAX_WORDS = 3; // completions shown
+const LAST_WORD = /[^\s:"-]*$/;
 const TYPING_PAUSE = 50; // milliseconds between the last key and the query
 
 /** @typedef {import("./engine.js").Results} Results */
@@ -64,17 +65,14 @@ export function startBox(box, input, root, manifest) {
       const found = best ?? (await search(index, text, { typing: true, count: MAX_PAPERS }));
       const { words, papers, all } = renderOptions(index, found, text, root);
       // Show the first paper as soon as it is loaded, before the others.
-      let waiting = words;
       for (const [at, loading] of papers.entries()) {
         const paper = await loading.catch((error) => void index.failures.push(error));
         if (number !== run) return;
-        waiting.push(...(paper ? [paper] : []));
-        if (at > 0) list.append(...waiting);
-        else fill(waiting);
-        waiting = [];
+        if (at === 0) fill(paper ? [paper] : []);
+        else if (paper) list.append(paper);
       }
       if (number !== run) return;
-      if (papers.length) list.append(...all);
+      if (papers.length) list.append(...words, ...all);
       else fill(words);
       const failed = index.failures.splice(0).length > 0;
       status.textContent = describeResult(found) + (failed ? " Part of the index could not be loaded." : "");
@@ -132,13 +130,16 @@ function describeResult({ hits, total }) {
 }
 
 /**
- * The options of the list: completions, papers that are still loading, a link to all results.
+ * The options of the list: papers that are still loading, completions (or the query as corrected, if there
+ * are none), a link to all results.
  * @param {SearchIndex} index @param {Results} found @param {string} text @param {string} root
  */
 function renderOptions(index, found, text, root) {
   const cards = found.hits.slice(0, MAX_PAPERS).map(({ paper }) => index.card(paper));
   const sought = soughtWords(found.clauses, found.corrections.map(([, word]) => word));
-  const start = text.replace(/\S+$/, "");
+  const start = correctQuery(text.replace(LAST_WORD, ""), found.corrections);
+  const longer = found.completions.slice(0, MAX_WORDS).map((word) => start + word);
+  const corrected = found.corrections.length ? [correctQuery(text, found.corrections)] : [];
   let count = 0;
   /** @param {string} href @param {string} kind @param {...(Node | string)} children */
   const option = (href, kind, ...children) => element(
@@ -151,9 +152,6 @@ function renderOptions(index, found, text, root) {
   );
   /** @param {string} query */
   const resultsAddress = (query) => `${root}search/?q=${encodeURIComponent(query)}`;
-  const words = found.completions.slice(0, MAX_WORDS).map((word) => {
-    return option(resultsAddress(start + word), "word", start + word);
-  });
   const papers = cards.map(async (loading) => {
     const card = await loading;
     const title = element("span", { class: "pc-search__title" }, ...markPieces(splitPieces(card.title, sought)));
@@ -161,6 +159,8 @@ function renderOptions(index, found, text, root) {
     const about = element("span", { class: "pc-search__facts" }, facts);
     return option(pageAddress(root, card.url), "paper", title, about);
   });
+  const queries = longer.length ? longer : corrected;
+  const words = queries.map((query) => option(resultsAddress(query.trim()), "word", query));
   const isTotalKnown = !Number.isNaN(found.total);
   const many = !isTotalKnown || found.total > MAX_PAPERS;
   const label = isTotalKnown ? `All ${formatNumber(found.total)} papers` : "All papers";

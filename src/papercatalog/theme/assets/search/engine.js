@@ -2,14 +2,14 @@
 /** Answers a query from an index: which papers, in which order; engine.py does the same. */
 
 import {
-  AUTHOR_MARK, CODE_FACT, COMPLETE_BELOW_POSTINGS, COMPLETION_WEIGHT, CORRECTION_WEIGHT, IDENTIFIER_MARK,
-  JOINED_MARK, MIN_PREFIX_LENGTH, SORTS, TOPIC_MARK, VOTES_FACT, WORD_WEIGHT,
+  AUTHOR_MARK, CODE_FACT, COMPLETE_BELOW_POSTINGS, COMPLETION_WEIGHT, CORRECTION_WEIGHT, DAY_LENGTH, DAY_MARK,
+  IDENTIFIER_MARK, JOINED_MARK, MIN_PREFIX_LENGTH, SORTS, TOPIC_MARK, VOTES_FACT, WORD_WEIGHT,
 } from "./constants.js";
 import { findPhrase } from "./phrases.js";
 import { countPapers, makePostingList, postingsInTitles } from "./postings.js";
 import { isText, parseQuery } from "./query.js";
 import { idf, rank } from "./ranking.js";
-import { anchorLength, maxEdits, pickCompletions, pickCorrections } from "./spelling.js";
+import { anchorLength, maxEdits, offerCompletions, pickCompletions, pickCorrections } from "./spelling.js";
 import { stem } from "./stemmer.js";
 import { isAuthor } from "./terms.js";
 
@@ -44,7 +44,7 @@ const JOINED_MARKS = new RegExp(`${JOINED_MARK}+$`);
  * Finds papers for a query.
  * @param {SearchIndex} index @param {string} text
  * @param {{filters?: Clause[], sort?: string, typing?: boolean, count?: number}} [options] `filters` are
- *   clauses that the query does not say: topics, a year or month, `code`; `count` limits the papers when
+ *   clauses that the query does not say: topics, a year, month or day, `code`; `count` limits the papers when
  *   they are sorted by relevance
  * @returns {Promise<Results>}
  */
@@ -78,7 +78,7 @@ export async function search(index, text, options = {}) {
     .map((match) => [match.clause.text, match.corrections[0]]);
   hits = await sortHits(index, hits, sort);
   const last = matches.find(({ clause }) => clause === query.clauses[query.clauses.length - 1]);
-  const completions = last ? await completionsOf(last) : [];
+  const completions = last ? offerCompletions(last.clause.text, (await last.longer) ?? []) : [];
   return { hits, total, corrections, completions, direct: false, clauses };
 }
 
@@ -92,15 +92,10 @@ async function matchClause(index, clause) {
   const match = { clause, term, longer, corrections: [], misspelt: false };
   const postingCount = term.lists.reduce((sum, one) => sum + one.postings.papers.length, 0);
   if (longer && postingCount < COMPLETE_BELOW_POSTINGS) {
-    await addWords(index, match, await completionsOf(match), COMPLETION_WEIGHT);
+    await addWords(index, match, pickCompletions(clause.text, await longer), COMPLETION_WEIGHT);
   }
   if (!match.term.lists.length) await addCorrections(index, match, maxEdits(clause.text));
   return match;
-}
-
-/** @param {ClauseMatch} match */
-async function completionsOf({ clause, longer }) {
-  return pickCompletions(clause.text, (await longer) ?? []);
 }
 
 /** Accepts other words for a clause too. @param {SearchIndex} index @param {ClauseMatch} match
@@ -243,9 +238,12 @@ export async function factPostings(index, fact) {
   return list ? list[1] : makePostingList(0);
 }
 
-/** A mask of the papers of a year or month: papers are numbered by date. @param {SearchIndex} index
+/** A mask of the papers of a year, month or day: papers are numbered by date. @param {SearchIndex} index
  * @param {string} time */
-function papersOfTime(index, time) {
+async function papersOfTime(index, time) {
+  if (time.length === DAY_LENGTH) {
+    return maskOf(index, [{ postings: await factPostings(index, DAY_MARK + time) }]);
+  }
   const mask = new Uint8Array(index.paperCount);
   let first = 0;
   for (const [month, size] of index.manifest.months) {

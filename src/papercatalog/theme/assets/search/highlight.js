@@ -77,6 +77,13 @@ export function describeAuthors(names, asked) {
   return `${shown.join(", ")}${others ? ` and ${others === 1 ? "1 other" : `${others} others`}` : ""}`;
 }
 
+/** A query with its misspelt words corrected. @param {string} query
+ * @param {[string, string][]} corrections words, folded, each with the one to put in its place */
+export function correctQuery(query, corrections) {
+  const corrected = new Map(corrections);
+  return query.replace(WORD, (word) => corrected.get(fold(word)) ?? word);
+}
+
 /** The passage with the most words that the query asks for, different ones first.
  * @param {string} text @param {Sought} sought */
 export function findPassage(text, sought) {

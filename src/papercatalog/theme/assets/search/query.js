@@ -2,13 +2,13 @@
 /** The query language: a text becomes clauses; what does not fit is taken as words. See query.py. */
 
 import { analyseChunk, splitAtoms, splitChunks, stopCode } from "./analysis.js";
-import { FIELD_PATTERN, ITEM_PATTERN, JOINED_MARK, MAX_CLAUSES, YEAR_PATTERN } from "./constants.js";
+import { FIELD_PATTERN, ITEM_PATTERN, JOINED_MARK, MAX_CLAUSES, TIME_PATTERN } from "./constants.js";
 import { fold } from "./fold.js";
 import { parseArxiv, parseDoi } from "./identifiers.js";
 
 const ITEM = new RegExp(ITEM_PATTERN, "gi");
 const FIELD = new RegExp(`^${FIELD_PATTERN}$`, "i");
-const YEAR = new RegExp(`^${YEAR_PATTERN}$`);
+const TIME = new RegExp(`^${TIME_PATTERN}$`);
 
 /** A word of a phrase, its offset from the phrase's first word, and its stop-word context: the code of
  * the phrase's stop word before it, times 16, plus the code of the one after it.
@@ -17,7 +17,7 @@ const YEAR = new RegExp(`^${YEAR_PATTERN}$`);
  * One condition on papers.
  * @typedef {object} Clause
  * @property {string} kind `word`, `phrase`, `topic`, `year`; filters of the search page add `code`
- * @property {string} text the word, the phrase's words, the topic or the year, folded
+ * @property {string} text the word, the phrase's words, the topic or the year, month or day, folded
  * @property {string} field `title`, `author`, or empty for all
  * @property {PhraseWord[]} words the words of a word or phrase
  * @property {string} joined `statespace` in the first clause of `state-space`
@@ -71,7 +71,7 @@ export function parseIdentifier(text) {
  * @returns {Clause[]}
  */
 function parseItem(value, field, exclude, phrase, prefix) {
-  if (field === "year" && YEAR.test(value)) return [makeClause("year", value, { exclude })];
+  if (field === "year" && TIME.test(value)) return [makeClause("year", value, { exclude })];
   if (field === "topic" && value.trim()) return [makeClause("topic", fold(value.trim()), { exclude })];
   if (field === "topic" || field === "year") field = "";
   /** @type {Clause[]} */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Completions and corrections of words, from the vocabulary; spelling.py finds the same. */
 
-import { MAX_COMPLETIONS, MAX_CORRECTIONS } from "./constants.js";
+import { MAX_COMPLETIONS, MAX_CORRECTIONS, MAX_RARER_BITS, MIN_OFFERED_BITS } from "./constants.js";
 import { stem } from "./stemmer.js";
 
 /** A word of the vocabulary and its frequency bits: the bit length of its document frequency.
@@ -64,6 +64,18 @@ export function pickCompletions(prefix, words) {
     if (found.size === MAX_COMPLETIONS) break;
   }
   return [...found.values()];
+}
+
+/**
+ * Picks the completions that a reader may be about to type; see spelling.py.
+ * @param {string} typed @param {VocabularyWord[]} words @returns {string[]}
+ */
+export function offerCompletions(typed, words) {
+  const [, own] = words.find(([word]) => word === typed) ?? ["", 0];
+  const least = Math.max(MIN_OFFERED_BITS, own - MAX_RARER_BITS);
+  return pickCompletions(typed, words.filter(([word, bits]) => {
+    return bits >= least && !(own && stem(word) === stem(typed));
+  }));
 }
 
 /**

@@ -1,14 +1,16 @@
 // @ts-check
 /** The search page's state, and its address, which is that state. */
 
-import { SORTS } from "./constants.js";
+import { SORTS, TIME_PATTERN } from "./constants.js";
 import { makeClause } from "./query.js";
+
+const TIME = new RegExp(`^${TIME_PATTERN}$`);
 
 /**
  * @typedef {object} State
  * @property {string} q the query
  * @property {string[]} topics slugs
- * @property {string} time a year, `2025`, a month, `2025-07`, or empty
+ * @property {string} time a year, `2025`, a month, `2025-07`, a day, `2025-07-29`, or empty
  * @property {string} author a name or empty
  * @property {boolean} code
  * @property {string} sort one of `SORTS`
@@ -22,7 +24,7 @@ export function parseState(search) {
   return {
     q: (given.get("q") ?? "").slice(0, 500),
     topics: given.getAll("topic").filter((slug) => /^[a-z0-9-]{1,80}$/.test(slug)).slice(0, 8),
-    time: /^[0-9]{4}(?:-[0-9]{2})?$/.test(time) ? time : "",
+    time: TIME.test(time) ? time : "",
     author: (given.get("author") ?? "").slice(0, 300),
     code: given.get("code") === "1",
     sort: SORTS.includes(sort) ? sort : SORTS[0],
