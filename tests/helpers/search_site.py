@@ -28,8 +28,11 @@ def write_site(
     write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
     environment = Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)
     body = environment.get_template("search.html").render(
-        root="../", has_feeds=True, by_year=by_year, formats=[("BibTeX", "bib")]
-    )
+        root="../", has_feeds=True, has_votes=True, by_year=by_year, formats=[("BibTeX", "bib")],
+        paper_count=len(papers), topics=[(topic, 1) for topic in topics],
+    )  # fmt: skip
+    style = SCRIPTS / "page.css"
+    write(folder / "assets/search/page.css", style.read_bytes())
     write(folder / "search/index.html", page("../", body).encode())
     for paper in papers:
         names = (f'<a href="../../../search/">{escape(name)}</a>' for name in paper.authors)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from made_index import TOPICS
 from papercatalog.search.index import encoding
-from papercatalog.search.index.document import Document
+from papercatalog.search.index.document import Document, SearchTopic
 from search_site import write_site
 from serving import served, watched_page
 
@@ -55,10 +57,14 @@ def test_the_box_by_keyboard_alone(page: Page, address: str) -> None:
     page.keyboard.press("/")
     box = page.locator(BOX)
     expect(box).to_be_focused()
-    page.keyboard.insert_text("model atten")  # key by key, lists of less would come in between
-    expect(page.locator(OPTION).first).to_have_text("model attention")
-    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.insert_text("modle atten")  # key by key, lists of less would come in between
     expect(page.locator(OPTION).last).to_contain_text("All")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    kinds = [one.get_attribute("class") for one in page.locator(OPTION).all()]
+    names = [str(kind).rpartition("--")[2] for kind in kinds]
+    assert list(dict.fromkeys(names)) == ["paper", "word", "all"]
+    assert names.count("paper") == 6
+    expect(page.locator(".pc-search__option--word").first).to_have_text("model attention")
     page.keyboard.press("ArrowUp")
     expect(page.locator(OPTION).last).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowDown")
@@ -70,8 +76,34 @@ def test_the_box_by_keyboard_alone(page: Page, address: str) -> None:
     page.keyboard.press("Escape")
     expect(box).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search/?q=model+atten")
+    page.wait_for_url("**/search/?q=modle+atten")
     expect(page.locator(".pc-result").first).to_be_visible()
+
+
+def test_arrow_down_and_enter_open_the_best_paper(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("attention")
+    first = page.locator(OPTION).first
+    expect(first).to_have_class("pc-search__option pc-search__option--paper")
+    paper = first.get_attribute("href")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(str(paper))
+
+
+def test_a_field_stays_before_a_completion(page: Page, address: str) -> None:
+    page.goto(address)
+    page.click(BOX)
+    page.keyboard.insert_text("title:atten")
+    expect(page.locator(".pc-search__option--word").first).to_have_text("title:attention")
+
+
+def test_a_misspelt_query_is_offered_as_corrected(page: Page, address: str) -> None:
+    page.goto(address)
+    page.click(BOX)
+    page.keyboard.insert_text("Atention ")
+    expect(page.locator(".pc-search__option--word")).to_have_text("attention ")
 
 
 def test_a_paper_of_the_box_by_mouse(page: Page, address: str) -> None:
@@ -173,8 +205,10 @@ def test_results_facets_and_the_address(page: Page, address: str) -> None:
     expect(page.locator(STATUS)).to_have_text(f"{count} papers found.")
     assert "topic=topic-" in page.url
     expect(page.get_by_text("New papers as they come")).to_be_visible()
+    expect(page.locator('[data-facet="Topic"] button[aria-pressed=true]')).to_be_focused()
     page.locator('[data-facet="Code"] button').click()
     page.wait_for_url("**code=1*")
+    expect(page.locator('[data-facet="Code"] button[aria-pressed=true]')).to_be_focused()
     page.go_back()
     page.go_back()
     expect(page.locator(STATUS)).to_have_text(before)
@@ -312,3 +346,108 @@ def test_a_phone(page: Page, address: str) -> None:
     page.keyboard.type("attention")
     expect(page.locator(OPTION).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+MORE = "[data-search-more]"
+START = "[data-search-start]"
+
+
+@pytest.mark.parametrize("query", ["?q=qqqqqqqq", "?q=quokka", "", "?sort=date"])
+def test_more_is_offered_only_where_there_is_more(page: Page, address: str, query: str) -> None:
+    page.goto(f"{address}search/{query}")
+    expect(page.locator(STATUS)).not_to_contain_text("Loading")
+    expect(page.locator(MORE)).to_be_hidden()
+
+
+def test_without_a_query_topics_are_offered_and_nothing_is_counted(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}search/")
+    expect(page.locator(STATUS)).to_have_text("Type what you look for, or choose a topic.")
+    expect(page.locator(f"{START} li a")).to_have_count(len(TOPICS))
+    expect(page.get_by_text("has code")).to_have_count(0)
+    page.fill("[data-search-form] input", "model")
+    page.keyboard.press("Enter")
+    expect(page.locator(START)).to_be_hidden()
+    expect(page).to_have_title("model - Papers")
+    page.go_back()
+    expect(page.locator(START)).to_be_visible()
+    expect(page.locator(".pc-result")).to_have_count(0)
+
+
+def test_without_scripts_one_message_and_the_topics(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}search/?q=model")
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator(START)).to_be_visible()
+    for hidden in (STATUS, MORE, "[data-search-form]"):
+        expect(page.locator(hidden)).to_be_hidden()
+    page.close()
+
+
+def test_back_restores_the_results_and_the_place(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=model")
+    for count in (10, 20, 30):
+        expect(page.locator(".pc-result")).to_have_count(count)
+        page.mouse.wheel(0, 20_000)
+    link = page.locator(".pc-result h2 a").nth(25)
+    link.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 1000
+    shown = page.locator(".pc-result").count()
+    link.click()
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    expect(page.locator(".pc-result")).to_have_count(shown)
+    page.wait_for_function("place => scrollY === place", arg=place)
+
+
+def test_many_topics_are_folded(page: Page, papers: list[Document], tmp_path: Path) -> None:
+    topics = [SearchTopic(f"t{number:02}", f"Topic {number}") for number in range(20)]
+    below = SearchTopic("below", "Below", "t00")
+    shelf = [
+        dataclasses.replace(paper, topics=(f"t{at % 20:02}", "below")[: 1 + (at % 20 == 0)])
+        for at, paper in enumerate(papers)
+    ]
+    write_site(tmp_path, shelf, [*topics, below])
+    choices = page.locator('[data-facet="Topic"] [aria-pressed]')
+    with served(tmp_path) as address:
+        page.goto(f"{address}search/?q=model+-topic:t07")
+        expect(choices).to_have_count(8)
+        page.get_by_role("button", name="Show all 20").click()
+        expect(choices).to_have_count(20)
+        expect(choices.first).to_be_focused()
+        choices.nth(15).click()
+        expect(page.locator("[aria-pressed=true]")).to_be_focused()
+        page.goto(f"{address}search/?q=model&topic=below")
+        expect(page.locator("[aria-pressed=true]")).to_have_text(re.compile("Below"))
+
+
+def test_a_day_narrows_a_search_and_can_be_left(
+    page: Page, papers: list[Document], address: str
+) -> None:
+    day = str(papers[0].date)
+    same = sum(str(paper.date) == day for paper in papers)
+    page.goto(f"{address}search/?year={day}")
+    expect(page.locator(STATUS)).to_contain_text(f"{same} paper")
+    page.goto(f"{address}search/?q=year:{day}")
+    expect(page.locator(STATUS)).to_contain_text(f"{same} paper")
+    page.goto(f"{address}search/?year={day}")
+    page.locator('[data-facet="Date"] summary').click()
+    page.locator('[data-facet="Date"] button[aria-pressed=true]').click()
+    page.wait_for_url("**/search/")
+
+
+def test_on_a_phone_filters_fold_and_the_first_result_is_in_sight(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}search/?q=attention+model")
+    first = page.locator(".pc-result").first
+    expect(first).to_be_visible()
+    facets = page.locator("[data-search-facets]")
+    expect(facets).to_be_hidden()
+    button = page.get_by_role("button", name="Filters")
+    button.click()
+    expect(facets).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.click()
+    expect(facets).to_be_hidden()

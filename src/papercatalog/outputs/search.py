@@ -19,7 +19,8 @@ def build(context: Context) -> Iterator[Artifact]:
 
     ``opensearch.xml`` needs whole addresses: a site that does not know its own has none.
     """
-    site = context.site
+    catalog, site = context.catalog, context.site
+    sizes = [(topic, len(catalog.by_topic[topic.slug])) for topic in catalog.vocabulary.topics]
     yield make_page(
         context,
         "search",
@@ -28,7 +29,10 @@ def build(context: Context) -> Iterator[Artifact]:
         f"Search all papers of {site.name} by words, authors, topics and years.",
         has_feeds=has_feeds(context),
         formats=[(made.label, made.ending) for made in FORMATS.values()],
-        by_year=is_by_year(context.catalog),
+        by_year=is_by_year(catalog),
+        has_votes=any(paper.votes for paper in catalog.papers),
+        paper_count=len(catalog.papers),
+        topics=sorted((size for size in sizes if size[1]), key=lambda size: -size[1]),
     )
     for path, content in build_scripts():
         yield FileArtifact(path, content)

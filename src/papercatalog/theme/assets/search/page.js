@@ -1,14 +1,19 @@
 // @ts-check
-/** The search page: results, passages, facets. Its address is its whole state. */
+/**
+ * The search page: results, passages, facets. Its address is its whole state; the history's entry
+ * remembers how many results were shown, and where the reader was.
+ */
 
 import { element, formatNumber, markPieces, pageAddress } from "./dom.js";
 import { search } from "./engine.js";
 import { renderFacets } from "./facets.js";
-import { describeAuthors, findPassage, soughtNames, soughtWords, splitPieces } from "./highlight.js";
+import { correctQuery, describeAuthors, findPassage, soughtNames, soughtWords, splitPieces } from "./highlight.js";
 import { openIndex } from "./loader.js";
 import { filtersOf, parseState, queryOf, renderState } from "./state.js";
 
 const BATCH_SIZE = 10; // results added at once
+const MAX_RESTORED = 200; // results shown again on coming back
+const STILL = 200; // milliseconds without scrolling after which the place is remembered
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./engine.js").Results} Results */
@@ -23,63 +28,102 @@ const BATCH_SIZE = 10; // results added at once
 export function startPage(page, root, manifest) {
   /** @param {string} name @returns {any} */
   const part = (name) => page.querySelector(`[data-search-${name}]`);
-  const [form, list, status, notes, facets, more, tools] =
-    ["form", "results", "status", "notes", "facets", "more", "export"].map(part);
+  const [form, list, status, notes, facets, more, tools, columns, start, filter] = [
+    "form", "results", "status", "notes", "facets", "more", "export", "columns", "start", "filter",
+  ].map(part);
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
   const sort = /** @type {HTMLSelectElement} */ (form.elements.namedItem("sort"));
   const folder = new URL("search/", root).href;
   const feeds = page.hasAttribute("data-search-feeds");
   const title = document.title;
   let run = 0;
+  let timer = 0;
   /** Appends the next papers of the newest result. */
   let next = async () => {};
   /** Saves the citations of the newest result's papers. @param {string} _ending of the format */
   let exportFound = async (_ending) => {};
 
-  /** @param {State} state @param {boolean} [replace] the current entry of the history */
-  function go(state, replace = false) {
-    const address = location.pathname + renderState(state);
-    if (replace) history.replaceState(history.state, "", address);
-    else history.pushState(history.state, "", address);
+  /** @param {State} state */
+  function go(state) {
+    remember();
+    history.pushState(null, "", location.pathname + renderState(state));
     show();
+  }
+
+  /** Remembers how many results are shown, and where the reader is. */
+  function remember() {
+    clearTimeout(timer);
+    if (!page.isConnected || list.hasAttribute("aria-busy")) return;
+    history.replaceState({ shown: list.childElementCount, scroll: scrollY }, "");
   }
 
   async function show() {
     const number = ++run;
     const state = parseState(location.search);
+    const { shown = BATCH_SIZE, scroll = NaN } = history.state ?? {};
+    const isAsked = hasQuestion(state);
+    clearTimeout(timer);
     if (document.activeElement !== input) input.value = state.q;
     sort.value = state.sort;
+    if (sort.selectedIndex < 0) sort.selectedIndex = 0;
     document.title = state.q ? `${state.q} - ${title}` : title;
     list.setAttribute("aria-busy", "true");
+    if (!isAsked) {
+      status.textContent = "Type what you look for, or choose a topic.";
+      notes.replaceChildren();
+      list.replaceChildren();
+    }
+    start.toggleAttribute("data-shown", !isAsked);
+    columns.hidden = filter.hidden = !isAsked;
     try {
+      if (!isAsked) return;
       const index = await openIndex(folder, manifest);
       const query = queryOf(state);
       const found = await search(index, query, { filters: filtersOf(state), sort: state.sort });
+      const sought = soughtWords(found.clauses, found.corrections.map(([, word]) => word));
+      /** @param {number} from @param {number} to */
+      const render = (from, to) => Promise.allSettled(found.hits.slice(from, to).map(({ paper }) => {
+        return renderResult(index, paper, found.clauses, sought, root);
+      }));
+      const first = await render(0, Math.max(BATCH_SIZE, Math.min(shown, MAX_RESTORED)));
       if (number !== run) return;
+      // All at once: what came piece by piece would push the rest down.
       status.textContent = describeResult(found, state);
       notes.replaceChildren(...renderNotes(index, found, state, root, feeds));
+      list.toggleAttribute("data-passages", asksForText(sought));
+      list.toggleAttribute("data-names", found.clauses.some(({ field }) => field === "author"));
       list.replaceChildren();
-      const sought = soughtWords(found.clauses, found.corrections.map(([, word]) => word));
+      append(index, found, first);
       exportFound = async (ending) => {
         const lists = await import("../cite/lists.js");
         await lists.exportFound(tools, ending, found.hits, index.manifest.months);
       };
       tools.hidden = !found.hits.length;
       tools.lastElementChild.textContent = "";
-      next = () => append(index, found, sought, () => number === run);
-      await next();
-      if (number !== run) return;
+      next = async () => {
+        const from = list.childElementCount;
+        const results = await render(from, from + BATCH_SIZE);
+        if (number !== run || list.childElementCount !== from) return;
+        append(index, found, results);
+        remember();
+      };
+      list.removeAttribute("aria-busy");
+      if (!Number.isNaN(scroll)) scrollTo(0, scroll);
       warn(index);
-      await renderFacets(facets, { index, hits: found.hits, state, go });
+      await renderFacets(facets, { index, hits: found.hits, state, go }, () => number === run);
+      if (number !== run) return;
+      filter.hidden = !facets.hasChildNodes();
       warn(index);
     } catch (error) {
       if (number !== run) return;
       list.replaceChildren();
       tools.hidden = true;
       status.textContent = error instanceof Error ? error.message : String(error);
+      more.hidden = true;
       notes.replaceChildren(retry());
+    } finally {
+      if (number === run) list.removeAttribute("aria-busy");
     }
-    list.removeAttribute("aria-busy");
   }
 
   /** Reports files that could not be loaded. @param {SearchIndex} index */
@@ -96,17 +140,9 @@ export function startPage(page, root, manifest) {
     return button;
   }
 
-  /**
-   * Appends the next papers to the list.
-   * @param {SearchIndex} index @param {Results} found @param {Sought} sought @param {() => boolean} isCurrent
-   */
-  async function append(index, found, sought, isCurrent) {
-    const from = list.childElementCount;
-    const hits = found.hits.slice(from, from + BATCH_SIZE);
-    const results = await Promise.allSettled(
-      hits.map(({ paper }) => renderResult(index, paper, found.clauses, sought, root)),
-    );
-    if (!isCurrent() || list.childElementCount !== from) return;
+  /** Appends papers to the list. @param {SearchIndex} index @param {Results} found
+   * @param {PromiseSettledResult<HTMLElement>[]} results */
+  function append(index, found, results) {
     for (const result of results) {
       if (result.status === "rejected") index.failures.push(result.reason);
       const failed = element("li", { class: "pc-result" }, "This paper could not be loaded.");
@@ -130,17 +166,38 @@ export function startPage(page, root, manifest) {
   });
   const seen = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting) && !more.hidden) next();
-  }, { rootMargin: "400px" });
+  }, { rootMargin: "1000px" });
   seen.observe(more);
-  const goBack = () => (page.isConnected ? show() : window.removeEventListener("popstate", goBack));
+  filter.addEventListener("click", () => {
+    filter.setAttribute("aria-expanded", String(columns.toggleAttribute("data-filters")));
+  });
+  const goBack = () => {
+    if (page.isConnected) return void show();
+    window.removeEventListener("popstate", goBack);
+    history.scrollRestoration = "auto";
+  };
   window.addEventListener("popstate", goBack);
+  window.addEventListener("pagehide", remember);
+  window.addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(remember, STILL);
+  }, { passive: true });
+  history.scrollRestoration = "manual";
   show();
+}
+
+/** Whether there is anything to search for. @param {State} state */
+function hasQuestion({ q, topics, time, code, author }) {
+  return Boolean(q || topics.length || time || code || author);
+}
+
+/** Whether passages of the abstract are to be shown. @param {Sought} sought */
+function asksForText({ stems, prefixes }) {
+  return stems.size > 0 || prefixes.length > 0;
 }
 
 /** @param {Results} found @param {State} state */
 function describeResult({ hits, direct }, state) {
-  const isAsked = state.q || state.topics.length || state.time || state.code || state.author;
-  if (!isAsked) return "Type what you look for; or choose a topic.";
   if (direct) return "The paper with this identifier.";
   const count = hits.length === 1 ? "1 paper" : `${formatNumber(hits.length)} papers`;
   const by = state.author ? ` by ${state.author}` : "";
@@ -152,10 +209,7 @@ function describeResult({ hits, direct }, state) {
 function renderNotes(index, { hits, corrections, clauses }, state, root, feeds) {
   const notes = [];
   if (corrections.length) {
-    let query = state.q;
-    for (const [word, other] of corrections) {
-      query = query.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escape(word)}(?![\\p{L}\\p{N}])`, "giu"), () => other);
-    }
+    const query = correctQuery(state.q, corrections);
     const link = element("a", { href: renderState({ ...state, q: query }) || "?" }, query);
     notes.push(element("p", {}, "Did you mean ", link, "? Papers for near words are shown."));
   }
@@ -176,11 +230,6 @@ function renderNotes(index, { hits, corrections, clauses }, state, root, feeds) 
     notes.push(element("p", {}, "New papers as they come: ", feed, "."));
   }
   return notes;
-}
-
-/** Escapes a text for a regular expression. @param {string} text */
-function escape(text) {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /**
@@ -219,7 +268,7 @@ async function renderResult(index, paper, clauses, sought, root) {
  * @param {Sought} sought
  */
 function showFromPage(text, authors, href, clauses, sought) {
-  if (!sought.stems.size && !sought.prefixes.length) return;
+  if (!asksForText(sought)) return;
   const seen = new IntersectionObserver(async ([entry]) => {
     if (!entry.isIntersecting) return;
     seen.disconnect();
