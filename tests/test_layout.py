@@ -103,7 +103,8 @@ def test_the_search_box_keeps_its_size_beside_a_long_name(
     page.goto(f"{address}{path}")
     page.evaluate(
         """() => document.querySelectorAll('.md-header__topic').forEach((name) => {
-            (name.querySelector('.md-ellipsis') ?? name).textContent = 'The catalog of all papers that anybody has ever written';
+            const text = name.querySelector('.md-ellipsis') ?? name;
+            text.textContent = 'The catalog of all papers that were ever written';
         })"""
     )
     box = page.get_by_role("combobox", name="Search papers").bounding_box()
