@@ -27,6 +27,7 @@ def write_site(
         write(folder / path, content)
     write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
     environment = Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)
+    environment.filters["number"] = "{:,}".format
     body = environment.get_template("search.html").render(
         root="../", has_feeds=True, has_votes=True, by_year=by_year, formats=[("BibTeX", "bib")],
         paper_count=len(papers), topics=[(topic, 1) for topic in topics],
