@@ -468,7 +468,7 @@ def test_a_template_that_uses_what_it_is_not_given_is_an_error(
     monkeypatch.setattr(templates, "_load", templates._environment.from_string)
     context = relate([])
     page = templates.make_page(context, f"one\n{text}", "x.md", "A title", "", total=2)
-    with pytest.raises(templates.TemplateError, match=r":2: .*; it may use MONTHS, gist, render, "):
+    with pytest.raises(templates.TemplateError, match=r":2: .*; it may use MONTHS, render, "):
         page.make()
 
 

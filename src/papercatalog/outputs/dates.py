@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -111,7 +111,8 @@ def build(context: Context) -> Iterator[Artifact]:
             listed=listed,
             day=day,
             papers=list_rows(context, listed.papers),
-            topics=_count_topics(listed.papers),
+            topics=(topics := _count_topics(listed.papers)),
+            marks=_mark_first(listed.papers, topics),
             older=older,
             newer=newer,
         )
@@ -156,6 +157,15 @@ def _count_topics(papers: Sequence[Paper]) -> list[tuple[str, int]]:
     counts = Counter(slug for paper in papers for slug in paper.topics)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return ordered if len(papers) >= LONG_DAY else []
+
+
+def _mark_first(papers: Sequence[Paper], topics: Iterable[tuple[str, int]]) -> dict[str, list[str]]:
+    """Give, by a paper's id, the topics of which it is the first."""
+    marks: dict[str, list[str]] = {}
+    for slug, _ in topics:
+        first = next(paper.id for paper in papers if slug in paper.topics)
+        marks.setdefault(first, []).append(slug)
+    return marks
 
 
 def _count(papers: Sequence[Paper]) -> str:

@@ -1,16 +1,22 @@
-"""A paper's row in a list: what stands there beside the paper's own facts."""
+"""A paper's row in a list.
+
+Rows are the most of a site's markup, so that Python writes them: a template takes eight times as
+long. They have no end tags that HTML does not ask for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
+from typing import NamedTuple
 
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.paper_links import find_pdf
 from papercatalog.runtime.hashing import hash_key
-from papercatalog.text import plain_title
+from papercatalog.text import choose_gist, plain_title, render_direction
 
 AUTHORS = 3
 """The authors that a row names; a fourth is named, too, where "1 more" would take its place."""
@@ -29,26 +35,70 @@ class Row:
         """How many authors are not named."""
         return len(self.paper.authors) - len(self.authors)
 
-    @property
-    def title(self) -> str:
-        """The title with readable formulas."""
-        return plain_title(self.paper.title)
-
-    @property
-    def pdf(self) -> str:
-        """The address of the PDF; empty where none is known."""
-        return find_pdf(self.paper)
-
-    @property
-    def has_facts(self) -> bool:
-        """Whether votes, links or topics are known."""
-        paper = self.paper
-        return bool(paper.votes or paper.links.code or self.pdf or paper.topics)
-
     @cached_property
     def key(self) -> bytes:
         """A hash of all that the row shows but the topics' titles."""
         return hash_key(self.paper.key, *(url for _, url in self.authors))
+
+
+class RowParts(NamedTuple):
+    """The parts of a row that are the same in all lists, as HTML."""
+
+    opening: str
+    """The item's start tag."""
+    heading: str
+    """What the heading holds."""
+    authors: str
+    facts: tuple[str, ...]
+    """Votes, links and topics."""
+    gist: str
+
+    def join(self, level: int, coins: str = "", date: str = "") -> str:
+        """Put the row together under headings of a level; COinS and a date may be given."""
+        facts = " · ".join((*self.facts, date) if date else self.facts)
+        if facts:
+            facts = f'<p class="pc-facts">{facts}'
+        heading = f"<h{level}>{self.heading}</h{level}>"
+        return f"{self.opening}{heading}{coins}{self.authors}{facts}{self.gist}\n"
+
+
+def render_parts(context: Context, row: Row, root: str) -> RowParts:
+    """Render a row; ``root`` leads from the page to the site's root."""
+    paper = row.paper
+    vocabulary = context.catalog.vocabulary.by_slug
+    code = paper.links.code
+    data = [f' data-votes="{paper.votes}"'] if paper.votes is not None else []
+    data.append(f' data-date="{paper.date}"')
+    if paper.topics:
+        slugs = " ".join(paper.topics)
+        data.append(f' data-topics="{slugs}"')
+    if code:
+        data.append(" data-code")
+    title = plain_title(paper.title)
+    names = ", ".join(
+        f'<a href="{root}{url}">{escape(name)}</a>' if url else escape(name)
+        for name, url in row.authors
+    )
+    facts = [_link(root, f"topics/{slug}/", vocabulary[slug].title) for slug in paper.topics]
+    if pdf := find_pdf(paper):
+        facts.insert(0, _link("", pdf, "PDF"))
+    if code:
+        facts.insert(0, _link("", code, "code"))
+    if paper.votes:
+        facts.insert(0, "1 vote" if paper.votes == 1 else f"{paper.votes:,} votes")
+    gist = choose_gist(context.render(paper.abstract).plain, paper.title)
+    more = f" and {row.more} more" if row.more else ""
+    return RowParts(
+        f'<li class="pc-row"{"".join(data)}>',
+        f'<a href="{root}{paper.url}"{render_direction(title)}>{escape(title)}</a>',
+        f'<p class="pc-authors">{names}{more}' if names else "",
+        tuple(facts),
+        f'<p class="pc-gist"{render_direction(gist)}>{escape(gist)}',
+    )
+
+
+def _link(root: str, address: str, label: str) -> str:
+    return f'<a href="{root}{escape(address)}">{escape(label)}</a>'
 
 
 def list_rows(context: Context, papers: Iterable[Paper]) -> list[Row]:

@@ -1,7 +1,7 @@
 """The Jinja environment that renders pages' bodies: it escapes all values that it is given.
 
 A template may use the data of its page, and beside it only ``root``, ``title``, ``render``,
-``topic_title``, ``render_row``, ``gist`` and ``MONTHS``. Any other name is an error: a page is kept
+``topic_title``, ``render_row`` and ``MONTHS``. Any other name is an error: a page is kept
 from build to build as long as the hash of its data is the same, so it must not depend on anything
 else.
 """
@@ -27,9 +27,9 @@ from papercatalog.outputs.context import Context
 from papercatalog.outputs.feed_links import list_feeds
 from papercatalog.outputs.head import render_head
 from papercatalog.outputs.list_tools import list_exports
-from papercatalog.outputs.rows import Row
+from papercatalog.outputs.rows import Row, RowParts, render_parts
 from papercatalog.runtime.hashing import hash_key
-from papercatalog.text import choose_gist, plain_title, render_direction
+from papercatalog.text import plain_title, render_direction
 
 if TYPE_CHECKING:
     from papercatalog.outputs.paper_lists import PaperList
@@ -101,7 +101,6 @@ _environment.filters.update(long_day=format_day, short_day=format_short_day, see
 _environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_url)
 _environment.filters.update(
     bibtex=lambda paper: render_bibtex(build_item(paper)),
-    coins=lambda paper: Markup(render_coins(build_item(paper))),  # noqa: S704, URL-encoded
     direction=lambda text: Markup(render_direction(text)),  # noqa: S704, attributes of ours
 )
 _environment.filters.update(percent="{:.0%}".format, number="{:,}".format, readable=plain_title)
@@ -180,15 +179,12 @@ def _render(context: Context, template: str, root: str, values: Mapping[str, Any
             render=context.render,
             topic_title=lambda slug: by_slug[slug].title,
             render_row=partial(_render_row, context, root),
-            gist=lambda paper: choose_gist(context.render(paper.abstract).plain, paper.title),
             **values,
         )
     except UndefinedError as error:
         frames = traceback.extract_tb(error.__traceback__)
         place = [frame for frame in frames if not frame.filename.endswith(".py")][-1]
-        names = ", ".join(
-            sorted({*values, "render", "topic_title", "render_row", "gist", "MONTHS"})
-        )
+        names = ", ".join(sorted({*values, "render", "topic_title", "render_row", "MONTHS"}))
         raise TemplateError(
             f"{PurePath(place.filename).name}:{place.lineno}: {error}; it may use {names}"
         ) from None
@@ -221,22 +217,25 @@ def _render_row(
         cited: Whether it holds the citation as COinS.
         marked: Topics whose links in the row get an ``id``, ``in-SLUG``.
     """
-    name = row.key, context.catalog.vocabulary_key, level, dated, cited
-    made = _rows.get(name)
-    if made is None:
+    name = row.key, context.catalog.vocabulary_key
+    parts = _rows.get(name)
+    if parts is None:
         if len(_rows) >= MAX_ROWS:
             _rows.clear()
-        values = {"row": row, "level": level, "dated": dated, "cited": cited, "root": _ROOT}
-        made = _rows[name] = _render(context, "row", _ROOT, values)
+        parts = _rows[name] = render_parts(context, row, _ROOT)
+    day = row.paper.date
+    date = f'<a href="{_ROOT}{day_url(day)}">{format_day(day)}</a>' if dated else ""
+    coins = render_coins(build_item(row.paper)) if cited else ""
+    made = parts.join(level, coins and f'<span class="Z3988" title="{coins}"></span>', date)
     for slug in marked:
         link = f'<a href="{_ROOT}topics/{slug}/"'
         made = made.replace(link, f'<a id="in-{slug}"{link[2:]}', 1)
-    return Markup(made.replace(_ROOT, root))  # noqa: S704, the template escapes
+    return Markup(made.replace(_ROOT, root))  # noqa: S704, `render_parts` escapes
 
 
 _ROOT = f"{secrets.token_hex(16)}/"
 """Stands in a kept row for the way to the site's root. No text of a paper can hold it."""
-_rows: dict[tuple[bytes, bytes, int, bool, bool], str] = {}
+_rows: dict[tuple[bytes, bytes], RowParts] = {}
 
 _KEYS: Mapping[type, Callable[[Any], str | bytes]] = {
     Paper: lambda paper: paper.key,
