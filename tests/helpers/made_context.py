@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from papercatalog.build.context import make_search
 from papercatalog.build.segments import make_render, render_and_index, to_search_topics
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
@@ -30,4 +31,5 @@ def make_context(
         for path, content in build_index(segments, to_search_topics(catalog)):
             yield FileArtifact(path, content)
 
-    return Context(catalog, site, make_render(texts.rendered), relate, index_files)
+    search = make_search(catalog, index_files)
+    return Context(catalog, site, make_render(texts.rendered), relate, index_files, search)

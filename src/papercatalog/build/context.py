@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
+from operator import attrgetter
 
 from papercatalog.build.derived import Derived
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
+from papercatalog.outputs.artifacts import FileArtifact
 from papercatalog.outputs.context import Context, SiteInfo
+from papercatalog.search.reader import SearchIndex
+from papercatalog.search.whole import find_whole
 
 
 def make_context(site: SiteInfo, derived: Derived) -> Context:
@@ -19,7 +24,26 @@ def make_context(site: SiteInfo, derived: Derived) -> Context:
         render=derived.render,
         related=relate_in(derived.catalog, derived),
         index_files=lambda: derived.index_files,
+        search=make_search(derived.catalog, lambda: derived.index_files),
     )
+
+
+def make_search(
+    catalog: Catalog, index_files: Callable[[], Iterable[FileArtifact]]
+) -> Callable[[str], Sequence[Paper]]:
+    """Make a function that gives the papers with every word of a query, best first."""
+
+    @cache
+    def open_index() -> tuple[SearchIndex, Sequence[Paper]]:
+        files = {file.path: file.content for file in index_files()}
+        return SearchIndex(files.__getitem__), sorted(catalog.papers, key=attrgetter("date", "id"))
+
+    @cache
+    def search(query: str) -> Sequence[Paper]:
+        index, numbered = open_index()
+        return [numbered[number] for number in find_whole(index, query)]
+
+    return search
 
 
 def relate_in(catalog: Catalog, derived: Derived) -> Callable[[Paper], Sequence[Paper]]:

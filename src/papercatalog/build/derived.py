@@ -60,7 +60,7 @@ class Derived:
         """Start to build the index, if it will be asked for and is not being built."""
         if self._with_index and self._index is None:
             topics = to_search_topics(self.catalog)
-            self._index = BackgroundTask(partial(_build_index, self._segments, topics))
+            self._index = BackgroundTask(partial(build_index_files, self._segments, topics))
 
     def wait_for_related(self) -> None:
         """Wait until related papers have been found.
@@ -82,7 +82,10 @@ def _find_related(segments: Sequence[bytes]) -> Related:
     return find_related(_load(segments))
 
 
-def _build_index(segments: Sequence[bytes], topics: Sequence[SearchTopic]) -> list[FileArtifact]:
+def build_index_files(
+    segments: Sequence[bytes], topics: Sequence[SearchTopic]
+) -> list[FileArtifact]:
+    """Make the files of the search index of a catalog's segments."""
     from papercatalog.search.index.writer import build_index
 
     return [FileArtifact(path, content) for path, content in build_index(_load(segments), topics)]

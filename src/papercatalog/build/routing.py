@@ -10,7 +10,10 @@ from papercatalog.outputs.artifacts import Artifact, FileGroup, PageArtifact
 
 IN_NAVIGATION = frozenset(
     f"{folder}index.md"
-    for folder in ("", "topics/", "authors/", "dates/", "subscribe/", "data/", "contribute/")
+    for folder in (
+        *("", "topics/", "authors/", "dates/", "subscribe/", "data/", "contribute/"),
+        "searches/",
+    )
 )
 """The pages of ours that a site's navigation may name: the theme renders each of them."""
 

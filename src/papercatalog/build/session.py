@@ -130,12 +130,14 @@ class Session:
         """Render and index all papers; start to find related papers and to build the index.
 
         Both go on in the background. `outputs.search` takes the index's files when they are
-        written. A part gets no index: `partition.merge_parts` builds that of the whole.
+        written. A part's site gets no index: `partition.merge_parts` builds that of the whole; only
+        saved searches need one all the same.
         """
         catalog = self._catalog or self.add_pending()
         with timed(self.steps, "rendering"), closing(Cache(self._root)) as cache:
             texts = render_and_index(catalog, cache)
-        self._derived = Derived(catalog, texts, with_index=self._has_index)
+        with_index = self._has_index or bool(catalog.searches)
+        self._derived = Derived(catalog, texts, with_index=with_index)
         return self._derived
 
     # Phase: keep the previous build.

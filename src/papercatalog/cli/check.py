@@ -16,11 +16,15 @@ from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.loading import inspect_catalog
 from papercatalog.model.placement import list_other_files
 from papercatalog.model.problems import Problem
+from papercatalog.model.searches import FINDS_NOTHING
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.printing import format_json, printable, say
 
 OTHER_FILE = "other-file"
 """A changed file that is no part of the catalog, and which the site may publish all the same."""
+
+NOTICES = (LIKELY_DUPLICATE, OTHER_FILE, FINDS_NOTHING)
+"""The codes of what never fails a check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,13 @@ def check(root: CatalogFolder, form: str, changed_since: str | None) -> None:
     """Report every problem: what is wrong, where, and what to do.
 
     The exit code is 1 if there is a problem. Pages that are likely to be the same paper are
-    reported too, but do not fail the check: `review` lets a person decide.
+    reported too, but do not fail the check: `review` lets a person decide. Nor does a saved search
+    that finds nothing.
 
     With --changed-since REV, a git revision such as origin/main, a problem fails the check only if
     its page changed since the work branched off REV, or if REV did not have the problem. Old
-    problems are shown, and so is every changed file that is no paper, topic, author or digest.
+    problems are shown, and so is every changed file that is no paper, topic, author, search or
+    digest.
 
     \b
         papercatalog check
@@ -59,7 +65,11 @@ def check(root: CatalogFolder, form: str, changed_since: str | None) -> None:
     require_catalog(root)
     with closing(Cache.of_built(root)) as cache:
         catalog, problems = inspect_catalog(root, cache)
-        duplicates = list(report_duplicates(catalog, problems, cache))
+        notices = list(report_duplicates(catalog, problems, cache))
+        if catalog.searches:
+            from papercatalog.build.saved_searches import report_empty_searches  # loads slowly
+
+            notices += report_empty_searches(catalog, cache)
     block, others = set(problems), list[Problem]()
     if changed_since is not None:
         fork = find_fork(root, changed_since)
@@ -72,7 +82,7 @@ def check(root: CatalogFolder, form: str, changed_since: str | None) -> None:
             Problem(path, 0, "", OTHER_FILE, "changed, and is not a paper: look at it")
             for path in list_other_files(changed)
         ]
-    every = sorted({*problems, *duplicates, *others})
+    every = sorted({*problems, *notices, *others})
     findings = [Finding(root.locate_problem(problem), problem in block) for problem in every]
     for line in FORMATS[form](findings):
         (say if form == "text" else click.echo)(line)
@@ -143,4 +153,8 @@ def _key(problem: Problem) -> tuple[str, str, str, str]:
 
 
 def _why_not(problem: Problem) -> str:
-    return "a notice" if problem.code in (LIKELY_DUPLICATE, OTHER_FILE) else "an old problem"
+    return (
+        "a notice"
+        if problem.code in (LIKELY_DUPLICATE, OTHER_FILE, FINDS_NOTHING)
+        else "an old problem"
+    )

@@ -13,6 +13,7 @@ from typing import TypeVar
 from papercatalog.model.author_files import AuthorFile
 from papercatalog.model.authors import Authors
 from papercatalog.model.paper import Paper
+from papercatalog.model.searches import SavedSearch
 from papercatalog.model.topics import Vocabulary
 from papercatalog.runtime.hashing import hash_key
 
@@ -32,6 +33,8 @@ class Catalog:
     """The home page's introduction, Markdown."""
     author_files: tuple[AuthorFile, ...] = ()
     """What curators say of authors."""
+    searches: tuple[SavedSearch, ...] = ()
+    """Saved searches, by title."""
 
     @cached_property
     def vocabulary_key(self) -> bytes:
@@ -40,9 +43,9 @@ class Catalog:
 
     @cached_property
     def key(self) -> bytes:
-        """Hashes all papers, topics and what curators say of authors."""
-        authors = "\n".join(map(repr, self.author_files))
-        return hash_key(self.vocabulary_key, authors, *(paper.key for paper in self.papers))
+        """Hashes all papers, topics, what curators say of authors, and saved searches."""
+        others = "\n".join(map(repr, (*self.author_files, *self.searches)))
+        return hash_key(self.vocabulary_key, others, *(paper.key for paper in self.papers))
 
     @cached_property
     def authors(self) -> Authors:
@@ -97,9 +100,11 @@ def build_catalog(
     vocabulary: Vocabulary,
     introduction: str = "",
     author_files: Iterable[AuthorFile] = (),
+    searches: Iterable[SavedSearch] = (),
 ) -> Catalog:
-    """Put papers into the catalog's order."""
-    return Catalog(_sort(papers), vocabulary, introduction, tuple(author_files))
+    """Put papers and saved searches into the catalog's order."""
+    by_title = sorted(searches, key=lambda saved: (saved.title.casefold(), saved.slug))
+    return Catalog(_sort(papers), vocabulary, introduction, tuple(author_files), tuple(by_title))
 
 
 def _sort(papers: Iterable[Paper]) -> tuple[Paper, ...]:

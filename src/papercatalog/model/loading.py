@@ -16,6 +16,7 @@ from papercatalog.model.paper import Paper, have_different_ids
 from papercatalog.model.paper_cache import dump_paper, load_paper
 from papercatalog.model.placement import find_misplaced_files
 from papercatalog.model.problems import CatalogError, Problem, suggest
+from papercatalog.model.searches import parse_search
 from papercatalog.model.topics import (
     Vocabulary,
     drop_invalid_parents,
@@ -36,7 +37,7 @@ _KIND = "paper"
 
 
 def load_catalog(root: Root, cache: Cache | None = None) -> Catalog:
-    """Read ``docs/papers``, ``docs/topics`` and ``docs/authors`` below ``root``.
+    """Read ``docs/papers``, ``docs/topics``, ``docs/authors`` and ``docs/searches``.
 
     Raises `CatalogError` with every problem of every page.
     """
@@ -57,6 +58,7 @@ def inspect_catalog(root: Root, cache: Cache | None = None) -> tuple[Catalog, tu
     problems = list(find_misplaced_files(root))
     topics = _read_values(root, "docs/topics", parse_topic, problems)
     authors = _read_values(root, "docs/authors", parse_author, problems)
+    searches = _read_values(root, "docs/searches", parse_search, problems)
     vocabulary = Vocabulary(tuple(topics))
     problems += validate_vocabulary(vocabulary)
     vocabulary = drop_invalid_parents(vocabulary)
@@ -70,7 +72,8 @@ def inspect_catalog(root: Root, cache: Cache | None = None) -> tuple[Catalog, tu
     problems += _validate_together(papers)
     problems += validate_authors(authors, papers, complete=not unreadable)
     unique = {paper.id: paper for paper in papers}
-    catalog = build_catalog(unique.values(), vocabulary, _introduction(root, problems), authors)
+    introduction = _introduction(root, problems)
+    catalog = build_catalog(unique.values(), vocabulary, introduction, authors, searches)
     problems += unreadable
     return catalog, tuple(sorted(set(problems)))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.files import Root, list_files, list_links
 
-PAGE_FOLDERS = ("papers", "topics", "authors")
+PAGE_FOLDERS = ("papers", "topics", "authors", "searches")
 """The folders below ``docs`` that hold pages of the catalog and nothing else."""
 
 _OURS = re.compile(
@@ -22,12 +22,12 @@ _OURS = re.compile(
 )
 """Scripts and styles of the site: a file of the same name in ``docs`` would take their place."""
 _PART_OF_CATALOG = re.compile(
-    r"docs/papers/[^/]+/[^/]+\.md|docs/(?:topics|authors)/[^/]+\.md|seeds/.+", re.DOTALL
+    r"docs/papers/[^/]+/[^/]+\.md|docs/(?:topics|authors|searches)/[^/]+\.md|seeds/.+", re.DOTALL
 )
 
 
 def list_other_files(paths: Iterable[str]) -> list[str]:
-    """List, sorted, those of some files that are no paper, topic, author or digest.
+    """List, sorted, those of some files that are no paper, topic, author, search or digest.
 
     >>> list_other_files(["docs/x.md", "docs/papers/2025/a.md", "seeds/2025-07-29.txt"])
     ['docs/x.md']

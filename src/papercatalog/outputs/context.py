@@ -118,6 +118,8 @@ class Context:
     """Gives a paper's related papers, nearest first; waits until they have been found."""
     index_files: Callable[[], Iterable[FileArtifact]]
     """Gives the files of the search index; waits until they have been made."""
+    search: Callable[[str], Sequence[Paper]]
+    """Gives the papers with every word of a query, best first; waits for the index."""
 
     @property
     def people(self) -> Mapping[str, Person]:

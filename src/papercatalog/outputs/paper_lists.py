@@ -1,4 +1,5 @@
-"""The lists of papers that readers follow and take away: all papers, topics, authors, days.
+"""The lists of papers that readers follow and take away: all papers, topics, authors, days, saved
+searches.
 
 Feeds, exports and the links to them are made of these lists, so that each list offers the same.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from papercatalog.model.authors import Person
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
+from papercatalog.model.searches import SavedSearch
 from papercatalog.model.topics import Topic
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.templates import day_url, format_day
@@ -62,6 +64,19 @@ def list_authors(context: Context) -> Iterator[PaperList]:
     return map(list_person, context.people.values())
 
 
+def list_search(context: Context, saved: SavedSearch) -> PaperList:
+    """Give the list of a saved search."""
+    found = {paper.id for paper in context.search(saved.query)}
+    papers = [paper for paper in context.catalog.papers if paper.id in found] if found else []
+    return PaperList(saved.url, saved.title, papers)
+
+
+def list_searches(context: Context) -> Iterator[PaperList]:
+    """Give the list of each saved search, by title."""
+    for saved in context.catalog.searches:
+        yield list_search(context, saved)
+
+
 def list_days(context: Context) -> Iterator[PaperList]:
     """Give the list of each day that has papers, newest first."""
     for day in context.catalog.by_day:
@@ -69,8 +84,9 @@ def list_days(context: Context) -> Iterator[PaperList]:
 
 
 def list_papers(context: Context) -> Iterator[PaperList]:
-    """Give all lists: of all papers, of topics, of authors, of days."""
+    """Give all lists: of all papers, of topics, of authors, of saved searches, of days."""
     yield list_all(context)
     yield from list_topics(context)
     yield from list_authors(context)
+    yield from list_searches(context)
     yield from list_days(context)

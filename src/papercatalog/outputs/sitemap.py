@@ -8,15 +8,15 @@ from itertools import chain
 from operator import attrgetter
 
 from papercatalog.model.catalog import split_by
-from papercatalog.outputs import authors, dates, topics
+from papercatalog.outputs import authors, dates, searches, topics
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
 from papercatalog.outputs.context import Context, SiteInfo
 
 LIMIT = 50_000
 """The most addresses that the protocol allows one file."""
 FIXED = (
-    *("", "authors/", "contribute/", "data/", "dates/", "reading-list/", "search/", "subscribe/"),
-    "topics/",
+    *("", "authors/", "contribute/", "data/", "dates/", "reading-list/", "search/", "searches/"),
+    *("subscribe/", "topics/"),
 )
 """Pages that every catalog has."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -30,7 +30,8 @@ def build(context: Context) -> Iterator[Artifact]:
     catalog, site = context.catalog, context.site
     if not site.url:
         return
-    others = chain.from_iterable(output.list_urls(context) for output in (topics, authors, dates))
+    listing = (topics, authors, dates, searches)
+    others = chain.from_iterable(output.list_urls(context) for output in listing)
     pages = dict.fromkeys((*site.pages, *FIXED, *others))
     files = [("pages", [(address, "") for address in pages])]
     for year, papers in split_by(catalog.papers, attrgetter("year")).items():

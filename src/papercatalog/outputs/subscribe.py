@@ -32,6 +32,9 @@ def build(context: Context) -> Iterator[Artifact]:
         mail_field=site.mail_field,
         total=len(catalog.papers),
         people=len(context.people),
+        searches=[
+            (saved.title, len(context.search(saved.query)), saved.url) for saved in catalog.searches
+        ],
         branches=[
             (topic, len(catalog.by_topic[topic.slug]), count_children(catalog, topic))
             for topic in catalog.vocabulary.roots

@@ -45,6 +45,7 @@ def build(context: Context) -> Iterator[Artifact]:
         f"All topics of {context.site.name}, with their papers.",
         topic_count=len(catalog.vocabulary.topics),
         paper_count=len(catalog.papers),
+        searches=[(saved.title, saved.url) for saved in catalog.searches],
         branches=[
             (topic, len(catalog.by_topic[topic.slug]), count_children(catalog, topic))
             for topic in catalog.vocabulary.roots

@@ -14,7 +14,7 @@ from papercatalog.outputs.feed_links import FORMATS, has_feeds
 from papercatalog.outputs.feeds.atom import render_atom
 from papercatalog.outputs.feeds.feed import Feed, make_feed
 from papercatalog.outputs.feeds.json_feed import render_json_feed
-from papercatalog.outputs.paper_lists import list_all, list_authors, list_topics
+from papercatalog.outputs.paper_lists import list_all, list_authors, list_searches, list_topics
 
 _WRITERS: Mapping[str, Callable[[Context, Feed], bytes]] = {
     "Atom": render_atom,
@@ -26,7 +26,7 @@ def build(context: Context) -> Iterator[Artifact]:
     """Build ``feed.xml`` and ``feed.json`` beside the page of each list of papers that grows."""
     if not has_feeds(context):
         return
-    for listed in (list_all(context), *list_topics(context)):
+    for listed in (list_all(context), *list_topics(context), *list_searches(context)):
         yield from _make_files(context, make_feed(context, listed))
     for listed in list_authors(context):
         yield from _make_files(context, make_feed(context, listed, of_author=True))
