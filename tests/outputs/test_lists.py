@@ -158,6 +158,15 @@ def test_a_long_day_has_links_to_the_first_paper_of_each_topic() -> None:
     assert "#in-" not in make(papers[:19], DAY_PATH)
 
 
+def test_the_links_of_a_long_day_are_to_its_largest_topics(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dates, "JUMPS", 1)
+    slugs = [("agents",), ("vision",), *[("vision",)] * 18]
+    body = make(
+        [invent(f"{place:02}", topics=found) for place, found in enumerate(slugs)], DAY_PATH
+    )
+    assert re.findall(r'"#in-(\w*)"', body) == ["vision"]
+
+
 def test_a_topic_begins_with_its_papers() -> None:
     papers = [invent(str(place), topics=("vision",)) for place in range(3)]
     body = make(papers, "topics/vision.md", replace(SITE, edit_base="https://example.org/edit/"))

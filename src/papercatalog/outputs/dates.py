@@ -21,7 +21,9 @@ from papercatalog.outputs.templates import MONTHS, day_url, make_page, month_url
 T = TypeVar("T")
 
 LONG_DAY = 20
-"""A day of so many papers has a list of its topics at its head."""
+"""A day of so many papers has a list of its largest topics at its head."""
+JUMPS = 12
+"""How many topics that list has: three lines on a desk."""
 LEVELS = 4
 """How many shades the calendar tells busy days apart by."""
 
@@ -153,10 +155,10 @@ def _cell(day: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Cell:
 
 
 def _count_topics(papers: Sequence[Paper]) -> list[tuple[str, int]]:
-    """Count the papers of each topic, most first; none where the list is short."""
+    """Count the papers of the largest topics, most first; none where the list is short."""
     counts = Counter(slug for paper in papers for slug in paper.topics)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ordered if len(papers) >= LONG_DAY else []
+    return ordered[:JUMPS] if len(papers) >= LONG_DAY else []
 
 
 def _mark_first(papers: Sequence[Paper], topics: Iterable[tuple[str, int]]) -> dict[str, list[str]]:
