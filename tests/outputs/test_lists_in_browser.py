@@ -219,6 +219,19 @@ def test_a_shared_address_with_nonsense_shows_the_list(page: Page, address: str)
     assert "keep=1" in page.url
 
 
+def test_the_list_of_topics_filters_in_place(page: Page, site_address: str) -> None:
+    page.goto(f"{site_address}dates/2025/07/29/")
+    jump = page.locator(".pc-jump a").filter(has_text="Reasoning")
+    expect(page.locator(STATUS)).to_have_text("110 papers")
+    jump.click()
+    expect(jump).to_have_attribute("aria-current", "true")
+    count = int((jump.locator("span").text_content() or "").strip())
+    expect(page.locator(STATUS)).to_have_text(f"{count} of 110 papers")
+    expect(page).to_have_url(re.compile(r"\?topic=reasoning$"))
+    jump.click()
+    expect(page.locator(STATUS)).to_have_text("110 papers")
+
+
 def test_keys_move_the_focus_and_mark(page: Page, address: str) -> None:
     open_day(page, address)
     first, second = titles(page)[:2]

@@ -35,6 +35,8 @@ export function startLists(root) {
   const bar = document.querySelector(".pc-bar") ?? element("div", { class: "pc-bar" });
   if (!bar.isConnected) ((lists.length > 1 && lists[0].closest("section")) || lists[0]).before(bar);
   const toolbar = new Toolbar(/** @type {HTMLElement} */ (bar), rows, root, { view: applyView, density: chooseDensity, help });
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const jumps = document.querySelectorAll(".pc-jump a[href^='#in-']");
   let shown = rows;
   let saving = 0;
 
@@ -58,6 +60,10 @@ export function startLists(root) {
     }
     shown = sorted.filter(({ item }) => !item.hidden);
     toolbar.update(view, shown.length);
+    for (const link of jumps) {
+      if (topicOf(link) === view.topic) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
     clearTimeout(saving);
     saving = setTimeout(() => {
       if (page.signal.aborted) return;
@@ -124,6 +130,17 @@ export function startLists(root) {
     else toolbar.say("Go to a paper first: j is the next one.");
   }
 
+  // The links that lead to a topic's first paper show its papers alone; again, all.
+  for (const link of jumps) {
+    link.addEventListener("click", (event) => {
+      const topic = topicOf(link);
+      const view = toolbar.view();
+      const chosen = usable({ ...view, topic: view.topic === topic ? "" : topic });
+      if (view.topic === chosen.topic) return;
+      event.preventDefault();
+      applyView(chosen);
+    });
+  }
   bindShortcuts({
     j: () => move(1),
     k: () => move(-1),
@@ -149,6 +166,11 @@ export function startLists(root) {
       code: view.code && rows.some(({ facts }) => facts.code),
     };
   }
+}
+
+/** The topic that a link of the list of topics leads to. @param {HTMLAnchorElement} link */
+function topicOf({ hash }) {
+  return hash.slice("#in-".length);
 }
 
 /** @param {Row} row */
