@@ -27,6 +27,8 @@ class Built:
 
     site: Path
     warnings: list[str]
+    told: list[str]
+    """What MkDocs printed beside that."""
 
     def read(self, path: str) -> str:
         """Read a file of the site."""
@@ -52,5 +54,7 @@ def build_project(
         loaded.plugins.on_startup(command="serve" if live else "build", dirty=False)
         build(loaded)
         loaded.plugins.on_shutdown()
-    warnings = [record.getMessage() for record in caplog.records if record.levelno > logging.INFO]
-    return Built(Path(loaded.site_dir), warnings)
+    said: tuple[list[str], list[str]] = ([], [])
+    for record in caplog.records:
+        said[record.levelno <= logging.INFO].append(record.getMessage())
+    return Built(Path(loaded.site_dir), *said)

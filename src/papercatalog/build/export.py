@@ -98,8 +98,10 @@ def _files(
     root: Root, session: Session, site: SiteInfo, overrides: str
 ) -> Iterator[tuple[str, bytes]]:
     """Give every file of the tree; a later one takes an earlier one's place."""
-    for name in ("main.html", "404.html", TEMPLATE):
+    for name in ("404.html", TEMPLATE):
         yield f"overrides/{name}", (THEME / name).read_bytes()
+    page = (THEME / "base.html").read_text("utf-8")
+    yield "overrides/main.html", page.replace('"theme/base.html"', '"base.html"').encode()
     yield from _copies(THEME / "partials", "overrides/partials")
     if overrides:
         yield from _copies(root / "overrides", "overrides")

@@ -44,7 +44,7 @@ from papercatalog.model.catalog import Catalog
 from papercatalog.model.loading import inspect_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import Problem
-from papercatalog.outputs import build_artifacts
+from papercatalog.outputs import build_artifacts, sitemap
 from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup, PageArtifact
 from papercatalog.outputs.context import Context, SiteInfo
 from papercatalog.outputs.papers import make_paper_page
@@ -192,10 +192,14 @@ class Session:
 
     # Phase: take what the theme renders.
 
-    def add_other_files(self, files: Mapping[str, str]) -> None:
-        """Name the files that others write: their paths in the site, by source path."""
+    def add_other_files(self, files: Mapping[str, str], pages: Iterable[str]) -> None:
+        """Take others' files by source path, and addresses of their pages for the sitemap."""
         placeholders = self._route.placeholders
         self._other_files = [path for source, path in files.items() if source not in placeholders]
+        if self._context:
+            made = sitemap.build(self._context.with_pages(pages))
+            made = take_part(made, self._part) if self._part else made
+            self._route = replace(self._route, others=[*self._route.others, *made])
 
     def take_page(
         self, path: str, html: str, content: str, root: str, protect: Callable[[str, str], str]

@@ -35,6 +35,8 @@ class Catalog:
     """What curators say of authors."""
     searches: tuple[SavedSearch, ...] = ()
     """Saved searches, by title."""
+    topics_introduction: str = ""
+    """The introduction of the page of all topics, Markdown."""
 
     @cached_property
     def vocabulary_key(self) -> bytes:
@@ -101,10 +103,18 @@ def build_catalog(
     introduction: str = "",
     author_files: Iterable[AuthorFile] = (),
     searches: Iterable[SavedSearch] = (),
+    topics_introduction: str = "",
 ) -> Catalog:
     """Put papers and saved searches into the catalog's order."""
     by_title = sorted(searches, key=lambda saved: (saved.title.casefold(), saved.slug))
-    return Catalog(_sort(papers), vocabulary, introduction, tuple(author_files), tuple(by_title))
+    return Catalog(
+        _sort(papers),
+        vocabulary,
+        introduction,
+        tuple(author_files),
+        tuple(by_title),
+        topics_introduction,
+    )
 
 
 def _sort(papers: Iterable[Paper]) -> tuple[Paper, ...]:

@@ -30,6 +30,8 @@ from papercatalog.runtime.processes import gc_paused, parallel_imap
 
 T = TypeVar("T")
 
+TOPICS_PAGE = "docs/topics/index.md"
+"""The one page among the topics that is none: an introduction to them."""
 BATCH = 10_000
 """Pages that are in memory at a time."""
 _KIND = "paper"
@@ -72,8 +74,14 @@ def inspect_catalog(root: Root, cache: Cache | None = None) -> tuple[Catalog, tu
     problems += _validate_together(papers)
     problems += validate_authors(authors, papers, complete=not unreadable)
     unique = {paper.id: paper for paper in papers}
-    introduction = _introduction(root, problems)
-    catalog = build_catalog(unique.values(), vocabulary, introduction, authors, searches)
+    catalog = build_catalog(
+        unique.values(),
+        vocabulary,
+        _read_introduction(root, "docs/index.md", problems),
+        authors,
+        searches,
+        _read_introduction(root, TOPICS_PAGE, problems),
+    )
     problems += unreadable
     return catalog, tuple(sorted(set(problems)))
 
@@ -87,7 +95,7 @@ def _read_values(
     """Read the pages right in a folder; ``parse`` takes a page's text, slug and path."""
     values = []
     for path, text in _texts(root, folder, problems):
-        if path.count("/") > folder.count("/") + 1:
+        if path.count("/") > folder.count("/") + 1 or path == TOPICS_PAGE:
             continue
         value, found = parse(text, Path(path).stem, path)
         problems += found
@@ -163,8 +171,8 @@ def _decode(content: bytes, path: str) -> str:
         raise CatalogError([Problem(path, 0, "", "not-utf8", message)]) from None
 
 
-def _introduction(root: Root, problems: list[Problem]) -> str:
-    for path, text in _texts(root, "docs/index.md", problems):
+def _read_introduction(root: Root, page: str, problems: list[Problem]) -> str:
+    for path, text in _texts(root, page, problems):
         if not text.startswith("---"):
             return text.strip()
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papercatalog.model.authors import Person
 from papercatalog.model.catalog import Catalog
@@ -120,6 +120,10 @@ class Context:
     """Gives the files of the search index; waits until they have been made."""
     search: Callable[[str], Sequence[Paper]]
     """Gives the papers with every word of a query, best first; waits for the index."""
+
+    def with_pages(self, pages: Iterable[str]) -> Context:
+        """Give the context with addresses of the site's other pages."""
+        return replace(self, site=replace(self.site, pages=tuple(sorted(pages))))
 
     @property
     def people(self) -> Mapping[str, Person]:

@@ -4,7 +4,7 @@ Three vocabularies share tags where they say the same:
 
 - Highwire Press tags (``citation_title``) for Zotero, Mendeley and Google Scholar:
   https://scholar.google.com/intl/en/scholar/inclusion.html
-- Open Graph and Twitter cards: https://ogp.me. The theme's templates (``main.html``) add what does
+- Open Graph and Twitter cards: https://ogp.me. The theme's templates (``base.html``) add what does
   not depend on the page, and ``og:description`` to the description.
 - schema.org's ``ScholarlyArticle`` as JSON-LD. Its relative address is resolved against the page's.
 

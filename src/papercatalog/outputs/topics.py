@@ -43,6 +43,7 @@ def build(context: Context) -> Iterator[Artifact]:
         "topics/index.md",
         "Topics",
         f"All topics of {context.site.name}, with their papers.",
+        introduction=catalog.topics_introduction,
         topic_count=len(catalog.vocabulary.topics),
         paper_count=len(catalog.papers),
         searches=[(saved.title, saved.url) for saved in catalog.searches],

@@ -12,15 +12,17 @@ from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from papercatalog.build.security_policy import SecurityPolicy, allow_form, find_policy_faults, holds
 from papercatalog.build.session import Session
 from papercatalog.build.theme_assets import CatalogAssets
 from papercatalog.model.catalog_folder import CatalogFolder
-from papercatalog.outputs import SCRIPT, STYLES, is_source
+from papercatalog.outputs import SCRIPT, STYLES
 from papercatalog.outputs.context import (
     AUTHOR_PAGES,
     MAIL_FIELD,
@@ -36,13 +38,30 @@ from papercatalog.plugin.config import (
     make_module,
     uses_theme_script,
 )
-from papercatalog.plugin.files import CatalogFiles, leads_outside, make_page_file
+from papercatalog.plugin.files import (
+    CatalogFiles,
+    CatalogPage,
+    find_replaced,
+    is_left_out,
+    make_page_file,
+)
 from papercatalog.plugin.live import LiveReload
-from papercatalog.plugin.messages import hides_placeholders, log, report_problems
-from papercatalog.plugin.other_plugins import find_page_listeners
+from papercatalog.plugin.messages import hides_placeholders, log, report_problems, report_replaced
+from papercatalog.plugin.other_plugins import drop_dates, find_page_listeners
+from papercatalog.plugin.requirements import (
+    drop_instant_navigation,
+    lacks_search_box,
+    name_theme,
+    require_directory_urls,
+    require_material,
+    tell_of_address,
+    warn_of_search,
+)
 from papercatalog.runtime.printing import printable
 
 THEME = Path(__file__).parents[1] / "theme"
+FIRST, LAST = 100, -100
+"""Priorities of events: before, and after, other plugins and hooks."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
@@ -73,6 +92,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.session: Session | None = None
         """The build that goes on or was the last; `run.build_site` gives one to begin with."""
         self._is_live = False
+        self._warned = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay the same object for all builds of a live site; MkDocs asks for this method."""
@@ -80,8 +100,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our templates and styles between the user's own and the theme's."""
-        if not config.use_directory_urls:
-            raise PluginError("papercatalog needs use_directory_urls: true, which is the default")
+        require_material(config)
+        warn_of_search(config)
+        tell_of_address(config)
+        drop_instant_navigation(config)
         given = self.config.content_security_policy
         if faults := find_policy_faults(given if isinstance(given, dict) else {}):
             raise PluginError(f"content_security_policy: {'; '.join(faults)}")
@@ -95,26 +117,30 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         logging.getLogger("mkdocs.commands.build").addFilter(hides_placeholders)
         return config
 
+    @event_priority(LAST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a session, and hide the previous build's pages from MkDocs' cleaning."""
+        require_directory_urls(config)
+        self._warned = False
         if self.session is None or self.session.has_ended:
             self.session = Session(self._folder(config))
         self.session.hide_previous(Path(config.site_dir), forget=not self.config.shell)
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    @event_priority(FIRST)
+    def _add_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
+        require_directory_urls(config)
         session = self._session()
         session.restore_previous()
-        for file in [file for file in files if is_source(file.src_uri) or leads_outside(file)]:
+        for file in [file for file in files if is_left_out(file, config)]:
             files.remove(file)
         site = describe_site(
             config,
-            files,
             author_pages=self.config.author_pages,
             mail_form=self.config.mail_form,
             mail_field=self.config.mail_field,
         )
-        artifacts = session.make_artifacts(site)
+        artifacts = session.make_artifacts(site, without={"sitemap"})
         report_problems(session, self._folder(config))
         route = session.route(
             artifacts,
@@ -128,15 +154,62 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             made = [make_page_file(page, config) for page in route.pages]
         except TemplateError as error:
             raise PluginError(str(error)) from None
-        kept = [file for file in files if file.src_uri not in route.paths]
+        replaced = find_replaced(files, route.paths, config.docs_dir)
+        report_replaced(replaced, self._folder(config))
+        kept = [file for file in files if file.src_uri not in route.paths and file not in replaced]
         return CatalogFiles([*kept, *made], route.paths, config)
 
+    @event_priority(LAST)
+    def _end_listing(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Keep pages that MkDocs does not build from its building, once others have seen them."""
+        if isinstance(files, CatalogFiles):
+            files.is_listing = False
+        return files
+
+    on_files = CombinedEvent(_add_files, _end_listing)
+
+    @event_priority(FIRST)
+    def _hide_text(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Hide a paper's title from all that takes titles and Markdown for templates."""
+        if isinstance(page.file, CatalogPage):
+            page.title = ""
+        return markdown
+
+    @event_priority(LAST)
+    def _show_text(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put title and body into a page of ours."""
+        if not isinstance(page.file, CatalogPage):
+            return markdown
+        page.title = page.meta["title"]
+        return page.file.body
+
+    on_page_markdown = CombinedEvent(_hide_text, _show_text)
+
+    @event_priority(LAST)
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Take dates of changes from a page that has no file of its own to change."""
+        if isinstance(page.file, CatalogPage):
+            drop_dates(page, config)
+        return context
+
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let templates' tags leave no blank lines behind: every page repeats them."""
+        """Let templates' tags leave no blank lines behind, and name the theme's templates."""
         env.trim_blocks = env.lstrip_blocks = True
         if not (self.config.whole_theme or uses_theme_script(config, files)):
             self._session().assets = CatalogAssets()
-        self._session().add_other_files({file.src_uri: file.dest_uri for file in files})
+        assert env.loader is not None  # noqa: S101, MkDocs has set it
+        env.loader = name_theme(config, THEME, env.loader)
+        pages = files.documentation_pages()
+        self._session().add_other_files(
+            {file.src_uri: file.dest_uri for file in files},
+            [file.url for file in pages if not isinstance(file, CatalogPage)],
+        )
         return env
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
@@ -148,6 +221,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 " list papercatalog before that plugin"
             )
             log.warning("%s: %s", printable(page.file.src_uri), message)
+        if not self._warned and lacks_search_box(output, page.meta):
+            self._warned = True
+            message = "the page has no search box: let templates in custom_dir extend base.html"
+            log.warning("%s: %s, and keep its block header", printable(page.file.src_uri), message)
         return self._session().take_page(page.file.src_uri, output, content, root, self._protect)
 
     def on_post_template(

@@ -14,7 +14,6 @@ from mkdocs.structure.files import Files
 from papercatalog.build.theme_assets import EXTRAS, FEATURES, needs_theme_script
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.outputs import SCRIPT
-from papercatalog.outputs.artifacts import page_url
 from papercatalog.outputs.context import SiteInfo, own_icon
 
 T = TypeVar("T")
@@ -48,13 +47,12 @@ class Setting(BaseConfigOption[T]):
 
 
 def describe_site(
-    config: MkDocsConfig, files: Files, *, author_pages: int, mail_form: str, mail_field: str
+    config: MkDocsConfig, *, author_pages: int, mail_form: str, mail_field: str
 ) -> SiteInfo:
-    """Take from the configuration what the outputs need to know."""
+    """Take from the configuration what the outputs need to know, all but others' pages."""
     edit_base = ""
     if config.repo_url and config.edit_uri:
         edit_base = f"{config.repo_url.rstrip('/')}/{config.edit_uri}"
-    pages = sorted(page_url(file.src_uri) for file in files.documentation_pages())
     return SiteInfo(
         name=config.site_name,
         url=config.site_url or "",
@@ -62,7 +60,6 @@ def describe_site(
         edit_base=edit_base,
         icon=own_icon(str(config.theme.get("favicon", ""))),
         language=str(config.theme.get("language", "en")),
-        pages=tuple(pages),
         author_pages=author_pages,
         mail_form=mail_form,
         mail_field=mail_field,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from papercatalog.build.routing import IN_NAVIGATION
+from papercatalog.outputs import is_source
 from papercatalog.outputs.artifacts import PageArtifact, page_url, render_markdown
+
+HOME = "index.md"
+"""The home page, whose text the catalog's takes in."""
 
 
 class KnownFile(File):
@@ -23,19 +27,30 @@ class KnownFile(File):
         """Leave the writing to others."""
 
 
+class CatalogPage(File):
+    """A page that MkDocs renders. Its body is no Markdown for other plugins to change."""
+
+    body: str
+    """HTML."""
+
+
 class CatalogFiles(Files):
-    """The files of the site; those that MkDocs does not build are made when a link names them."""
+    """The files of the site; those that MkDocs does not build are made when something names them.
+
+    While `is_listing`, they are among the pages: other plugins look at them before MkDocs does.
+    """
 
     def __init__(
         self,
         files: Iterable[File],
-        others: Container[str],
+        others: Collection[str],
         config: MkDocsConfig,
     ) -> None:
         """``others`` are the paths of pages, below ``docs``, and of files."""
         super().__init__(files)
         self._others = others
         self._config = config
+        self.is_listing = True
 
     def get_file_from_path(self, path: str) -> File | None:
         """Give the file with a path below ``docs``."""
@@ -43,6 +58,38 @@ class CatalogFiles(Files):
         if found is None and path in self._others:
             return make_known_file(path, self._config)
         return found
+
+    def documentation_pages(
+        self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
+    ) -> Sequence[File]:
+        """Give the pages, as `Files` does."""
+        pages = super().documentation_pages(inclusion=inclusion)
+        if not self.is_listing or not inclusion(InclusionLevel.NOT_IN_NAV):
+            return pages
+        known = {page.src_uri for page in pages}
+        others = (path for path in self._others if is_page(path) and path not in known)
+        return [*pages, *(make_known_file(path, self._config) for path in sorted(others))]
+
+
+def find_replaced(files: Iterable[File], paths: Iterable[str], docs: str) -> list[File]:
+    """Find the files of ``docs`` in whose places files of ours are written."""
+    ours = {destination(path) for path in paths}
+    return [
+        file
+        for file in files
+        if file.dest_uri in ours and file.src_dir == docs and file.src_uri != HOME
+    ]
+
+
+def destination(path: str) -> str:
+    """Give where in the site a page or file of ours is written."""
+    return f"{page_url(path)}index.html" if is_page(path) else path
+
+
+def is_left_out(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file is not published as it is: a source, a link, or the theme's own sitemap."""
+    is_themes_sitemap = file.src_uri == "sitemap.xml" and file.src_dir != config.docs_dir
+    return is_themes_sitemap or is_source(file.src_uri) or leads_outside(file)
 
 
 def leads_outside(file: File) -> bool:
@@ -65,17 +112,21 @@ def make_known_file(path: str, config: MkDocsConfig) -> KnownFile:
         None,
         config.site_dir,
         use_directory_urls=True,
-        dest_uri=f"{page_url(path)}index.html" if is_page(path) else path,
+        dest_uri=destination(path),
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
 
 
 def make_page_file(page: PageArtifact, config: MkDocsConfig) -> File:
-    """Give a page that MkDocs renders."""
+    """Give a page that MkDocs renders: its facts are in the file, its body is beside it."""
     named = page.path in IN_NAVIGATION
-    return File.generated(
+    facts, mark, body = render_markdown(page).partition("\n---\n")
+    file = CatalogPage.generated(
         config,
         page.path,
-        content=render_markdown(page),
+        content=f"{facts}{mark}",
         inclusion=InclusionLevel.INCLUDED if named else InclusionLevel.NOT_IN_NAV,
     )
+    assert isinstance(file, CatalogPage)  # noqa: S101, MkDocs says no more than File
+    file.body = body
+    return file

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File
 
 from papercatalog.build.page_shell import PLACEHOLDER
 from papercatalog.build.session import Session
 from papercatalog.model.catalog_folder import CatalogFolder
+from papercatalog.model.problems import Problem
 from papercatalog.runtime.printing import printable
 
 log = get_plugin_logger("papercatalog.plugin")
@@ -20,6 +23,14 @@ def report_problems(session: Session, folder: CatalogFolder) -> None:
         log.warning("%s", printable(str(folder.locate_problem(problem))))
     for line in session.describe_pending():
         log.info("%s", printable(line))
+
+
+def report_replaced(files: Iterable[File], folder: CatalogFolder) -> None:
+    """Log each file in whose place the site has a page or file of ours."""
+    for file in files:
+        message = "is left out: the catalog has a page or file at its address; give it another name"
+        problem = Problem(f"docs/{file.src_uri}", 0, "", "reserved-file", message)
+        log.warning("%s", printable(str(folder.locate_problem(problem))))
 
 
 def hides_placeholders(record: logging.LogRecord) -> bool:

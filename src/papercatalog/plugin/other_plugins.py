@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 
 PAGE_EVENTS = (
     "pre_page",
@@ -14,6 +17,9 @@ PAGE_EVENTS = (
 )
 """The events by which a plugin or hook takes part in every single page."""
 
+DATES = ("git_revision_date", "git_creation_date", "revision_date", "creation_date")
+"""How the names of dates begin that plugins add to a page."""
+
 
 def find_page_listeners(config: MkDocsConfig, own: object) -> list[str]:
     """Name the plugins and hooks that take part in single pages."""
@@ -24,3 +30,13 @@ def find_page_listeners(config: MkDocsConfig, own: object) -> list[str]:
             if owner is not own:
                 found.add(type(owner).__module__ if owner else method.__module__)
     return sorted(found)
+
+
+def drop_dates(page: Page, config: MkDocsConfig) -> None:
+    """Take from a page the dates that plugins give it, unless a file of ``docs`` has changed then.
+
+    For a page without a file, ``git-revision-date-localized`` and others give the build's time.
+    """
+    if not Path(config.docs_dir, page.file.src_uri).is_file():
+        for key in [key for key in page.meta if key.startswith(DATES)]:
+            del page.meta[key]
