@@ -21,7 +21,7 @@ from papercatalog.build.size_report import describe_excess, describe_size
 from papercatalog.cli.common import describe, require_config, stop_at
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.runtime.cache import Cache
-from papercatalog.runtime.printing import say
+from papercatalog.runtime.printing import say, shorten
 from papercatalog.runtime.processes import gc_paused
 
 LOOK = "to look at it: make serve, or papercatalog serve"
@@ -68,7 +68,7 @@ def build(root: CatalogFolder, force: bool, part: SitePart | None, timings: bool
     if force:
         Cache.forget(root)
     elif (built := find_built_site(root, fingerprint)) is not None:
-        say(f"{built} in {root / 'site'}, nothing has changed since its build")
+        say(f"{built} in {shorten(root / 'site')}, nothing has changed since its build")
         say(LOOK)
         return
     drop_fingerprint(root)
@@ -91,7 +91,7 @@ def build(root: CatalogFolder, force: bool, part: SitePart | None, timings: bool
     if excess := describe_excess(size):
         say(f"warning: {excess}", err=True)
     seconds = time.monotonic() - started
-    say(f"{built} in {root / 'site'}, built in {seconds:.1f} s")
+    say(f"{built} in {shorten(root / 'site')}, built in {seconds:.1f} s")
     say(LOOK)
     if timings:
         steps = {name: round(seconds, 3) for name, seconds in session.steps.items()}

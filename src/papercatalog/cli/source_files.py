@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from papercatalog.model.catalog_folder import CatalogFolder
+from papercatalog.runtime.printing import shorten
 from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.formats import (
     count_rows,
@@ -61,7 +62,7 @@ def read_files(
     """
     files = [file for path in paths for file in ([path] if path.is_file() else find_sources(path))]
     if not files:
-        folders = ", ".join(str(path) for path in paths)
+        folders = ", ".join(map(shorten, paths))
         remedy = "put a digest into seeds/, name a file, or fetch a day with --day"
         message = f"there is nothing to import in {folders}; {remedy}"
         raise click.ClickException(message)

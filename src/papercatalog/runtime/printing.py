@@ -8,6 +8,7 @@ Source: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionComm
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
@@ -49,3 +50,9 @@ def format_json(value: object) -> str:
 
 
 _BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
+
+
+def shorten(path: Path) -> str:
+    """Name a file by its path from the current folder, if it lies below that."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
