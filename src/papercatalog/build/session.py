@@ -61,8 +61,7 @@ class Session:
 
     def __init__(self, root: Root, *, part: SitePart | None = None) -> None:
         """Begin a build of the catalog in ``root``, or of a ``part`` of its site."""
-        self._root, self._part = root, part
-        self._has_index = part is None
+        self._root, self._part, self._has_index = root, part, part is None
         self.problems: Sequence[Problem] = ()
         """What is wrong with the catalog's pages; then with digests, too."""
         self.pending = 0
@@ -274,9 +273,8 @@ class Session:
     # After the build, on a live site.
 
     def rewrite_papers(self, papers: Sequence[Paper]) -> bool:
-        """Write the pages of edited papers into the site that was written.
+        """Write the pages of edited papers into the site, and leave what follows to the next build.
 
-        All that follows from an edit elsewhere, such as related papers, is left to the next build.
         Gives whether it could: the papers must be where they were, and their topics known.
         """
         if self._context is None or self._derived is None or not self._shells:
