@@ -12,7 +12,6 @@ from papercatalog.build.incremental import (
     BuildRecord,
     PreviousBuild,
     load_previous,
-    remove_stale,
     save_record,
 )
 from papercatalog.build.writer import SiteWriter
@@ -85,21 +84,6 @@ def test_many_files_are_written_on_all_cores(
     assert list(again.write(files)) == [file.path for file in files]
     assert shared == [count, 0]
     assert again.record == writer.record
-
-
-def test_stale_files_go_with_their_folder(tmp_path: Path) -> None:
-    write(tmp_path, None, group(a="one"))
-    list(SiteWriter(tmp_path, {}, PreviousBuild()).write([FileArtifact("papers/x/a.html", b"x")]))
-    remove_stale(tmp_path, look_at(tmp_path), {"search/a"})
-    assert [path.name for path in tmp_path.iterdir()] == ["search"]
-
-
-def test_what_others_have_written_meanwhile_stays(tmp_path: Path) -> None:
-    write(tmp_path, None, group(a="one", b="two"))
-    previous = look_at(tmp_path)
-    (tmp_path / "search" / "a").write_text("by another plugin")
-    remove_stale(tmp_path, previous, set())
-    assert [path.name for path in (tmp_path / "search").iterdir()] == ["a"]
 
 
 def test_a_link_that_leads_nowhere_is_not_found(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_a_cache_that_goes_while_the_site_is_built_is_no_error(tmp_path: Path) -
 def test_without_shells_nothing_of_the_last_site_stays(tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "small")
     build(tmp_path / "small")
-    aside = tmp_path / "small" / "site" / ".papercatalog-kept" / "papers" / "1999"
+    aside = tmp_path / "small" / "site" / ".papercatalog-next" / "papers" / "1999"
     aside.mkdir(parents=True)
     (aside / "index.html").write_text("left by a build that did not end")
     (tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md").unlink()

@@ -7,13 +7,16 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import chdir
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from faults import Faults, KilledError, let_fail
+from papercatalog.build.staging import publish_stage
 from papercatalog.cli import main
 from repository import SMALL
 
@@ -157,33 +160,97 @@ def list_site(site: Path) -> dict[str, bytes]:
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
-def test_a_fault_during_a_build_is_repaired_by_the_next(
-    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+PAGE = "docs/papers/2025/2410.08110.md"
+
+
+@pytest.fixture
+def published(start: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The catalog with a site; since then a page was edited and another one removed."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1753900000")
-    before = list_contents(start)
+    built = run(start, "build")
+    assert built.exit_code == 0, built.output
+    page = (start / PAGE).read_text("utf-8")
+    (start / PAGE).write_text(f"{page}\nOne more sentence.\n", encoding="utf-8")
+    (start / "docs" / "papers" / "2025" / "more-knots.md").unlink()
+    return start
+
+
+def publish_watched(
+    faults: Faults, monkeypatch: pytest.MonkeyPatch, watch: Callable[[], object]
+) -> None:
+    """Call ``watch`` where the files of a build begin to move into the site."""
+
+    def publish(*arguments: Any) -> None:
+        watch()
+        publish_stage(*arguments)
+
+    monkeypatch.setattr("papercatalog.build.session.publish_stage", publish)
+
+
+def test_a_build_writes_nothing_into_the_site_before_all_is_there(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = Faults(published / "site")
+    before = list_site(published / "site")
+    seen: list[tuple[set[tuple[str, ...]], bool]] = []
+
+    def watch() -> None:
+        places = {Path(name).relative_to(published / "site").parts[:1] for name in faults.names}
+        site = list_site(published / "site")
+        staged = {path for path in site if path.startswith(".papercatalog-next/")}
+        assert len(staged) > 40
+        seen.append((places, {path: site[path] for path in site.keys() - staged} == before))
+
+    publish_watched(faults, monkeypatch, watch)
+    built = run_disturbed(published, faults, "build")
+    assert built is not None
+    assert built.exit_code == 0, built.output
+    assert seen == [({(".papercatalog-next",)}, True)]
+    assert list_site(published / "site") != before
+
+
+def test_a_fault_during_a_build_is_repaired_by_the_next(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, old = list_contents(published), list_site(published / "site")
+    cold = tmp_path / "cold"
+    shutil.copytree(published, cold, ignore=shutil.ignore_patterns("site", ".cache"))
+    assert run(cold, "build").exit_code == 0
+    expected = list_site(cold / "site")
     whole = tmp_path / "whole"
-    shutil.copytree(start, whole)
+    shutil.copytree(published, whole)
     faults = Faults(whole)
-    undisturbed = run_disturbed(whole, faults, "build")
+    published_at: list[int] = []
+    publish_watched(faults, monkeypatch, lambda: published_at.append(faults.steps))
+    undisturbed = run_disturbed(whole, faults, "build", "--force")
     assert undisturbed is not None
     assert undisturbed.exit_code == 0, undisturbed.output
-    expected = list_site(whole / "site")
-    root = tmp_path / "root"
-    shutil.copytree(start, root)
+    assert list_site(whole / "site") == expected
+    [first] = published_at
     for place in range(BUILD_FAULTS):
-        at, number = place * faults.steps // BUILD_FAULTS, NUMBERS[place % len(NUMBERS)]
+        at = first * place // (BUILD_FAULTS - 2) + 1
+        root = tmp_path / f"{place}"
+        shutil.copytree(published, root)
+        number = NUMBERS[place % len(NUMBERS)]
         result = run_disturbed(root, Faults(root, at, number), "build", "--force")
         assert list_contents(root) == before
+        left = list_site(root / "site")
+        if at < first:
+            assert {path: left[path] for path in left if path[0] != "."} == old
+        else:
+            assert all(
+                left[path] in (old.get(path), expected.get(path)) for path in left if path[0] != "."
+            )
         if result is None:
             assert number is None
         elif result.exit_code:
             assert_one_line(result)
         else:
-            assert list_site(root / "site") == expected
+            assert left == expected
         again = run(root, "build")
         assert again.exit_code == 0, again.output
         assert list_site(root / "site") == expected
+        shutil.rmtree(root)
 
 
 def test_a_fault_at_any_write_of_a_merge_leaves_no_half_site(start: Path, tmp_path: Path) -> None:

@@ -31,12 +31,16 @@ class Faults:
         """
         self._root, self._at, self._number = str(root), at, number
         self.steps = 0
+        self.names: list[str] = []
+        """The files of the steps so far, but for those that have no path."""
 
     def step(self, name: object) -> None:
         """Come to a step that writes to a file, given by its path, or by what has no path."""
         if isinstance(name, str | os.PathLike) and not self._is_below(os.fspath(name)):
             return
         self.steps += 1
+        if isinstance(name, str | os.PathLike):
+            self.names.append(os.fsdecode(name))
         if self._number is None and self.steps > self._at:
             raise KilledError
         if self.steps == self._at + 1:

@@ -28,7 +28,9 @@ def find_built_site(root: Root, fingerprint: str) -> str | None:
         known = (root / FINGERPRINT).read_text("utf-8").split("\n")
     except (FileNotFoundError, UnicodeDecodeError):
         return None
-    if known[:-1] != [fingerprint, _hash_files(root, "site")]:
+    if known[0] != fingerprint or not (root / "site").is_dir():
+        return None
+    if known[1:-1] != [_hash_files(root, "site")]:  # many files: so this comes last
         return None
     return known[-1]
 

@@ -1,21 +1,15 @@
-"""What the previous build of a site left: its files stay as long as they are right.
-
-MkDocs empties the site's folder before each build, but for hidden files. So the folders of
-generated files are moved to a hidden folder before that, and back after it.
-"""
+"""What the previous build of a site left: its files stay as long as they are right."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from papercatalog.build.staging import find_published
 from papercatalog.runtime.cache import Cache
-from papercatalog.runtime.files import see_file, see_files
 from papercatalog.runtime.hashing import hash_key
 
 FOLDERS = (
@@ -29,10 +23,9 @@ FOLDERS = (
     "icons",
     "papercatalog-parts",
 )
-"""The folders whose files are kept from build to build."""
+"""The folders of files whose number or size grows with the catalog."""
 RECORDS = 4
 """Records of other sites of one catalog that the cache keeps."""
-_HIDDEN = ".papercatalog-kept"
 _KIND = "site"
 
 
@@ -89,7 +82,7 @@ class PreviousBuild:
 
     record: BuildRecord = field(default_factory=BuildRecord)
     found: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """Size in bytes and time in nanoseconds of each file in the generated folders, by path."""
+    """What `find_published` gives of the site."""
 
     def find_file(self, path: str, key: str) -> WrittenFile | None:
         """Find a file that was written under the same key and was not touched since."""
@@ -112,8 +105,8 @@ def load_previous(cache: Cache, site: Path) -> PreviousBuild:
     """Load the record of the previous build of a site, and look at the site's files."""
     key = _site_key(site)
     data = cache.get(_KIND, [key]).get(key)
-    found = {path: seen for folder in FOLDERS for path, seen in see_files(site, folder)}
-    return PreviousBuild(BuildRecord.load(data) if data else BuildRecord(), found)
+    record = BuildRecord.load(data) if data else BuildRecord()
+    return PreviousBuild(record, find_published(site))
 
 
 def save_record(cache: Cache, site: Path, record: BuildRecord) -> None:
@@ -125,44 +118,3 @@ def save_record(cache: Cache, site: Path, record: BuildRecord) -> None:
 
 def _site_key(site: Path) -> bytes:
     return hash_key(str(site.resolve()))
-
-
-def hide_folders(site: Path) -> None:
-    """Hide the generated folders from the cleaning that a build starts with."""
-    drop_hidden(site)
-    for folder in FOLDERS:
-        if (site / folder).is_dir():
-            (site / _HIDDEN).mkdir(exist_ok=True)
-            (site / folder).rename(site / _HIDDEN / folder)
-
-
-def restore_folders(site: Path) -> None:
-    """Move the hidden folders back."""
-    for folder in FOLDERS:
-        if (site / _HIDDEN / folder).is_dir():
-            (site / _HIDDEN / folder).rename(site / folder)
-    drop_hidden(site)
-
-
-def drop_hidden(site: Path) -> None:
-    """Remove hidden folders that a build left which did not end."""
-    shutil.rmtree(site / _HIDDEN, ignore_errors=True)
-
-
-def remove_stale(site: Path, previous: PreviousBuild, wanted: Iterable[str]) -> None:
-    """Remove the files that were found and are not wanted, and folders that this leaves empty.
-
-    Files that others have written since they were found stay.
-    """
-    for path in previous.found.keys() - set(wanted):
-        if see_file(f"{site}/{path}") == previous.found[path]:
-            (site / path).unlink()
-            _remove_empty(site, path.rpartition("/")[0])
-
-
-def _remove_empty(site: Path, folder: str) -> None:
-    """Remove a folder and those above it, as far as they are empty."""
-    with suppress(OSError):
-        while folder:
-            (site / folder).rmdir()
-            folder = folder.rpartition("/")[0]

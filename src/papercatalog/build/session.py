@@ -3,11 +3,12 @@
 The phases in the order in which they run, each a method, and the MkDocs event that calls it:
 
 - load, add_pending, derive: ``papercatalog build`` calls them first; else ``make_artifacts`` does
-- hide_previous: ``on_pre_build``, before MkDocs empties the site's folder
-- restore_previous, make_artifacts, route: ``on_files``
+- stage: ``on_pre_build``; MkDocs and we write to the folder that it gives
+- make_artifacts, route: ``on_files``
 - add_other_files: ``on_env``, when all of MkDocs' files are known
 - take_page: ``on_post_page``, for each page that the theme renders
 - write: ``on_post_build``
+- publish: ``on_post_build`` too, after those of all other plugins, if nothing was wrong
 - measure: ``papercatalog build``, for its report
 """
 
@@ -23,12 +24,9 @@ from papercatalog.build.context import edit_papers, make_context
 from papercatalog.build.derived import Derived
 from papercatalog.build.incremental import (
     FOLDERS,
+    BuildRecord,
     PreviousBuild,
-    drop_hidden,
-    hide_folders,
     load_previous,
-    remove_stale,
-    restore_folders,
     save_record,
 )
 from papercatalog.build.page_shell import PLACEHOLDERS, PageKind, PageShell, cut_shell
@@ -37,6 +35,7 @@ from papercatalog.build.routing import Route, route
 from papercatalog.build.segments import render_and_index
 from papercatalog.build.size_report import SiteSize, measure_site
 from papercatalog.build.slimming import slim_page
+from papercatalog.build.staging import drop_stage, find_published, make_stage, publish_stage
 from papercatalog.build.theme_assets import CatalogAssets
 from papercatalog.build.writer import SiteWriter
 from papercatalog.curation.pending import plan_pending
@@ -51,6 +50,11 @@ from papercatalog.outputs.papers import make_paper_page
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.files import Root
 from papercatalog.runtime.progress import show_progress, timed
+from papercatalog.search.codec import FOLDER
+from papercatalog.search.constants import MANIFEST_NAME
+
+MANIFEST = f"{FOLDER}/{MANIFEST_NAME}"
+"""The file of the site that names those of the search index."""
 
 
 class Session:
@@ -78,8 +82,9 @@ class Session:
         self._route = Route()
         self._rendered: Set[str] = frozenset()
         self._other_files: Sequence[str] = ()
-        self._site = Path()
+        self._site = self._stage = Path()
         self._previous = PreviousBuild()
+        self._record = BuildRecord()
         self._shells: dict[PageKind, PageShell] = {}
         self._shared_files: dict[str, str] = {}
         """Scripts and styles that pages share, by path below the site."""
@@ -139,24 +144,21 @@ class Session:
         self._derived = Derived(catalog, texts, with_index=with_index)
         return self._derived
 
-    # Phase: keep the previous build.
+    # Phase: stage.
 
-    def hide_previous(self, site: Path, *, forget: bool = False) -> None:
-        """Hide the previous build's pages from a cleaning of the ``site`` folder that comes next.
+    def stage(self, site: Path, *, forget: bool = False) -> Path:
+        """Make the folder that all of the build is written to; see `staging`.
 
-        With ``forget`` they are not kept: all will be made anew.
+        With ``forget`` nothing of the previous build is kept: all will be made anew.
         """
         self._site = site
         if forget:
-            drop_hidden(site)
-            return
-        with closing(Cache(self._root)) as cache:
-            self._previous = load_previous(cache, site)
-        hide_folders(site)
-
-    def restore_previous(self) -> None:
-        """Move the previous build's pages back."""
-        restore_folders(self._site)
+            self._previous = PreviousBuild(found=find_published(site))
+        else:
+            with closing(Cache(self._root)) as cache:
+                self._previous = load_previous(cache, site)
+        self._stage = make_stage(site)
+        return self._stage
 
     # Phase: make artifacts.
 
@@ -227,18 +229,18 @@ class Session:
     # Phase: write.
 
     def write(self) -> None:
-        """Write what is new or changed below the site, and remove what is there no more.
+        """Write what is new or changed to the stage.
 
         Pages that show related papers come late, and groups of files, such as the index, last:
         both are made in the background meanwhile.
         """
         every = list(self._route.others)
         every += (FileArtifact(path, text.encode()) for path, text in self._shared_files.items())
-        every += self.assets.build(self._site) if self.assets else ()
+        every += self.assets.build(self._stage) if self.assets else ()
         groups = [one for one in every if isinstance(one, FileGroup)]
         early = [one for one in every if not (isinstance(one, FileGroup) or _is_late(one))]
         late = list(filter(_is_late, every))
-        writer = SiteWriter(self._site, self._shells, self._previous)
+        writer = SiteWriter(self._stage, self._shells, self._previous)
 
         def write_pages() -> Iterable[str]:
             yield from writer.write(early)
@@ -252,10 +254,18 @@ class Session:
         with timed(self.steps, "indexing"):
             for group in groups:
                 writer.write_group(group)
-        with closing(Cache(self._root)) as cache:
-            save_record(cache, self._site, writer.record)
-        self._sizes = _measure_files(self._site, writer, self._other_files)
-        remove_stale(self._site, self._previous, self._sizes)
+        self._record = writer.record
+
+    # Phase: publish.
+
+    def publish(self) -> None:
+        """Move all that was written into the site, and remove what is no part of it any more."""
+        with timed(self.steps, "publishing"):
+            kept = self._record.files.keys()
+            publish_stage(self._site, self._previous.found, kept, MANIFEST)
+            with closing(Cache(self._root)) as cache:
+                save_record(cache, self._site, self._record)
+        self._sizes = _measure_files(self._site, self._record, self._other_files)
 
     # Phase: measure.
 
@@ -264,9 +274,14 @@ class Session:
         return measure_site(self._site, self._sizes)
 
     def close(self) -> None:
-        """Stop the background work if it still goes on; may be called more than once."""
+        """Stop the background work if it still goes on, and drop what was not published.
+
+        May be called more than once.
+        """
         if self._derived is not None:
             self._derived.close()
+        if not self.has_ended and self._stage != Path():
+            drop_stage(self._site)
         self._previous = PreviousBuild()
         self.has_ended = True
 
@@ -282,18 +297,19 @@ class Session:
         context = edit_papers(self._context, self._derived, papers)
         if context is None:
             return False
-        writer = SiteWriter(self._site, self._shells, PreviousBuild())
-        pages = [make_paper_page(context, paper) for paper in papers]
-        return len(list(writer.write(pages))) == len(papers)
+        writer = SiteWriter(make_stage(self._site), self._shells, PreviousBuild())
+        written = list(writer.write([make_paper_page(context, paper) for paper in papers]))
+        publish_stage(self._site, {}, set(), MANIFEST)
+        return len(written) == len(papers)
 
 
 def _is_late(artifact: Artifact) -> TypeGuard[PageArtifact]:
     return isinstance(artifact, PageArtifact) and artifact.shows_related
 
 
-def _measure_files(site: Path, writer: SiteWriter, others: Iterable[str]) -> dict[str, int]:
+def _measure_files(site: Path, record: BuildRecord, others: Iterable[str]) -> dict[str, int]:
     """Give the size, in bytes, of each file in the generated folders, by path."""
-    sizes = {path: file.size for path, file in writer.record.files.items()}
+    sizes = {path: file.size for path, file in record.files.items()}
     for path in set(others) - sizes.keys():
         if (file := site / path).is_file():
             sizes[path] = file.stat().st_size

@@ -22,13 +22,13 @@ from papercatalog.runtime.processes import parallel_imap
 
 
 class SiteWriter:
-    """Writes artifacts below a site's folder and records what it has written."""
+    """Writes artifacts below a folder and records what it has written."""
 
     def __init__(
-        self, site: Path, shells: Mapping[PageKind, PageShell], previous: PreviousBuild
+        self, stage: Path, shells: Mapping[PageKind, PageShell], previous: PreviousBuild
     ) -> None:
-        """``previous`` is what the previous build left there."""
-        self._site, self._shells, self._previous = site, shells, previous
+        """``stage`` is the folder; ``previous`` is what the previous build left in the site."""
+        self._stage, self._shells, self._previous = stage, shells, previous
         self.record = BuildRecord()
         """What was written or kept so far."""
 
@@ -72,7 +72,7 @@ class SiteWriter:
             )
         else:
             content = artifact.content if isinstance(artifact, FileArtifact) else artifact.make()
-        size, time = _write_file(f"{self._site}/{path}", content)
+        size, time = _write_file(f"{self._stage}/{path}", content)
         return WrittenFile(path, self._key(artifact), size, time)
 
     def _key(self, artifact: SingleArtifact) -> str:

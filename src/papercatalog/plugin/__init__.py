@@ -46,7 +46,13 @@ from papercatalog.plugin.files import (
     make_page_file,
 )
 from papercatalog.plugin.live import LiveReload
-from papercatalog.plugin.messages import hides_placeholders, log, report_problems, report_replaced
+from papercatalog.plugin.messages import (
+    has_warned,
+    hides_placeholders,
+    log,
+    report_problems,
+    report_replaced,
+)
 from papercatalog.plugin.other_plugins import drop_dates, find_page_listeners
 from papercatalog.plugin.requirements import (
     drop_instant_navigation,
@@ -62,6 +68,8 @@ from papercatalog.runtime.printing import printable
 THEME = Path(__file__).parents[1] / "theme"
 FIRST, LAST = 100, -100
 """Priorities of events: before, and after, other plugins and hooks."""
+AFTER_ALL_OTHERS = -1000
+"""The priority of an event's listener that comes after those of all others."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
@@ -93,6 +101,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The build that goes on or was the last; `run.build_site` gives one to begin with."""
         self._is_live = False
         self._warned = False
+        self._site = ""
+        """The folder of the site; MkDocs' setting names another one while a build goes on."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay the same object for all builds of a live site; MkDocs asks for this method."""
@@ -119,19 +129,21 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     @event_priority(LAST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Begin a session, and hide the previous build's pages from MkDocs' cleaning."""
+        """Begin a session, and let MkDocs and other plugins write where it wants the files."""
         require_directory_urls(config)
         self._warned = False
         if self.session is None or self.session.has_ended:
             self.session = Session(self._folder(config))
-        self.session.hide_previous(Path(config.site_dir), forget=not self.config.shell)
+        self._site = config.site_dir
+        config.site_dir = str(
+            self.session.stage(Path(config.site_dir), forget=not self.config.shell)
+        )
 
     @event_priority(FIRST)
     def _add_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
         require_directory_urls(config)
         session = self._session()
-        session.restore_previous()
         for file in [file for file in files if is_left_out(file, config)]:
             files.remove(file)
         site = describe_site(
@@ -233,17 +245,26 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Protect the theme's own pages, such as ``404.html``."""
         return self._protect(output_content) if template_name.endswith(".html") else output_content
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _write(self, *, config: MkDocsConfig) -> None:
         """Write what is new or changed of all that MkDocs has not built itself."""
-        session = self._session()
         try:
-            session.write()
+            self._session().write()
         except TemplateError as error:
             raise PluginError(str(error)) from None
+
+    @event_priority(AFTER_ALL_OTHERS)
+    def _publish(self, *, config: MkDocsConfig) -> None:
+        """Publish the site, unless MkDocs is going to fail because of warnings."""
+        session = self._session()
+        if not (config.strict and has_warned()):
+            session.publish()
+        config.site_dir = self._site
         session.close()
 
+    on_post_build = CombinedEvent(_write, _publish)
+
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave no process behind."""
+        """Leave no process and no half site behind."""
         if self.session is not None:
             self.session.close()
 

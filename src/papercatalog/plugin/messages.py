@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
+from mkdocs.utils import CountHandler
 
 from papercatalog.build.page_shell import PLACEHOLDER
 from papercatalog.build.session import Session
@@ -31,6 +32,12 @@ def report_replaced(files: Iterable[File], folder: CatalogFolder) -> None:
         message = "is left out: the catalog has a page or file at its address; give it another name"
         problem = Problem(f"docs/{file.src_uri}", 0, "", "reserved-file", message)
         log.warning("%s", printable(str(folder.locate_problem(problem))))
+
+
+def has_warned() -> bool:
+    """Whether MkDocs has counted a warning of this build, for which a strict build fails."""
+    counters = logging.getLogger("mkdocs").handlers
+    return any(one.get_counts() for one in counters if isinstance(one, CountHandler))
 
 
 def hides_placeholders(record: logging.LogRecord) -> bool:
