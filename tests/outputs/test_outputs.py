@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import frontmatter
@@ -489,3 +489,21 @@ def test_no_sign_of_a_title_becomes_a_way_to_the_root() -> None:
         for link, _ in parse_html(body).links:
             assert "doi.org" not in link or link == "https://doi.org/10.1000/(a%23b%3Ec)"
     assert "https://doi.org/10.1000/(a%23b%3Ec)" in "".join(bodies)
+
+
+def test_a_page_and_its_key_gather_the_data_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered = []
+
+    def gather(name: str) -> dict[str, str]:
+        gathered.append(name)
+        return {"name": name}
+
+    monkeypatch.setattr(templates, "_render", lambda *values: values[-1]["name"])
+    context = make_context(build_catalog((), Vocabulary(())), SiteInfo("A"))
+    pages = [
+        templates.make_lazy_page(context, "x", f"{name}.md", "X", str, partial(gather, name), str)
+        for name in "ab"
+    ]
+    made = [(page.make().body, page.key()) for page in pages]
+    assert [body for body, _ in made] == gathered == ["a", "b"]
+    assert made[0][1] != made[1][1]

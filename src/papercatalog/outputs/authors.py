@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from heapq import nsmallest
 from itertools import chain, groupby
 from operator import attrgetter
@@ -205,7 +205,6 @@ def _describe(person: Person) -> str:
     return f"{count} {'paper' if count == 1 else 'papers'} by {person.name}."
 
 
-@lru_cache(maxsize=1)  # a page is made and, right after that, its key
 def _gather(context: Context, person_id: str, person: Person) -> Mapping[str, Any]:
     papers = person.papers
     topics = Counter(slug for paper in papers for slug in paper.topics).most_common()

@@ -12,7 +12,7 @@ import datetime as dt
 import secrets
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +148,7 @@ def make_lazy_page(
         path: The page's Markdown file, relative to ``docs``.
         title: The page's title, plain text.
         describe: Gives the description; it must follow from the data.
-        gather: Gives the page's data. The page's key hashes all of it.
+        gather: Gives the page's data, the same each time. The page's key hashes all of it.
         head: Gives the metadata for the page's ``head``, as `render_head` does; it must follow
             from the data, and may depend on the site's name and address.
         shows_related: Whether the data holds related papers.
@@ -156,12 +156,12 @@ def make_lazy_page(
 
     def key() -> bytes:
         parts: list[str | bytes] = [template, path, title, context.catalog.vocabulary_key]
-        _collect_parts([gather()], parts)
+        _collect_parts([_gather(gather)], parts)
         return hash_key(*parts)
 
     def make() -> PageContent:
         root = "../" * page_url(path).count("/") or "./"
-        values = {"root": root, "title": title, **gather()}
+        values = {"root": root, "title": title, **_gather(gather)}
         return PageContent.of(describe(), _render(context, template, root, values), head())
 
     return PageArtifact(path, title, key, make, shows_related)
@@ -170,6 +170,11 @@ def make_lazy_page(
 def render_template(template: str, **values: Any) -> str:
     """Render a template that is no page's body: it may use the values alone."""
     return _load(template).render(**values)
+
+
+@lru_cache(maxsize=1)  # a page is made and, right after that, its key
+def _gather(gather: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+    return gather()
 
 
 def _render(context: Context, template: str, root: str, values: Mapping[str, Any]) -> str:
