@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 _IGNORE = b"# Whatever is kept here may be deleted.\n*\n"
+_WITHOUT_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+"""What file systems answer that have no hard links, such as FAT, or no more of them for a file."""
 _PART_PREFIX, _PART_SUFFIX = ".papercatalog-", ".part"
 
 
@@ -20,11 +23,18 @@ class Root(Protocol):
     def __truediv__(self, name: str | Path, /) -> Path: ...
 
 
-def list_files(root: Root, place: str, ending: str) -> list[str]:
-    """List the files below a folder, or the one file, as paths relative to ``root``, sorted."""
+def list_files(root: Root, place: str, ending: str, *, links: bool = True) -> list[str]:
+    """List the files below a folder, or the one file, as paths relative to ``root``, sorted.
+
+    Symbolic links are listed as files, or, without ``links``, left out.
+    """
     if (root / place).is_file():
-        return [place]
-    return sorted(path for path in _walk(root, place) if path.endswith(ending))
+        return [place] if links or not (root / place).is_symlink() else []
+    return sorted(
+        path
+        for path, item in _scan(root, place)
+        if path.endswith(ending) and (links or not item.is_symlink())
+    )
 
 
 def list_links(root: Root, places: Iterable[str]) -> list[str]:
@@ -32,7 +42,7 @@ def list_links(root: Root, places: Iterable[str]) -> list[str]:
     found = [place for place in places if (root / place).is_symlink()]
     for place in places:
         if place not in found and (root / place).is_dir():
-            found += (path for path in _walk(root, place) if (root / path).is_symlink())
+            found += (path for path, item in _scan(root, place) if item.is_symlink())
     return sorted(found)
 
 
@@ -52,17 +62,22 @@ def see_file(name: str) -> tuple[int, int] | None:
     """Give a file's size in bytes and its time in nanoseconds; None if there is no file."""
     try:
         seen = os.stat(name)  # noqa: PTH116, many are looked at
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return seen.st_size, seen.st_mtime_ns
 
 
 def _walk(root: Root, place: str) -> Iterator[str]:
-    return _walk_folder(str(root / place), place)
+    return (path for path, _ in _scan(root, place))
 
 
-def _walk_folder(folder: str, place: str) -> Iterator[str]:
-    """List the files below a folder, which stand as ``place`` in their paths."""
+def _scan(root: Root, place: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """List all below a folder but folders, each with what the system has told of it already."""
+    return _scan_folder(str(root / place), place)
+
+
+def _scan_folder(folder: str, place: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """List what `_scan` does of a folder that stands as ``place`` in paths."""
     try:
         items = list(os.scandir(folder))
     except FileNotFoundError:
@@ -70,9 +85,9 @@ def _walk_folder(folder: str, place: str) -> Iterator[str]:
     for item in items:
         path = f"{place}/{item.name}"
         if item.is_dir(follow_symlinks=False):
-            yield from _walk_folder(item.path, path)
+            yield from _scan_folder(item.path, path)
         else:
-            yield path
+            yield path, item
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -97,11 +112,21 @@ def create_bytes(path: Path, content: bytes) -> None:
     with _write_aside(path, content, 0o666 & ~_umask()) as aside:
         try:
             path.hardlink_to(aside)
-        except FileExistsError:
+        except OSError as error:
+            if error.errno not in _WITHOUT_LINKS:
+                raise
+            _create_in_place(path, content)
+
+
+def _create_in_place(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet; it is half a file until it ends, and goes if it fails."""
+    with path.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except BaseException:
+            path.unlink()
             raise
-        except OSError:  # a file system without hard links, such as FAT
-            with path.open("xb") as file:
-                file.write(content)
 
 
 def remove_partial_files(folder: Path) -> None:
