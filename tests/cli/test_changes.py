@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from click import ClickException
 
-from papercatalog.cli.import_runner import run_import
+from papercatalog.cli.import_runner import MAX_PLANS, run_import
+from papercatalog.curation.edits import JOURNAL
 from papercatalog.curation.import_plan import Choices
 from papercatalog.model.catalog_folder import load_catalog_folder
 from papercatalog.model.loading import load_catalog
@@ -75,3 +77,54 @@ def test_an_import_is_planned_anew_if_a_page_is_made_meanwhile(
     front, _, body = page.read_text().rpartition("---\n")
     assert "votes: 3\n" in front
     assert body == "Written by hand meanwhile.\n"
+
+
+def test_an_import_whose_pages_change_each_time_writes_nothing(root: Path) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*.md")}
+    made: list[Path] = []
+
+    def read() -> Iterable[ParsedSource]:
+        number = len(made)
+        title = f"A paper of a table number {number}"
+        made.append(root / f"docs/papers/2025/a-paper-of-a-table-number-{number}.md")
+        made[-1].write_text(f"---\ntitle: {title}\ndate: 2025-07-30\n---\nBy hand.\n")
+        row = f"{title},Its abstract is long enough to be one.,2025-07-30,3\n"
+        other = "Another paper of a table,Another abstract of this table.,2025-07-30,4\n"
+        yield read_source("papers.csv", f"title,abstract,date,votes\n{row}{other}".encode())
+
+    with pytest.raises(ClickException, match=r"changed meanwhile.*nothing was written"):
+        run_import(
+            load_catalog_folder(root),
+            load_catalog(root),
+            read,
+            Choices(),
+            dry_run=False,
+            as_json=False,
+        )
+    assert len(made) == MAX_PLANS
+    after = {path: path.read_bytes() for path in root.rglob("*.md") if path not in made}
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    "command", [("build",), ("topics",), ("export", "--format", "csl"), ("export", "tree")]
+)
+def test_a_half_made_change_is_not_read(root: Path, command: tuple[str, ...]) -> None:
+    with hold_lock(root):
+        pass
+    (root / JOURNAL).write_text("{}")
+    done = run_command(root, *command, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "the catalog is half changed" in done.stderr
+    assert not (root / "site").exists()
+    (root / "papers.csv").write_bytes(TABLE)
+    assert "1 new" in run_command(root, "import", "papers.csv").stdout
+    assert not (root / JOURNAL).exists()
+
+
+def test_a_damaged_journal_does_not_block_the_catalog(root: Path) -> None:
+    with hold_lock(root):
+        pass
+    (root / JOURNAL).write_text("{")
+    (root / "papers.csv").write_bytes(TABLE)
+    assert "1 new" in run_command(root, "import", "papers.csv").stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,20 @@ def test_the_tree_takes_no_choice_of_papers(root: Path) -> None:
         done = run(root, "export", *options)
         assert done.exit_code == 2
         assert "name a FOLDER for the site, or a --format for papers" in done.stderr
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_an_export_gives_pages_back_what_they_have_lost(root: Path, name: str) -> None:
+    (root / "seeds").mkdir()
+    (root / "seeds/one.txt").write_text("-", "utf-8")
+    page = root / "docs/papers/2025/paper_2.x.md"
+    text = page.read_text("utf-8").replace("votes:", "digests: [seeds/one.txt]\nvotes:")
+    page.write_text(text, "utf-8")
+    file = root / f"papers.{ENDINGS[name]}"
+    run(root, "export", "--format", name, "--out", str(file))
+    assert "found 42 facts: 0 filled in" in run(root, "enrich", str(file)).stdout
+    page.write_text(re.sub(r"(?m)^votes: .*\n", "", text), "utf-8")
+    done = run(root, "enrich", str(file))
+    assert done.exit_code == 0, done.output
+    assert "found 42 facts: 1 filled in" in done.stdout
+    assert sorted(page_of(root, "paper_2.x").splitlines()) == sorted(text.splitlines())

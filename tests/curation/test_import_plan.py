@@ -301,8 +301,10 @@ def test_a_page_that_is_made_or_edited_meanwhile_is_not_replaced(catalog: Path) 
     assert find_changed(catalog, plan) == changed
     with pytest.raises(PagesChangedError, match=plan.new[1].id):
         write_plan(catalog, plan)
+    others = {path: seen for path, seen in snapshot(catalog).items() if path.endswith(".md")}
     with pytest.raises(PagesChangedError, match=plan.updates[0].paper.id):
-        write_updates(catalog, plan.updates)
+        write_updates(catalog, list(reversed(plan.updates)))
+    assert others == {path: seen for path, seen in snapshot(catalog).items() if path in others}
     assert (made.read_bytes(), edited.read_bytes()) == before
 
 

@@ -18,7 +18,7 @@ from papercatalog.build.fingerprint import (
 from papercatalog.build.partition import SitePart
 from papercatalog.build.session import Session
 from papercatalog.build.size_report import describe_excess, describe_size
-from papercatalog.cli.common import describe, require_config, stop_at
+from papercatalog.cli.common import describe, require_config, stop_at, stop_at_half_change
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.printing import say, shorten
@@ -64,6 +64,7 @@ def build(root: CatalogFolder, force: bool, part: SitePart | None, timings: bool
     """
     started = time.monotonic()
     require_config(root)
+    stop_at_half_change(root)
     fingerprint = f"{compute_fingerprint(root)} {part or ''}".strip()
     if force:
         Cache.forget(root)

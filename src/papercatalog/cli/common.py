@@ -56,7 +56,11 @@ def changes_catalog(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def load_or_stop(root: CatalogFolder, cache: Cache | None = None) -> Catalog:
-    """Load the catalog, or print every problem and stop with exit code 1."""
+    """Load the catalog, or print every problem and stop with exit code 1.
+
+    It stops, too, while a change of several pages is half made.
+    """
+    stop_at_half_change(root)
     from papercatalog.model.loading import inspect_catalog
     from papercatalog.runtime.cache import Cache
 
@@ -66,6 +70,17 @@ def load_or_stop(root: CatalogFolder, cache: Cache | None = None) -> Catalog:
     catalog, problems = inspect_catalog(root, cache)
     stop_at(root, problems)
     return catalog
+
+
+def stop_at_half_change(root: CatalogFolder) -> None:
+    """Stop if a command is changing several pages, or was interrupted while it did."""
+    from papercatalog.curation.edits import JOURNAL
+
+    if (root / JOURNAL).exists():
+        raise click.ClickException(
+            "a change of several pages has not ended, so the catalog is half changed; wait for the "
+            "command that makes it, or, if it was interrupted, run it again"
+        )
 
 
 def stop_at(root: CatalogFolder, problems: Sequence[Problem]) -> None:

@@ -18,6 +18,7 @@ from papercatalog.cli.common import (
     require_catalog,
     require_topic,
     stop_at,
+    stop_at_half_change,
 )
 from papercatalog.cli.source_files import DAY
 from papercatalog.model.catalog_folder import CatalogFolder
@@ -118,6 +119,7 @@ def write_tree(root: CatalogFolder, folder: Path) -> None:
     from papercatalog.build.export import export_tree
     from papercatalog.build.session import Session
 
+    stop_at_half_change(root)
     with closing(Session(root)) as session:
         catalog = session.load()
         stop_at(root, session.problems)

@@ -68,10 +68,12 @@ def run_import(
     were read, the import is planned anew, with the pages as they are then. If anything was
     rejected, the command stops with exit code 1 after all else was written.
     """
-    for _ in range(MAX_PLANS):
+    for left in reversed(range(MAX_PLANS)):
         plan, remarks = _plan(catalog, read(), choices)
-        if dry_run or not find_changed(root, plan):
+        if dry_run or not (changed := find_changed(root, plan)):
             break
+        if not left:
+            raise click.ClickException(f"{PagesChangedError(changed)}; nothing was written")
         say("pages changed while the sources were read: planning the import anew", err=True)
         catalog = load_or_stop(root)
     if not dry_run:

@@ -63,7 +63,10 @@ def undo_interrupted(root: Root) -> int:
     """
     try:
         journal = json.loads((root / JOURNAL).read_bytes())
-    except (FileNotFoundError, ValueError):
+    except FileNotFoundError:
+        return 0
+    except ValueError:  # somebody has damaged it: it is written as a whole
+        (root / JOURNAL).unlink()
         return 0
     for path, (before, after) in journal.items():
         current = read_page(root, path) if (root / path).exists() else None

@@ -199,16 +199,20 @@ class _Planner:
             self._leave(UnusedRecord(outcome, source, record, facts, page.path, doubt))
             return len(facts)
         known = _list_known(page)
+        gained = missing_facts(page, probe)
+        filled_in = _list_known(page.model_copy(update=gained)).keys() - known
+        self.facts[FactOutcome.FILLED_IN] += len(filled_in)
         for path, given in facts.items():
+            if path in filled_in:
+                continue
             if path not in known:
-                self.facts[FactOutcome.FILLED_IN] += 1
+                self.facts[FactOutcome.LEFT_OUT] += 1
             elif (kept := known[path]) == given:
                 self.facts[FactOutcome.SAME] += 1
             else:
                 self.facts[FactOutcome.DIFFERENT] += 1
                 difference = Difference(source, record.line, page.path, path, kept, given)
                 self.differences.append(difference)
-        gained = missing_facts(page, probe)
         self.records[RecordOutcome.USED if gained else RecordOutcome.UNCHANGED] += 1
         if gained:
             read = self.catalog.by_id[match.id].key

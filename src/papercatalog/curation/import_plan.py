@@ -253,13 +253,15 @@ def write_updates(root: Root, updates: Iterable[PageUpdate]) -> None:
     """Set the facts that pages gain; every other line stays.
 
     Raises:
-        PagesChangedError: if a page is not as it was when its update was planned.
+        PagesChangedError: if pages are not as they were when their updates were planned; it names
+            them all, and nothing was written.
     """
-    for update in updates:
-        text = _read_unchanged(root, update)
-        if text is None:
-            raise PagesChangedError([_path(update)])
-        write_bytes(root / _path(update), edit_page(text, update.facts).encode())
+    texts = [(update, _read_unchanged(root, update)) for update in updates]
+    if changed := [_path(update) for update, text in texts if text is None]:
+        raise PagesChangedError(changed)
+    for update, text in texts:
+        if text is not None:
+            write_bytes(root / _path(update), edit_page(text, update.facts).encode())
 
 
 def _read_unchanged(root: Root, update: PageUpdate) -> str | None:

@@ -105,10 +105,12 @@ def _adopt_page(
 def probe_from_record(record: Record) -> Paper:
     """Build a paper from a record without an abstract or a day, only to compare it.
 
+    It names no digests: those of a page that was exported say nothing of its other facts.
+
     Raises ValueError, with the reason, if a fact of the record is not valid.
     """
     if record.page:
-        return record.page
+        return record.page.model_copy(update={"digests": ()})
     values = _read_facts(record)
     values["date"] = record.date or record.published or dt.date.min
     try:

@@ -11,7 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-_IGNORE = b"# Whatever is kept here may be deleted.\n*\n"
+_IGNORE = (
+    b"# All of this may be deleted, but papercatalog.changes: it is there while a command changes\n"
+    b"# several pages, and takes the half change back if the command was interrupted.\n"
+    b"*\n"
+)
 _WITHOUT_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 """What file systems answer that have no hard links, such as FAT, or no more of them for a file."""
 _PART_PREFIX, _PART_SUFFIX = ".papercatalog-", ".part"
