@@ -28,7 +28,7 @@ def read(folder: Path) -> dict[str, str]:
 def publish(site: Path, staged: dict[str, str], wanted: set[str]) -> None:
     found = find_published(site)
     write(make_stage(site), staged)
-    publish_stage(site, found, wanted, "search/manifest.bin")
+    publish_stage(site, found, wanted)
 
 
 def test_a_published_site_has_the_staged_files_and_those_that_stay(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_what_others_have_written_meanwhile_stays(tmp_path: Path) -> None:
     make_stage(tmp_path)
     others = {"papers/b/index.html": "by another plugin", "papers/c": "by another plugin"}
     write(tmp_path, others)
-    publish_stage(tmp_path, found, set(), "")
+    publish_stage(tmp_path, found, set())
     assert read(tmp_path) == others
 
 
@@ -111,7 +111,7 @@ def test_a_fault_at_any_move_leaves_whole_files_and_is_repaired_by_the_next_buil
         faults = Faults(site, at if at >= 0 else NEVER, number)
         try:
             with let_fail(faults):
-                publish_stage(site, find_published(site), kept, "search/manifest.bin")
+                publish_stage(site, find_published(site), kept)
         except (OSError, KilledError):
             failed += 1
         steps = max(steps, faults.steps)

@@ -118,3 +118,12 @@ def save_record(cache: Cache, site: Path, record: BuildRecord) -> None:
 
 def _site_key(site: Path) -> bytes:
     return hash_key(str(site.resolve()))
+
+
+def measure_growing(site: Path, record: BuildRecord, others: Iterable[str]) -> dict[str, int]:
+    """Give the size, in bytes, of each file in `FOLDERS`, by path."""
+    sizes = {path: file.size for path, file in record.files.items()}
+    for path in set(others) - sizes.keys():
+        if (file := site / path).is_file():
+            sizes[path] = file.stat().st_size
+    return {path: size for path, size in sizes.items() if path.partition("/")[0] in FOLDERS}

@@ -23,10 +23,10 @@ from typing import TypeGuard
 from papercatalog.build.context import edit_papers, make_context
 from papercatalog.build.derived import Derived
 from papercatalog.build.incremental import (
-    FOLDERS,
     BuildRecord,
     PreviousBuild,
     load_previous,
+    measure_growing,
     save_record,
 )
 from papercatalog.build.page_shell import PLACEHOLDERS, PageKind, PageShell, cut_shell
@@ -50,11 +50,6 @@ from papercatalog.outputs.papers import make_paper_page
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.files import Root
 from papercatalog.runtime.progress import show_progress, timed
-from papercatalog.search.codec import FOLDER
-from papercatalog.search.constants import MANIFEST_NAME
-
-MANIFEST = f"{FOLDER}/{MANIFEST_NAME}"
-"""The file of the site that names those of the search index."""
 
 
 class Session:
@@ -262,10 +257,10 @@ class Session:
         """Move all that was written into the site, and remove what is no part of it any more."""
         with timed(self.steps, "publishing"):
             kept = self._record.files.keys()
-            publish_stage(self._site, self._previous.found, kept, MANIFEST)
+            publish_stage(self._site, self._previous.found, kept)
             with closing(Cache(self._root)) as cache:
                 save_record(cache, self._site, self._record)
-        self._sizes = _measure_files(self._site, self._record, self._other_files)
+        self._sizes = measure_growing(self._site, self._record, self._other_files)
 
     # Phase: measure.
 
@@ -299,18 +294,9 @@ class Session:
             return False
         writer = SiteWriter(make_stage(self._site), self._shells, PreviousBuild())
         written = list(writer.write([make_paper_page(context, paper) for paper in papers]))
-        publish_stage(self._site, {}, set(), MANIFEST)
+        publish_stage(self._site, {}, set())
         return len(written) == len(papers)
 
 
 def _is_late(artifact: Artifact) -> TypeGuard[PageArtifact]:
     return isinstance(artifact, PageArtifact) and artifact.shows_related
-
-
-def _measure_files(site: Path, record: BuildRecord, others: Iterable[str]) -> dict[str, int]:
-    """Give the size, in bytes, of each file in the generated folders, by path."""
-    sizes = {path: file.size for path, file in record.files.items()}
-    for path in set(others) - sizes.keys():
-        if (file := site / path).is_file():
-            sizes[path] = file.stat().st_size
-    return {path: size for path, size in sizes.items() if path.partition("/")[0] in FOLDERS}

@@ -13,9 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from papercatalog.runtime.files import list_files, see_file, see_files
+from papercatalog.search.codec import FOLDER
+from papercatalog.search.constants import MANIFEST_NAME
 
 _STAGE = ".papercatalog-next"
 """Inside the site, so that no move leaves the file system; MkDocs leaves hidden files alone."""
+
+_LAST = f"{FOLDER}/{MANIFEST_NAME}"
+"""The file that replaces the one before it after all others: it names those of the index."""
 
 
 def make_stage(site: Path) -> Path:
@@ -42,9 +47,7 @@ def find_published(site: Path) -> dict[str, tuple[int, int]]:
     return {path: seen for place in places for path, seen in see_files(site, place)}
 
 
-def publish_stage(
-    site: Path, found: Mapping[str, tuple[int, int]], wanted: Set[str], last: str
-) -> None:
+def publish_stage(site: Path, found: Mapping[str, tuple[int, int]], wanted: Set[str]) -> None:
     """Move the staged files into place, then remove those that are no part of the site any more.
 
     New files come first, then those that replace others, so that what a page leads to is there
@@ -55,12 +58,11 @@ def publish_stage(
         found: What `find_published` gave before the build. Of other files none is removed: somebody
             has written them since.
         wanted: The paths of files that stay without being staged.
-        last: The path of a file that replaces the one before it after all others: it names them.
     """
     stage = site / _STAGE
     staged = {path.removeprefix("./") for path in list_files(stage, ".", "")}
     replacing = list(_move_new(str(stage), str(site), ""))
-    for path in sorted(replacing, key=lambda path: path == last):
+    for path in sorted(replacing, key=lambda path: path == _LAST):
         _replace(stage / path, site / path)
     _remove_stale(site, found, staged | wanted)
     drop_stage(site)
