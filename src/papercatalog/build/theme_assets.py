@@ -89,7 +89,7 @@ class CatalogAssets:
         self._icons |= dict.fromkeys(rules.splitlines())
 
     def build(self, site: Path) -> Iterator[FileArtifact]:
-        """Build the style sheet of the pages so far, from those in the folder that MkDocs writes to."""
+        """Build the style sheet of the pages so far, from those that MkDocs put into ``site``."""
         if not self._sheets:
             return
         files = [*THEME.glob("templates/*.html"), *THEME.glob("assets/*/*.js")]
