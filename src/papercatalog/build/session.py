@@ -269,10 +269,7 @@ class Session:
         return measure_site(self._site, self._sizes)
 
     def close(self) -> None:
-        """Stop the background work if it still goes on, and drop what was not published.
-
-        May be called more than once.
-        """
+        """Stop the background work, and drop what was not published; may be called again."""
         if self._derived is not None:
             self._derived.close()
         if not self.has_ended and self._stage != Path():

@@ -66,10 +66,8 @@ from papercatalog.plugin.requirements import (
 from papercatalog.runtime.printing import printable
 
 THEME = Path(__file__).parents[1] / "theme"
-FIRST, LAST = 100, -100
-"""Priorities of events: before, and after, other plugins and hooks."""
-AFTER_ALL_OTHERS = -1000
-"""The priority of an event's listener that comes after those of all others."""
+FIRST, LAST, AFTER_ALL = 100, -100, -1000
+"""Priorities of events: before, and after, other plugins and hooks; after those that are last."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
@@ -252,7 +250,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         except TemplateError as error:
             raise PluginError(str(error)) from None
 
-    @event_priority(AFTER_ALL_OTHERS)
+    @event_priority(AFTER_ALL)
     def _publish(self, *, config: MkDocsConfig) -> None:
         """Publish the site, unless MkDocs is going to fail because of warnings."""
         session = self._session()
