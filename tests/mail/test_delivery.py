@@ -201,9 +201,13 @@ def test_421_after_the_message_closes_the_connection_and_sends_it_once(tmp_path:
     with serve_mail() as server:
         server.fail("END", "421 4.3.0 Closing")
         done = run(tmp_path, make_settings(server))
-    assert done.accepted == 3
-    assert server.counts() == {A: 1, B: 1, C: 1}
-    assert server.seen.count("EHLO") == 2
+        assert done.accepted == 3
+        assert server.counts() == {A: 1, B: 1, C: 1}
+        assert server.seen.count("EHLO") == 2
+        server.fault = lambda stage, _: "421 4.3.0 Closing" if stage == "END" else ""
+        late = (Recipient("late", "example.org"),)
+        assert len(run(tmp_path, make_settings(server), late).deferred) == 1
+    assert find_states(tmp_path, late) == [State.DEFERRED], "there is no doubt: it was not taken"
 
 
 def test_a_refused_sender_stops_at_once(tmp_path: Path) -> None:

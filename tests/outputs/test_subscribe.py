@@ -141,3 +141,5 @@ def test_mail_is_offered_only_where_a_service_takes_it() -> None:
     assert (form["action"], form["method"]) == (address, "post")
     assert (field["type"], field["name"]) == ("email", "EMAIL")
     assert "goes to lists.example.org, the service" in " ".join(page.text.split())
+    alone, _ = make_page(build_catalog([], Vocabulary(())), replace(SITE, mail_form=address))
+    assert [tag for tag, _ in alone.elements if tag == "form"]
