@@ -38,7 +38,13 @@ HARD = make_paper(
     + "1`$ and `code`.\n\n- one\n- two",
 )
 """A paper with all that a page can show."""
-PAGES = (*(kind for kind in KINDS if kind != "no/such/page/"), HARD.url, AUTHOR, "404.html")
+STATES = ("search/?q=difusion+video", "search/?q=author:papers&topic=agents", "search/?q=qqqqqqqq")
+"""The search page with results, a correction, chosen filters, and with nothing found."""
+PAGES = (
+    *(kind for kind in KINDS if kind != "no/such/page/"),
+    *STATES,
+    *(HARD.url, AUTHOR, "404.html"),
+)
 
 
 THEMES_OWN = {"guide/commands/": "landmark-unique", "guide/search/": "scrollable-region-focusable"}

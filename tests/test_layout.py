@@ -48,6 +48,7 @@ def page(browser: Browser) -> Iterator[Page]:
         "search/?topic=efficiency",
         "search/?q=qqqqqqqq",
         "search/?q=difusion",
+        "contribute/",
     ],
 )
 def test_nothing_jumps(page: Page, address: str, width: int, path: str) -> None:

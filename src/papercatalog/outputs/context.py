@@ -26,6 +26,8 @@ _GITHUB_EDITOR = re.compile(r"(https?://[^/]+/[^/]+/[^/]+)/edit/(.+/)")
 
 _THEMES_ICON = "assets/images/favicon.png"
 """The favicon that Material brings along."""
+ISSUE_TEMPLATE = "add-a-paper.yml"
+"""The file of the form in ``.github/ISSUE_TEMPLATE``; the field ``identifier`` can be prefilled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,16 @@ class SiteInfo:
         """
         found = _GITHUB_EDITOR.fullmatch(self.edit_base)
         return f"{found[1]}/new/{found[2]}" if found else ""
+
+    @property
+    def issue_form(self) -> str:
+        """The address of GitHub's form for an issue that names a paper; may be empty.
+
+        >>> SiteInfo("", edit_base="https://github.com/me/papers/edit/main/docs/").issue_form
+        'https://github.com/me/papers/issues/new?template=add-a-paper.yml'
+        """
+        found = _GITHUB_EDITOR.fullmatch(self.edit_base)
+        return f"{found[1]}/issues/new?template={ISSUE_TEMPLATE}" if found else ""
 
 
 def own_icon(favicon: str) -> str:

@@ -25,6 +25,7 @@ from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.templates import make_page
 from papercatalog.runtime.hashing import hash_key
+from papercatalog.text.tex.symbols import FUNCTIONS, SYMBOLS
 
 MAX_KEYS = 1000
 """The keys that one file of the lookup holds on average, at most; a paper has about two."""
@@ -35,7 +36,9 @@ _INPUTS = {Kind.LINE: "text", Kind.ADDRESS: "url", Kind.DAY: "date"}
 
 
 def build(context: Context) -> Iterator[Artifact]:
-    """Make ``contribute/index.md`` and beside it ``schema.json``, ``letters.json``, ``known/``."""
+    """Make ``contribute/index.md`` and beside it ``schema.json``, ``letters.json``,
+    ``symbols.json`` and ``known/``.
+    """
     catalog, site = context.catalog, context.site
     digits = count_digits(catalog)
     asked = [field for field in FIELDS if Use.FORM in field.uses and field.path != "title"]
@@ -68,9 +71,11 @@ def count_digits(catalog: Catalog) -> int:
 
 
 def _list_rules(catalog: Catalog) -> Iterator[FileArtifact]:
-    """Make the rules for front matter, and the ASCII spellings for a page's file name."""
+    """Make the rules for front matter, the ASCII spellings for a page's file name, and symbols."""
     yield FileArtifact("contribute/schema.json", _json(build_schema(catalog)))
     yield FileArtifact("contribute/letters.json", _json(spell_letters()))
+    commands = {"symbols": SYMBOLS, "functions": sorted(FUNCTIONS)}
+    yield FileArtifact("contribute/symbols.json", _json(commands))
 
 
 def _hash_known(catalog: Catalog) -> bytes:

@@ -5,6 +5,7 @@
  */
 import { findAlike } from "./alike.js";
 import { findProblems, readAbstract, readFacts } from "./answers.js";
+import { dropDraft, keepDraft, loadDraft } from "./draft.js";
 import { buildId, needsLetters, normaliseTitle } from "./ids.js";
 import { Known } from "./known.js";
 import { SAFE_LENGTH, editorAddress, renderPage } from "./page.js";
@@ -21,6 +22,8 @@ class Contribute extends HTMLElement {
   #turn = 0;
   /** @type {import("./ids.js").Letters} */
   #letters = {};
+  /** @type {import("./formula.js").Commands} */
+  #commands = { symbols: {}, functions: [] };
   /** @type {{title: string, papers: Promise<import("./alike.js").Paper[]>}} */
   #asked = { title: "", papers: Promise.resolve([]) };
 
@@ -34,35 +37,61 @@ class Contribute extends HTMLElement {
       load(new URL(`known/${name}.json`, folder)),
     );
     this.loadLetters = once(() => load(new URL("letters.json", folder)));
-    this.form.hidden = false;
-    const date = this.#field("date");
-    if (!date.value) date.value = today();
+    this.#restore();
     try {
       this.schema = await load(new URL("schema.json", folder));
+      this.#commands = await load(new URL("symbols.json", folder));
     } catch {
       this.#say("The rules could not be loaded. Load this page again, or write the file by hand.");
       return;
     }
     this.form.addEventListener("input", () => {
       clearTimeout(this.#timer);
-      this.#timer = window.setTimeout(() => this.#update(), QUIET);
+      this.#timer = window.setTimeout(() => this.#update(true), QUIET);
     });
     this.form.addEventListener("change", (event) => {
       this.#touched.add(/** @type {HTMLInputElement} */ (event.target).name);
-      this.#update();
+      this.#update(true);
     });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
     });
     this.#part("[data-copy]").addEventListener("click", () => this.#copy());
+    this.#part("[data-clear]").addEventListener("click", () => this.#clear());
+    this.#part("[type=submit]").toggleAttribute("disabled", false);
     this.toggleAttribute("data-ready", true);
     await this.#update();
   }
 
-  /** Reads all fields, shows the result unless a later call has begun, and returns it. */
-  async #update() {
+  /** Fills in the draft of an earlier visit, and today's date where there is none. */
+  #restore() {
+    const draft = /** @type {Record<string, unknown>} */ (loadDraft(this.home.href) ?? {});
+    for (const field of this.form.elements) {
+      const values = [draft[field.name] ?? []].flat();
+      if (field.type === "checkbox") field.checked ||= values.includes(field.value);
+      else if (values.length) field.value ||= values[0];
+    }
+    this.#field("date").value ||= today();
+  }
+
+  async #clear() {
+    dropDraft(this.home.href);
+    this.form.reset();
+    this.#field("date").value = today();
+    this.#touched.clear();
+    await this.#update();
+    this.#say("The form is empty again.");
+    this.#field("title").focus();
+  }
+
+  /**
+   * Reads all fields, shows the result unless a later call has begun, and returns it.
+   * @param {boolean} [keep] whether to keep what is typed as a draft
+   */
+  async #update(keep = false) {
     clearTimeout(this.#timer);
+    if (keep) keepDraft(this.home.href, this.#answers());
     const turn = ++this.#turn;
     const page = await this.#read();
     if (turn === this.#turn) {
@@ -95,7 +124,10 @@ class Contribute extends HTMLElement {
     this.#showProblems(page.problems);
     const place = this.#part(".pc-preview__page");
     const nameTopic = (/** @type {string} */ slug) => this.#nameTopic(slug);
-    showPreview(place, page.facts, page.abstract, this.schema, nameTopic);
+    showPreview(place, page.facts, page.abstract, this.schema, nameTopic, this.#commands);
+    const issue = /** @type {any} */ (this.#part(".pc-by-id a"));
+    const identifier = encodeURIComponent(page.facts.arxiv || page.facts.doi || "");
+    issue.href = issue.href.replace(/(?:&identifier=.*)?$/, `&identifier=${identifier}`);
     this.#part(".pc-preview__path").textContent = page.path;
     this.#part(".pc-preview__text").textContent = page.text;
     this.#part(".pc-send__long").hidden = !page.long;
@@ -149,6 +181,7 @@ class Contribute extends HTMLElement {
     link.target = "_blank";
     link.rel = "noopener";
     link.click();
+    dropDraft(this.home.href);
   }
 
   async #copy() {

@@ -1,4 +1,5 @@
-/** @file Shows the front matter and abstract as a paper's page does; inserts all of it as text. */
+/** @file Shows the front matter and abstract as a paper's page does; inserts all of it as text and formulas. */
+import { readFormula } from "./formula.js";
 import { linkRules } from "./schema.js";
 
 /**
@@ -6,9 +7,12 @@ import { linkRules } from "./schema.js";
  * @param {import("./page.js").Facts} facts @param {string} abstract
  * @param {import("./schema.js").Schema} schema
  * @param {(slug: string) => string} nameTopic gives a topic's title
+ * @param {import("./formula.js").Commands} commands of formulas
  */
-export function showPreview(place, facts, abstract, schema, nameTopic) {
-  const parts = [make("h3", "pc-preview__title", facts.title || "The title")];
+export function showPreview(place, facts, abstract, schema, nameTopic, commands) {
+  const title = make("h3", "pc-preview__title");
+  title.append(...withFormulas(facts.title || "The title", commands));
+  const parts = [title];
   if (facts.authors) parts.push(make("p", "pc-authors", facts.authors.join(", ")));
   if (facts.topics) {
     const tags = make("ul", "pc-tags");
@@ -29,7 +33,9 @@ export function showPreview(place, facts, abstract, schema, nameTopic) {
   if (places.length) parts.push(make("p", "pc-preview__places", places.join(" · ")));
   const body = make("div", "pc-abstract");
   for (const paragraph of (abstract || "The abstract.").split(/\n{2,}/)) {
-    body.append(make("p", "", paragraph));
+    const line = make("p", "");
+    line.append(...withFormulas(paragraph, commands));
+    body.append(line);
   }
   parts.push(body);
   if (facts.keywords) {
@@ -37,6 +43,24 @@ export function showPreview(place, facts, abstract, schema, nameTopic) {
   }
   if (facts.venue) parts.push(make("p", "pc-preview__places", `Venue: ${facts.venue}`));
   place.replaceChildren(...parts);
+}
+
+/** The pieces of a text; a formula that `readFormula` cannot read is shown as code.
+ * @param {string} text @param {import("./formula.js").Commands} commands */
+function withFormulas(text, commands) {
+  return text.split(/\$`([^]*?)`\$/).map((piece, at) => {
+    if (at % 2 === 0) return piece;
+    const formula = readFormula(piece, commands);
+    return formula ? makeMath(formula) : make("code", "", piece.trim());
+  });
+}
+
+/** @param {import("./formula.js").Node} node @returns {Element} */
+function makeMath([name, content]) {
+  const element = document.createElementNS("http://www.w3.org/1998/Math/MathML", name);
+  if (typeof content === "string") element.textContent = content;
+  else element.append(...content.map(makeMath));
+  return element;
 }
 
 /** @param {string} name @param {string} style @param {string} [text] */
