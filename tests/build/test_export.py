@@ -57,12 +57,16 @@ def zensical(
 
 
 def test_an_export_is_plain_files(tmp_path: Path) -> None:
-    said = export(SMALL, tmp_path / "tree")
+    small = tmp_path / "small"
+    shutil.copytree(SMALL, small)
+    with (small / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("  - tags\n")
+    said = export(small, tmp_path / "tree")
     assert "6 papers, 3 topics, 4 days" in said
     tree = contents(tmp_path / "tree")
     assert f"{len(tree) - 1} files" in said
     config = yaml.safe_load(tree["mkdocs.yml"])
-    assert config["plugins"] == ["search"]
+    assert config["plugins"] == ["tags"]
     assert config["site_name"] == "A small catalog"
     for paper in load_catalog(SMALL).papers:
         assert f"docs/{paper.path}" in tree
