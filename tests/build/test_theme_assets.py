@@ -37,6 +37,7 @@ def make_site(
         f"{text}\nextra_css: [own.css]\nextra_javascript: [own.js]\n{settings}", "utf-8"
     )
     docs = folder / "small" / "docs"
+    (docs / "about.md").write_text("# About", "utf-8")
     (docs / "own.js").write_text(script or "document.body.className = 'md-nav';", "utf-8")
     (docs / "own.css").write_text("p { fill: var(--md-code-hl-color) }", "utf-8")
     build(load_config(str(file)))
@@ -78,9 +79,17 @@ def test_the_sheet_has_what_user_and_theme_need(site: Path) -> None:
 
 def test_pages_outside_the_catalog_load_the_theme(site: Path) -> None:
     (bundle,) = (site / "assets/javascripts").glob("bundle.*.js")
-    html = (site / "404.html").read_text("utf-8")
+    html = (site / "about/index.html").read_text("utf-8")
     assert bundle.name in html
     assert SHEET not in html
+
+
+def test_the_page_for_missing_ones_has_whole_addresses(site: Path) -> None:
+    html = (site / "404.html").read_text("utf-8")
+    loaded = [sheet or script for sheet, script in LOADED.findall(html)]
+    assert f"/small/{SHEET}" in loaded
+    assert all((site / path.removeprefix("/small/")).is_file() for path in loaded)
+    assert 'aria-label="Navigation"' in html
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from papercatalog.outputs.scripts import (
     IDENTIFIERS,
     LISTS,
     LISTS_FOLDER,
+    MISSING,
     NAMES,
     PAGE,
     PAPER,
@@ -49,6 +50,7 @@ def test_every_module_is_bundled() -> None:
     assert {path.stem for path in SCRIPTS.glob("*.js")} == {
         "controls",
         "start",
+        *MISSING,
         *BOX,
         *PAGE,
         *NAMES,

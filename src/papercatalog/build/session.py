@@ -36,7 +36,7 @@ from papercatalog.build.segments import render_and_index
 from papercatalog.build.size_report import SiteSize, measure_site
 from papercatalog.build.slimming import slim_page
 from papercatalog.build.staging import drop_stage, find_published, make_stage, publish_stage
-from papercatalog.build.theme_assets import CatalogAssets
+from papercatalog.build.theme_assets import MISSING_PAGE, CatalogAssets
 from papercatalog.build.writer import SiteWriter
 from papercatalog.curation.pending import plan_pending
 from papercatalog.model.catalog import Catalog
@@ -211,7 +211,7 @@ class Session:
             root: Leads from the page to the site's root: ``../../``, or empty at the root itself.
             protect: Writes the security policy into a page, given its own part, too.
         """
-        if path not in self._rendered:
+        if path not in {*self._rendered, MISSING_PAGE}:
             return protect(html, content)
         slim = slim_page(html, content, root, PLACEHOLDERS, self.assets)
         self._shared_files |= slim.files

@@ -18,6 +18,8 @@ from papercatalog.outputs.artifacts import FileArtifact
 SHEET = "assets/stylesheets/catalog.css"
 """The joined style sheet. It lies beside the theme's, whose relative addresses stay true."""
 THEME = Path(__file__).parents[1] / "theme"
+MISSING_PAGE = "404.html"
+"""The page for addresses without one."""
 FEATURES = ("navigation.instant", "header.autohide", "announce.dismiss", "content.tooltips")
 """The theme's features, by prefix, that need its script on catalog pages."""
 EXTRAS = ("consent", "version", "analytics")
@@ -30,6 +32,7 @@ _LINK = re.compile(r'<link rel="stylesheet" href="(?P<path>[^"]*)">')
 _SCRIPT_LINK = re.compile(r'<script src="(?P<path>[^"]*)"[^>]*></script>')
 _THEME_SHEET = re.compile(r"assets/stylesheets/(?:main|palette)\.\w+\.min\.css")
 _THEME_SCRIPT = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
+_MISSING = re.compile(r'<div class="pc-page" data-missing=.*?</div>', re.DOTALL)
 _BY_SCRIPT = "js"
 """The class that scripts give a page in place of ``no-js``."""
 
@@ -37,6 +40,12 @@ _BY_SCRIPT = "js"
 def needs_theme_script(text: str) -> bool:
     """Tell whether a script or page uses what the theme's script offers to others."""
     return _OBSERVABLE.search(text) is not None
+
+
+def find_missing_content(template: str, html: str) -> str:
+    """Give the content of the page for addresses without one; empty if it is a project's own."""
+    found = _MISSING.search(html) if template == MISSING_PAGE else None
+    return found[0] if found else ""
 
 
 class CatalogAssets:

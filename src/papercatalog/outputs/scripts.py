@@ -42,6 +42,8 @@ BOX = (
 """The modules of ``box.js``: the search engine and the header's box, each after its imports."""
 PAGE = ("state", "facet_counts", "facets", "page")
 """The modules of ``page.js``, the search page; it imports the others from ``box.js``."""
+MISSING = ("missing",)
+"""The modules of ``missing.js``, for addresses without a page."""
 NAMES = ("fold", "dom", "names")
 """The modules of ``names.js``, which finds people on the list of authors."""
 IDENTIFIERS = ("identifiers",)
@@ -79,6 +81,7 @@ def build_scripts() -> Iterator[tuple[str, bytes]]:
     yield "assets/search/start.js", _bundle(START, {})
     yield "assets/search/catalog.js", _bundle(CATALOG, {})
     yield "assets/search/identifiers.js", _bundle(IDENTIFIERS, {})
+    yield "assets/search/missing.js", _bundle(MISSING, {})
     yield "assets/search/names.js", _bundle(NAMES, {})
     yield "assets/search/box.js", _bundle(BOX, {})
     yield "assets/search/page.js", _bundle(PAGE, in_box)

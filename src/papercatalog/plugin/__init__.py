@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -20,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from papercatalog.build.security_policy import SecurityPolicy, allow_form, find_policy_faults, holds
 from papercatalog.build.session import Session
-from papercatalog.build.theme_assets import CatalogAssets
+from papercatalog.build.theme_assets import CatalogAssets, find_missing_content
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.outputs import SCRIPT, STYLES
 from papercatalog.outputs.context import (
@@ -47,11 +48,14 @@ from papercatalog.plugin.files import (
 )
 from papercatalog.plugin.live import LiveReload
 from papercatalog.plugin.messages import (
+    CHANGED_TEXT,
+    NO_SEARCH_BOX,
     has_warned,
     hides_placeholders,
     log,
     report_problems,
     report_replaced,
+    warn_of_page,
 )
 from papercatalog.plugin.other_plugins import drop_dates, find_page_listeners
 from papercatalog.plugin.requirements import (
@@ -63,7 +67,6 @@ from papercatalog.plugin.requirements import (
     tell_of_address,
     warn_of_search,
 )
-from papercatalog.runtime.printing import printable
 
 THEME = Path(__file__).parents[1] / "theme"
 FIRST, LAST, AFTER_ALL = 100, -100, -1000
@@ -226,21 +229,21 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Slim a page of ours, and keep a placeholder page out of the site."""
         root, content = "../" * page.url.count("/"), page.content or ""
         if self._has_policy and not holds(output, content):
-            message = (
-                "another plugin has changed the page's text, so none of its inline scripts may run;"
-                " list papercatalog before that plugin"
-            )
-            log.warning("%s: %s", printable(page.file.src_uri), message)
+            warn_of_page(page.file.src_uri, CHANGED_TEXT)
         if not self._warned and lacks_search_box(output, page.meta):
             self._warned = True
-            message = "the page has no search box: let templates in custom_dir extend base.html"
-            log.warning("%s: %s, and keep its block header", printable(page.file.src_uri), message)
+            warn_of_page(page.file.src_uri, NO_SEARCH_BOX)
         return self._session().take_page(page.file.src_uri, output, content, root, self._protect)
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Protect the theme's own pages, such as ``404.html``."""
+        """Protect the theme's own pages; slim ours for addresses without one."""
+        if own := find_missing_content(template_name, output_content):
+            root = urlsplit(config.site_url or "/").path or "/"
+            return self._session().take_page(
+                template_name, output_content, own, root, self._protect
+            )
         return self._protect(output_content) if template_name.endswith(".html") else output_content
 
     def _write(self, *, config: MkDocsConfig) -> None:

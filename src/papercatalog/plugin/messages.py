@@ -17,6 +17,15 @@ from papercatalog.runtime.printing import printable
 
 log = get_plugin_logger("papercatalog.plugin")
 
+CHANGED_TEXT = (
+    "another plugin has changed the page's text, so none of its inline scripts may run;"
+    " list papercatalog before that plugin"
+)
+NO_SEARCH_BOX = (
+    "the page has no search box: let templates in custom_dir extend base.html,"
+    " and keep its block header"
+)
+
 
 def report_problems(session: Session, folder: CatalogFolder) -> None:
     """Log each problem of the catalog as a warning, and what of the digests has no page yet."""
@@ -43,3 +52,8 @@ def has_warned() -> bool:
 def hides_placeholders(record: logging.LogRecord) -> bool:
     """Keep MkDocs from saying that a placeholder page is not written."""
     return PLACEHOLDER not in record.getMessage()
+
+
+def warn_of_page(path: str, what: str) -> None:
+    """Log as a warning what is wrong with a page that another plugin or template has changed."""
+    log.warning("%s: %s", printable(path), what)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -12,6 +13,12 @@ from markdown_it.utils import EnvType, OptionsDict
 from papercatalog.text.markdown_parser import PARSER, parse_markdown
 from papercatalog.text.sanitise import sanitise
 from papercatalog.text.tex.mathml import render_math
+
+LONG_FORMULA = 32
+"""The signs of a formula that may be wider than a phone: it gets a box that scrolls by itself."""
+_FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_TAG = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
+_BOX = '<span class="pc-formula" role="group" aria-label="Formula" tabindex="0">{}</span>'
 
 
 def render_abstract(markdown: str) -> str:
@@ -25,7 +32,13 @@ def render_abstract(markdown: str) -> str:
 
 def write_html(tokens: Sequence[Token]) -> str:
     """Write parsed Markdown as `render_abstract` does."""
-    return sanitise(PARSER.renderer.render(tokens, PARSER.options, {}))
+    html = sanitise(PARSER.renderer.render(tokens, PARSER.options, {}))
+    return _FORMULA.sub(_box_if_long, html)
+
+
+def _box_if_long(formula: re.Match[str]) -> str:
+    is_long = len(unescape(_TAG.sub("", formula[0]))) > LONG_FORMULA
+    return _BOX.format(formula[0]) if is_long else formula[0]
 
 
 def _render_math(

@@ -1,0 +1,183 @@
+"""What readers see and touch: print, shades, the menu, chips, formulas, lost pages."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from page_kinds import KINDS, PAPER
+from papercatalog.outputs.scripts import SCRIPTS
+from papercatalog.text.html_writer import LONG_FORMULA, render_abstract
+
+DAY = "dates/2025/07/29/"
+LUMINANCE = """colour => {
+    const channels = colour.match(/\\d+/g).slice(0, 3).map(part => part / 255);
+    const [r, g, b] = channels.map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}"""
+
+
+@pytest.fixture
+def dark(browser: Browser, site_address: str) -> Iterator[Page]:
+    page = browser.new_page(
+        color_scheme="dark", reduced_motion="reduce", viewport={"width": 360, "height": 800}
+    )
+    page.goto(site_address)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    yield page
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize(("kind", "most"), [(DAY, 12), (PAPER, 1)])
+def test_pages_print_dark_on_white_on_few_sheets(
+    dark: Page, site_address: str, kind: str, most: int
+) -> None:
+    dark.goto(f"{site_address}{kind}", wait_until="networkidle")
+    printed = dark.pdf(format="A4")
+    counts = [int(count) for count in re.findall(rb"/Count (\d+)", printed)]
+    assert 1 <= max(counts) <= most
+    dark.emulate_media(media="print")
+    styles = dark.evaluate(
+        """() => [...document.querySelectorAll("body, main h1, main p, main a")]
+            .map(element => getComputedStyle(element)).map(style => style.color)"""
+    )
+    white = dark.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert white == "rgb(255, 255, 255)"
+    for colour in set(styles):
+        assert 1.05 / (dark.evaluate(LUMINANCE, colour) + 0.05) > 4.5, colour
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize("kind", [PAPER, "topics/", "guide/", "404.html"])
+def test_one_menu_fits_on_a_phone(dark: Page, site_address: str, kind: str) -> None:
+    dark.goto(f"{site_address}{kind}")
+    menu = dark.get_by_role("navigation", name="Navigation", exact=True).first
+    names = menu.get_by_role("link").all_inner_texts()
+    assert names[0] == "Home"
+    assert names[-1] == "Guide"
+    for link in menu.get_by_role("link").all():
+        box = link.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    current = menu.locator("[aria-current=page]").all_inner_texts()
+    assert current == {"topics/": ["Topics"], "guide/": ["Guide"]}.get(kind, [])
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("site")
+def test_the_legend_has_the_shades_of_the_days(dark: Page, site_address: str) -> None:
+    dark.goto(f"{site_address}dates/")
+    shade = "element => getComputedStyle(element).backgroundColor"
+    legend = [one.evaluate(shade) for one in dark.locator(".pc-shades span").all()]
+    assert len(set(legend)) == 4
+    assert dark.locator(".pc-level-4 a").first.evaluate(shade) == legend[-1]
+    levels = [dark.evaluate(LUMINANCE, colour) for colour in legend]
+    assert levels == sorted(levels), "a day with more papers is lighter in the dark"
+    row = dark.locator(".pc-month tr", has=dark.locator("a")).last
+    tops = row.locator("td").evaluate_all(
+        """cells => cells.map(cell => {
+            const range = document.createRange();
+            range.selectNodeContents(cell.firstElementChild ?? cell);
+            return range.getBoundingClientRect().top;
+        })"""
+    )
+    texts = row.locator("td").all_inner_texts()
+    tops = [top for top, text in zip(tops, texts, strict=True) if text]
+    assert max(tops) - min(tops) <= 1
+    dark.emulate_media(forced_colors="active")
+    borders = [
+        one.evaluate(
+            "one => { const s = getComputedStyle(one);"
+            " return s.borderTopStyle + s.borderTopWidth + s.forcedColorAdjust }"
+        )
+        for one in dark.locator(".pc-shades span").all()
+    ]
+    assert len(set(borders)) == 4
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("site")
+def test_chips_react_on_all_of_their_area(dark: Page, site_address: str) -> None:
+    dark.goto(f"{site_address}topics/")
+    chip = dark.locator(".pc-periods li").first
+    chip.scroll_into_view_if_needed()
+    box = chip.bounding_box()
+    assert box
+    assert box["height"] >= 24
+    for x, y in ((2, 2), (box["width"] - 2, box["height"] - 2)):
+        hit = dark.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y)?.closest('a')?.textContent",
+            [box["x"] + x, box["y"] + y],
+        )
+        assert hit == chip.locator("a").inner_text()
+    dark.goto(f"{site_address}{PAPER}")
+    tag = dark.locator(".pc-tags a").first.bounding_box()
+    assert tag
+    assert tag["height"] >= 24
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("site")
+def test_an_abstract_has_65_to_75_signs_a_line(browser: Browser, site_address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{site_address}{KINDS[7]}")
+    text = page.locator(".pc-abstract p").first.evaluate(
+        """element => {
+            const range = document.createRange(), lines = [];
+            const text = element.firstChild;
+            let top = null;
+            for (let at = 0; at < text.length; at++) {
+                range.setStart(text, at);
+                range.setEnd(text, at + 1);
+                const now = range.getBoundingClientRect().top;
+                if (top !== null && Math.abs(now - top) > 5) lines.push(at);
+                top = now;
+            }
+            return lines;
+        }"""
+    )
+    lengths = [end - start for start, end in pairwise(text)]
+    assert len(lengths) > 4
+    assert 62 <= sum(lengths) / len(lengths) <= 78
+    page.close()
+
+
+def test_a_long_formula_has_a_box_that_scrolls_by_itself() -> None:
+    long = "x_i + " * LONG_FORMULA + "1"
+    html = render_abstract(f"A text with $`{long}`$ and $`x_i`$.")
+    assert html.count('class="pc-formula"') == 1
+    assert '<span class="pc-formula" role="group" aria-label="Formula" tabindex="0"><math' in html
+    assert html.count("</math></span>") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/c/papers/2024/sparse-attention-for-all/", "sparse attention for all"),
+        ("/c/papers/2410.08115", "2410.08115"),
+        ("/c/no/%3Cscript%3E.html", "script"),
+        ("/c/b%C3%A4r_x/index.html", "bär x"),
+        ("/c/%E0%A4%A/", "E0 A4 A"),
+        ("/c/", ""),
+        ("/c//--/", ""),
+    ],
+)
+def test_words_of_an_address(path: str, words: str, tmp_path: Path) -> None:
+    module = tmp_path / "missing.mjs"
+    module.write_bytes((SCRIPTS / "missing.js").read_bytes())
+    arguments = f"{json.dumps(path)}, '/c/'"
+    script = f"import {{ wordsOf }} from '{module.as_uri()}'; console.log(wordsOf({arguments}))"
+    command = ["node", "--input-type=module", "--eval", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip("\n") == words
