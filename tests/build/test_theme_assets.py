@@ -95,7 +95,6 @@ def test_the_page_for_missing_ones_has_whole_addresses(site: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "feature", "script", "plugin"),
     [
-        ("", "navigation.instant", "", ""),
         ("", "header.autohide", "", ""),
         ("", "", OBSERVER, ""),
         ("extra: {version: {provider: mike}}", "", "", ""),

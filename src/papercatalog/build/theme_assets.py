@@ -20,7 +20,7 @@ SHEET = "assets/stylesheets/catalog.css"
 THEME = Path(__file__).parents[1] / "theme"
 MISSING_PAGE = "404.html"
 """The page for addresses without one."""
-FEATURES = ("navigation.instant", "header.autohide", "announce.dismiss", "content.tooltips")
+FEATURES = ("header.autohide", "announce.dismiss", "content.tooltips")
 """The theme's features, by prefix, that need its script on catalog pages."""
 EXTRAS = ("consent", "version", "analytics")
 """Settings below ``extra`` that need it, too."""

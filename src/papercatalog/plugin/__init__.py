@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,14 +47,13 @@ from papercatalog.plugin.files import (
 )
 from papercatalog.plugin.live import LiveReload
 from papercatalog.plugin.messages import (
-    CHANGED_TEXT,
-    NO_SEARCH_BOX,
     has_warned,
-    hides_placeholders,
+    hide_placeholders,
     log,
     report_problems,
     report_replaced,
-    warn_of_page,
+    warn_of_changed_text,
+    warn_of_search_box,
 )
 from papercatalog.plugin.other_plugins import drop_dates, find_page_listeners
 from papercatalog.plugin.requirements import (
@@ -101,7 +99,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.session: Session | None = None
         """The build that goes on or was the last; `run.build_site` gives one to begin with."""
         self._is_live = False
-        self._warned = False
+        self._warned, self._title = False, ""
         self._site = ""
         """The folder of the site; MkDocs' setting names another one while a build goes on."""
 
@@ -125,7 +123,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         config.theme.static_templates -= {"sitemap.xml"}
         config.extra_css[:0] = STYLES
         config.extra_javascript.append(make_module(SCRIPT))
-        logging.getLogger("mkdocs.commands.build").addFilter(hides_placeholders)
+        hide_placeholders()
         return config
 
     @event_priority(LAST)
@@ -187,7 +185,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     ) -> str:
         """Hide a paper's title from all that takes titles and Markdown for templates."""
         if isinstance(page.file, CatalogPage):
-            page.title = ""
+            self._title, page.title = page.title, ""
         return markdown
 
     @event_priority(LAST)
@@ -197,7 +195,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Put title and body into a page of ours."""
         if not isinstance(page.file, CatalogPage):
             return markdown
-        page.title = page.meta["title"]
+        page.title = self._title
         return page.file.body
 
     on_page_markdown = CombinedEvent(_hide_text, _show_text)
@@ -229,10 +227,10 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Slim a page of ours, and keep a placeholder page out of the site."""
         root, content = "../" * page.url.count("/"), page.content or ""
         if self._has_policy and not holds(output, content):
-            warn_of_page(page.file.src_uri, CHANGED_TEXT)
+            warn_of_changed_text(page.file.src_uri)
         if not self._warned and lacks_search_box(output, page.meta):
             self._warned = True
-            warn_of_page(page.file.src_uri, NO_SEARCH_BOX)
+            warn_of_search_box(page.file.src_uri)
         return self._session().take_page(page.file.src_uri, output, content, root, self._protect)
 
     def on_post_template(
@@ -241,9 +239,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Protect the theme's own pages; slim ours for addresses without one."""
         if own := find_missing_content(template_name, output_content):
             root = urlsplit(config.site_url or "/").path or "/"
-            return self._session().take_page(
-                template_name, output_content, own, root, self._protect
-            )
+            take = self._session().take_page
+            return take(template_name, output_content, own, root, self._protect)
         return self._protect(output_content) if template_name.endswith(".html") else output_content
 
     def _write(self, *, config: MkDocsConfig) -> None:

@@ -17,15 +17,6 @@ from papercatalog.runtime.printing import printable
 
 log = get_plugin_logger("papercatalog.plugin")
 
-CHANGED_TEXT = (
-    "another plugin has changed the page's text, so none of its inline scripts may run;"
-    " list papercatalog before that plugin"
-)
-NO_SEARCH_BOX = (
-    "the page has no search box: let templates in custom_dir extend base.html,"
-    " and keep its block header"
-)
-
 
 def report_problems(session: Session, folder: CatalogFolder) -> None:
     """Log each problem of the catalog as a warning, and what of the digests has no page yet."""
@@ -49,11 +40,28 @@ def has_warned() -> bool:
     return any(one.get_counts() for one in counters if isinstance(one, CountHandler))
 
 
-def hides_placeholders(record: logging.LogRecord) -> bool:
+def hide_placeholders() -> None:
     """Keep MkDocs from saying that a placeholder page is not written."""
+    logging.getLogger("mkdocs.commands.build").addFilter(_names_no_placeholder)
+
+
+def _names_no_placeholder(record: logging.LogRecord) -> bool:
     return PLACEHOLDER not in record.getMessage()
 
 
-def warn_of_page(path: str, what: str) -> None:
-    """Log as a warning what is wrong with a page that another plugin or template has changed."""
-    log.warning("%s: %s", printable(path), what)
+def warn_of_changed_text(path: str) -> None:
+    """Warn of a page whose inline scripts the security policy will not allow."""
+    message = (
+        "another plugin has changed the page's text, so none of its inline scripts may run;"
+        " list papercatalog before that plugin"
+    )
+    log.warning("%s: %s", printable(path), message)
+
+
+def warn_of_search_box(path: str) -> None:
+    """Warn of a page in whose header a project's template has no search box."""
+    message = (
+        "the page has no search box: let templates in custom_dir extend base.html,"
+        " and keep its block header"
+    )
+    log.warning("%s: %s", printable(path), message)
