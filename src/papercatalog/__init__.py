@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from papercatalog.model.catalog import Catalog
 
 __all__ = ["load_catalog"]
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 
 def load_catalog(folder: str | os.PathLike[str] = ".") -> Catalog:
     """Read the catalog in a folder, the one that holds ``mkdocs.yml``.
 
-    Nothing is written or fetched. Papers are sorted by day, newest first, then by id.
+    Nothing is written or fetched. Papers are sorted by day, newest first; within a day by votes,
+    then by id.
 
     Raises:
         papercatalog.model.problems.CatalogError: Pages have problems; its ``problems`` name each
