@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from itertools import product
@@ -43,7 +44,7 @@ STATES = ("search/?q=difusion+video", "search/?q=author:papers&topic=agents", "s
 PAGES = (
     *(kind for kind in KINDS if kind != "no/such/page/"),
     *STATES,
-    *(HARD.url, AUTHOR, "404.html"),
+    *(HARD.url, AUTHOR, "trending/", "404.html"),
 )
 
 
@@ -59,7 +60,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     titles = ("Lamps", "Candles", "Torches", "Matches", "Stars")
-    for paper in (HARD, *(make_paper(title.lower(), title, authors=(NAME,)) for title in titles)):
+    papers = [
+        make_paper(title.lower(), title, authors=(NAME,), date=dt.date(2025, month, 1))
+        for month, title in enumerate(titles, start=3)
+    ]
+    for paper in (HARD, *papers):
         (folder / "docs" / paper.path).write_text(render_page(paper), "utf-8")
     run_command(folder, "build")
     (folder / "papercatalog").symlink_to(folder / "site")

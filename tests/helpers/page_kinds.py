@@ -17,6 +17,7 @@ KINDS = (
     "contribute/",
     "data/",
     "reading-list/",
+    "stats/",
     "subscribe/",
     "search/",
     "guide/",

@@ -12,7 +12,7 @@ IN_NAVIGATION = frozenset(
     f"{folder}index.md"
     for folder in (
         *("", "topics/", "authors/", "dates/", "subscribe/", "data/", "contribute/"),
-        "searches/",
+        *("searches/", "stats/", "trending/"),
     )
 )
 """The pages of ours that a site's navigation may name: the theme renders each of them."""

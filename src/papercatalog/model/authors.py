@@ -74,6 +74,10 @@ class Authors:
         """How many people there are."""
         return len(self._papers)
 
+    def count_papers(self) -> Counter[int]:
+        """Count the people by the number of their papers."""
+        return Counter(map(len, self._papers.values()))
+
     def identify(self, paper: Paper) -> tuple[str, ...]:
         """Give the id of each author of a paper, in the paper's order."""
         return self._ids[paper.id]

@@ -22,8 +22,10 @@ from papercatalog.outputs import (
     search,
     searches,
     sitemap,
+    stats,
     subscribe,
     topics,
+    trending,
 )
 from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.context import Context
@@ -37,6 +39,8 @@ OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "contribute": contribute.build,
     "search": search.build,
     "searches": searches.build,
+    "trending": trending.build,
+    "stats": stats.build,
     "search-files": search.build_search_files,
     "feeds": feeds.build,
     "subscribe": subscribe.build,

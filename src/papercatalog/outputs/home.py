@@ -10,6 +10,7 @@ from papercatalog.outputs.dates import latest_months
 from papercatalog.outputs.paper_lists import list_all
 from papercatalog.outputs.rows import list_rows
 from papercatalog.outputs.templates import DESCRIPTION, make_page
+from papercatalog.outputs.trending import has_votes
 from papercatalog.outputs.trends import find_rising
 
 PAPERS = 12
@@ -39,6 +40,7 @@ def build(context: Context) -> Iterator[Artifact]:
         day_count=len(catalog.by_day),
         roots=[(topic, len(catalog.by_topic[topic.slug])) for topic in catalog.vocabulary.roots],
         rising=find_rising(catalog),
+        has_trending=has_votes(catalog),
         newest=newest,
         newest_count=len(papers),
         papers=list_rows(context, papers[:PAPERS]),

@@ -8,7 +8,7 @@ from itertools import chain
 from operator import attrgetter
 
 from papercatalog.model.catalog import split_by
-from papercatalog.outputs import authors, dates, searches, topics
+from papercatalog.outputs import authors, dates, searches, topics, trending
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
 from papercatalog.outputs.context import Context, SiteInfo
 
@@ -16,7 +16,7 @@ LIMIT = 50_000
 """The most addresses that the protocol allows one file."""
 FIXED = (
     *("", "authors/", "contribute/", "data/", "dates/", "reading-list/", "search/", "searches/"),
-    *("subscribe/", "topics/"),
+    *("stats/", "subscribe/", "topics/"),
 )
 """Pages that every catalog has."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -30,7 +30,7 @@ def build(context: Context) -> Iterator[Artifact]:
     catalog, site = context.catalog, context.site
     if not site.url:
         return
-    listing = (topics, authors, dates, searches)
+    listing = (topics, authors, dates, searches, trending)
     others = chain.from_iterable(output.list_urls(context) for output in listing)
     pages = dict.fromkeys((*site.pages, *FIXED, *others))
     files = [("pages", [(address, "") for address in pages])]

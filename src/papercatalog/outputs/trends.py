@@ -9,6 +9,7 @@ https://en.wikipedia.org/wiki/Two-proportion_Z-test
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
@@ -41,19 +42,42 @@ class Rise(NamedTuple):
     """Of the papers before."""
 
 
+class Periods(NamedTuple):
+    """The periods whose papers are compared: the days after ``recent``, and those before them."""
+
+    recent: dt.date
+    """The last day of the period before."""
+    start: dt.date
+    """The day before the period before."""
+
+    def split(self, papers: Sequence[Paper]) -> tuple[Sequence[Paper], Sequence[Paper]]:
+        """Give the recent ones of papers, which are newest first, and those of the time before."""
+        now = bisect_left(papers, True, key=lambda paper: paper.date <= self.recent)
+        before = bisect_left(papers, True, now, key=lambda paper: paper.date <= self.start)
+        return papers[:now], papers[now:before]
+
+
+def find_periods(catalog: Catalog) -> Periods | None:
+    """Find the periods to compare; None where the catalog is too young."""
+    if not catalog.papers:
+        return None
+    newest, oldest = catalog.papers[0].date, catalog.papers[-1].date
+    if (newest - oldest).days < RECENT + LEAST_BEFORE:
+        return None
+    recent = newest - dt.timedelta(days=RECENT)
+    start = dt.date.fromordinal(max(recent.toordinal() - BEFORE, 1))
+    return Periods(recent, start)
+
+
 def find_rising(catalog: Catalog) -> list[Rise]:
     """Find the topics that are rising, the surest first; none where the catalog is too young."""
-    if not catalog.papers:
+    periods = find_periods(catalog)
+    if not periods:
         return []
-    newest, oldest = catalog.papers[0].date, catalog.papers[-1].date
-    recent = newest - dt.timedelta(days=RECENT)
-    if (recent - oldest).days < LEAST_BEFORE:
-        return []
-    start = recent - dt.timedelta(days=BEFORE)
-    all_recent, all_before = _count(catalog.papers, recent, start)
+    all_recent, all_before = map(len, periods.split(catalog.papers))
     found = []
     for topic in catalog.vocabulary.topics:
-        now, before = _count(catalog.by_topic[topic.slug], recent, start)
+        now, before = map(len, periods.split(catalog.by_topic[topic.slug]))
         if now >= LEAST_PAPERS:
             z = compare_shares(now, all_recent, before, all_before)
             if z >= LEAST_Z:
@@ -73,9 +97,3 @@ def compare_shares(now: int, all_now: int, before: int, all_before: int) -> floa
     pooled = (now + before) / (all_now + all_before)
     variance = pooled * (1 - pooled) * (1 / all_now + 1 / all_before)
     return (now / all_now - before / all_before) / sqrt(variance) if variance else 0.0
-
-
-def _count(papers: Sequence[Paper], recent: dt.date, start: dt.date) -> tuple[int, int]:
-    """Count the papers, newest first, after ``recent`` and those from then back to ``start``."""
-    now = sum(1 for paper in papers if paper.date > recent)
-    return now, sum(1 for paper in papers if start < paper.date <= recent)
