@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from made_catalog import CURATED, write_catalog
+from paper_services import Services, serve_papers
 
 
 @pytest.fixture
@@ -16,3 +18,10 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "one.txt").write_text("A digest.", "utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+    """Stand-ins for all services that papers are fetched from."""
+    with serve_papers(monkeypatch) as running:
+        yield running

@@ -2,97 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from made_catalog import AGAIN, LANTERNS, OCEANS, page_of, pages_of, run, write_catalog
+from paper_services import Services
 from papercatalog.sources.issue_form import parse_issue_form
-
-FEED = (
-    '<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
-    "<id>http://arxiv.org/abs/2507.00001v2</id><title>Paper Lanterns</title>"
-    f"<summary>{LANTERNS}</summary><published>2025-07-25T00:00:00Z</published>"
-    "<author><name>Ada Candle</name></author></entry></feed>"
-)
-WORK = {
-    "message": {
-        "DOI": "10.1234/oceans",
-        "title": ["A Tide Table"],
-        "abstract": f"<jats:p>{OCEANS}</jats:p>",
-        "author": [{"given": "Cyd", "family": "Moon"}],
-        "published": {"date-parts": [[2025, 7, 24]]},
-    }
-}
-
-
-class Services:
-    """Answers like the services; ``down`` names paths and days that fail."""
-
-    def __init__(self) -> None:
-        self.down: set[str] = set()
-        self.asked: list[str] = []
-
-    def answer(self, address: str) -> tuple[int, str]:
-        parts = urlsplit(address)
-        query = parse_qs(parts.query)
-        day = query.get("date", [""])[0]
-        title = query.get("search_query", [""])[0]
-        self.asked.append(day or title or parts.path)
-        if {day, parts.path} & self.down:
-            return 500, "oops"
-        if parts.path == "/arxiv":
-            known = title == 'ti:"Paper Lanterns"' or "2507.00001" in query.get("id_list", [""])[0]
-            return 200, FEED if known else FEED.split("<entry>")[0]
-        if parts.path == "/crossref/10.1234%2Foceans":
-            return 200, json.dumps(WORK)
-        if parts.path == "/days":
-            return 200, (AGAIN / f"{day}.json").read_text("utf-8") if day.endswith("28") else "[]"
-        return 404, "no such work"
-
-
-@pytest.fixture
-def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    known = Services()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, body = known.answer(self.path)
-            content = body.encode()
-            if "<feed" in body and "</feed>" not in body:
-                content += b"</feed>"
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *arguments: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_address[1]}"
-    settings = {
-        "NO_PROXY": "127.0.0.1",
-        "PAPERCATALOG_ARXIV": f"{address}/arxiv",
-        "PAPERCATALOG_CROSSREF": f"{address}/crossref",
-        "PAPERCATALOG_DAILY_PAPERS": f"{address}/days",
-        "PAPERCATALOG_ATTEMPTS": "1",
-        "PAPERCATALOG_PAUSE_SECONDS": "0",
-        "PAPERCATALOG_ARXIV_PAUSE_SECONDS": "0",
-    }
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    yield known
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture
@@ -108,7 +26,7 @@ def test_a_paper_by_its_arxiv_id(root: Path, services: Services, name: str) -> N
     assert 'title: "Paper Lanterns"\ndate: 2025-07-25\ntopics: [paper]\n' in page
     assert 'authors: ["Ada Candle"]\npublished: 2025-07-25\narxiv: "2507.00001"\n---\n' in page
     assert run(root, "add", name).stdout.splitlines()[-1].startswith("found 1 papers: 0 new")
-    assert services.asked == ["/arxiv"]
+    assert services.asked == ["/arxiv", "/pages/2507.00001", "/openalex"]
 
 
 def test_a_paper_by_its_doi_with_a_day_and_topics(root: Path, services: Services) -> None:
@@ -185,7 +103,8 @@ def test_days_from_one_on(root: Path, services: Services) -> None:
     arguments = ["import", "--since", "2025-07-26", "--until", "2025-07-29"]
     result = run(root, *arguments)
     assert result.exit_code == 0
-    assert services.asked == [f"2025-07-{day}" for day in (26, 27, 28, 29)]
+    days = [f"2025-07-{day}" for day in (26, 27, 28, 29)]
+    assert services.asked == [*days[:3], "/arxiv", "/openalex", days[3]]
     assert "2025-07-27 lists no papers" in result.stderr
     assert len(pages_of(root)) == 2
     before = pages_of(root)
@@ -203,11 +122,11 @@ def test_a_day_that_fails_keeps_those_before_and_a_second_run_goes_on(
     assert result.exit_code == 1
     assert "papers/date/2025-07-29: " in result.stdout
     assert "[not-fetched]" in result.stdout
-    assert services.asked == ["2025-07-28", "2025-07-29"]
+    assert services.asked == ["2025-07-28", "/arxiv", "/openalex", "2025-07-29"]
     assert len(pages_of(root)) == 2
     services.down = set()
     assert run(root, *arguments).exit_code == 0
-    assert services.asked[2:] == ["2025-07-29", "2025-07-30"]
+    assert services.asked[4:] == ["2025-07-29", "2025-07-30"]
 
 
 def test_enrich_asks_the_services(root: Path, services: Services) -> None:
@@ -216,7 +135,9 @@ def test_enrich_asks_the_services(root: Path, services: Services) -> None:
     assert result.exit_code == 0, result.output
     slug = "paper-lanterns-slow-light-for-fabricated-networks"
     assert 'arxiv: "2507.00001"\n' in page_of(root, slug)
-    assert services.asked == ["2025-07-28", 'ti:"Counting Sheep with Sparse Attention"']
+    pages = ["/pages/2507.00001", "/pages/2507.00002"]
+    title = 'ti:"Counting Sheep with Sparse Attention"'
+    assert services.asked == ["2025-07-28", "/arxiv", *pages, "/openalex", title]
     services.asked.clear()
     before = pages_of(root)
     assert run(root, "enrich").exit_code == 0

@@ -285,12 +285,17 @@ def test_what_cannot_be_read_is_told(root: Path) -> None:
     assert "broken.json: is not JSON" in result.stdout
 
 
-@pytest.mark.parametrize("lacking", ["doi", "authors", "published", ""])
+@pytest.mark.parametrize(
+    "lacking", ["doi", "authors", "published", "venue", "keywords", "links", ""]
+)
 def test_services_are_asked_for_papers_that_lack_ids_or_a_sought_field(lacking: str) -> None:
     facts: dict[str, Any] = {
         "doi": "10.1000/x",
         "authors": ("Ada Example",),
         "published": "2025-07-01",
+        "venue": "Tides 2025",
+        "keywords": ("tides",),
+        "links": {"pdf": "https://tides.example/a.pdf", "code": "https://tides.example/code"},
     }
     facts.pop(lacking, None)
     paper = make_paper("x", **facts)

@@ -166,6 +166,8 @@ def settings_for(server: Server, folder: Path) -> FetchSettings:
         daily_papers=f"{server.address}/api/daily_papers",
         arxiv=f"{server.address}/api/query",
         crossref=f"{server.address}/works",
+        paper_pages=f"{server.address}/api/papers",
+        openalex=f"{server.address}/openalex",
         connect_seconds=5,
         read_seconds=5,
         attempts=3,

@@ -24,6 +24,7 @@ FORMATS: dict[Format, str] = {
     "crossref": "Crossref",
     "arxiv": "arXiv",
     "daily_papers": "Daily Papers",
+    "openalex": "OpenAlex",
 }
 
 

@@ -11,7 +11,7 @@ import click
 
 from papercatalog.cli.common import changes_catalog, find_topics, load_or_stop
 from papercatalog.cli.import_runner import import_options, parse_same, run_import
-from papercatalog.cli.services import fetch_papers, make_fetcher
+from papercatalog.cli.services import Filler, fetch_papers, make_fetcher
 from papercatalog.cli.source_files import DAY, name_source
 from papercatalog.curation.import_plan import Choices
 from papercatalog.model.catalog_folder import CatalogFolder
@@ -49,9 +49,11 @@ def add(
     """Add papers by arXiv id, DOI, address or file.
 
     PAPERS are arXiv ids and DOIs, bare or as addresses, and files of any format that `import`
-    reads. Unlike `import`, `add` does not name the file in the page. Without --topic, topics are
-    suggested. A paper's day is the one its file lists it on, else --date, else the day it was
-    published. Uncertain papers are left out and shown, as by `import`.
+    reads. A paper that is fetched gains what arXiv or Crossref do not know from Daily Papers and
+    OpenAlex, such as venue, keywords and code. Unlike `import`, `add` does not name the file in
+    the page. Without --topic, topics are suggested. A paper's day is the one its file lists it on,
+    else --date, else the day it was published. Uncertain papers are left out and shown, as by
+    `import`.
 
     --from-issue reads the text that GitHub makes of the "Add a paper" issue form. It is plain
     text to this command: no path or command in it has an effect, and unknown topics are ignored.
@@ -71,11 +73,13 @@ def add(
         if not find_topics(catalog, [name]):
             raise click.ClickException(f"there is no topic {name!a}; they are in docs/topics")
     fetcher = make_fetcher(root)
-    parsed_sources = list(read_papers(root, fetcher, papers))
+    filler = Filler(fetcher)
+    parsed_sources = list(read_papers(root, fetcher, filler, papers))
     if form is not None:
         issue = parse_issue_form(form.read(MAX_BYTES + 1), "issue")
         asked = fetch_papers(fetcher, [issue.asked]) if issue.asked else []
-        parsed_sources += [issue.parsed, *(complete_record(parsed, issue) for parsed in asked)]
+        filled = filler.fill_papers(complete_record(parsed, issue) for parsed in asked)
+        parsed_sources += [issue.parsed, *filled]
         chosen = chosen or find_topics(catalog, issue.topics)
     choices = Choices(
         date=date,
@@ -88,9 +92,9 @@ def add(
 
 
 def read_papers(
-    root: CatalogFolder, fetcher: Fetcher, papers: Sequence[str]
+    root: CatalogFolder, fetcher: Fetcher, filler: Filler, papers: Sequence[str]
 ) -> Iterable[ParsedSource]:
-    """Read the files among the papers and fetch the others."""
+    """Read the files among the papers; fetch the others and fill them in."""
     named = [paper for paper in papers if parse_arxiv(paper) or parse_doi(paper)]
     for paper in papers:
         if paper in named:
@@ -99,4 +103,4 @@ def read_papers(
             message = f"{paper!a} is neither an arXiv id, nor a DOI, nor a file that exists"
             raise click.ClickException(message)
         yield read_source(name_source(root, Path(paper)), Path(paper).read_bytes())
-    yield from fetch_papers(fetcher, named)
+    yield from filler.fill_papers(fetch_papers(fetcher, named))

@@ -17,6 +17,7 @@ from papercatalog.cli.common import (
 )
 from papercatalog.cli.services import (
     NOT_FETCHED,
+    Filler,
     attempt,
     fetch_days,
     fetch_papers,
@@ -52,7 +53,8 @@ def enrich(root: CatalogFolder, sources: tuple[Path, ...], dry_run: bool, as_jso
     SOURCES are files or folders in any format that `import` reads, such as a table of facts: one
     paper a row, with its title, and a column for each fact. Without SOURCES, services are asked:
     Daily Papers for the days of papers that have no identifier, arXiv and Crossref for papers
-    that have one, then arXiv for each remaining title, one every three seconds.
+    that have one, Daily Papers and OpenAlex for what these do not know, then arXiv for each
+    remaining title, one every three seconds.
 
     A record is used if it is surely a page's paper: by arXiv id, DOI or title, or by a similar
     title with the same authors or abstract. Facts of a page are never replaced, and no page is
@@ -96,9 +98,13 @@ def ask_services(root: CatalogFolder, catalog: Catalog) -> list[ParsedSource]:
     fetcher = make_fetcher(root)
     lacking = list(find_lacking(catalog))
     days = sorted({paper.date for paper in lacking if not (paper.arxiv or paper.doi)})
-    names = (paper.arxiv or paper.doi for paper in lacking)
     parsed_sources = [*show_progress(fetch_days(fetcher, days), "fetching days", len(days))]
-    parsed_sources += fetch_papers(fetcher, sorted(name for name in names if name))
+    listed = [update.paper for update in plan_enrichment(catalog, parsed_sources).updates]
+    names = {paper.arxiv or paper.doi for paper in (*lacking, *listed)}
+    fetched = fetch_papers(fetcher, sorted(name for name in names if name))
+    complete = {paper.arxiv for paper in lacking if paper.keywords and paper.links.code}
+    filler = Filler(fetcher, required=True)
+    parsed_sources += filler.fill_papers(fetched, complete={*filter(None, complete)})
     found = {update.paper.id for update in plan_enrichment(catalog, parsed_sources).updates}
     titles = sorted(
         paper.title for paper in lacking if not (paper.arxiv or paper.doi) and paper.id not in found

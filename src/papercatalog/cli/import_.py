@@ -76,10 +76,13 @@ def import_(
             parsed_sources = read_files(root, paths or (root / "seeds",), year)
         if not wanted:
             return parsed_sources
-        from papercatalog.cli.services import fetch_days, make_fetcher  # slow to load
+        from papercatalog.cli.services import Filler, fetch_days, make_fetcher  # slow to load
 
-        fetched = fetch_days(make_fetcher(root), sorted(wanted))
-        return chain(parsed_sources, show_progress(fetched, "fetching days", len(wanted)))
+        fetcher = make_fetcher(root)
+        filler = Filler(fetcher)
+        days = show_progress(fetch_days(fetcher, sorted(wanted)), "fetching days", len(wanted))
+        filled = (parsed for day in days for parsed in filler.fill_day(day))
+        return chain(parsed_sources, filled)
 
     choices = Choices(date=date, same=parse_same(join), different=frozenset(keep))
     run_import(root, catalog, read, choices, dry_run=dry_run, as_json=as_json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,10 @@ from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.model.problems import Problem
 from papercatalog.runtime.printing import say
+from papercatalog.runtime.progress import show_progress
 from papercatalog.sources.fetching.services import Fetcher, FetchError, FetchSettings
-from papercatalog.sources.record import ParsedSource
+from papercatalog.sources.filling import fill_records
+from papercatalog.sources.record import ParsedSource, Record
 
 CACHE = Path(".cache/papercatalog/answers")
 """The folder of cached answers, relative to the catalog; safe to delete."""
@@ -69,6 +71,85 @@ def fetch_papers(fetcher: Fetcher, names: Sequence[str]) -> Iterator[ParsedSourc
         doi = parse_doi(name)
         if doi and not parse_arxiv(name):
             yield attempt(doi, partial(fetcher.fetch_doi, doi))
+
+
+class Filler:
+    """Asks further services for facts that fetched records lack.
+
+    What the record says has priority, then arXiv, Daily Papers and OpenAlex, in this order. A
+    service that fails is not asked again by this filler.
+    """
+
+    def __init__(self, fetcher: Fetcher, *, required: bool = False) -> None:
+        self._fetcher = fetcher
+        self._required = required
+        """Whether a service that fails is a problem; if not, it is a remark."""
+        self._failed: set[str] = set()
+
+    def fill_day(self, day: ParsedSource) -> Iterator[ParsedSource]:
+        """Fill in the records of a day of Daily Papers from arXiv and OpenAlex."""
+        yield from self._fill([day], (("arXiv", self._ask_arxiv), ("OpenAlex", self._ask_openalex)))
+
+    def fill_papers(
+        self, parsed_sources: Iterable[ParsedSource], complete: Collection[str] = ()
+    ) -> Iterator[ParsedSource]:
+        """Fill in records of arXiv and Crossref from Daily Papers and OpenAlex.
+
+        Args:
+            parsed_sources: The sources of the records.
+            complete: arXiv ids of papers for which Daily Papers is not asked.
+        """
+        ask = partial(self._ask_paper_pages, complete)
+        services = (("Daily Papers", ask), ("OpenAlex", self._ask_openalex))
+        yield from self._fill([*parsed_sources], services)
+
+    def _fill(
+        self,
+        parsed_sources: Sequence[ParsedSource],
+        services: Iterable[tuple[str, Callable[[Sequence[Record]], Iterator[ParsedSource]]]],
+    ) -> Iterator[ParsedSource]:
+        notes: list[ParsedSource] = []
+        for name, ask in services:
+            records = [record for parsed in parsed_sources for record in parsed.records]
+            answers: list[ParsedSource] = []
+            for answer in ask(records) if name not in self._failed else ():
+                answers.append(answer)
+                if any(problem.code == NOT_FETCHED for problem in answer.rejected):
+                    self._failed.add(name)
+                    break
+            parsed_sources = fill_records(parsed_sources, name, answers)
+            notes += answers
+        yield from parsed_sources
+        yield from map(self._note, notes)
+
+    def _note(self, answer: ParsedSource) -> ParsedSource:
+        """Keep of an answer what could not be read; its records are parts of others now."""
+        failed = tuple(
+            problem for problem in answer.rejected if self._required and problem.code == NOT_FETCHED
+        )
+        others = tuple(problem for problem in answer.rejected if problem not in failed)
+        return ParsedSource(answer.source, rejected=failed, remarks=(*answer.remarks, *others))
+
+    def _ask_arxiv(self, records: Sequence[Record]) -> Iterator[ParsedSource]:
+        ids = [record.arxiv for record in records if record.arxiv]
+        if ids:
+            yield attempt("arXiv", partial(self._fetcher.fetch_arxiv, ids))
+
+    def _ask_paper_pages(
+        self, complete: Collection[str], records: Sequence[Record]
+    ) -> Iterator[ParsedSource]:
+        ids = [
+            record.arxiv
+            for record in records
+            if record.arxiv and record.arxiv not in complete and "/" not in record.arxiv
+        ]
+        for arxiv in show_progress(ids, "asking Daily Papers", len(ids)):
+            yield attempt("Daily Papers", partial(self._fetcher.fetch_paper_page, arxiv))
+
+    def _ask_openalex(self, records: Sequence[Record]) -> Iterator[ParsedSource]:
+        names = [name for record in records for name in (record.arxiv, record.doi) if name]
+        if names:
+            yield attempt("OpenAlex", partial(self._fetcher.fetch_works, names))
 
 
 def attempt(source: str, fetch: Callable[[], ParsedSource]) -> ParsedSource:

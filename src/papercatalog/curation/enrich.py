@@ -136,11 +136,11 @@ def plan_enrichment(catalog: Catalog, parsed_sources: Iterable[ParsedSource]) ->
 
 def find_lacking(catalog: Catalog) -> Iterator[Paper]:
     """Yield the papers without arXiv id and DOI, or without a field that is ``SOUGHT``."""
-    sought = [declared.path for declared in FIELDS if Use.SOUGHT in declared.uses]
+    sought = [declared for declared in FIELDS if Use.SOUGHT in declared.uses]
     return (
         paper
         for paper in catalog.papers
-        if not (paper.arxiv or paper.doi) or not all(getattr(paper, key) for key in sought)
+        if not (paper.arxiv or paper.doi) or not all(paper.get(declared) for declared in sought)
     )
 
 

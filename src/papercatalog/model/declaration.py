@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from papercatalog.model.field_types import Kind
 
-Format = Literal["table", "bibtex", "ris", "csl", "crossref", "arxiv", "daily_papers"]
+Format = Literal["table", "bibtex", "ris", "csl", "crossref", "arxiv", "daily_papers", "openalex"]
 """The formats whose keys are declared; a table is CSV, JSON Lines or Parquet."""
 
 

@@ -59,8 +59,9 @@ class Links(BaseModel):
                 "ris": ("L1",),
                 "crossref": ("link",),
                 "arxiv": ("link",),
+                "openalex": ("best_oa_location",),
             },
-            uses=Use.FORM | Use.SHOWN,
+            uses=Use.FORM | Use.SHOWN | Use.SOUGHT,
         ),
     ] = None
     code: Annotated[
@@ -75,7 +76,7 @@ class Links(BaseModel):
                 ),
                 "daily_papers": ("githubRepo",),
             },
-            uses=Use.FORM | Use.ISSUE_FORM | Use.SHOWN | Use.SEARCHED,
+            uses=Use.FORM | Use.ISSUE_FORM | Use.SHOWN | Use.SEARCHED | Use.SOUGHT,
         ),
     ] = None
     project: Annotated[
@@ -156,6 +157,7 @@ class PaperFields(BaseModel):
                 "crossref": ("author",),
                 "arxiv": ("author",),
                 "daily_papers": ("authors",),
+                "openalex": ("authorships",),
             },
             hint="One a line, in the paper's order.",
             uses=Use.FORM | Use.ISSUE_FORM | Use.SHOWN | Use.SEARCHED | Use.SOUGHT,
@@ -213,6 +215,7 @@ class PaperFields(BaseModel):
                 "csl": ("DOI",),
                 "crossref": ("DOI",),
                 "arxiv": ("arxiv:doi",),
+                "openalex": ("doi",),
             },
             uses=Use.FORM | Use.ISSUE_FORM | Use.SHOWN | Use.SEARCHED,
         ),
@@ -235,8 +238,9 @@ class PaperFields(BaseModel):
                 "csl": ("container-title",),
                 "crossref": ("container-title",),
                 "arxiv": ("arxiv:journal_ref",),
+                "openalex": ("primary_location", "locations"),
             },
-            uses=Use.FORM | Use.SHOWN,
+            uses=Use.FORM | Use.SHOWN | Use.SOUGHT,
         ),
     ] = None
     keywords: Annotated[
@@ -250,10 +254,11 @@ class PaperFields(BaseModel):
                 "ris": ("KW",),
                 "csl": ("keyword",),
                 "daily_papers": ("ai_keywords",),
+                "openalex": ("keywords",),
             },
             separators=",;",
             hint="With commas between them, or one a line.",
-            uses=Use.FORM | Use.SHOWN,
+            uses=Use.FORM | Use.SHOWN | Use.SOUGHT,
         ),
     ] = ()
     links: Annotated[

@@ -13,7 +13,13 @@ from defusedxml.ElementTree import fromstring
 from papercatalog.model.ids import parse_arxiv
 from papercatalog.sources.decoding import UnreadableError, decode_text
 from papercatalog.sources.facts import find_facts
-from papercatalog.sources.raw_records import Piece, RawRecord, Rejected, build_parsed_source
+from papercatalog.sources.raw_records import (
+    NOT_ASKED,
+    Piece,
+    RawRecord,
+    Rejected,
+    build_parsed_source,
+)
 from papercatalog.sources.record import ParsedSource
 
 BATCH = 100
@@ -63,8 +69,9 @@ def parse_arxiv_feed(
 ) -> ParsedSource:
     """Read an answer of the arXiv API; entries and requested ids are numbered from ``first``.
 
-    Ids that the answer lacks are rejected, and so are withdrawn papers. arXiv reports a faulty
-    query as a feed with one entry named "Error": the whole source is then unreadable.
+    Ids that the answer lacks are rejected, and so are withdrawn papers and papers that were not
+    requested. arXiv reports a faulty query as a feed with one entry named "Error": the whole
+    source is then unreadable.
     """
     return build_parsed_source(source, _raw_records(data, asked, first))
 
@@ -79,6 +86,9 @@ def _raw_records(data: bytes, asked: Sequence[str], first: int) -> Iterator[Piec
         found = parse_arxiv(address)
         if found is None:
             yield Rejected(number, f"entry {number} has no arXiv id")
+            continue
+        if asked and found.id not in asked:
+            yield Rejected(number, f"arXiv gives the paper {found.id}, unasked", NOT_ASKED)
             continue
         answered.add(found.id)
         summary = _text(entry, f"{_ATOM}summary")

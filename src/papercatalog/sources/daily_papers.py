@@ -11,6 +11,7 @@ from papercatalog.sources.decoding import UnreadableError, decode_json
 from papercatalog.sources.facts import find_facts, find_unused, list_of
 from papercatalog.sources.names import name_of_parts
 from papercatalog.sources.raw_records import (
+    NOT_ASKED,
     Piece,
     RawRecord,
     Rejected,
@@ -37,6 +38,27 @@ def parse_daily_papers(
     person's profile.
     """
     return build_parsed_source(source, _decoded(data, source, day, first))
+
+
+def parse_paper_page(data: bytes, source: str, *, asked: str) -> ParsedSource:
+    """Read one answer of ``/api/papers/ID``, the paper that an item of a day holds.
+
+    ``null`` is a paper that is not known. A paper with another id than ``asked`` is rejected.
+    """
+    return build_parsed_source(source, _decoded_paper(data, asked))
+
+
+def _decoded_paper(data: bytes, asked: str) -> Iterator[Piece]:
+    paper = decode_json(data)
+    if paper is None:
+        return
+    if not isinstance(paper, Mapping) or "id" not in paper:
+        raise UnreadableError('is not a paper of Daily Papers: {"id": …} is expected')
+    if paper["id"] != asked:
+        shown = str(paper["id"])[:80]
+        yield Rejected(1, f"Daily Papers gives the paper {shown!a} for {asked}", NOT_ASKED)
+        return
+    yield parse_item({"paper": paper}, 1, None)
 
 
 def _decoded(data: bytes, source: str, day: dt.date | None, first: int) -> Iterator[Piece]:

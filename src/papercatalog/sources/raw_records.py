@@ -24,6 +24,9 @@ UNREADABLE = "unreadable-source"
 NOT_A_PAPER = "not-a-paper"
 """The code of a piece that lacks what a paper needs."""
 
+NOT_ASKED = "not-asked"
+"""The code of a piece of a service's answer that the request did not name."""
+
 LEFT_OUT = "fact-left-out"
 """The code of a remark on a value that does not reach the page."""
 

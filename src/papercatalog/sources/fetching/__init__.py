@@ -1,1 +1,1 @@
-"""Asks services for papers: arXiv, Crossref and Daily Papers, with kept answers and retries."""
+"""Asks arXiv, Crossref, Daily Papers and OpenAlex, with kept answers and retries."""

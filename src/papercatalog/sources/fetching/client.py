@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +32,9 @@ class FetchSettings:
     daily_papers: str = "https://huggingface.co/api/daily_papers"
     arxiv: str = "https://export.arxiv.org/api/query"
     crossref: str = "https://api.crossref.org/works"
+    paper_pages: str = "https://huggingface.co/api/papers"
+    """The papers of Daily Papers by arXiv id."""
+    openalex: str = "https://api.openalex.org/works"
     connect_seconds: float = 10.0
     """Timeout of a connection."""
     read_seconds: float = 30.0
@@ -46,6 +49,8 @@ class FetchSettings:
     """Pause between two requests to one host."""
     arxiv_pause_seconds: float = 3.0
     """Pause between two requests to arXiv, as its terms of use demand."""
+    daily_papers_pause_seconds: float = 0.6
+    """Pause between two requests to Daily Papers, which allows 500 in five minutes."""
     largest_answer: int = 16 * 1024 * 1024
     """Size limit in bytes, unpacked."""
     cache: Path | None = None
@@ -54,8 +59,12 @@ class FetchSettings:
     """Lifetime of the list of a day in the cache: it may still grow."""
     paper_kept_seconds: float = 30 * 86_400.0
     """Lifetime of the facts of a paper in the cache."""
+    growing_kept_seconds: float = 7 * 86_400.0
+    """Lifetime of facts that services add later in the cache: code, keywords, venue."""
     contact: str = ""
     """A mail address for the services; Crossref answers faster with one."""
+    openalex_key: str = field(default="", repr=False)
+    """A key of OpenAlex, which is free and raises the daily limit; it is sent nowhere else."""
 
 
 class FetchError(Exception):
@@ -130,7 +139,8 @@ class Client:
             with self._open(asked, pause, deadline) as response:
                 if response.status_code not in _REDIRECTS:
                     return self._body(address, response, deadline)
-                asked = _redirected(asked, response.headers.get("Location", ""))
+                location = response.headers.get("Location", "")
+                asked = _redirected(asked, location.replace(self._settings.openalex_key, ""))
         raise FetchError(address, "redirects without end", "check the base address in the settings")
 
     def _open(self, address: str, pause: float, deadline: float) -> requests.Response:
@@ -141,6 +151,7 @@ class Client:
         try:
             return self._session.get(
                 address,
+                params=self._secrets(address),
                 stream=True,
                 timeout=(min(settings.connect_seconds, left), min(settings.read_seconds, left)),
             )
@@ -152,6 +163,11 @@ class Client:
             raise _PassingFault(f"the server cannot be asked ({type(error).__name__})") from None
         finally:
             self._last[host] = self._clock.now()
+
+    def _secrets(self, address: str) -> dict[str, str]:
+        """Give the parameters that stand in no message and no name of a kept answer."""
+        key = self._settings.openalex_key
+        return {"api_key": key} if key and address.startswith(f"{self._settings.openalex}?") else {}
 
     def _body(self, address: str, response: requests.Response, deadline: float) -> bytes:
         status = response.status_code

@@ -1,4 +1,4 @@
-"""Fetches papers: days of Daily Papers, arXiv ids and titles, DOIs."""
+"""Fetches papers: days and papers of Daily Papers, arXiv ids and titles, DOIs, works."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 from papercatalog.model.ids import parse_arxiv, parse_doi
 from papercatalog.sources.arxiv import build_queries, build_title_query, parse_arxiv_feed
 from papercatalog.sources.crossref import build_work_address, parse_crossref
-from papercatalog.sources.daily_papers import parse_daily_papers
+from papercatalog.sources.daily_papers import parse_daily_papers, parse_paper_page
 from papercatalog.sources.decoding import UnreadableError
 from papercatalog.sources.fetching.answers import AnswerCache
 from papercatalog.sources.fetching.client import Client, FetchError, FetchSettings
 from papercatalog.sources.fetching.schedule import Clock
+from papercatalog.sources.openalex import build_works_queries, parse_openalex
 from papercatalog.sources.raw_records import UNREADABLE, Rejected, build_parsed_source
 from papercatalog.sources.record import ParsedSource, merge_parsed_sources
 
@@ -24,6 +25,8 @@ __all__ = ["FetchError", "FetchSettings", "Fetcher"]
 DAY_PAGE = 100
 """The most items in one answer of the Daily Papers API."""
 MOST_DAY_PAGES = 20
+ARXIV_DOI = "10.48550/arxiv."
+"""The start of the DOIs that arXiv gives its papers; the id follows."""
 
 
 class Fetcher:
@@ -48,7 +51,7 @@ class Fetcher:
                 f"{source}&{urlencode({'limit': DAY_PAGE, 'p': page})}",
                 partial(parse_daily_papers, source=source, day=day, first=first),
                 self._settings.day_kept_seconds,
-                self._settings.pause_seconds,
+                self._settings.daily_papers_pause_seconds,
             )
             new = {record.arxiv for record in parsed.records} - seen
             if page and not new:
@@ -115,6 +118,48 @@ class Fetcher:
                 raise
             unknown = Rejected(1, f"Crossref has no work {found}; check the DOI", "unknown-id")
             return build_parsed_source(address, [unknown])
+
+    def fetch_paper_page(self, arxiv: str) -> ParsedSource:
+        """Fetch a paper by its arXiv id from Daily Papers; there is none of an unknown one.
+
+        Raises ValueError for a text that is no arXiv id.
+        """
+        found = parse_arxiv(arxiv)
+        if found is None:
+            raise ValueError(f"{arxiv!a} is not an arXiv id, such as 2410.08115")
+        address = f"{self._settings.paper_pages}/{found.id}"
+        parse = partial(parse_paper_page, source=address, asked=found.id)
+        try:
+            return self._fetch(
+                address,
+                parse,
+                self._settings.growing_kept_seconds,
+                self._settings.daily_papers_pause_seconds,
+            )
+        except FetchError as error:
+            if error.status != HTTPStatus.NOT_FOUND:
+                raise
+            self._cache.write(address, b"null")
+            return parse(b"null")
+
+    def fetch_works(self, names: Sequence[str]) -> ParsedSource:
+        """Fetch works of arXiv ids and DOIs from OpenAlex, in batches; it may know none."""
+        dois = [
+            f"{ARXIV_DOI}{arxiv.id}" if (arxiv := parse_arxiv(name)) else parse_doi(name)
+            for name in names
+        ]
+        parsed_sources: list[ParsedSource] = []
+        first = 1
+        for address, batch in build_works_queries(self._settings.openalex, [*filter(None, dois)]):
+            parsed = self._fetch(
+                address,
+                partial(parse_openalex, source=self._settings.openalex, asked=batch, first=first),
+                self._settings.growing_kept_seconds,
+                self._settings.pause_seconds,
+            )
+            parsed_sources.append(parsed)
+            first += parsed.pieces
+        return merge_parsed_sources(self._settings.openalex, parsed_sources)
 
     def _fetch(
         self, address: str, parse: Callable[[bytes], ParsedSource], kept: float, pause: float
