@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from made_catalog import AGAIN, OCEANS, make_paper, page_of, run, write_catalog
+from paper_services import WORK as WORK_OF_CROSSREF
 from paper_services import Services
 
 PAGE: dict[str, object] = {
@@ -58,6 +59,21 @@ def test_add_fills_in_a_paper_with_a_doi(root: Path, full: Services) -> None:
     assert 'authors: ["Cyd Moon"]\n' in page
     assert 'venue: "Lights"\nkeywords: ["Lantern"]\n' in page
     assert "links: {pdf: https://lights.example/a.pdf}\n" in page
+
+
+def test_the_publisher_names_the_venue_before_openalex(
+    root: Path, full: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = {**WORK_OF_CROSSREF["message"], "title": ["Paper Lanterns"]}
+    message["container-title"] = ["The Publisher's Venue"]
+    monkeypatch.setitem(WORK_OF_CROSSREF, "message", message)
+    full.doi = "10.1234/oceans"
+    assert run(root, "add", "2507.00001").exit_code == 0
+    page = page_of(root, "2507.00001")
+    assert 'venue: "The Publisher\'s Venue"\n' in page
+    assert 'authors: ["Ada Candle"]\n' in page
+    known = ["/arxiv", "/crossref/10.1234%2Foceans", "/pages/2507.00001", "/openalex"]
+    assert full.asked == known
 
 
 def test_a_form_with_an_id_alone_is_filled_in(root: Path, full: Services) -> None:

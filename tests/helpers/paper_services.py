@@ -24,7 +24,7 @@ ENTRIES = {
     )
 }
 """What arXiv knows, by id."""
-WORK = {
+WORK: dict[str, dict[str, object]] = {
     "message": {
         "DOI": "10.1234/oceans",
         "title": ["A Tide Table"],
@@ -43,6 +43,8 @@ class Services:
         self.asked: list[str] = []
         self.page: dict[str, object] = {}
         """What Daily Papers knows of 2507.00001."""
+        self.doi = ""
+        """The DOI of 2507.00001 at arXiv."""
         self.works: list[object] = []
         """What OpenAlex answers."""
 
@@ -57,7 +59,11 @@ class Services:
         if parts.path == "/arxiv":
             wanted = ["2507.00001"] if title == 'ti:"Paper Lanterns"' else []
             wanted += query.get("id_list", [""])[0].split(",")
-            return 200, FEED.format("".join(ENTRIES.get(arxiv, "") for arxiv in wanted))
+            entries = "".join(ENTRIES.get(arxiv, "") for arxiv in wanted)
+            if self.doi:
+                said = f'<doi xmlns="http://arxiv.org/schemas/atom">{self.doi}</doi></entry>'
+                entries = entries.replace("</entry>", said, 1)
+            return 200, FEED.format(entries)
         if parts.path == "/crossref/10.1234%2Foceans":
             return 200, json.dumps(WORK)
         if parts.path == "/pages/2507.00001" and self.page:

@@ -76,8 +76,8 @@ def fetch_papers(fetcher: Fetcher, names: Sequence[str]) -> Iterator[ParsedSourc
 class Filler:
     """Asks further services for facts that fetched records lack.
 
-    What the record says has priority, then arXiv, Daily Papers and OpenAlex, in this order. A
-    service that fails is not asked again by this filler.
+    What the record says has priority, then arXiv, Crossref, Daily Papers and OpenAlex, in this
+    order. A service that fails is not asked again by this filler.
     """
 
     def __init__(self, fetcher: Fetcher, *, required: bool = False) -> None:
@@ -87,20 +87,29 @@ class Filler:
         self._failed: set[str] = set()
 
     def fill_day(self, day: ParsedSource) -> Iterator[ParsedSource]:
-        """Fill in the records of a day of Daily Papers from arXiv and OpenAlex."""
-        yield from self._fill([day], (("arXiv", self._ask_arxiv), ("OpenAlex", self._ask_openalex)))
+        """Fill in the records of a day of Daily Papers from arXiv, Crossref and OpenAlex."""
+        services = (
+            ("arXiv", self._ask_arxiv),
+            ("Crossref", self._ask_crossref),
+            ("OpenAlex", self._ask_openalex),
+        )
+        yield from self._fill([day], services)
 
     def fill_papers(
         self, parsed_sources: Iterable[ParsedSource], complete: Collection[str] = ()
     ) -> Iterator[ParsedSource]:
-        """Fill in records of arXiv and Crossref from Daily Papers and OpenAlex.
+        """Fill in records of arXiv and Crossref from Crossref, Daily Papers and OpenAlex.
 
         Args:
             parsed_sources: The sources of the records.
             complete: arXiv ids of papers for which Daily Papers is not asked.
         """
         ask = partial(self._ask_paper_pages, complete)
-        services = (("Daily Papers", ask), ("OpenAlex", self._ask_openalex))
+        services = (
+            ("Crossref", self._ask_crossref),
+            ("Daily Papers", ask),
+            ("OpenAlex", self._ask_openalex),
+        )
         yield from self._fill([*parsed_sources], services)
 
     def _fill(
@@ -134,6 +143,12 @@ class Filler:
         ids = [record.arxiv for record in records if record.arxiv]
         if ids:
             yield attempt("arXiv", partial(self._fetcher.fetch_arxiv, ids))
+
+    def _ask_crossref(self, records: Sequence[Record]) -> Iterator[ParsedSource]:
+        """Ask for papers of arXiv that a publisher has given a DOI, and whose venue is unknown."""
+        for record in records:
+            if record.arxiv and record.doi and not record.facts.get("venue"):
+                yield attempt(record.doi, partial(self._fetcher.fetch_doi, record.doi))
 
     def _ask_paper_pages(
         self, complete: Collection[str], records: Sequence[Record]
