@@ -210,8 +210,8 @@ def test_the_shortest_span_that_is_not_too_many_is_chosen(
 def test_authors_are_counted_by_ranges() -> None:
     people = {1: 5, 6: 1, 10: 2, 51: 1, 400: 1}
     bins = stats.bin_authors(people)
-    assert " ".join(label for label, _ in bins) == "1 2 3 4 5 6–10 11–20 21–50 51+"
-    assert [count for _, count in bins] == [5, 0, 0, 0, 0, 3, 0, 0, 2]
+    assert " ".join(label for label, _ in bins) == "1 2 3 4 5–9 10–19 20–49 50+"
+    assert [count for _, count in bins] == [5, 0, 0, 0, 1, 2, 0, 2]
 
 
 def title_papers(recent: Sequence[str], before: Sequence[str]) -> Catalog:

@@ -19,9 +19,9 @@ WIDTH, HEIGHT = 480, 220
 """The size of a chart; narrow, since a phone shows it at three quarters of that."""
 SMALL_WIDTH, SMALL_HEIGHT = 220, 80
 """The size of a chart that stands in a row with others."""
-_FONT = 16
-_LETTER = 9
-"""A letter's width at most, on average."""
+_FONT = 15
+_LETTER = 9.6
+"""A digit's width at most."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 14, 28
 """The room around the plot, for labels."""
 
@@ -68,8 +68,9 @@ def draw_shares(chart: Chart, labels: Sequence[str], shares: Sequence[float | No
     return _wrap(chart, WIDTH, HEIGHT, parts)
 
 
-def draw_small_shares(chart: Chart, shares: Sequence[float | None], top: float) -> Markup:
-    """Draw shares as a line without labels; ``top`` is the share at the upper edge."""
+def draw_small_shares(chart: Chart, shares: Sequence[float | None]) -> Markup:
+    """Draw shares as a line without labels, from none to the largest."""
+    top = max((share or 0 for share in shares), default=0) or 1
     step = SMALL_WIDTH / len(shares)
     room = SMALL_HEIGHT - 8
     places = [

@@ -35,7 +35,7 @@ TOPICS = 12
 """How many top-level topics have a chart, the largest; the table has all."""
 AUTHORS = 15
 """How many authors are named."""
-_BINS = (1, 2, 3, 4, 5, 10, 20, 50)
+_BINS = (1, 2, 3, 4, 9, 19, 49)
 """The largest numbers of papers of the bars of authors but the last."""
 
 
@@ -116,7 +116,14 @@ def _gather(
         "span": bars.name,
         "points": points.name,
         "code": sum(row.code for row in rows),
-        "topics": [(topic, len(catalog.by_topic[topic.slug])) for topic in roots],
+        "topics": [
+            (
+                topic,
+                len(catalog.by_topic[topic.slug]),
+                max(row.share(row.topics[place]) or 0 for row in rows),
+            )
+            for place, topic in enumerate(roots)
+        ],
         "people_total": catalog.authors.total,
         "authors": sorted(
             ((person.name, person.url, len(person.papers)) for person in context.people.values()),
@@ -146,7 +153,7 @@ def bin_authors(people: Mapping[int, int]) -> list[tuple[str, int]]:
     """Count authors by ranges of their numbers of papers.
 
     >>> bin_authors({1: 9, 2: 4, 7: 1})
-    [('1', 9), ('2', 4), ('3', 0), ('4', 0), ('5', 0), ('6–10', 1)]
+    [('1', 9), ('2', 4), ('3', 0), ('4', 0), ('5–9', 1)]
     """
     bins = []
     for low, high in zip((0, *_BINS), (*_BINS, 0), strict=True):
@@ -185,13 +192,12 @@ def _draw_code(span: Span, rows: Sequence[Shares]) -> Markup:
 def _draw_topics(
     span: Span, rows: Sequence[Shares], topics: Sequence[Topic]
 ) -> Iterator[tuple[str, Markup]]:
-    """Draw a small chart a topic, all at one scale."""
-    every = [[row.share(row.topics[place]) for row in rows] for place in range(len(topics))]
-    top = max((share or 0 for shares in every for share in shares), default=0) or 1
-    for topic, shares in zip(topics, every, strict=True):
+    """Draw a small chart a topic."""
+    for place, topic in enumerate(topics):
+        shares = [row.share(row.topics[place]) for row in rows]
         title = f"{topic.title}: share of papers by {span.name}"
         chart = Chart(f"topic-{topic.slug}", title, _describe(rows, shares))
-        yield chart.name, draw_small_shares(chart, shares, top)
+        yield chart.name, draw_small_shares(chart, shares)
 
 
 def _draw_authors(people: Mapping[int, int]) -> Markup:
