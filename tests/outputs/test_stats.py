@@ -162,7 +162,7 @@ def test_papers_of_one_month_are_too_few_for_charts_over_time() -> None:
     assert "All papers are of one month: too few for a chart." in body
     assert "<svg" not in body
     assert "No paper names its authors." in body
-    assert "must reach back 120 days" in body
+    assert "trends need papers of at least 120 days" in body
     assert 'Sea</a> <span class="pc-quiet">100%' in body
     assert [row[1] for row in table_of(catalog, "papers")] == ["papers", "3"]
 
