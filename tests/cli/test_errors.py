@@ -23,6 +23,7 @@ ARGUMENTS = {
     "import": ["papers.csv"],
     "merge": ["merged", "part"],
     "new": ["made"],
+    "newsletter": [],
     "preview": [],
     "rename": ["2410.08110", "another"],
     "review": [],

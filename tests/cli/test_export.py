@@ -137,16 +137,16 @@ def test_papers_are_chosen_by_topic_author_and_day(root: Path) -> None:
         assert done.exit_code == 0, done.output
         return [item["id"][6] for item in json.loads(done.stdout)]
 
-    assert ids() == ["1", "3", "0", "2", "4"]
-    assert ids("--topic", "Light") == ["1", "3", "2", "4"]
-    assert ids("--since", "2025-07-29") == ["1", "3"]
+    assert ids() == ["3", "1", "4", "2", "0"]
+    assert ids("--topic", "Light") == ["3", "1", "4", "2"]
+    assert ids("--since", "2025-07-29") == ["3", "1"]
     assert ids("--author", "GUY L STEELE Jr") == ["1"]
-    assert ids("--author", "Weize Chen", "--author", "Madonna") == ["0", "2"]
+    assert ids("--author", "Weize Chen", "--author", "Madonna") == ["2", "0"]
     assert ids("--author", "Weize Chen", "--topic", "agents") == []
     (root / "docs/authors").mkdir()
     text = "---\nnames: [Weize Chen, Madonna]\n---\nOne person.\n"
     (root / "docs/authors/madonna.md").write_text(text, "utf-8")
-    assert ids("--author", "weize chen") == ["0", "2"]
+    assert ids("--author", "weize chen") == ["2", "0"]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def report(plan: Plan, done: Delivery, listed: AddressFile, *, hide_addresses: b
     uncertain = [*((recipient, earlier) for recipient in plan.uncertain), *done.uncertain]
     for title, rows in (
         ("refused for ever", done.refused),
-        ("refused for now; the next run tries again", done.deferred),
+        ("refused this time; the next run tries again", done.deferred),
         ("uncertain: may have got it; --resend-uncertain sends it again", uncertain),
     ):
         if rows:
