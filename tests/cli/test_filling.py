@@ -147,6 +147,15 @@ def test_a_failing_service_is_asked_once_a_run(root: Path, full: Services) -> No
     assert full.asked == ["/arxiv", "/pages/2507.00001", "/openalex"]
 
 
+def test_a_failing_service_is_not_asked_for_later_papers(root: Path, full: Services) -> None:
+    form = root / "form.md"
+    form.write_text("### arXiv id or DOI\n\n2507.00002\n", "utf-8")
+    full.down = {"/openalex"}
+    assert run(root, "add", "2507.00001", "--from-issue", str(form)).exit_code == 0
+    assert full.asked.count("/openalex") == 1
+    assert page_of(root, "2507.00002")
+
+
 def test_another_paper_under_the_id_is_refused(root: Path, full: Services) -> None:
     full.page = {**PAGE, "title": "Counting Sheep with Sparse Attention"}
     full.works = [{**WORK, "title": "Sheep Do Not Count Themselves at All"}]

@@ -13,6 +13,8 @@ from papercatalog.sources.formats import read_source
 from papercatalog.sources.record import ParsedSource, Record
 
 FOLDER = Path(__file__).parent / "fixtures" / "readers"
+ASKED = ("2410.08115", "2401.99999", "cs/0309040", "2401.00003", "2401.00004", "2401.00005")
+"""What the feed answers; it lacks the second."""
 SOURCES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".expected")
 
 
@@ -40,7 +42,7 @@ def render_parsed(parsed: ParsedSource) -> str:
 
 def read(name: str, data: bytes) -> ParsedSource:
     if name.endswith(".atom"):
-        return parse_arxiv_feed(data, name, asked=("2410.08115", "2401.99999"))
+        return parse_arxiv_feed(data, name, asked=ASKED)
     return read_source(name, data)
 
 
