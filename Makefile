@@ -48,6 +48,9 @@ lint: $(TOOLS) $(NODE) ## Check style, types and workflows.
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/add-*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
+check-site: $(TOOLS) $(NODE) browser ## Check every kind of page: axe, markup, links; print what pages cost.
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/benchmarks/check_site.py
+
 evaluate-search: $(READY) ## Measure search's answers; CORPUS=papers.jsonl for other papers.
 	$(BIN)/python tests/benchmarks/search_quality.py $(CORPUS)
 

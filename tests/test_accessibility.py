@@ -2,100 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
 from collections.abc import Iterator
-from itertools import product
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
-from made_catalog import make_paper
-from page_kinds import KINDS
-from papercatalog.model.page import render_page
-from repository import ROOT, run_command
+from checked_site import PAGES, build_checked_site, find_axe_faults
 from serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 
-AXE = ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-NAME, AUTHOR = "Many Papers", "authors/many-papers/"
-HARD = make_paper(
-    "hard",
-    "Learning نماذج اللغة with $\\ell_1$ <b>norms</b> in " + "Supercalifragilistic" * 5,
-    authors=tuple(f"Author{number} Many Papers" for number in range(200)),
-    arxiv="2507.00001",
-    doi="10.1000/hard",
-    venue="A Venue of the Year 2025",
-    keywords=("speech", "sound"),
-    votes=4711,
-    topics=("agents", "audio"),
-    links={"code": "https://example.org/code", "project": "https://example.org/project"},
-    abstract="A *text* with [a link](https://example.org/), $`\\sum_{i=1}^{n} "
-    + "x_i + " * 60
-    + "1`$ and `code`.\n\n- one\n- two",
-)
-"""A paper with all that a page can show."""
-STATES = ("search/?q=difusion+video", "search/?q=author:papers&topic=agents", "search/?q=qqqqqqqq")
-"""The search page with results, a correction, chosen filters, and with nothing found."""
-PAGES = (
-    *(kind for kind in KINDS if kind != "no/such/page/"),
-    *STATES,
-    *(HARD.url, AUTHOR, "trending/", "404.html"),
-)
-
-
-THEMES_OWN = {"guide/commands/": "landmark-unique", "guide/search/": "scrollable-region-focusable"}
-"""Rules that Material's own markup of code and tables breaks."""
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The repository's catalog with a hard paper and the page of an author, built and served."""
+    """The checked site, served below the folder that its configuration names."""
     folder = tmp_path_factory.mktemp("catalog")
-    for name in ("docs", "seeds"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    titles = ("Lamps", "Candles", "Torches", "Matches", "Stars")
-    papers = [
-        make_paper(title.lower(), title, authors=(NAME,), date=dt.date(2025, month, 1))
-        for month, title in enumerate(titles, start=3)
-    ]
-    for paper in (HARD, *papers):
-        (folder / "docs" / paper.path).write_text(render_page(paper), "utf-8")
-    run_command(folder, "build")
-    (folder / "papercatalog").symlink_to(folder / "site")
-
+    (folder / "papercatalog").symlink_to(build_checked_site(folder))
     with served(folder) as host:
         yield f"{host}papercatalog/"
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_axe_finds_nothing(browser: Browser, address: str, kind: str) -> None:
-    """Check a page in both schemes, on a desk and on a phone."""
-    assert AXE.is_file(), "axe-core is missing: run npm ci in tests/"
-    said = []
-    page = browser.new_page(bypass_csp=True, reduced_motion="reduce")
-    answer = page.goto(address + kind, wait_until="networkidle")
-    assert answer and answer.ok, kind
-    page.add_script_tag(path=AXE)
-    for scheme, width in product(SCHEMES, (360, 1280)):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_function(
-            "name => document.body.dataset.mdColorScheme === name",
-            arg="slate" if scheme == "dark" else "default",
-        )
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        assert len(found["passes"]) > 10, kind
-        said += [
-            f"{scheme} {width} {rule['id']}: {node['html'][:200]} {node['failureSummary']}"
-            for rule in found["violations"]
-            for node in rule["nodes"]
-            if rule["id"] != THEMES_OWN.get(kind)
-        ]
-    page.close()
+    said = list(find_axe_faults(browser, address + kind, kind))
     assert not said, "\n".join(said)

@@ -187,7 +187,7 @@ def test_the_keyboard_shows_where_it_is(page: Page, address: str) -> None:
 def test_the_sections_are_one_tap_away_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(address + PAPER)
-    sections = page.get_by_role("navigation", name="Navigation")
+    sections = page.get_by_role("navigation", name="Sections")
     sections.get_by_role("link", name="Guide").click()
     expect(page).to_have_url(f"{address}guide/")
     page.goto(f"{address}topics/agents/")
@@ -219,7 +219,7 @@ def test_a_page_can_be_read_without_scripts(browser: Browser, address: str) -> N
     page.goto(address + PAPER)
     expect(page.get_by_role("heading", name="Abstract")).to_be_visible()
     expect(page.locator(".pc-site svg")).to_be_visible()
-    page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Topics").click()
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Topics").click()
     expect(page).to_have_url(f"{address}topics/")
     context.close()
 

@@ -89,7 +89,7 @@ def test_the_page_for_missing_ones_has_whole_addresses(site: Path) -> None:
     loaded = [sheet or script for sheet, script in LOADED.findall(html)]
     assert f"/small/{SHEET}" in loaded
     assert all((site / path.removeprefix("/small/")).is_file() for path in loaded)
-    assert 'aria-label="Navigation"' in html
+    assert 'aria-label="Sections"' in html
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -103,3 +104,26 @@ def resolve(address: str, link: str) -> str:
 
 def is_local(link: str) -> bool:
     return not urlsplit(link).scheme and not link.startswith("//")
+
+
+def find_broken_links(site: Path, base: str) -> Iterator[str]:
+    """Find links of a built site to pages, files and anchors of it that are not there.
+
+    Args:
+        site: Its folder.
+        base: The path below its host, with which links of the page ``404.html`` begin.
+    """
+    pages = load_pages(site)
+    for address, page in pages.items():
+        for link, text in page.links:
+            if not is_local(link):
+                continue
+            target = resolve(address, link)
+            if address == "404.html":
+                target = resolve("", link).removeprefix(base)
+            anchor = link.partition("#")[2]
+            found = pages.get(target)
+            if found is None and not (site / target).is_file():
+                yield f"{address}: {link} ({text})"
+            elif found is not None and anchor and anchor not in found.ids:
+                yield f"{address}: {link}: no such anchor"

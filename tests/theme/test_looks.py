@@ -61,7 +61,7 @@ def test_pages_print_dark_on_white_on_few_sheets(
 @pytest.mark.parametrize("kind", [PAPER, "topics/", "guide/", "404.html"])
 def test_one_menu_fits_on_a_phone(dark: Page, site_address: str, kind: str) -> None:
     dark.goto(f"{site_address}{kind}")
-    menu = dark.get_by_role("navigation", name="Navigation", exact=True).first
+    menu = dark.get_by_role("navigation", name="Sections", exact=True).first
     names = menu.get_by_role("link").all_inner_texts()
     assert names[0] == "Home"
     assert names[-1] == "Guide"

@@ -97,6 +97,8 @@ function openTarget() {
   target?.scrollIntoView();
 }
 
+// Wide code scrolls by itself, so the keyboard must reach it.
+for (const code of document.querySelectorAll("pre > code")) code.setAttribute("tabindex", "0");
 document.documentElement.classList.replace("no-js", "js");
 const palette = document.querySelector("[data-md-component=palette]");
 if (palette instanceof HTMLElement) startPalette(palette);
