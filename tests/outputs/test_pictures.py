@@ -21,7 +21,7 @@ from papercatalog.outputs.artifacts import FileArtifact, LazyFile
 from papercatalog.outputs.context import SiteInfo, own_icon
 from papercatalog.outputs.drawing import HEIGHT, WIDTH, draw_card, spell
 from papercatalog.outputs.icons import render_icon, render_mark
-from papercatalog.outputs.pictures import choose_colours, find_picture
+from papercatalog.outputs.pictures import find_picture
 from repository import ROOT
 
 SITE = SiteInfo('A "small" <catalog>', "https://example.org/small/", "Made up.")
@@ -92,30 +92,6 @@ def test_a_title_that_the_font_lacks_is_left_out() -> None:
 )
 def test_spelling_for_the_font(text: str, spelt: str) -> None:
     assert spell(text) == spelt
-
-
-def test_topics_have_colours_of_their_own_and_keep_them() -> None:
-    slugs = [f"topic-{number}" for number in range(24)]
-    colours = choose_colours(slugs)
-    assert len(set(colours.values())) == 24
-    assert choose_colours([*slugs, "one-more"]).keys() == {*slugs, "one-more"}
-    assert choose_colours(["a", "b"])["a"] == choose_colours(["a"])["a"]
-    for red, green, blue in colours.values():
-        assert contrast((red, green, blue), (251, 248, 242)) > 4.5
-
-
-def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
-    """Compute the contrast ratio of WCAG 2.2."""
-
-    def light(colour: tuple[int, int, int]) -> float:
-        parts = [part / 255 for part in colour]
-        linear = [
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-        ]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    dark, bright = sorted((light(one), light(other)))
-    return (bright + 0.05) / (dark + 0.05)
 
 
 def test_the_picture_of_a_paper() -> None:

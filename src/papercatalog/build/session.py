@@ -231,7 +231,8 @@ class Session:
         """
         every = list(self._route.others)
         every += (FileArtifact(path, text.encode()) for path, text in self._shared_files.items())
-        every += self.assets.build(self._stage) if self.assets else ()
+        if self.assets and self._catalog:
+            every += self.assets.build(self._stage, self._catalog.vocabulary)
         groups = [one for one in every if isinstance(one, FileGroup)]
         early = [one for one in every if not (isinstance(one, FileGroup) or _is_late(one))]
         late = list(filter(_is_late, every))

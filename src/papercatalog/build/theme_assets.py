@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from papercatalog.build.styles import Names, join_styles
+from papercatalog.model.topics import Vocabulary
 from papercatalog.outputs import CATALOG_SCRIPT, SCRIPT, STYLES
 from papercatalog.outputs.artifacts import FileArtifact
+from papercatalog.outputs.topic_colours import render_topic_colours
 
 SHEET = "assets/stylesheets/catalog.css"
 """The joined style sheet. It lies beside the theme's, whose relative addresses stay true."""
@@ -97,8 +99,13 @@ class CatalogAssets:
         """Add rules that draw icons of the pages."""
         self._icons |= dict.fromkeys(rules.splitlines())
 
-    def build(self, site: Path) -> Iterator[FileArtifact]:
-        """Build the style sheet of the pages so far, from those that MkDocs put into ``site``."""
+    def build(self, site: Path, vocabulary: Vocabulary) -> Iterator[FileArtifact]:
+        """Build the style sheet of the pages so far.
+
+        Args:
+            site: The folder into which MkDocs has put the style sheets that are joined.
+            vocabulary: The topics, which have colours.
+        """
         if not self._sheets:
             return
         files = [*THEME.glob("templates/*.html"), *THEME.glob("assets/*/*.js")]
@@ -107,7 +114,8 @@ class CatalogAssets:
         elsewhere = [_read(site / path) for path in sorted(self._elsewhere)]
         for text in elsewhere:
             self._names.add_text(text)
-        sheets = [*(_read(site / path) for path in self._sheets), "\n".join(sorted(self._icons))]
+        own = [*sorted(self._icons), render_topic_colours(vocabulary)]
+        sheets = [*(_read(site / path) for path in self._sheets), "\n".join(own)]
         css = join_styles(sheets, self._names, "\n".join(elsewhere))
         yield FileArtifact(SHEET, css.encode())
 
