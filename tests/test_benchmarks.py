@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import re
 import sys
@@ -13,6 +12,7 @@ import pytest
 from build_cost import make_rows
 from build_growth import Built, Limit, make_exponents, render_limit, write_new_day
 from contenders import Contender, link_addresses, link_files
+from loops import run_in_thread
 from made_site import load_vocabulary, make_papers_of, spread_days, write_catalog, write_plain
 from measure import (
     Cost,
@@ -195,9 +195,9 @@ def test_readers_at_once_are_answered_and_summed_up(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * 1000)
     (tmp_path / "b").write_bytes(b"y" * 2000)
     with served(tmp_path) as address:
-        answers = asyncio.run(read_all(address, [["/a"], ["/a", "/b"]], readers=20, rounds=2))
+        answers = run_in_thread(read_all(address, [["/a"], ["/a", "/b"]], readers=20, rounds=2))
         with pytest.raises(OSError, match=r"/c: HTTP/1\.1 404"):
-            asyncio.run(read_all(address, [["/c"]], readers=1, rounds=1))
+            run_in_thread(read_all(address, [["/c"]], readers=1, rounds=1))
     assert len(answers) == 40
     assert sorted({answer.size // 1000 for answer in answers}) == [1, 3]
 

@@ -68,7 +68,7 @@ def _make_safe(text: str) -> str:
 
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 TEXTS = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
-LINES = TEXTS.map(lambda text: _make_safe(" ".join(text.split()))).filter(bool)
+LINES = TEXTS.map(lambda text: _make_safe(" ".join(text.split())).strip()).filter(bool)
 ABSTRACTS = (
     st.lists(PIECES | st.sampled_from(["\n", "\n---\n", "\n\n", "\t", "  "]), min_size=1)
     .map("".join)

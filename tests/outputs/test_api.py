@@ -209,7 +209,7 @@ def test_the_examples_of_the_page_run(tmp_path: Path, number: int) -> None:
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_bytes(content)
         body = data_page(context).make().body
-        programs = re.findall(r"<pre[^>]*><code>(.*?)</code>", body, flags=re.DOTALL)
+        programs = re.findall(r"<pre><code[^>]*>(.*?)</code>", body, flags=re.DOTALL)
         printed = [
             subprocess.run(
                 [sys.executable, "-c", unescape(program)],

@@ -298,7 +298,7 @@ def changed_keys(before: Context, after: Context) -> set[str]:
 def test_a_person_who_gets_a_page_changes_the_pages_that_name_them() -> None:
     changed = changed_keys(context_of(PAPERS), context_of(PAPERS, FILE, author_pages=5))
     assert changed == {
-        *("dates/2022/05/06.md", "topics/agents.md", "index.md"),
+        *("dates/2022/05/06.md", "topics/agents.md", "index.md", "stats/index.md"),
         "authors/index.md",
         "authors/l/index.md",
         "authors/ada-li.md",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import gzip
 import io
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from loops import run_in_thread
 from made_catalog import CURATED, LANTERNS, make_paper, pages_of, run, write_catalog
 from papercatalog.model.catalog import build_catalog
 from papercatalog.model.exported import PAGE_MARK, build_row
@@ -159,7 +159,7 @@ def test_datasette_opens_a_database(database: Path) -> None:
         page = await site.client.get("/papers/papers?_search=lantern")
         return found.json(), page.text
 
-    found, page = asyncio.run(look())
+    found, page = run_in_thread(look())
     assert {row["id"] for row in found} == {"one", "whole-1"}
     assert "A Whole Paper" not in page
     assert "&lt;b&gt;" in page

@@ -139,7 +139,7 @@ def test_other_keys_open_the_box_but_not_while_typing(page: Page, address: str, 
     page.goto(f"{address}search/")
     page.keyboard.press(key)
     expect(page.locator(BOX)).to_be_focused()
-    page.locator("[data-search-form] input").click()
+    page.locator("[data-search-form] input").focus()
     page.keyboard.press(key)
     expect(page.locator("[data-search-form] input")).to_have_value(key)
 
