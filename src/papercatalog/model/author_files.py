@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papercatalog.model.field_types import parse_address, parse_text
-from papercatalog.model.front_matter import Value, parse_front_matter
+from papercatalog.model.front_matter import Value
 from papercatalog.model.ids import is_id, is_orcid
 from papercatalog.model.names import is_person_slug, name_key
+from papercatalog.model.page_report import PageReport
 from papercatalog.model.paper import Paper
 from papercatalog.model.problems import CatalogError, Problem, suggest
 
@@ -53,18 +54,10 @@ def parse_author(text: str, slug: str, path: str) -> tuple[AuthorFile | None, tu
         )
         return None, (Problem(path, 0, "", "bad-id", message),)
     try:
-        front = parse_front_matter(text, path)
+        page = PageReport(text, path, KEYS)
     except CatalogError as error:
         return None, error.problems
-    problems: list[Problem] = []
-
-    def report(key: str, code: str, message: str) -> None:
-        problems.append(Problem(path, front.lines.get(key, 1), key, code, message))
-
-    for key in front.values:
-        if key not in KEYS:
-            hint = suggest(key, KEYS, f"the keys are {', '.join(KEYS)}")
-            report(key, "unknown-key", f"unknown key '{key}'; {hint}")
+    front, problems, report = page.front, page.problems, page.add
     names = _texts(front.values.get("names"))
     if "names" not in front.values:
         report("names", "missing-key", "add 'names:', a list of the names that papers print")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from papercatalog.model.field_types import parse_text
-from papercatalog.model.front_matter import parse_front_matter
 from papercatalog.model.ids import is_id
-from papercatalog.model.problems import CatalogError, Problem, suggest
+from papercatalog.model.page_report import PageReport
+from papercatalog.model.problems import CatalogError, Problem
 
 KEYS = ("title", "query")
 """The keys of a saved search's front matter; all must be there."""
@@ -56,18 +56,10 @@ def parse_search(text: str, slug: str, path: str) -> tuple[SavedSearch | None, t
         )
         return None, (Problem(path, 0, "", "bad-id", message),)
     try:
-        front = parse_front_matter(text, path)
+        page = PageReport(text, path, KEYS)
     except CatalogError as error:
         return None, error.problems
-    problems: list[Problem] = []
-
-    def report(key: str, code: str, message: str) -> None:
-        problems.append(Problem(path, front.lines.get(key, 1), key, code, message))
-
-    for key in front.values:
-        if key not in KEYS:
-            hint = suggest(key, KEYS, f"the keys are {', '.join(KEYS)}")
-            report(key, "unknown-key", f"unknown key '{key}'; {hint}")
+    front, problems, report = page.front, page.problems, page.add
     given: dict[str, str] = {}
     for key in KEYS:
         if key not in front.values:

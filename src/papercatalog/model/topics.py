@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from papercatalog.model.field_types import parse_text
-from papercatalog.model.front_matter import parse_front_matter
+from papercatalog.model.page_report import PageReport
 from papercatalog.model.problems import CatalogError, Problem, suggest
 from papercatalog.model.terms import MAX_WORDS, TermIndex, is_term, spell_term
 
@@ -88,17 +88,10 @@ def parse_topic(text: str, slug: str, path: str) -> tuple[Topic | None, tuple[Pr
         message = "the file's name cannot be a topic; use lower-case letters, digits and '-'"
         return None, (Problem(path, 0, "", "bad-id", message),)
     try:
-        front = parse_front_matter(text, path)
+        page = PageReport(text, path, KEYS)
     except CatalogError as error:
         return Topic(slug, slug), error.problems
-    problems = []
-
-    def report(key: str, code: str, message: str) -> None:
-        problems.append(Problem(path, front.lines.get(key, 1), key, code, message))
-
-    for key in front.values:
-        if key not in KEYS:
-            report(key, "unknown-key", f"unknown key '{key}'; the keys are {', '.join(KEYS)}")
+    front, problems, report = page.front, page.problems, page.add
     title = front.values.get("title")
     if title is None:
         report("title", "missing-key", "add 'title:' to the front matter")
