@@ -23,7 +23,7 @@ from serving import served, watched_page
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
-TEXTS = {"pc-abstract", "pc-lead", "pc-fold"}
+TEXTS = {"pc-abstract", "pc-lead", "pc-text"}
 """The classes of elements that hold Markdown of strangers."""
 ADDRESSES = {
     *("href", "src", "srcset", "action", "formaction", "data", "poster", "background", "ping"),
