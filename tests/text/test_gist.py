@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papercatalog.model.loading import load_catalog
-from papercatalog.text import choose_gist, render_text
+from papercatalog.text import choose_gist, plain_text, render_text
 from papercatalog.text.sentences import split_sentences
 from repository import ROOT
 
@@ -189,3 +189,10 @@ def test_a_gist_is_a_whole_sentence_of_the_text() -> None:
 )
 def test_the_gist_of(plain: str, gist: str) -> None:
     assert choose_gist(plain, "Quick: Fast Models") == gist
+
+
+def test_no_row_of_a_table_is_the_gist() -> None:
+    first = "Lamps in a room are compared by how much light they give."
+    plain = plain_text(f"{first}\n\n| Lamp | Light |\n|---|---|\n| Quick, ours | 9 |")
+    assert plain.endswith("\nLamp: Quick, ours; Light: 9")
+    assert choose_gist(plain, "Quick: Fast Lamps") == first

@@ -1,4 +1,4 @@
-"""Parses a page's Markdown: CommonMark without HTML, with formulas as GitHub writes them."""
+"""Parses a page's Markdown: CommonMark without HTML, with tables and formulas as GitHub's."""
 
 from __future__ import annotations
 
@@ -86,6 +86,7 @@ def _demote_headings(state: StateCore) -> None:
 
 def _build_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
+    parser.enable("table")
     ends = ["paragraph", "reference", "blockquote"]
     parser.block.ruler.at("blockquote", _nested(blockquote), {"alt": [*ends, "list"]})
     parser.block.ruler.at("list", _nested(list_block), {"alt": ends})

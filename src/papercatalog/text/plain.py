@@ -19,9 +19,10 @@ _MAX_SUMMARY = 320
 
 
 def plain_text(markdown: str) -> str:
-    """Render Markdown as plain text, one line per paragraph, heading or list item.
+    """Render Markdown as plain text, one line per paragraph, heading, list item or row of a table.
 
-    A formula becomes readable text, such as N_off or n²; one that has no such form stays LaTeX.
+    A row names its columns: ``Model: A; Score: 2``. A formula becomes readable text, such as N_off
+    or n²; one that has no such form stays LaTeX.
     """
     return write_plain(parse_markdown(markdown))
 
@@ -72,10 +73,35 @@ def summarise(plain: str, length: int) -> str:
 
 
 def _write_lines(tokens: Sequence[Token]) -> Iterator[str]:
+    row: list[str] | None = None
+    names: list[str] | None = None
+    before = ""
     for token in tokens:
         text = "".join(_write_inline(token.children)) if token.children else token.content
-        if line := " ".join(text.split()):
+        line = " ".join(text.split())
+        if token.type == "tr_open":
+            row = []
+        elif row is not None and token.type == "inline":
+            row.append(line)
+        elif row is not None and token.type == "tr_close":
+            if names is None:
+                names = row
+            elif line := _write_row(names, row):
+                yield line
+            row = None
+        elif token.type == "table_close":
+            if names and before == "thead_close":
+                yield "; ".join(filter(None, names))
+            names = None
+        elif line:
             yield line
+        before = token.type
+
+
+def _write_row(names: Sequence[str], cells: Sequence[str]) -> str:
+    """Write a row of a table, each cell after the name of its column."""
+    named = zip(names, cells, strict=True)
+    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
 
 
 def _write_inline(tokens: Sequence[Token]) -> Iterator[str]:

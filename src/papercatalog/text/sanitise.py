@@ -8,7 +8,7 @@ from papercatalog.text.tex.mathml import TAGS as MATHML_TAGS
 
 TAGS = MATHML_TAGS | {
     *("p", "br", "hr", "h3", "h4", "h5", "h6", "blockquote", "ol", "ul", "li"),
-    *("a", "code", "em", "pre", "strong"),
+    *("a", "code", "em", "pre", "strong", "table", "thead", "tbody", "tr", "th", "td"),
 }
 """The allowed elements; of any other element only the text stays."""
 
