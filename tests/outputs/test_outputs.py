@@ -11,6 +11,7 @@ from pathlib import Path
 
 import frontmatter
 import pytest
+from jinja2 import Template
 
 from html_pages import Html, parse_html, resolve
 from made_context import make_context
@@ -27,6 +28,7 @@ from papercatalog.outputs.artifacts import (
 )
 from papercatalog.outputs.context import Context, SiteInfo
 from papercatalog.text import plain_title
+from papercatalog.words import Words
 from repository import SMALL
 
 SITE = SiteInfo(
@@ -465,10 +467,16 @@ def test_a_template_that_uses_what_it_is_not_given_is_an_error(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It would show what no key hashes: such a page would not be made anew when that changes."""
-    monkeypatch.setattr(templates, "_load", templates._environment.from_string)
+
+    def compile_text(words: Words, source: str) -> Template:
+        return templates._make_environment(words).from_string(source)
+
+    monkeypatch.setattr(templates, "_load", compile_text)
     context = relate([])
     page = templates.make_page(context, f"one\n{text}", "x.md", "A title", "", total=2)
-    with pytest.raises(templates.TemplateError, match=r":2: .*; it may use MONTHS, render, "):
+    with pytest.raises(
+        templates.TemplateError, match=r":2: .*; it may use render, render_row, root, t, "
+    ):
         page.make()
 
 

@@ -25,7 +25,9 @@ from papercatalog.outputs.charts import Chart, draw_bars, draw_shares
 from papercatalog.outputs.context import SiteInfo
 from papercatalog.outputs.spans import SPANS, choose_span
 from papercatalog.outputs.term_trends import find_term_trends, list_terms
+from papercatalog.words import load_words
 
+ENGLISH = load_words("en")
 SITE = SiteInfo("A Catalog", "https://example.org/")
 VOCABULARY = Vocabulary(
     (Topic("light", "Light <b>"), Topic("lamps", "Lamps", parent="light"), Topic("sea", "Sea"))
@@ -126,14 +128,16 @@ def test_charts_are_well_formed_and_say_what_they_show() -> None:
 
 
 def test_bars_are_as_high_as_their_values() -> None:
-    root = ElementTree.fromstring(draw_bars(Chart("a", "A", "B"), ("x", "y", "z"), (10, 5, 0)))
+    root = ElementTree.fromstring(
+        draw_bars(Chart("a", "A", "B"), ("x", "y", "z"), (10, 5, 0), ENGLISH)
+    )
     heights = [float(bar.get("height", "")) for bar in root.iter(f"{SVG}rect")]
     assert heights[0] == 2 * heights[1] > heights[2] == 0
     assert [title.text for title in root.iter(f"{SVG}title")] == ["A", "x: 10", "y: 5", "z: 0"]
 
 
 def test_spans_without_papers_are_gaps_of_a_line() -> None:
-    chart = draw_shares(Chart("a", "A", "B"), ("x", "y", "z"), (0.5, None, 1.0))
+    chart = draw_shares(Chart("a", "A", "B"), ("x", "y", "z"), (0.5, None, 1.0), ENGLISH)
     path = ElementTree.fromstring(chart).find(f"{SVG}path")
     assert path is not None
     assert re.sub(r"[\d. ]", "", path.get("d", "")) == "MhMh"
@@ -143,7 +147,7 @@ def test_every_text_is_escaped() -> None:
     body = body_of(small_catalog())
     assert "<b>" not in body
     assert "Light &lt;b&gt;" in body
-    chart = draw_bars(Chart('"<a', "<t>", "</desc>"), ("<l>", "&"), (1, 2))
+    chart = draw_bars(Chart('"<a', "<t>", "</desc>"), ("<l>", "&"), (1, 2), ENGLISH)
     root = ElementTree.fromstring(chart)
     assert [one.text for one in root if one.tag.endswith(("title", "desc"))] == ["<t>", "</desc>"]
 

@@ -12,7 +12,7 @@ import re
 import textwrap
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from papercatalog.mail.period import Period
@@ -22,12 +22,12 @@ from papercatalog.outputs.context import SiteInfo
 from papercatalog.outputs.paper_links import list_links
 from papercatalog.outputs.templates import (
     day_url,
-    format_short_day,
     month_url,
     render_template,
 )
 from papercatalog.text import choose_gist, plain_title, render_text
 from papercatalog.text.plain import shorten
+from papercatalog.words import Words
 
 MAX_HTML = 98_000
 """Bytes of the encoded HTML at most, but for the link to unsubscribe: Gmail cuts at 102 kB."""
@@ -98,6 +98,7 @@ class Newsletter:
     site_name: str
     site_url: str
     language: str
+    words: Words = field(repr=False)
     subject: str
     preheader: str
     """What mail programs show beside the subject."""
@@ -110,7 +111,7 @@ class Newsletter:
 
     def render_html(self, unsubscribe: str = "") -> str:
         """Render it as ASCII: other characters are references, which no transport can damage."""
-        html = render_template("newsletter", letter=self, unsubscribe=unsubscribe)
+        html = render_template(self.words, "newsletter", letter=self, unsubscribe=unsubscribe)
         return html.encode("ascii", "xmlcharrefreplace").decode()
 
     def render_text(self, unsubscribe: str = "") -> str:
@@ -119,9 +120,14 @@ class Newsletter:
         for item in self.items:
             lines += _list_lines(item)
         if left := self.total - len(self.items):
-            lines += [f"And {left:,} more:", *(f"  {address}" for _, address in self.rest), ""]
+            lines += [
+                self.words.text("mail.rest", count=left),
+                *(f"  {address}" for _, address in self.rest),
+                "",
+            ]
         lines += ["-- ", *_wrap(f"{self.site_name}: {self.site_url}")]
-        lines += [f"Unsubscribe: {unsubscribe}"] if unsubscribe else []
+        if unsubscribe:
+            lines.append(f"{self.words.text('mail.unsubscribe')}: {unsubscribe}")
         return "\n".join(lines) + "\n"
 
 
@@ -146,10 +152,11 @@ def make_newsletter(
             name=selection.name,
             site_name=_on_one_line(site.name),
             site_url=site.url,
-            language=site.language,
-            subject=_write_subject(papers),
-            preheader=_write_preheader(selection, papers),
-            heading=_write_heading(catalog, selection, len(papers)),
+            language=site.words.language,
+            words=site.words,
+            subject=_write_subject(site.words, papers),
+            preheader=_write_preheader(site.words, selection, papers),
+            heading=_write_heading(site.words, catalog, selection, len(papers)),
             items=items[:number],
             total=len(papers),
             rest=tuple(_list_rest(catalog, site, selection, papers[number:])),
@@ -165,42 +172,45 @@ def make_newsletter(
 
 def _describe(catalog: Catalog, site: SiteInfo, selection: Selection, paper: Paper) -> Item:
     names = [shorten(name, _NAME) for name in paper.authors[:NAMES]]
-    more = len(paper.authors) - len(names)
-    facts = [_count(paper.votes, "vote")] if paper.votes else []
+    more, words = len(paper.authors) - len(names), site.words
+    facts = [words.count(paper.votes, "vote")] if paper.votes else []
     if selection.period.first != selection.period.last:
-        facts.append(format_short_day(paper.date))
+        facts.append(words.short_day(paper.date))
     topics = [catalog.vocabulary.by_slug[slug] for slug in paper.topics]
     return Item(
         title=shorten(plain_title(paper.title), _TITLE),
         address=f"{site.url}{paper.url}",
-        authors=", ".join(names) + (f" and {more:,} more" if more else ""),
+        authors=", ".join(names) + (words.count(more, "authors_more") if more else ""),
         facts=" · ".join(facts),
         sentence=shorten(choose_gist(render_text(paper.abstract).plain, paper.title), _SENTENCE),
         topics=tuple(
             (shorten(topic.title, _NAME), f"{site.url}topics/{topic.slug}/") for topic in topics
         ),
-        links=tuple(list_links(paper)),
+        links=tuple(list_links(words, paper)),
     )
 
 
-def _write_subject(papers: Sequence[Paper]) -> str:
+def _write_subject(words: Words, papers: Sequence[Paper]) -> str:
     title = shorten(_on_one_line(plain_title(papers[0].title)), _SUBJECT)
     more = len(papers) - 1
-    return f"{title} and {_count(more, 'more paper')}" if more else title
+    return words.text("mail.more_papers", title=title, count=more) if more else title
 
 
-def _write_preheader(selection: Selection, papers: Sequence[Paper]) -> str:
+def _write_preheader(words: Words, selection: Selection, papers: Sequence[Paper]) -> str:
     titles = "; ".join(_on_one_line(plain_title(paper.title)) for paper in papers[1:4])
-    return shorten(f"{selection.period.title}{': ' if titles else ''}{titles}", _PREHEADER)
+    days = selection.period.describe(words)
+    return shorten(f"{days}{': ' if titles else ''}{titles}", _PREHEADER)
 
 
-def _write_heading(catalog: Catalog, selection: Selection, number: int) -> str:
-    parts = [_count(number, "paper")]
+def _write_heading(words: Words, catalog: Catalog, selection: Selection, number: int) -> str:
+    papers = words.count(number, "paper")
     if selection.topic:
-        parts.append(f"on {catalog.vocabulary.by_slug[selection.topic].title}")
+        topic = catalog.vocabulary.by_slug[selection.topic].title
+        papers = words.text("mail.on_topic", papers=papers, topic=topic)
     if selection.query:
-        parts.append(f"found by “{shorten(selection.query, _NAME)}”")
-    return " ".join([*parts, "of", selection.period.title])
+        query = shorten(selection.query, _NAME)
+        papers = words.text("mail.of_query", papers=papers, query=query)
+    return words.text("mail.of_period", papers=papers, period=selection.period.describe(words))
 
 
 def _list_rest(
@@ -210,15 +220,21 @@ def _list_rest(
     if not left:
         return
     if selection.query:
-        yield "all results", f"{site.url}search/?{urlencode({'q': selection.query})}"
+        yield (
+            site.words.text("mail.all_results"),
+            f"{site.url}search/?{urlencode({'q': selection.query})}",
+        )
     elif selection.topic:
         title = catalog.vocabulary.by_slug[selection.topic].title
         yield title, f"{site.url}topics/{selection.topic}/"
     elif selection.period.name.startswith("month"):
-        yield selection.period.title, f"{site.url}{month_url(selection.period.first)}"
+        yield (
+            selection.period.describe(site.words),
+            f"{site.url}{month_url(selection.period.first)}",
+        )
     else:
         for day in sorted({paper.date for paper in left}):
-            yield format_short_day(day), f"{site.url}{day_url(day)}"
+            yield site.words.short_day(day), f"{site.url}{day_url(day)}"
 
 
 def _list_lines(item: Item) -> Iterator[str]:
@@ -238,7 +254,3 @@ def _wrap(text: str) -> list[str]:
 def _on_one_line(text: str) -> str:
     """Leave out signs of direction, which would not end where a text is cut."""
     return " ".join(_DIRECTION.sub("", text).split())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from papercatalog.outputs.templates import MONTHS, format_day, format_short_day
+from papercatalog.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +20,19 @@ class Period:
     first: dt.date
     last: dt.date
 
-    @property
-    def title(self) -> str:
-        """The days in English.
+    def describe(self, words: Words) -> str:
+        """Name the days in the language of ``words``.
 
-        >>> parse_week("2025-W31").title, parse_week("2025-W32").title
+        >>> from papercatalog.words import load_words
+        >>> english = load_words("en")
+        >>> parse_week("2025-W31").describe(english), parse_week("2025-W32").describe(english)
         ('28 July to 3 August 2025', '4 to 10 August 2025')
-        >>> parse_month("2025-07").title, day_period(dt.date(2025, 7, 29)).title
-        ('July 2025', '29 July 2025')
+        >>> parse_month("2025-07").describe(english)
+        'July 2025'
         """
-        first, last = self.first, self.last
-        if first == last:
-            return format_day(first)
         if self.name.startswith("month"):
-            return f"{MONTHS[first.month - 1]} {first.year}"
-        if first.year != last.year:
-            return f"{format_day(first)} to {format_day(last)}"
-        start = str(first.day) if first.month == last.month else format_short_day(first)
-        return f"{start} to {format_day(last)}"
+            return words.month(self.first)
+        return words.days(self.first, self.last)
 
 
 def day_period(day: dt.date) -> Period:

@@ -61,7 +61,7 @@ def build(context: Context) -> Iterator[Artifact]:
             "author",
             f"authors/{person.slug}.md",
             person.name,
-            partial(_describe, person),
+            partial(_describe, context, person),
             partial(_gather, context, person_id, person),
             partial(render_head, context, person.url, person.name, list_person(person)),
         )
@@ -116,8 +116,8 @@ def _build_lists(context: Context, people: Sequence[Person]) -> Iterator[Artifac
         context,
         "authors",
         "authors/index.md",
-        "Authors",
-        f"The people who wrote the papers of {context.site.name}.",
+        context.words.text("authors.title"),
+        context.words.text("authors.description", site=context.site.name),
         total=len(people),
         least=context.site.author_pages if len(people) < context.catalog.authors.total else 1,
         letters={}
@@ -147,13 +147,13 @@ def _make_list(
     letter: str = "",
 ) -> Artifact:
     """Make the list of the people of a letter, or of two where they are split by the second."""
-    label = _label(part)
+    label, words = _label(part), context.words
     return make_page(
         context,
         "authors_part",
         path,
-        f"Authors, {label}",
-        f"Authors of {context.site.name} whose family name begins with {label}.",
+        words.text("authors.of_letter", letter=label),
+        words.text("authors.of_letter_described", site=context.site.name, letter=label),
         total=len(people),
         trail_steps=[(_label(letter), f"authors/{letter}/")] if letter else [],
         periods=_list_parts(pairs, f"authors/{part}"),
@@ -200,9 +200,9 @@ def _rows(context: Context, people: Iterable[Person]) -> list[Row]:
     ]
 
 
-def _describe(person: Person) -> str:
-    count = len(person.papers)
-    return f"{count} {'paper' if count == 1 else 'papers'} by {person.name}."
+def _describe(context: Context, person: Person) -> str:
+    papers = len(person.papers)
+    return context.words.text("authors.papers_by", count=papers, name=person.name)
 
 
 def _gather(context: Context, person_id: str, person: Person) -> Mapping[str, Any]:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from papercatalog.words import Words
+
 WIDTH, HEIGHT = 480, 220
 """The size of a chart; narrow, since a phone shows it at three quarters of that."""
 SMALL_WIDTH, SMALL_HEIGHT = 220, 80
@@ -37,7 +39,7 @@ class Chart(NamedTuple):
     """Plain text."""
 
 
-def draw_bars(chart: Chart, labels: Sequence[str], values: Sequence[int]) -> Markup:
+def draw_bars(chart: Chart, labels: Sequence[str], values: Sequence[int], words: Words) -> Markup:
     """Draw a bar for each value. Labels stand below them if there is room, else the outer two."""
     top = round_up(max(values))
     step = (WIDTH - _LEFT - _RIGHT) / len(values)
@@ -47,13 +49,15 @@ def draw_bars(chart: Chart, labels: Sequence[str], values: Sequence[int]) -> Mar
         left, height = _LEFT + step * place + (step - width) / 2, _plot_height(value / top)
         bars.append(
             f'<rect x="{left:.1f}" y="{HEIGHT - _BOTTOM - height:.1f}" width="{width:.1f}"'
-            f' height="{height:.1f}"><title>{escape(label)}: {value:,}</title></rect>'
+            f' height="{height:.1f}"><title>{escape(label)}: {words.number(value)}</title></rect>'
         )
-    axes = [*_draw_scale([f"{share:,}" for share in _halves(top)]), *_draw_labels(labels, step)]
+    axes = [*_draw_scale(list(map(words.number, _halves(top)))), *_draw_labels(labels, step)]
     return _wrap(chart, WIDTH, HEIGHT, [*axes, f'<g fill="currentColor">{"".join(bars)}</g>'])
 
 
-def draw_shares(chart: Chart, labels: Sequence[str], shares: Sequence[float | None]) -> Markup:
+def draw_shares(
+    chart: Chart, labels: Sequence[str], shares: Sequence[float | None], words: Words
+) -> Markup:
     """Draw shares, from 0 to 1, as a line; None is a gap. The outer two labels stand below it."""
     top = round_up(max((share or 0 for share in shares), default=0) * 100) / 100
     step = (WIDTH - _LEFT - _RIGHT) / len(shares)
@@ -63,7 +67,7 @@ def draw_shares(chart: Chart, labels: Sequence[str], shares: Sequence[float | No
         else (_LEFT + step * (place + 0.5), HEIGHT - _BOTTOM - _plot_height(share / top))
         for place, share in enumerate(shares)
     ]
-    scale = [f"{value:.3g}%" for value in (0, top * 50, top * 100)]
+    scale = [words.percent(share) for share in (0, top / 2, top)]
     parts = [*_draw_scale(scale), *_draw_labels(labels, step), _draw_line(places)]
     return _wrap(chart, WIDTH, HEIGHT, parts)
 

@@ -11,6 +11,7 @@ from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import FileArtifact
 from papercatalog.text import Rendered
+from papercatalog.words import Words, choose_language, load_words
 
 AUTHOR_PAGES = 5
 """The fewest papers for which an author gets a page, unless ``mkdocs.yml`` says otherwise."""
@@ -52,6 +53,16 @@ class SiteInfo:
     """The address of a service that takes subscriptions to mail; empty where there is none."""
     mail_field: str = MAIL_FIELD
     """The name of the form's field for the reader's mail address."""
+
+    @property
+    def words(self) -> Words:
+        """The site's own words, in its language or, where there are none, in English."""
+        return load_words(self.language)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there are words in the site's language."""
+        return bool(choose_language(self.language))
 
     def edit_url(self, path: str) -> str:
         """Where a file below ``docs`` can be edited; empty where no repository is known."""
@@ -132,6 +143,11 @@ class Context:
     """Gives the files of the search index; waits until they have been made."""
     search: Callable[[str], Sequence[Paper]]
     """Gives the papers with every word of a query, best first; waits for the index."""
+
+    @property
+    def words(self) -> Words:
+        """The site's own words."""
+        return self.site.words
 
     def with_pages(self, pages: Iterable[str]) -> Context:
         """Give the context with addresses of the site's other pages."""

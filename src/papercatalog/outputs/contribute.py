@@ -16,7 +16,7 @@ from typing import Any
 from text_unidecode import unidecode  # type: ignore[import-untyped]
 
 from papercatalog.model.catalog import Catalog
-from papercatalog.model.declaration import Use
+from papercatalog.model.declaration import PaperField, Use
 from papercatalog.model.field_types import Kind
 from papercatalog.model.fields import FIELDS, PaperFields
 from papercatalog.model.ids import build_id
@@ -26,6 +26,7 @@ from papercatalog.outputs.context import Context
 from papercatalog.outputs.templates import make_page
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.text.tex.symbols import FUNCTIONS, SYMBOLS
+from papercatalog.words import Words
 
 MAX_KEYS = 1000
 """The keys that one file of the lookup holds on average, at most; a paper has about two."""
@@ -39,21 +40,21 @@ def build(context: Context) -> Iterator[Artifact]:
     """Make ``contribute/index.md`` and beside it ``schema.json``, ``letters.json``,
     ``symbols.json`` and ``known/``.
     """
-    catalog, site = context.catalog, context.site
+    catalog, site, words = context.catalog, context.site, context.words
     digits = count_digits(catalog)
     asked = [field for field in FIELDS if Use.FORM in field.uses and field.path != "title"]
     yield make_page(
         context,
         "contribute",
         "contribute/index.md",
-        "Add a paper",
-        f"Add a paper to {site.name}, or correct one.",
+        words.text("contribute.title"),
+        words.text("contribute.description", site=site.name),
         vocabulary=catalog.vocabulary,
         site=site,
         digits=digits,
-        lists=[(field.name, field.label, field.hint) for field in asked if field.kind.is_list],
+        lists=[(field.name, *_name_field(words, field)) for field in asked if field.kind.is_list],
         lines=[
-            (field.name, field.label, field.hint, _INPUTS[field.kind], field.required)
+            (field.name, *_name_field(words, field), _INPUTS[field.kind], field.required)
             for field in asked
             if field.kind in _INPUTS
         ],
@@ -62,6 +63,12 @@ def build(context: Context) -> Iterator[Artifact]:
     yield FileGroup("contribute/rules", lambda: catalog.vocabulary_key, rules)
     known = partial(_list_known, catalog, digits)
     yield FileGroup("contribute/known", partial(_hash_known, catalog), known)
+
+
+def _name_field(words: Words, field: PaperField) -> tuple[str, str]:
+    """Give a field's label and hint."""
+    hint = words.text(f"fields.{field.name}_hint") if field.hint else ""
+    return words.text(f"fields.{field.name}"), hint
 
 
 def count_digits(catalog: Catalog) -> int:

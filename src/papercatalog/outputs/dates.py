@@ -16,7 +16,7 @@ from papercatalog.outputs.artifacts import Artifact
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.paper_lists import list_day
 from papercatalog.outputs.rows import list_rows
-from papercatalog.outputs.templates import MONTHS, day_url, make_page, month_url, year_url
+from papercatalog.outputs.templates import day_url, make_page, month_url, year_url
 
 T = TypeVar("T")
 
@@ -44,7 +44,6 @@ class Month:
     """A month's calendar."""
 
     first: dt.date
-    name: str
     weeks: tuple[tuple[Cell | None, ...], ...]
     """Weeks from Monday to Sunday; None stands for a day of another month."""
 
@@ -62,7 +61,7 @@ class Month:
 
 def build(context: Context) -> Iterator[Artifact]:
     """Build ``dates/index.md`` and the pages of the years, months and days below it."""
-    days = context.catalog.by_day
+    days, words = context.catalog.by_day, context.words
     months = _months(days)
     years = {
         year: list(found) for year, found in groupby(months, key=lambda month: month.first.year)
@@ -71,8 +70,8 @@ def build(context: Context) -> Iterator[Artifact]:
         context,
         "dates",
         "dates/index.md",
-        "Dates",
-        f"The days on which {context.site.name} lists papers.",
+        words.text("dates.title"),
+        words.text("dates.description", site=context.site.name),
         years=years,
         total=len(context.catalog.papers),
         days=len(days),
@@ -82,34 +81,38 @@ def build(context: Context) -> Iterator[Artifact]:
             context,
             "year",
             f"dates/{year:04}/index.md",
-            f"Papers listed in {year}",
-            f"Papers listed in {year}, day by day.",
+            words.text("dates.of_period", period=str(year)),
+            words.text("dates.of_period_by_day", period=str(year)),
             year=year,
             months=years[year],
             older=older_year,
             newer=newer_year,
         )
     for month, (older_month, newer_month) in _neighbours(months).items():
-        period = f"{month.name} {month.first.year}"
+        period = words.month(month.first)
         yield make_page(
             context,
             "month",
             f"dates/{month.first:%Y/%m}/index.md",
-            f"Papers listed in {period}",
-            f"Papers listed in {period}, day by day.",
+            words.text("dates.of_period", period=period),
+            words.text("dates.of_period_by_day", period=period),
             month=month,
             days={cell.day: days[cell.day] for cell in month.busy},
             older=older_month,
             newer=newer_month,
         )
     for day, (older, newer) in _neighbours(list(days)).items():
-        listed = list_day(context.catalog, day)
+        listed = list_day(context, day)
         yield make_page(
             context,
             "day",
             f"dates/{day:%Y/%m/%d}.md",
-            f"Papers listed on {listed.title}",
-            f"{_count(listed.papers)} listed on {listed.title}.",
+            words.text("dates.of_day", day=listed.title),
+            words.text(
+                "dates.of_day_counted",
+                papers=words.count(len(listed.papers), "paper"),
+                day=listed.title,
+            ),
             listed=listed,
             day=day,
             papers=list_rows(context, listed.papers),
@@ -146,7 +149,7 @@ def _month(first: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Month
         tuple(_cell(day, counts, busiest) if day.month == first.month else None for day in week)
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     )
-    return Month(first, MONTHS[first.month - 1], weeks)
+    return Month(first, weeks)
 
 
 def _cell(day: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Cell:
@@ -168,10 +171,6 @@ def _mark_first(papers: Sequence[Paper], topics: Iterable[tuple[str, int]]) -> d
         first = next(paper.id for paper in papers if slug in paper.topics)
         marks.setdefault(first, []).append(slug)
     return marks
-
-
-def _count(papers: Sequence[Paper]) -> str:
-    return "1 paper" if len(papers) == 1 else f"{len(papers):,} papers"
 
 
 def _neighbours(items: Sequence[T]) -> dict[T, tuple[T | None, T | None]]:

@@ -30,7 +30,7 @@ def has_feeds(context: Context) -> bool:
 def title_feed(context: Context, listed: PaperList) -> str:
     """Give the title of a list's feed: the list's with the site's name."""
     site = context.site.name
-    return f"{listed.title}, {site}" if listed.url else site
+    return context.words.text("follow.of", list=listed.title, site=site) if listed.url else site
 
 
 def list_feeds(context: Context, listed: PaperList) -> list[tuple[str, str]]:

@@ -20,23 +20,27 @@ def build(context: Context) -> Iterator[Artifact]:
 
 
 def _lines(context: Context) -> Iterator[str]:
-    catalog, site = context.catalog, context.site
+    catalog, site, words = context.catalog, context.site, context.words
     yield f"# {escape_line(site.name)}"
     if site.description:
         yield f"\n> {escape_line(site.description)}"
-    yield (
-        f"\nPapers: {len(catalog.papers):,}. Each has a page with its abstract, authors and links."
-    )
-    yield "\n## Data\n"
-    yield f"- [Papers as JSON]({site.url}{API}index.json): start here; the index names all files"
-    yield f"- [Schema]({site.url}{API}schema.json): the JSON Schema of the files of papers"
-    yield f"- [Data]({site.url}{DATA}): dumps and citations, with examples"
-    yield "\n## Topics\n"
+    yield f"\n{words.text('llms.papers', number=len(catalog.papers))}"
+
+    def link(name: str, address: str) -> str:
+        about = words.text(f"llms.{name}_about")
+        return f"- [{words.text(f'llms.{name}')}]({site.url}{address}): {about}"
+
+    yield f"\n## {words.text('llms.data')}\n"
+    yield link("json", f"{API}index.json")
+    yield link("schema", f"{API}schema.json")
+    yield link("data", DATA)
+    yield f"\n## {words.text('llms.topics')}\n"
     for topic in catalog.vocabulary.roots:
         for one in (topic, *catalog.vocabulary.children(topic.slug)):
             number = len(catalog.by_topic[one.slug])
             title = escape_line(one.title).replace("[", r"\[").replace("]", r"\]")
-            yield f"- [{title}]({site.url}topics/{one.slug}/): papers: {number:,}"
-    yield "\n## Optional\n"
-    yield f"- [Days]({site.url}dates/): which papers came when"
-    yield f"- [Authors]({site.url}authors/): who wrote them"
+            papers = words.text("llms.topic_papers", number=number)
+            yield f"- [{title}]({site.url}topics/{one.slug}/): {papers}"
+    yield "\n## Optional\n"  # llmstxt.org gives this heading a meaning
+    yield link("days", "dates/")
+    yield link("authors", "authors/")

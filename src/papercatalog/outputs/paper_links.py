@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from papercatalog.model.ids import doi_address
 from papercatalog.model.paper import Paper
+from papercatalog.words import Words
 
 
 def find_pdf(paper: Paper) -> str:
@@ -22,7 +23,7 @@ def list_identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "DOI", doi_address(paper.doi)
 
 
-def list_links(paper: Paper) -> Iterator[tuple[str, str]]:
+def list_links(words: Words, paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield label and address of each place that has the paper or what belongs to it.
 
     The address at the publisher is among them where the paper itself is nowhere else.
@@ -31,9 +32,9 @@ def list_links(paper: Paper) -> Iterator[tuple[str, str]]:
     places = [("PDF", pdf)] if pdf else []
     places += list_identifiers(paper)
     if not places and links.paper:
-        places.append(("Paper", links.paper))
+        places.append((words.text("paper.link_paper"), links.paper))
     yield from places
     if links.code:
-        yield "Code", links.code
+        yield words.text("paper.link_code"), links.code
     if links.project:
-        yield "Project", links.project
+        yield words.text("paper.link_project"), links.project

@@ -16,7 +16,7 @@ from papercatalog.model.paper import Paper
 from papercatalog.model.searches import SavedSearch
 from papercatalog.model.topics import Topic
 from papercatalog.outputs.context import Context
-from papercatalog.outputs.templates import day_url, format_day
+from papercatalog.outputs.templates import day_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ def list_topics(context: Context) -> Iterator[PaperList]:
         yield list_topic(context.catalog, topic)
 
 
-def list_day(catalog: Catalog, day: dt.date) -> PaperList:
+def list_day(context: Context, day: dt.date) -> PaperList:
     """Give the list of a day."""
-    return PaperList(day_url(day), format_day(day), catalog.by_day[day], grows=False)
+    papers = context.catalog.by_day[day]
+    return PaperList(day_url(day), context.words.day(day), papers, grows=False)
 
 
 def list_person(person: Person) -> PaperList:
@@ -80,7 +81,7 @@ def list_searches(context: Context) -> Iterator[PaperList]:
 def list_days(context: Context) -> Iterator[PaperList]:
     """Give the list of each day that has papers, newest first."""
     for day in context.catalog.by_day:
-        yield list_day(context.catalog, day)
+        yield list_day(context, day)
 
 
 def list_papers(context: Context) -> Iterator[PaperList]:

@@ -49,7 +49,7 @@ def _gather(context: Context, papers: Sequence[Paper], place: int) -> Mapping[st
     return {
         "paper": paper,
         "authors": link_authors(context, paper),
-        "links": list(list_links(paper)),
+        "links": list(list_links(context.words, paper)),
         "topics": [context.catalog.vocabulary.by_slug[slug] for slug in paper.topics],
         "previous": papers[place - 1] if place else None,
         "following": papers[place + 1] if place + 1 < len(papers) else None,

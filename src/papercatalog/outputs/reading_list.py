@@ -16,7 +16,7 @@ def build(context: Context) -> Iterator[Artifact]:
         context,
         "reading_list",
         "reading-list/index.md",
-        "Reading list",
-        f"The papers of {context.site.name} that you have saved in this browser.",
+        context.words.text("reading.title"),
+        context.words.text("reading.description", site=context.site.name),
         digits=count_digits(context.catalog),
     )

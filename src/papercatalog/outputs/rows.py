@@ -66,7 +66,7 @@ def render_parts(context: Context, row: Row, root: str) -> RowParts:
     """Render a row; ``root`` leads from the page to the site's root."""
     paper = row.paper
     vocabulary = context.catalog.vocabulary.by_slug
-    code = paper.links.code
+    code, words = paper.links.code, context.words
     data = [f' data-votes="{paper.votes}"'] if paper.votes is not None else []
     data.append(f' data-date="{paper.date}"')
     if paper.topics:
@@ -83,11 +83,11 @@ def render_parts(context: Context, row: Row, root: str) -> RowParts:
     if pdf := find_pdf(paper):
         facts.insert(0, _link("", pdf, "PDF"))
     if code:
-        facts.insert(0, _link("", code, "code"))
+        facts.insert(0, _link("", code, words.text("lists.code")))
     if paper.votes:
-        facts.insert(0, "1 vote" if paper.votes == 1 else f"{paper.votes:,} votes")
+        facts.insert(0, words.count(paper.votes, "vote"))
     gist = choose_gist(context.render(paper.abstract).plain, paper.title)
-    more = f" and {row.more} more" if row.more else ""
+    more = words.count(row.more, "authors_more") if row.more else ""
     return RowParts(
         f'<li class="pc-row"{"".join(data)}>',
         f'<a href="{root}{paper.url}"{render_direction(title)}>{escape(title)}</a>',

@@ -19,14 +19,14 @@ def build(context: Context) -> Iterator[Artifact]:
 
     ``opensearch.xml`` needs whole addresses: a site that does not know its own has none.
     """
-    catalog, site = context.catalog, context.site
+    catalog, site, words = context.catalog, context.site, context.words
     sizes = [(topic, len(catalog.by_topic[topic.slug])) for topic in catalog.vocabulary.topics]
     yield make_page(
         context,
         "search",
         "search/index.md",
-        "Search",
-        f"Search all papers of {site.name} by words, authors, topics and years.",
+        words.text("search.title"),
+        words.text("search.description", site=site.name),
         has_feeds=has_feeds(context),
         formats=[(made.label, made.ending) for made in FORMATS.values()],
         by_year=is_by_year(catalog),

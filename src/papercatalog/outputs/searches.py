@@ -19,13 +19,13 @@ MOST = 100
 
 def build(context: Context) -> Iterator[Artifact]:
     """Build ``searches/index.md`` and ``searches/SLUG.md`` for each saved search."""
-    searches = context.catalog.searches
+    searches, words = context.catalog.searches, context.words
     yield make_page(
         context,
         "searches",
         f"{FOLDER}index.md",
-        "Saved searches",
-        f"Searches of {context.site.name} that are kept up to date, to read and to follow.",
+        words.text("searches.title"),
+        words.text("searches.description", site=context.site.name),
         searches=[(saved.title, saved.url, len(context.search(saved.query))) for saved in searches],
     )
     for saved in searches:
@@ -37,7 +37,7 @@ def build(context: Context) -> Iterator[Artifact]:
             source,
             saved.title,
             context.render(saved.text).summary(DESCRIPTION)
-            or f"Papers of {context.site.name} that a search finds: {saved.query}",
+            or words.text("searches.of_query", site=context.site.name, query=saved.query),
             listed=list_search(context, saved),
             text=saved.text,
             query=saved.query,

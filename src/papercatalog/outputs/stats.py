@@ -22,6 +22,7 @@ from papercatalog.outputs.templates import make_page
 from papercatalog.outputs.term_trends import TermTrends, find_term_trends
 from papercatalog.outputs.trending import has_votes
 from papercatalog.outputs.trends import BEFORE, LEAST_BEFORE, RECENT
+from papercatalog.words import Words
 
 FOLDER = "stats/"
 """The address of the page, relative to the site."""
@@ -66,8 +67,8 @@ def build(context: Context) -> Iterator[Artifact]:
         context,
         "stats",
         f"{FOLDER}index.md",
-        "Statistics",
-        f"The papers of {context.site.name} in numbers: by month, topic, code and author.",
+        context.words.text("stats.title"),
+        context.words.text("stats.description", site=context.site.name),
         total=len(catalog.papers),
         charts=charts,
         tables=tables,
@@ -85,7 +86,7 @@ def _gather(
     context: Context, charts: dict[str, Markup], tables: dict[str, list[Sequence[object]]]
 ) -> dict[str, Any]:
     """Gather what the template needs, and fill in charts and tables by name."""
-    catalog = context.catalog
+    catalog, words = context.catalog, context.words
     newest, oldest = catalog.papers[0].date, catalog.papers[-1].date
     roots = sorted(catalog.vocabulary.roots, key=lambda topic: -len(catalog.by_topic[topic.slug]))
     bars, points = (choose_span(oldest, newest, most) for most in (MOST_BARS, MOST_POINTS))
@@ -101,14 +102,14 @@ def _gather(
         *((row.label, row.total, *row.topics) for row in rows),
     ]
     if len(by_bar) >= LEAST_SPANS:
-        charts["papers"] = _draw_papers(bars, by_bar)
+        charts["papers"] = _draw_papers(words, bars, by_bar)
     if len(rows) >= LEAST_SPANS:
-        charts["code"] = _draw_code(points, rows)
-        charts.update(_draw_topics(points, rows, roots[:TOPICS]))
+        charts["code"] = _draw_code(words, points, rows)
+        charts.update(_draw_topics(words, points, rows, roots[:TOPICS]))
     people = catalog.authors.count_papers()
     if people:
         tables["authors"] = [("papers", "authors"), *sorted(people.items())]
-        charts["authors"] = _draw_authors(people)
+        charts["authors"] = _draw_authors(words, people)
     terms = find_term_trends(catalog)
     if terms:
         tables["terms"] = list(_list_terms(terms))
@@ -130,6 +131,7 @@ def _gather(
             key=lambda person: -person[2],
         )[:AUTHORS],
         "terms": terms,
+        "code_rows": [(row.label, row.total, row.code, row.share(row.code)) for row in rows],
         "windows": (RECENT, BEFORE, LEAST_BEFORE),
     }
 
@@ -173,40 +175,51 @@ def render_csv(rows: Iterable[Sequence[object]]) -> bytes:
     return file.getvalue().encode()
 
 
-def _draw_papers(span: Span, rows: Sequence[tuple[str, int]]) -> Markup:
+def _draw_papers(words: Words, span: Span, rows: Sequence[tuple[str, int]]) -> Markup:
     labels, counts = zip(*rows, strict=True)
     most = max(counts)
-    said = (
-        f"From {labels[0]} to {labels[-1]}: between {min(counts):,} and {most:,} papers a"
-        f" {span.name}, most in {labels[counts.index(most)]}."
+    name = words.text(f"stats.{span.name}")
+    said = words.text(
+        "stats.chart_papers",
+        first=labels[0],
+        last=labels[-1],
+        least=min(counts),
+        most=most,
+        span=name,
+        place=labels[counts.index(most)],
     )
-    return draw_bars(Chart("papers", f"Papers by {span.name}", said), labels, counts)
+    chart = Chart("papers", words.text("stats.papers_by", span=name), said)
+    return draw_bars(chart, labels, counts, words)
 
 
-def _draw_code(span: Span, rows: Sequence[Shares]) -> Markup:
+def _draw_code(words: Words, span: Span, rows: Sequence[Shares]) -> Markup:
     shares = [row.share(row.code) for row in rows]
-    chart = Chart("code", f"Share of papers with code by {span.name}", _describe(rows, shares))
-    return draw_shares(chart, [row.label for row in rows], shares)
+    title = words.text("stats.chart_code", span=words.text(f"stats.{span.name}"))
+    chart = Chart("code", title, _describe(words, rows, shares))
+    return draw_shares(chart, [row.label for row in rows], shares, words)
 
 
 def _draw_topics(
-    span: Span, rows: Sequence[Shares], topics: Sequence[Topic]
+    words: Words, span: Span, rows: Sequence[Shares], topics: Sequence[Topic]
 ) -> Iterator[tuple[str, Markup]]:
     """Draw a small chart a topic."""
     for place, topic in enumerate(topics):
         shares = [row.share(row.topics[place]) for row in rows]
-        title = f"{topic.title}: share of papers by {span.name}"
-        chart = Chart(f"topic-{topic.slug}", title, _describe(rows, shares))
+        name = words.text(f"stats.{span.name}")
+        title = words.text("stats.chart_topic", topic=topic.title, span=name)
+        chart = Chart(f"topic-{topic.slug}", title, _describe(words, rows, shares))
         yield chart.name, draw_small_shares(chart, shares)
 
 
-def _draw_authors(people: Mapping[int, int]) -> Markup:
+def _draw_authors(words: Words, people: Mapping[int, int]) -> Markup:
     labels, counts = zip(*bin_authors(people), strict=True)
-    said = (
-        f"{people.get(1, 0):,} of {sum(people.values()):,} authors have one paper; the most of one"
-        f" author are {max(people):,}."
+    said = words.text(
+        "stats.chart_authors",
+        number=people.get(1, 0),
+        authors=words.count(sum(people.values()), "author"),
+        most=max(people),
     )
-    return draw_bars(Chart("authors", "Authors by number of papers", said), labels, counts)
+    return draw_bars(Chart("authors", words.text("stats.authors_by"), said), labels, counts, words)
 
 
 def _percent(row: Shares) -> str:
@@ -214,11 +227,16 @@ def _percent(row: Shares) -> str:
     return "" if share is None else f"{share:.1%}"
 
 
-def _describe(rows: Sequence[Shares], shares: Sequence[float | None]) -> str:
+def _describe(words: Words, rows: Sequence[Shares], shares: Sequence[float | None]) -> str:
     known = [share for share in shares if share is not None]
-    return (
-        f"{shares[0] or 0:.0%} in {rows[0].label}, {shares[-1] or 0:.0%} in {rows[-1].label};"
-        f" between {min(known):.0%} and {max(known):.0%}."
+    return words.text(
+        "stats.chart_shares",
+        start=words.percent(shares[0] or 0),
+        first=rows[0].label,
+        end=words.percent(shares[-1] or 0),
+        last=rows[-1].label,
+        least=words.percent(min(known)),
+        most=words.percent(max(known)),
     )
 
 

@@ -1,9 +1,9 @@
 """The Jinja environment that renders pages' bodies: it escapes all values that it is given.
 
 A template may use the data of its page, and beside it only ``root``, ``title``, ``render``,
-``topic_title``, ``render_row`` and ``MONTHS``. Any other name is an error: a page is kept
-from build to build as long as the hash of its data is the same, so it must not depend on anything
-else.
+``topic_title``, ``render_row``, and the words of the site's language: ``t`` gives a text, ``words``
+all else. Any other name is an error: a page is kept from build to build as long as the hash of its
+data is the same, so it must not depend on anything else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, UndefinedError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic
@@ -30,29 +30,15 @@ from papercatalog.outputs.list_tools import list_exports
 from papercatalog.outputs.rows import Row, RowParts, render_parts
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.text import plain_title, render_direction
+from papercatalog.words import Words
 
 if TYPE_CHECKING:
     from papercatalog.outputs.paper_lists import PaperList
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""The months' English names."""
 MAX_ROWS = 16_000
 """Rendered rows of lists that are held in memory at most."""
 DESCRIPTION = 160
 """Characters of a page's description at most."""
-
-
-def format_day(day: dt.date) -> str:
-    """Write a day out in English: ``29 July 2025``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def format_short_day(day: dt.date) -> str:
-    """Write a day without its year: ``29 July``."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 @cache
@@ -89,22 +75,35 @@ class TemplateError(Exception):
     """A template that uses a name or an attribute that it is not given."""
 
 
-_environment = Environment(
-    loader=PackageLoader("papercatalog", "theme/templates"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-    auto_reload=False,
-)
-_environment.filters.update(long_day=format_day, short_day=format_short_day, seen_from=shorten_link)
-_environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_url)
-_environment.filters.update(
-    bibtex=lambda paper: render_bibtex(build_item(paper)),
-    direction=lambda text: Markup(render_direction(text)),  # noqa: S704, attributes of ours
-)
-_environment.filters.update(percent="{:.0%}".format, number="{:,}".format, readable=plain_title)
-_environment.globals.update(MONTHS=MONTHS)
+@cache
+def _make_environment(words: Words) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("papercatalog", "theme/templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    environment.filters.update(long_day=words.day, short_day=words.short_day)
+    environment.filters.update(month=words.month, month_name=words.month_name)
+    environment.filters.update(number=words.number, percent=words.percent, decimal=words.decimal)
+    environment.filters.update(day_url=day_url, month_url=month_url, year_url=year_url)
+    environment.filters.update(seen_from=shorten_link, readable=plain_title)
+    environment.filters.update(
+        bibtex=lambda paper: render_bibtex(build_item(paper)),
+        direction=lambda text: Markup(render_direction(text)),  # noqa: S704, attributes of ours
+    )
+    environment.globals.update(words=words, t=partial(render_text, words))
+    return environment
+
+
+def render_text(words: Words, key: str, /, **values: object) -> Markup:
+    """Give a text of the site's words as HTML; it may hold tags, and values are escaped."""
+    escaped = {
+        name: value if type(value) is int else escape(value) for name, value in values.items()
+    }
+    return Markup(words.text(key, **escaped))  # noqa: S704, our own text, and its values escaped
 
 
 def make_page(
@@ -156,20 +155,24 @@ def make_lazy_page(
 
     def key() -> bytes:
         parts: list[str | bytes] = [template, path, title, context.catalog.vocabulary_key]
+        parts.append(context.site.language)
         _collect_parts([_gather(gather)], parts)
         return hash_key(*parts)
 
     def make() -> PageContent:
         root = "../" * page_url(path).count("/") or "./"
         values = {"root": root, "title": title, **_gather(gather)}
-        return PageContent.of(describe(), _render(context, template, root, values), head())
+        body = _render(context, template, root, values)
+        if not context.site.has_words:
+            body = body.replace("<div ", f'<div lang="{context.words.language}" ', 1)
+        return PageContent.of(describe(), body, head())
 
     return PageArtifact(path, title, key, make, shows_related)
 
 
-def render_template(template: str, **values: Any) -> str:
-    """Render a template that is no page's body: it may use the values alone."""
-    return _load(template).render(**values)
+def render_template(words: Words, template: str, **values: Any) -> str:
+    """Render a template that is no page's body: it may use the words and the values alone."""
+    return _load(words, template).render(**values)
 
 
 @lru_cache(maxsize=1)  # a page is made and, right after that, its key
@@ -180,7 +183,7 @@ def _gather(gather: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
 def _render(context: Context, template: str, root: str, values: Mapping[str, Any]) -> str:
     by_slug = context.catalog.vocabulary.by_slug
     try:
-        return _load(template).render(
+        return _load(context.words, template).render(
             render=context.render,
             topic_title=lambda slug: by_slug[slug].title,
             render_row=partial(_render_row, context, root),
@@ -189,15 +192,15 @@ def _render(context: Context, template: str, root: str, values: Mapping[str, Any
     except UndefinedError as error:
         frames = traceback.extract_tb(error.__traceback__)
         place = [frame for frame in frames if not frame.filename.endswith(".py")][-1]
-        names = ", ".join(sorted({*values, "render", "topic_title", "render_row", "MONTHS"}))
+        names = ", ".join(sorted({*values, "render", "topic_title", "render_row", "t", "words"}))
         raise TemplateError(
             f"{PurePath(place.filename).name}:{place.lineno}: {error}; it may use {names}"
         ) from None
 
 
 @cache
-def _load(template: str) -> Template:
-    found = _environment.get_template(f"{template}.html")
+def _load(words: Words, template: str) -> Template:
+    found = _make_environment(words).get_template(f"{template}.html")
     found.globals = dict(found.globals)  # each page copies them: a dictionary is copied faster
     return found
 
@@ -222,14 +225,15 @@ def _render_row(
         cited: Whether it holds the citation as COinS.
         marked: Topics whose links in the row get an ``id``, ``in-SLUG``.
     """
-    name = row.key, context.catalog.vocabulary_key
+    words = context.words
+    name = row.key, context.catalog.vocabulary_key, words.key
     parts = _rows.get(name)
     if parts is None:
         if len(_rows) >= MAX_ROWS:
             _rows.clear()
         parts = _rows[name] = render_parts(context, row, _ROOT)
     day = row.paper.date
-    date = f'<a href="{_ROOT}{day_url(day)}">{format_day(day)}</a>' if dated else ""
+    date = f'<a href="{_ROOT}{day_url(day)}">{words.day(day)}</a>' if dated else ""
     coins = render_coins(build_item(row.paper)) if cited else ""
     made = parts.join(level, coins and f'<span class="Z3988" title="{coins}"></span>', date)
     for slug in marked:
@@ -240,7 +244,7 @@ def _render_row(
 
 _ROOT = f"{secrets.token_hex(16)}/"
 """Stands in a kept row for the way to the site's root. No text of a paper can hold it."""
-_rows: dict[tuple[bytes, bytes], RowParts] = {}
+_rows: dict[tuple[bytes, bytes, str], RowParts] = {}
 
 _KEYS: Mapping[type, Callable[[Any], str | bytes]] = {
     Paper: lambda paper: paper.key,

@@ -17,8 +17,6 @@ from papercatalog.outputs.paper_lists import list_topic
 from papercatalog.outputs.rows import list_rows
 from papercatalog.outputs.templates import (
     DESCRIPTION,
-    format_day,
-    format_short_day,
     make_lazy_page,
     make_page,
 )
@@ -36,13 +34,13 @@ def build(context: Context) -> Iterator[Artifact]:
     and ``topics/SLUG/2025/1.md``, ``2.md`` and so on have 50 each, counted from the oldest, so that
     new papers change only the year's own page.
     """
-    catalog = context.catalog
+    catalog, words = context.catalog, context.words
     yield make_page(
         context,
         "topics",
         "topics/index.md",
-        "Topics",
-        f"All topics of {context.site.name}, with their papers.",
+        words.text("topics.title"),
+        words.text("topics.description", site=context.site.name),
         introduction=catalog.topics_introduction,
         topic_count=len(catalog.vocabulary.topics),
         paper_count=len(catalog.papers),
@@ -107,10 +105,11 @@ def _topic_pages(context: Context, topic: Topic) -> Iterator[Artifact]:
 def _year_pages(
     context: Context, topic: Topic, year: int, papers: Sequence[Paper]
 ) -> Iterator[Artifact]:
-    parts = split_year(papers)
+    parts, words = split_year(papers), context.words
     folder = f"topics/{topic.slug}/{year}"
     names = ["", *(f"{number}/" for number in range(len(parts) - 1, 0, -1))]
-    labels = [f"Newest of {year}", *map(_name_days, parts[1:])]
+    periods = [words.days(part[-1].date, part[0].date) for part in parts[1:]]
+    labels = [words.text("topics.newest_of", year=str(year)), *periods]
     steps = [(label, f"{folder}/{name}") for label, name in zip(labels, names, strict=True)]
     for place, (part, name) in enumerate(zip(parts, names, strict=True)):
         path = f"{folder}/{name.rstrip('/') or 'index'}.md"
@@ -121,7 +120,7 @@ def _year_pages(
             "topic_period",
             path,
             title,
-            partial("Papers on {} listed in {}.".format, topic.title, days),
+            partial(words.text, "topics.of_days", topic=topic.title, days=days),
             partial(
                 _gather,
                 context,
@@ -169,13 +168,6 @@ def split_year(papers: Sequence[Paper]) -> list[Sequence[Paper]]:
         papers[:start],
         *(papers[at : at + PAGE] for at in range(start, len(papers), PAGE)),
     ]
-
-
-def _name_days(papers: Sequence[Paper]) -> str:
-    """Name the days from the oldest to the newest paper: ``3 March to 4 May 2025``."""
-    newest, oldest = papers[0].date, papers[-1].date
-    days = "" if newest == oldest else f"{format_short_day(oldest)} to "
-    return f"{days}{format_day(newest)}"
 
 
 def _list_periods(

@@ -43,7 +43,7 @@ PERIODS = (
     Period("week", FOLDER, 7),
     Period("month", f"{FOLDER}month/", 30),
     Period("year", f"{FOLDER}year/", 365),
-    Period("all time", f"{FOLDER}all/", 0),
+    Period("all", f"{FOLDER}all/", 0),
 )
 """From the shortest to the longest."""
 
@@ -54,7 +54,7 @@ def build(context: Context) -> Iterator[Artifact]:
     There is none without votes. A longer period has a page where it has more papers with votes
     than the one before.
     """
-    catalog = context.catalog
+    catalog, words = context.catalog, context.words
     found = find_periods(catalog)
     score = score_papers(catalog) if found else None
     for period, papers in found:
@@ -64,9 +64,9 @@ def build(context: Context) -> Iterator[Artifact]:
             context,
             "trending",
             f"{period.url}index.md",
-            f"Trending of {_name(period)}",
-            f"The papers of {_name(period)} with the most votes for their age.",
-            periods=[(one.name, one.url) for one, _ in found],
+            words.text(f"trending.title_{period.name}"),
+            words.text(f"trending.description_{period.name}"),
+            periods=[(one.name, words.text(f"trending.{one.name}"), one.url) for one, _ in found],
             period=period.name,
             near=NEAR,
             newest=catalog.papers[0].date,
@@ -127,7 +127,3 @@ def _find_start(catalog: Catalog, period: Period) -> dt.date:
     """Find the first day of a period."""
     newest = catalog.papers[0].date.toordinal()
     return dt.date.fromordinal(max(newest - period.days + 1, 1)) if period.days else dt.date.min
-
-
-def _name(period: Period) -> str:
-    return f"the {period.name}" if period.days else period.name

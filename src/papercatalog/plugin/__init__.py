@@ -59,7 +59,7 @@ from papercatalog.plugin.other_plugins import drop_dates, find_page_listeners
 from papercatalog.plugin.requirements import (
     drop_instant_navigation,
     lacks_search_box,
-    name_theme,
+    prepare_templates,
     require_directory_urls,
     require_material,
     tell_of_address,
@@ -211,11 +211,9 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let templates' tags leave no blank lines behind, and name the theme's templates."""
-        env.trim_blocks = env.lstrip_blocks = True
         if not (self.config.whole_theme or uses_theme_script(config, files)):
             self._session().assets = CatalogAssets()
-        assert env.loader is not None  # noqa: S101, MkDocs has set it
-        env.loader = name_theme(config, THEME, env.loader)
+        prepare_templates(env, config, THEME)
         pages = files.documentation_pages()
         self._session().add_other_files(
             {file.src_uri: file.dest_uri for file in files},

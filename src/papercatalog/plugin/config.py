@@ -59,11 +59,16 @@ def describe_site(
         description=config.site_description or "",
         edit_base=edit_base,
         icon=own_icon(str(config.theme.get("favicon", ""))),
-        language=str(config.theme.get("language", "en")),
+        language=find_language(config),
         author_pages=author_pages,
         mail_form=mail_form,
         mail_field=mail_field,
     )
+
+
+def find_language(config: MkDocsConfig) -> str:
+    """Give the language of the site's pages, as the theme has it."""
+    return str(config.theme.get("language") or "en")
 
 
 def make_module(path: str) -> ExtraScriptValue:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import material  # type: ignore[import-untyped]
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from papercatalog.plugin.config import find_language
 from papercatalog.plugin.messages import log
+from papercatalog.words import LANGUAGES, choose_language, load_words
 
 MATERIAL = Path(material.__file__).parent / "templates"
 SEARCHES = frozenset(("search", "material/search"))
@@ -68,10 +70,26 @@ def drop_instant_navigation(config: MkDocsConfig) -> None:
         log.info("%s: switched off, since pages of the catalog are loaded whole", instant[0])
 
 
-def name_theme(config: MkDocsConfig, ours: Path, loader: BaseLoader) -> BaseLoader:
-    """Let templates name those of the theme itself, below ours, as ``theme/base.html``."""
+def prepare_templates(environment: Environment, config: MkDocsConfig, ours: Path) -> None:
+    """Give the theme's templates what ours need.
+
+    Their tags leave no blank lines behind, ``words`` are those of the site's language, and the
+    theme's own templates, below ours, have names such as ``theme/base.html``.
+    """
+    environment.trim_blocks = environment.lstrip_blocks = True
+    language = find_language(config)
+    environment.globals["words"] = load_words(language)
+    if not choose_language(language):
+        log.info(
+            "theme.language: papercatalog has no words in %s, so that its own are English; it has "
+            "them in %s",
+            language,
+            ", ".join(LANGUAGES),
+        )
+    assert environment.loader is not None  # noqa: S101, MkDocs has set it
     below = config.theme.dirs[config.theme.dirs.index(str(ours)) + 1 :]
-    return ChoiceLoader([loader, PrefixLoader({"theme": FileSystemLoader(below)})])
+    named = PrefixLoader({"theme": FileSystemLoader(below)})
+    environment.loader = ChoiceLoader([environment.loader, named])
 
 
 def lacks_search_box(html: str, meta: Mapping[str, object]) -> bool:

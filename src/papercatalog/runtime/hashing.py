@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _LIBRARIES = (
+    "babel",
     "jinja2",
     "latex2mathml",
     "lunr",

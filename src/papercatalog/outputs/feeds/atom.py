@@ -62,7 +62,8 @@ def _render_whole(context: Context, paper: Paper) -> Iterator[str]:
     if pdf := find_pdf(paper):
         yield f'<link rel="related" type="application/pdf" title="PDF" href="{quote_xml(pdf)}"/>'
     if code := paper.links.code:
-        yield f'<link rel="related" title="Code" href="{quote_xml(code)}"/>'
+        label = quote_xml(context.words.text("paper.link_code"))
+        yield f'<link rel="related" title="{label}" href="{quote_xml(code)}"/>'
     yield from (f"<author><name>{escape_xml(name)}</name></author>" for name in paper.authors)
     for slug in paper.topics:
         label = context.catalog.vocabulary.by_slug[slug].title

@@ -34,7 +34,10 @@ def find_external(paper: Paper) -> str:
 
 def render_content(context: Context, paper: Paper) -> str:
     """Render a paper's abstract and its links as HTML with whole addresses."""
-    links = [(context.site.name, f"{context.site.url}{paper.url}"), *list_links(paper)]
+    links = [
+        (context.site.name, f"{context.site.url}{paper.url}"),
+        *list_links(context.words, paper),
+    ]
     foot = " · ".join(
         f'<a href="{escape(address)}">{escape(label, quote=False)}</a>' for label, address in links
     )
@@ -45,7 +48,7 @@ def render_note(context: Context, paper: Paper) -> str:
     """Name a paper's authors and topics, as plain text."""
     names = list(paper.authors[:MAX_NAMES])
     if others := len(paper.authors) - len(names):
-        names.append(f"{others} more")
+        names.append(context.words.text("follow.names_more", count=others))
     by_slug = context.catalog.vocabulary.by_slug
     topics = ", ".join(by_slug[slug].title for slug in paper.topics)
     return " · ".join(filter(None, (", ".join(names), topics)))

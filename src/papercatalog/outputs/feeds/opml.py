@@ -14,7 +14,7 @@ from papercatalog.outputs.feeds.atom import quote_xml
 
 def render_opml(context: Context) -> bytes:
     """Render the topics' tree: a topic with subtopics is a folder, its own feed first in it."""
-    title = f"{context.site.name}: topics"
+    title = context.words.text("follow.opml", site=context.site.name)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<opml version="2.0">',
