@@ -11,8 +11,7 @@ from mkdocs.config.base import ValidationError
 from papercatalog.build.export import describe_site
 from papercatalog.model.problems import CatalogError
 from papercatalog.outputs.context import AUTHOR_PAGES, validate_author_pages
-from papercatalog.plugin import Settings
-from papercatalog.plugin.config import Setting
+from papercatalog.plugin.config import Setting, Settings
 
 WITHOUT = ("", "plugins: [papercatalog]", "plugins:\n- search\n- papercatalog:\n    shell: false")
 GIVEN = (

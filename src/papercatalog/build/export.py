@@ -10,9 +10,16 @@ from typing import TypeVar
 import yaml
 
 from papercatalog.build.session import Session
+from papercatalog.model.home_text import HOME_PAGES
 from papercatalog.model.problems import CatalogError, Problem
 from papercatalog.outputs import SCRIPT, STYLES, is_source
-from papercatalog.outputs.artifacts import TEMPLATE, PageArtifact, render_markdown, ungroup
+from papercatalog.outputs.artifacts import (
+    TEMPLATE,
+    HomeArtifact,
+    PageArtifact,
+    render_markdown,
+    ungroup,
+)
 from papercatalog.outputs.context import (
     AUTHOR_PAGES,
     MAIL_FIELD,
@@ -22,6 +29,7 @@ from papercatalog.outputs.context import (
     validate_mail_field,
     validate_mail_form,
 )
+from papercatalog.outputs.home import render_home_markdown
 from papercatalog.runtime.files import Root, write_bytes
 
 T = TypeVar("T")
@@ -44,6 +52,7 @@ def export_tree(root: Root, session: Session, target: Path) -> int:
     site = describe_site(config)
     overrides = _text(config, "theme", "custom_dir")
     files = dict(_files(root, session, site, overrides))
+    files.pop("docs/README.md", None)  # its text is in docs/index.md
     files["mkdocs.yml"] = _plain_config(config)
     if target.exists():
         shutil.rmtree(target)
@@ -112,10 +121,21 @@ def _files(
         if not is_source(path.removeprefix("docs/")):
             yield path, content
     for artifact in ungroup(session.make_artifacts(site, without={"sitemap"})):
-        if isinstance(artifact, PageArtifact):
+        if isinstance(artifact, HomeArtifact):
+            yield "docs/index.md", _render_home(root, artifact).encode()
+        elif isinstance(artifact, PageArtifact):
             yield f"docs/{artifact.path}", render_markdown(artifact).encode()
         else:
             yield f"docs/{artifact.path}", artifact.content
+
+
+def _render_home(root: Root, home: HomeArtifact) -> str:
+    """Render the home page of the text that people wrote for it, if they did."""
+    found = next((name for name in HOME_PAGES if (root / name).is_file()), "")
+    try:
+        return render_home_markdown(home, (root / found).read_text("utf-8") if found else "")
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CatalogError([Problem(found, 1, "", "bad-yaml", str(error))]) from error
 
 
 def _copies(folder: Path, place: str) -> Iterator[tuple[str, bytes]]:

@@ -34,6 +34,9 @@ _LINK = re.compile(r'<link rel="stylesheet" href="(?P<path>[^"]*)">')
 _SCRIPT_LINK = re.compile(r'<script src="(?P<path>[^"]*)"[^>]*></script>')
 _THEME_SHEET = re.compile(r"assets/stylesheets/(?:main|palette)\.\w+\.min\.css")
 _THEME_SCRIPT = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
+_SHOWN_BY_SCRIPT = re.compile(
+    r"""\sclass=["'][^"']*\b(?:annotate|highlight|mermaid|tabbed-set)\b"""
+)
 _MISSING = re.compile(r'<div class="pc-page" data-missing=.*?</div>', re.DOTALL)
 _BY_SCRIPT = "js"
 """The class that scripts give a page in place of ``no-js``."""
@@ -42,6 +45,11 @@ _BY_SCRIPT = "js"
 def needs_theme_script(text: str) -> bool:
     """Tell whether a script or page uses what the theme's script offers to others."""
     return _OBSERVABLE.search(text) is not None
+
+
+def shows_by_script(content: str) -> bool:
+    """Tell whether people's text has what only the theme's script shows, such as tabs."""
+    return _SHOWN_BY_SCRIPT.search(content) is not None
 
 
 def find_missing_content(template: str, html: str) -> str:
@@ -94,6 +102,10 @@ class CatalogAssets:
             return found[0].replace(SCRIPT, CATALOG_SCRIPT) if path == SCRIPT else found[0]
 
         return _SCRIPT_LINK.sub(script, _LINK.sub(link, page))
+
+    def add_content(self, content: str) -> None:
+        """Add the HTML of a page's own part: styles of what people write in it stay."""
+        self._names.add_page(content)
 
     def add_icons(self, rules: str) -> None:
         """Add rules that draw icons of the pages."""

@@ -29,8 +29,6 @@ class Catalog:
 
     Papers without known votes stand last of their day."""
     vocabulary: Vocabulary
-    introduction: str = ""
-    """The home page's introduction, Markdown."""
     author_files: tuple[AuthorFile, ...] = ()
     """What curators say of authors."""
     searches: tuple[SavedSearch, ...] = ()
@@ -100,7 +98,6 @@ def split_by(papers: Sequence[Paper], part: Callable[[dt.date], T]) -> dict[T, S
 def build_catalog(
     papers: Iterable[Paper],
     vocabulary: Vocabulary,
-    introduction: str = "",
     author_files: Iterable[AuthorFile] = (),
     searches: Iterable[SavedSearch] = (),
     topics_introduction: str = "",
@@ -110,7 +107,6 @@ def build_catalog(
     return Catalog(
         _sort(papers),
         vocabulary,
-        introduction,
         tuple(author_files),
         tuple(by_title),
         topics_introduction,

@@ -10,6 +10,7 @@ from typing import TypeVar
 from papercatalog.model.author_files import parse_author, validate_authors
 from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.front_matter import parse_front_matter
+from papercatalog.model.home_text import HOME_PAGES, validate_home_text
 from papercatalog.model.page import parse_page
 from papercatalog.model.paper import Paper, have_different_ids
 from papercatalog.model.paper_cache import dump_paper, load_paper
@@ -76,11 +77,11 @@ def inspect_catalog(root: Root, cache: Cache | None = None) -> tuple[Catalog, tu
     catalog = build_catalog(
         unique.values(),
         vocabulary,
-        _read_introduction(root, "docs/index.md", problems),
         authors,
         searches,
         _read_introduction(root, TOPICS_PAGE, problems),
     )
+    problems += _validate_home(root)
     problems += unreadable
     return catalog, tuple(sorted(set(problems)))
 
@@ -176,6 +177,15 @@ def _read_introduction(root: Root, page: str, problems: list[Problem]) -> str:
         except CatalogError as error:
             problems += error.problems
     return ""
+
+
+def _validate_home(root: Root) -> Iterator[Problem]:
+    problems: list[Problem] = []
+    for page in HOME_PAGES:
+        for path, text in _texts(root, page, problems):
+            yield from validate_home_text(text, path)
+            return
+    yield from problems
 
 
 def _validate_place(

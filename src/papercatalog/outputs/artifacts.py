@@ -7,7 +7,7 @@ comes with its content.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -58,6 +58,18 @@ class PageArtifact:
     def url(self) -> str:
         """The address, relative to the site, with its closing slash; empty for the home page."""
         return page_url(self.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeArtifact(PageArtifact):
+    """The home page. People write its text, and say in it where its parts stand."""
+
+    heading: str
+    """The heading of a text that has none, plain text."""
+    render_parts: Callable[[Sequence[str]], str] = field(repr=False)
+    """Renders some of the parts as one block of HTML; see `model.home_text.PARTS`."""
+    render_head: Callable[[str], str] = field(repr=False)
+    """Renders the metadata for the page's ``head``, by its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +143,19 @@ def render_markdown(page: PageArtifact) -> str:
     Themes print title and description without escaping them, so both are escaped here.
     """
     content = page.make()
-    post = frontmatter.Post(
-        content.body,
-        title=str(escape(page.title)),
-        description=str(escape(content.description)),
-        template=TEMPLATE,
-        hide=["navigation", "toc"],
-    )
+    facts = {
+        "title": str(escape(page.title)),
+        "description": str(escape(content.description)),
+        "template": TEMPLATE,
+        "hide": ["navigation", "toc"],
+    }
     if content.head:
-        post["head"] = content.head
+        facts["head"] = content.head
+    return dump_page(facts, content.body)
+
+
+def dump_page(facts: Mapping[str, object], text: str) -> str:
+    """Write a page of front matter and Markdown."""
+    post = frontmatter.Post(text)
+    post.metadata.update(facts)
     return f"{frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=1_000_000)}\n"

@@ -1,15 +1,31 @@
-"""The home page: what this is, search, the newest papers, topics, recent days, how to take part."""
+"""The home page: what people write, and parts of ours among it or below it.
+
+The parts are search, the newest papers, rising topics, topics, recent days, and how to take part.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
-from papercatalog.outputs.artifacts import Artifact
+import frontmatter
+from markupsafe import escape
+
+from papercatalog.model.home_text import PARTS, REST, find_markers, has_main_heading
+from papercatalog.outputs.artifacts import (
+    TEMPLATE,
+    Artifact,
+    HomeArtifact,
+    PageContent,
+    dump_page,
+)
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.dates import latest_months
+from papercatalog.outputs.head import render_head
 from papercatalog.outputs.paper_lists import list_all
 from papercatalog.outputs.rows import list_rows
-from papercatalog.outputs.templates import DESCRIPTION, make_page
+from papercatalog.outputs.templates import make_page
 from papercatalog.outputs.trending import has_votes
 from papercatalog.outputs.trends import find_rising
 
@@ -17,24 +33,25 @@ PAPERS = 12
 """How many papers of the newest day the home page shows."""
 MONTHS = 2
 """How many months its calendar shows."""
+BESIDE = ("rising", "topics", "days")
+"""Parts that stand beside the newest papers where there is room."""
+_PART = re.compile(r"<!-- ([a-z-]+) -->\n?")
+"""Begins a part in the template."""
 
 
 def build(context: Context) -> Iterator[Artifact]:
     """Build ``index.md``."""
-    catalog = context.catalog
+    catalog, site = context.catalog, context.site
     listed = list_all(context)
     newest = next(iter(catalog.by_day), None)
     papers = catalog.by_day[newest] if newest else ()
-    summary = context.render(catalog.introduction).summary(DESCRIPTION)
-    yield make_page(
+    page = make_page(
         context,
         "home",
         "index.md",
         listed.title,
-        context.site.description or summary,
+        site.description,
         listed=listed,
-        heading=context.site.description or summary or listed.title,
-        introduction=catalog.introduction,
         paper_count=len(catalog.papers),
         topic_count=len(catalog.vocabulary.topics),
         day_count=len(catalog.by_day),
@@ -46,3 +63,105 @@ def build(context: Context) -> Iterator[Artifact]:
         papers=list_rows(context, papers[:PAPERS]),
         months=latest_months(catalog, MONTHS),
     )
+    heading = site.description or listed.title
+
+    @cache
+    def parts() -> Mapping[str, str]:
+        _, *found = _PART.split(page.make().body)
+        return dict(zip(found[::2], found[1::2], strict=True))
+
+    def make() -> PageContent:
+        body = f"<div>{render_heading(heading)}\n{render_parts(parts(), PARTS)}</div>"
+        return PageContent(site.description, body, page.make().head)
+
+    yield HomeArtifact(
+        page.path,
+        page.title,
+        page.key,
+        make,
+        heading=heading,
+        render_parts=lambda names: render_parts(parts(), names),
+        render_head=partial(render_head, context, page.url, listed=listed),
+    )
+
+
+def complete_facts(home: HomeArtifact, given: Mapping[str, object]) -> dict[str, object]:
+    """Complete a home page's front matter. The description is escaped, since themes print it raw.
+
+    A page with a template of its own gets no metadata of ours.
+    """
+    facts = {"template": TEMPLATE, "hide": ["navigation", "toc"], **given}
+    description = facts.get("description") or home.make().description
+    facts["description"] = str(escape(description))
+    if facts["template"] == TEMPLATE:
+        facts["head"] = home.render_head(str(facts.get("title") or home.title))
+    return facts
+
+
+def render_home_markdown(home: HomeArtifact, source: str) -> str:
+    """Render the page as Markdown for a renderer that passes HTML blocks through.
+
+    Args:
+        home: The parts.
+        source: What people wrote, with front matter; may be empty.
+
+    Raises:
+        yaml.YAMLError: The front matter is not valid.
+    """
+    given, written = frontmatter.parse(source)
+    text, rest = place_parts(written, home.render_parts)
+    if not has_main_heading(written):
+        text = f"{render_heading(home.heading)}\n\n{text}"
+    facts = complete_facts(home, given)
+    return dump_page(facts, f"{text}\n\n{home.render_parts(rest)}")
+
+
+def render_heading(text: str) -> str:
+    """Render the page's heading."""
+    return f'<h1 class="pc-motto">{escape(text)}</h1>'
+
+
+def render_parts(parts: Mapping[str, str], names: Sequence[str]) -> str:
+    """Render some of the page's parts, in their own order, as one block without blank lines.
+
+    Args:
+        parts: The HTML of each part; empty where there is nothing to show.
+        names: Names of parts.
+    """
+    shown = {name: parts[name] for name in PARTS if name in names and parts[name].strip()}
+    beside = "".join(shown[name] for name in BESIDE if name in shown)
+    if "newest" in shown and beside:
+        shown["newest"] = (
+            f'<div class="pc-columns">\n{shown["newest"]}'
+            f'<div class="pc-beside">\n{beside}</div>\n</div>\n'
+        )
+        shown = {name: html for name, html in shown.items() if name not in BESIDE}
+    return f'<div class="pc-home">\n{"".join(shown.values())}</div>' if shown else ""
+
+
+def place_parts(
+    markdown: str, render: Callable[[Sequence[str]], str]
+) -> tuple[str, tuple[str, ...]]:
+    """Put blocks in the places of a text's markers.
+
+    A marker that names no part, or one again, goes.
+
+    Args:
+        markdown: The text, without front matter.
+        render: Renders the named parts as one block without blank lines.
+
+    Returns:
+        The text, and the parts that are to stand below it since no marker names them.
+    """
+    lines = markdown.split("\n")
+    markers = {marker.name: marker.line - 1 for marker in reversed([*find_markers(markdown)])}
+    for line, name in find_markers(markdown):
+        if name:
+            lines[line - 1] = ""
+    rest = tuple(name for name in PARTS if name not in markers)
+    for name, line in markers.items():
+        if name in PARTS:
+            lines[line] = f"\n{render([name])}\n"
+        elif name == REST:
+            lines[line] = f"\n{render(rest)}\n"
+    return "\n".join(lines), () if REST in markers else rest

@@ -7,8 +7,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
-from mkdocs.config.base import Config
-from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -20,19 +18,17 @@ from mkdocs.utils.templates import TemplateContext
 
 from papercatalog.build.security_policy import SecurityPolicy, allow_form, find_policy_faults, holds
 from papercatalog.build.session import Session
-from papercatalog.build.theme_assets import CatalogAssets, find_missing_content
+from papercatalog.build.theme_assets import (
+    CatalogAssets,
+    find_missing_content,
+    shows_by_script,
+)
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.outputs import SCRIPT, STYLES
-from papercatalog.outputs.context import (
-    AUTHOR_PAGES,
-    MAIL_FIELD,
-    validate_author_pages,
-    validate_mail_field,
-    validate_mail_form,
-)
+from papercatalog.outputs.artifacts import TEMPLATE, HomeArtifact
 from papercatalog.outputs.templates import TemplateError
 from papercatalog.plugin.config import (
-    Setting,
+    Settings,
     describe_site,
     folder_of,
     make_module,
@@ -45,6 +41,7 @@ from papercatalog.plugin.files import (
     is_left_out,
     make_page_file,
 )
+from papercatalog.plugin.home import HOME, HomePage, find_home, is_home
 from papercatalog.plugin.live import LiveReload
 from papercatalog.plugin.messages import (
     has_warned,
@@ -71,27 +68,6 @@ FIRST, LAST, AFTER_ALL = 100, -100, -1000
 """Priorities of events: before, and after, other plugins and hooks; after those that are last."""
 
 
-class Settings(Config):  # type: ignore[no-untyped-call]
-    """The plugin's settings in ``mkdocs.yml``."""
-
-    shell = Type(bool, default=True)
-    """Whether the theme renders one page of a kind for all, or each page by itself."""
-    seeds = Type(str, default="")
-    """The folder of digests, relative to the configuration's; empty for ``seeds`` beside docs."""
-    cache = Type(str, default="")
-    """The folder of what is kept between builds; empty for ``.cache`` beside docs."""
-    author_pages = Setting(validate_author_pages, AUTHOR_PAGES)
-    """The fewest papers for which an author gets a page."""
-    whole_theme = Type(bool, default=False)
-    """Whether catalog pages load all of the theme's styles and its script, as other pages do."""
-    mail_form = Setting(validate_mail_form, "")
-    """Where a service takes subscriptions to mail; empty for no form."""
-    mail_field = Setting(validate_mail_field, MAIL_FIELD)
-    """The name of that form's field for the mail address."""
-    content_security_policy = Type((bool, dict), default=True)
-    """Whether pages have a policy; or sources to allow beside the site's own, by directive."""
-
-
 class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Renders a catalog as part of a MkDocs site."""
 
@@ -100,6 +76,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The build that goes on or was the last; `run.build_site` gives one to begin with."""
         self._is_live = False
         self._warned, self._title = False, ""
+        self._home: HomePage | None = None
         self._site = ""
         """The folder of the site; MkDocs' setting names another one while a build goes on."""
 
@@ -161,14 +138,18 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         )
         if route.reasons:
             log.info("every page is rendered by itself because of %s", ", ".join(route.reasons))
+        home = find_home(files, config)
+        self._home = next(HomePage(one) for one in route.pages if isinstance(one, HomeArtifact))
         try:
-            made = [make_page_file(page, config) for page in route.pages]
+            made = [make_page_file(page, config) for page in route.pages if page.url]
         except TemplateError as error:
             raise PluginError(str(error)) from None
-        replaced = find_replaced(files, route.paths, config.docs_dir)
+        paths = route.paths - {HOME}
+        replaced = find_replaced(files, paths, config.docs_dir)
         report_replaced(replaced, self._folder(config))
-        kept = [file for file in files if file.src_uri not in route.paths and file not in replaced]
-        return CatalogFiles([*kept, *made], route.paths, config)
+        gone = {*paths, home.src_uri, *(file.src_uri for file in replaced)}
+        given = [file for file in files if file.src_uri not in gone]
+        return CatalogFiles([home, *given, *made], paths, config)
 
     @event_priority(LAST)
     def _end_listing(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -192,7 +173,9 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _show_text(
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Put title and body into a page of ours."""
+        """Put title and body into a page of ours, and placeholders into the home page."""
+        if self._home and is_home(page.file):
+            return self._home.begin(page, markdown)
         if not isinstance(page.file, CatalogPage):
             return markdown
         page.title = self._title
@@ -201,11 +184,18 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     on_page_markdown = CombinedEvent(_hide_text, _show_text)
 
     @event_priority(LAST)
+    def on_page_content(
+        self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put the catalog's parts into the home page."""
+        return self._home.end(page, html) if self._home and is_home(page.file) else html
+
+    @event_priority(LAST)
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Take dates of changes from a page that has no file of its own to change."""
-        if isinstance(page.file, CatalogPage):
+        if isinstance(page.file, CatalogPage) or is_home(page.file):
             drop_dates(page, config)
         return context
 
@@ -217,7 +207,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         pages = files.documentation_pages()
         self._session().add_other_files(
             {file.src_uri: file.dest_uri for file in files},
-            [file.url for file in pages if not isinstance(file, CatalogPage)],
+            [file.url for file in pages if not (isinstance(file, CatalogPage) or is_home(file))],
         )
         return env
 
@@ -229,7 +219,14 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if not self._warned and lacks_search_box(output, page.meta):
             self._warned = True
             warn_of_search_box(page.file.src_uri)
-        return self._session().take_page(page.file.src_uri, output, content, root, self._protect)
+        session, path = self._session(), page.file.src_uri
+        if is_home(page.file):
+            path = HOME
+            if page.meta.get("template") != TEMPLATE or shows_by_script(content):
+                return self._protect(output, content)
+            if session.assets:
+                session.assets.add_content(content)
+        return session.take_page(path, output, content, root, self._protect)
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig

@@ -6,15 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from mkdocs.config.base import BaseConfigOption, ValidationError
-from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
+from mkdocs.config.config_options import ExtraScriptValue, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from papercatalog.build.theme_assets import EXTRAS, FEATURES, needs_theme_script
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.outputs import SCRIPT
-from papercatalog.outputs.context import SiteInfo, own_icon
+from papercatalog.outputs.context import (
+    AUTHOR_PAGES,
+    MAIL_FIELD,
+    SiteInfo,
+    own_icon,
+    validate_author_pages,
+    validate_mail_field,
+    validate_mail_form,
+)
 
 T = TypeVar("T")
 
@@ -44,6 +52,27 @@ class Setting(BaseConfigOption[T]):
             return self._validate(value)
         except ValueError as error:
             raise ValidationError(str(error)) from None
+
+
+class Settings(Config):  # type: ignore[no-untyped-call]
+    """The plugin's settings in ``mkdocs.yml``."""
+
+    shell = Type(bool, default=True)
+    """Whether the theme renders one page of a kind for all, or each page by itself."""
+    seeds = Type(str, default="")
+    """The folder of digests, relative to the configuration's; empty for ``seeds`` beside docs."""
+    cache = Type(str, default="")
+    """The folder of what is kept between builds; empty for ``.cache`` beside docs."""
+    author_pages = Setting(validate_author_pages, AUTHOR_PAGES)
+    """The fewest papers for which an author gets a page."""
+    whole_theme = Type(bool, default=False)
+    """Whether catalog pages load all of the theme's styles and its script, as other pages do."""
+    mail_form = Setting(validate_mail_form, "")
+    """Where a service takes subscriptions to mail; empty for no form."""
+    mail_field = Setting(validate_mail_field, MAIL_FIELD)
+    """The name of that form's field for the mail address."""
+    content_security_policy = Type((bool, dict), default=True)
+    """Whether pages have a policy; or sources to allow beside the site's own, by directive."""
 
 
 def describe_site(

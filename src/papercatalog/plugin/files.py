@@ -12,9 +12,6 @@ from papercatalog.build.routing import IN_NAVIGATION
 from papercatalog.outputs import is_source
 from papercatalog.outputs.artifacts import PageArtifact, page_url, render_markdown
 
-HOME = "index.md"
-"""The home page, whose text the catalog's takes in."""
-
 
 class KnownFile(File):
     """A file that is written after MkDocs' own: it knows the address, for links to it."""
@@ -74,11 +71,7 @@ class CatalogFiles(Files):
 def find_replaced(files: Iterable[File], paths: Iterable[str], docs: str) -> list[File]:
     """Find the files of ``docs`` in whose places files of ours are written."""
     ours = {destination(path) for path in paths}
-    return [
-        file
-        for file in files
-        if file.dest_uri in ours and file.src_dir == docs and file.src_uri != HOME
-    ]
+    return [file for file in files if file.dest_uri in ours and file.src_dir == docs]
 
 
 def destination(path: str) -> str:
