@@ -28,7 +28,7 @@ See [about](about.md), [agents](topics/agents.md) and [the sea](papers/2025/two.
     No **fire**.
 
 | lamp | hours |
-|---|--:|
+|---|---|
 | one | 2 |
 
 [^1]: A footnote.
