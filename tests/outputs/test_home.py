@@ -98,7 +98,7 @@ def test_an_export_has_peoples_text_and_metadata() -> None:
         2,
     )
     assert (facts["template"], facts["hide"]) == ("catalog.html", ["navigation", "toc"])
-    assert '<meta property="og:title" content="Mine">' in facts["head"]
+    assert '<meta property="og:title" content="Mine">' in str(facts["head"])
     order = ["All &lt;lanterns&gt;</h1>", "[about](about.md)", "pc-topics", "More.", "pc-newest"]
     places = [text.index(one) for one in order]
     assert places == sorted(places)
