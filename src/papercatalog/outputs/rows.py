@@ -67,13 +67,7 @@ def render_parts(context: Context, row: Row, root: str) -> RowParts:
     paper = row.paper
     vocabulary = context.catalog.vocabulary.by_slug
     code, words = paper.links.code, context.words
-    data = [f' data-votes="{paper.votes}"'] if paper.votes is not None else []
-    data.append(f' data-date="{paper.date}"')
-    if paper.topics:
-        slugs = " ".join(paper.topics)
-        data.append(f' data-topics="{slugs}"')
-    if code:
-        data.append(" data-code")
+    votes = f' data-votes="{paper.votes}"' if paper.votes is not None else ""
     title = plain_title(paper.title)
     names = ", ".join(
         f'<a href="{root}{url}">{escape(name)}</a>' if url else escape(name)
@@ -89,7 +83,7 @@ def render_parts(context: Context, row: Row, root: str) -> RowParts:
     gist = choose_gist(context.render(paper.abstract).plain, paper.title)
     more = words.count(row.more, "authors_more") if row.more else ""
     return RowParts(
-        f'<li class="pc-row"{"".join(data)}>',
+        f'<li class="pc-row"{votes}{" data-code" if code else ""}>',
         f'<a href="{root}{paper.url}"{render_direction(title)}>{escape(title)}</a>',
         f'<p class="pc-authors">{names}{more}' if names else "",
         tuple(facts),

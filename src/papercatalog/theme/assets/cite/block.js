@@ -12,14 +12,16 @@ import { renderSentence } from "./sentence.js";
 export function startBlock(block) {
   const shown = /** @type {HTMLElement} */ (block.querySelector("pre"));
   const bibtex = /** @type {string} */ (shown.textContent).trimStart();
-  const item = parseBibtex(bibtex);
-  /** Label, text, ending of the file's name and media type of each format. */
+  const parse = () => parseBibtex(bibtex);
+  /** Label, text, ending of the file's name and media type of each format. Texts are made when they are
+   * wanted: while the page opens, that would keep readers waiting. */
   const choices = [
     ...Object.entries(FORMATS).map(([ending, { label, type, render }]) => {
-      const text = ending === "bib" ? bibtex : ending === "json" ? `${JSON.stringify([item], null, 2)}\n` : render([item]);
+      if (ending === "bib") return { label, text: () => bibtex, ending, type };
+      const text = () => (ending === "json" ? `${JSON.stringify([parse()], null, 2)}\n` : render([parse()]));
       return { label, text, ending, type };
     }),
-    { label: "Plain text", text: `${renderSentence(item)}\n`, ending: "txt", type: "text/plain" },
+    { label: "Plain text", text: () => `${renderSentence(parse())}\n`, ending: "txt", type: "text/plain" },
   ];
   let chosen = choices[0];
   const said = document.createElement("span");
@@ -27,7 +29,7 @@ export function startBlock(block) {
   const switches = choices.map((choice) => {
     const button = makeButton(choice.label, () => {
       chosen = choice;
-      shown.textContent = choice.text;
+      shown.textContent = choice.text();
       said.textContent = "";
       switches.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
     });
@@ -41,7 +43,7 @@ export function startBlock(block) {
   shown.after(makeRow(
     makeButton("Copy", async () => {
       try {
-        await navigator.clipboard.writeText(chosen.text);
+        await navigator.clipboard.writeText(chosen.text());
         said.textContent = "Copied.";
       } catch {
         getSelection()?.selectAllChildren(shown);
@@ -49,8 +51,8 @@ export function startBlock(block) {
       }
     }),
     makeButton("Download", () => {
-      const name = `${item.id}.${chosen.ending}`;
-      save(chosen.text, name, chosen.type);
+      const name = `${parse().id}.${chosen.ending}`;
+      save(chosen.text(), name, chosen.type);
       said.textContent = `Saved as ${name}.`;
     }),
     said,

@@ -149,7 +149,6 @@ export function startReading(place, root) {
     }
     const { authors, facts, topics, description } = paper;
     const names = authors.length > 4 ? [...authors.slice(0, 3), `and ${authors.length - 3} more`] : authors;
-    item.dataset.topics = topics.map(([slug]) => slug).join(" ");
     if (names.length) item.append(element("p", { class: "pc-authors" }, names.join(", ").replace(/, and (?=\d+ more$)/, " and ")));
     item.append(element("p", { class: "pc-facts" }, facts, ...topics.flatMap(([slug, title]) => [" · ", element("a", { href: `${root}topics/${slug}/` }, title)])));
     item.append(element("p", { class: "pc-gist" }, description));

@@ -11,6 +11,14 @@ import { foldWords } from "./view.js";
 
 let panels = 0;
 
+/** What a row's links to pages of a part of the site have after the part: topics, or the day.
+ * @param {HTMLElement} item @param {string} part its address */
+function findLinked(item, part) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = item.querySelectorAll(".pc-facts > a");
+  return Array.from(links, ({ href }) => href).filter((href) => href.startsWith(part)).map((href) => href.slice(part.length, -1));
+}
+
 export class Row {
   /**
    * @param {HTMLElement} item the row in the page @param {HTMLAnchorElement} link the title
@@ -18,7 +26,7 @@ export class Row {
    * @param {(row: Row, kind: Kind) => void} mark called when a mark's button is pressed
    */
   constructor(item, link, place, root, mark) {
-    const { votes, date = "", topics = "", code } = item.dataset;
+    const { votes, code } = item.dataset;
     const text = (/** @type {string} */ selector) => item.querySelector(selector)?.textContent ?? "";
     const title = link.textContent ?? "";
     this.item = item;
@@ -29,8 +37,8 @@ export class Row {
     this.facts = {
       place,
       votes: votes === undefined ? -1 : Number(votes),
-      date,
-      topics: topics.split(" ").filter(Boolean),
+      date: findLinked(item, `${root}dates/`).join("").replaceAll("/", "-"),
+      topics: findLinked(item, `${root}topics/`),
       code: code !== undefined,
       title: foldWords(title).trim(),
       text: foldWords(`${title} ${text(".pc-authors")} ${text(".pc-gist")}`),

@@ -24,7 +24,8 @@ function startPalette(form) {
   const bar = addMeta("theme-color");
   const scheme = addMeta("color-scheme");
 
-  /** @param {number} index */
+  /** Sets only what differs: after `switching`, which stops transitions, browsers style all of the page anew.
+   * @param {number} index */
   function apply(index) {
     /** @type {Palette} */
     const palette = { index, color: describeScheme(options[index]) };
@@ -33,9 +34,11 @@ function startPalette(form) {
       const system = options.find((option) => option.getAttribute("data-md-color-media") === media);
       if (system) palette.color = { ...describeScheme(system), media: SYSTEM };
     }
-    document.body.setAttribute("data-md-color-switching", "");
     for (const [name, value] of Object.entries(palette.color)) {
-      document.body.setAttribute(`data-md-color-${name}`, value ?? "");
+      const attribute = `data-md-color-${name}`;
+      if (document.body.getAttribute(attribute) === (value ?? "")) continue;
+      if (name === "scheme") document.body.setAttribute("data-md-color-switching", "");
+      document.body.setAttribute(attribute, value ?? "");
     }
     options.forEach((option, at) => {
       const label = option.nextElementSibling;
@@ -80,7 +83,7 @@ function addMeta(name) {
 
 /** Shows the button while the reader scrolls up, as the theme does. @param {HTMLElement} button */
 function startTop(button) {
-  let before = scrollY;
+  let before = 0; // to ask here would make browsers lay out the page at once
   addEventListener("scroll", () => {
     if (scrollY !== before) button.hidden = scrollY < TOP_AFTER || scrollY > before;
     before = scrollY;
