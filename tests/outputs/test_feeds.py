@@ -127,16 +127,16 @@ def test_both_formats_say_the_same_of_the_papers_of_a_page(folder: str) -> None:
 
 
 def test_a_paper_comes_with_its_whole_abstract_once_and_leads_to_its_files() -> None:
-    abstract = "First **bold** [words](https://example.org/a).\n\nLast words."
+    abstract = "First **bold** [words](https://example.org/a).\n\nWe propose last words."
     paper = make_paper("2410.08110", abstract=abstract, arxiv="2410.08110", doi="10.1000/a")
     with_code = HOSTILE
     made = make_feeds(build_catalog([paper, with_code], VOCABULARY))
     (plain, hostile), items = read_atom(made["feed.xml"]).entries, read_json(made["feed.json"])
     pdf, arxiv = "https://arxiv.org/pdf/2410.08110", "https://arxiv.org/abs/2410.08110"
     assert [(one.type, one.language) for one in plain.content] == [("text/html", "fr")]
-    assert "summary_detail" not in plain or plain.summary == plain.content[0].value
+    assert plain.summary == items["items"][0]["summary"] == "We propose last words."
     content = parse_html(plain.content[0].value)
-    assert content.text.startswith("First bold words.\nLast words.")
+    assert content.text.startswith("First bold words.\nWe propose last words.")
     assert [link for link, _ in content.links] == [
         "https://example.org/a", f"{SITE.url}{paper.url}", pdf, arxiv, "https://doi.org/10.1000/a"
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from papercatalog.outputs.context import Context
 from papercatalog.outputs.head import render_paper_head
 from papercatalog.outputs.paper_links import list_links
 from papercatalog.outputs.templates import DESCRIPTION, make_lazy_page
-from papercatalog.text import plain_title
+from papercatalog.text import describe_abstract, plain_title
 
 
 def build(context: Context) -> Iterator[PageArtifact]:
@@ -59,4 +59,5 @@ def _gather(context: Context, papers: Sequence[Paper], place: int) -> Mapping[st
 
 
 def _describe(context: Context, paper: Paper) -> str:
-    return context.render(paper.abstract).summary(DESCRIPTION)
+    plain = context.render(paper.abstract).plain
+    return describe_abstract(plain, paper.title, DESCRIPTION)

@@ -15,7 +15,7 @@ bibliographic formats.
 from __future__ import annotations
 
 from papercatalog.text.direction import render_direction
-from papercatalog.text.gist import choose_gist
+from papercatalog.text.gist import choose_gist, describe_abstract
 from papercatalog.text.html_writer import render_abstract
 from papercatalog.text.keywords import split_keywords
 from papercatalog.text.links import Links, find_links
@@ -27,6 +27,7 @@ __all__ = [
     "Links",
     "Rendered",
     "choose_gist",
+    "describe_abstract",
     "excerpt",
     "find_links",
     "plain_text",

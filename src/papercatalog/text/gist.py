@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from papercatalog.text.plain import summarise
 from papercatalog.text.sentences import split_sentences
 
 
@@ -149,6 +150,28 @@ def choose_gist(plain: str, title: str) -> str:
         if score > best:
             best, gist = score, place
     return sentences[gist]
+
+
+def describe_abstract(plain: str, title: str, length: int) -> str:
+    """Describe an abstract by its gist, and by the first other sentences that fit into ``length``.
+
+    Args:
+        plain: The abstract as plain text, a paragraph a line.
+        title: The paper's title, plain text.
+        length: Characters of the description, if the gist itself is no longer.
+
+    Returns:
+        Whole sentences on one line; only a very long gist is cut, as `summarise` cuts.
+    """
+    gist = choose_gist(plain, title)
+    text = summarise(gist, length)
+    for sentence in split_sentences(plain):
+        if sentence == gist:
+            continue
+        if len(text) + 1 + len(sentence) > length:
+            break
+        text = f"{text} {sentence}"
+    return text
 
 
 def _reward(sentence: str, names: frozenset[str], title_words: set[str]) -> float:

@@ -11,6 +11,7 @@ from papercatalog.outputs.feeds.entry import (
     format_time,
     render_content,
     render_fallback,
+    render_gist,
     render_note,
     strip_invalid,
 )
@@ -69,8 +70,8 @@ def _render_whole(context: Context, paper: Paper) -> Iterator[str]:
         label = context.catalog.vocabulary.by_slug[slug].title
         scheme = f"{context.site.url}topics/"
         yield (f'<category term="{slug}" scheme="{quote_xml(scheme)}" label="{quote_xml(label)}"/>')
-    if plain := render_fallback(context, paper):
-        yield f"<summary>{escape_xml(plain)}</summary>"
+    summary = render_fallback(context, paper) or render_gist(context, paper)
+    yield f"<summary>{escape_xml(summary)}</summary>"
     yield f'<content type="html">{escape_xml(render_content(context, paper))}</content>'
 
 
