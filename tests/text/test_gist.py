@@ -201,17 +201,21 @@ def test_no_row_of_a_table_is_the_gist() -> None:
 def test_a_description_is_the_gist_and_the_first_sentences_that_fit() -> None:
     background = "Lamps are old."
     gist = "We propose Lantern, a new lamp that glows for as long as anybody is looking at it."
-    plain = f"{background} {gist} Results show that it works on {'many ' * 20}benchmarks. It is cheap."
-    assert describe_abstract(plain, "Lantern", 160) == f"{gist} {background}"
-    assert describe_abstract(plain, "Lantern", 100) == f"{gist} {background}"
-    assert describe_abstract(plain, "Lantern", 90) == gist
-    assert describe_abstract(plain, "Lantern", 10) == gist
+    plain = (
+        f"{background} {gist} Results show that it works on {'many ' * 20}benchmarks. It is cheap."
+    )
+    assert describe_abstract(gist, plain, 160) == f"{gist} {background}"
+    assert describe_abstract(gist, plain, 100) == f"{gist} {background}"
+    assert describe_abstract(gist, plain, 90) == gist
+    assert describe_abstract(gist, plain, 10) == gist
 
 
 def test_only_a_very_long_gist_is_cut_and_never_within_a_word() -> None:
     words = " ".join(f"word{number}" for number in range(100))
-    described = describe_abstract(f"We propose {words}.", "Words", 160)
+    gist = f"We propose {words}."
+    described = describe_abstract(gist, gist, 160)
     assert described.endswith("…")
     assert len(described) <= 321
-    assert described.removesuffix("…").split() == f"We propose {words}".split()[: len(described.split())]
-    assert describe_abstract("", "Words", 160) == ""
+    kept = described.removesuffix("…").split()
+    assert kept == gist.split()[: len(kept)]
+    assert describe_abstract("", "", 160) == ""

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.gists import find_gist
 from papercatalog.outputs.paper_links import find_pdf
 from papercatalog.runtime.hashing import hash_key
-from papercatalog.text import choose_gist, plain_title, render_direction
+from papercatalog.text import plain_title, render_direction
 
 AUTHORS = 3
 """The authors that a row names; a fourth is named, too, where "1 more" would take its place."""
@@ -80,7 +81,7 @@ def render_parts(context: Context, row: Row, root: str) -> RowParts:
         facts.insert(0, _link("", code, words.text("lists.code")))
     if paper.votes:
         facts.insert(0, words.count(paper.votes, "vote"))
-    gist = choose_gist(context.render(paper.abstract).plain, paper.title)
+    gist = find_gist(context, paper)
     more = words.count(row.more, "authors_more") if row.more else ""
     return RowParts(
         f'<li class="pc-row"{votes}{" data-code" if code else ""}>',

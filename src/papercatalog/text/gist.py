@@ -152,20 +152,19 @@ def choose_gist(plain: str, title: str) -> str:
     return sentences[gist]
 
 
-def describe_abstract(plain: str, title: str, length: int) -> str:
+def describe_abstract(gist: str, plain: str, length: int) -> str:
     """Describe an abstract by its gist, and by the first other sentences that fit into ``length``.
 
     Args:
+        gist: One of its sentences, as `choose_gist` gives it.
         plain: The abstract as plain text, a paragraph a line.
-        title: The paper's title, plain text.
         length: Characters of the description, if the gist itself is no longer.
 
     Returns:
         Whole sentences on one line; only a very long gist is cut, as `summarise` cuts.
     """
-    gist = choose_gist(plain, title)
     text = summarise(gist, length)
-    for sentence in split_sentences(plain):
+    for sentence in split_sentences(plain) if len(text) < length else ():
         if sentence == gist:
             continue
         if len(text) + 1 + len(sentence) > length:

@@ -9,7 +9,6 @@ from html import escape
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
 from papercatalog.outputs.paper_links import find_pdf, list_identifiers, list_links
-from papercatalog.text import choose_gist
 
 MAX_NAMES = 5
 """The most authors that a note on a paper names."""
@@ -53,11 +52,6 @@ def render_note(context: Context, paper: Paper) -> str:
     by_slug = context.catalog.vocabulary.by_slug
     topics = ", ".join(by_slug[slug].title for slug in paper.topics)
     return " · ".join(filter(None, (", ".join(names), topics)))
-
-
-def render_gist(context: Context, paper: Paper) -> str:
-    """Give the most telling sentence of a paper's abstract, as plain text."""
-    return choose_gist(context.render(paper.abstract).plain, paper.title)
 
 
 def render_fallback(context: Context, paper: Paper) -> str:
