@@ -141,18 +141,18 @@ def test_a_long_day_has_links_to_the_first_paper_of_each_topic() -> None:
     body = make(papers, DAY_PATH)
     links = re.findall(r'<a href="#([^"]*)">(.*?)</a>', body)
     assert [(name, text_of(label)) for name, label in links] == [
-        ("in-videos", "Videos 16"),
-        ("in-agents", "Agents 4"),
-        ("in-vision", "Vision 1"),
+        ("topics/videos/", "Videos 16"),
+        ("topics/agents/", "Agents 4"),
+        ("topics/vision/", "Vision 1"),
     ]
     marks = {
         found: place
         for place, row in enumerate(rows(body))
-        for found in re.findall(r'id="in-(\w*)"', row)
+        for found in re.findall(r'id="topics/(\w*)/"', row)
     }
     assert marks == {"agents": 0, "vision": 3, "videos": 4}
     assert body.count("id=") == 3
-    assert "#in-" not in make(papers[:19], DAY_PATH)
+    assert "#topics/" not in make(papers[:19], DAY_PATH)
 
 
 def test_the_links_of_a_long_day_are_to_its_largest_topics(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +161,7 @@ def test_the_links_of_a_long_day_are_to_its_largest_topics(monkeypatch: pytest.M
     body = make(
         [invent(f"{place:02}", topics=found) for place, found in enumerate(slugs)], DAY_PATH
     )
-    assert re.findall(r'"#in-(\w*)"', body) == ["vision"]
+    assert re.findall(r'"#topics/(\w*)/"', body) == ["vision"]
 
 
 def test_a_topic_begins_with_its_papers() -> None:

@@ -181,3 +181,80 @@ def test_words_of_an_address(path: str, words: str, tmp_path: Path) -> None:
     command = ["node", "--input-type=module", "--eval", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.rstrip("\n") == words
+
+
+def find_box(page: Page, selector: str) -> tuple[float, float, float, float]:
+    """Find the left, top, right and bottom of the first element."""
+    box = page.locator(selector).first.bounding_box()
+    assert box, selector
+    return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_what_is_said_of_a_paper_stands_beside_its_abstract(
+    dark: Page, site_address: str, width: int
+) -> None:
+    dark.set_viewport_size({"width": width, "height": 900})
+    dark.goto(f"{site_address}{PAPER}", wait_until="networkidle")
+    _, top, right, bottom = find_box(dark, ".pc-abstract")
+    for part in (".pc-links", ".pc-keep", ".pc-tags", "[data-cite]"):
+        left, part_top, *_ = find_box(dark, part)
+        assert left > right, part
+        assert top - 60 < part_top < bottom, part
+    assert find_box(dark, ".pc-links")[1] < find_box(dark, "[data-cite]")[1]
+    assert find_box(dark, "#related")[1] >= bottom
+    assert find_box(dark, ".pc-steps")[1] >= find_box(dark, ".pc-related")[3]
+    characters = dark.locator(".pc-abstract p").first.evaluate(
+        """text => {
+            const range = document.createRange();
+            range.selectNode(text.firstChild);
+            return text.firstChild.length / range.getClientRects().length;
+        }"""
+    )
+    assert 60 <= characters <= 75
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("site")
+def test_a_days_topics_stand_beside_its_papers_or_in_one_line(
+    dark: Page, site_address: str
+) -> None:
+    dark.goto(f"{site_address}{DAY}", wait_until="networkidle")
+    left, top, right, bottom = find_box(dark, ".pc-jump")
+    assert bottom - top < 40
+    assert right <= 360
+    mask = dark.locator(".pc-jump").evaluate("list => getComputedStyle(list).maskImage")
+    assert mask.startswith("linear-gradient"), "nothing hints at the rest of the line"
+    dark.set_viewport_size({"width": 1280, "height": 900})
+    left, top, *_ = find_box(dark, ".pc-jump")
+    assert left > find_box(dark, ".pc-papers")[2]
+    assert find_box(dark, ".pc-papers")[1] < 330
+    dark.mouse.wheel(0, 3000)
+    expect(dark.locator(".pc-jump a").first).to_be_in_viewport()
+    edges = dark.locator(".pc-jump a").evaluate_all(
+        "links => links.map(link => getComputedStyle(link).borderInlineStartColor)"
+    )
+    assert len(set(edges)) > 3
+    dots = dark.locator(".pc-row .pc-facts a[href*='topics/']").evaluate_all(
+        "links => links.map(link => getComputedStyle(link, '::before').backgroundColor)"
+    )
+    assert set(edges) <= set(dots)
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("site")
+def test_the_number_of_papers_is_said_once_unless_a_filter_changes_it(
+    dark: Page, site_address: str
+) -> None:
+    dark.goto(f"{site_address}{DAY}", wait_until="networkidle")
+    status = dark.locator(".pc-bar__status")
+    expect(status).to_have_text("110 papers")
+    assert find_box(dark, ".pc-bar__status")[2:] == pytest.approx(
+        [end + 1 for end in find_box(dark, ".pc-bar__status")[:2]]
+    )
+    dark.get_by_label("Topic", exact=True).select_option("quantization")
+    expect(status).to_have_text("8 of 110 papers")
+    left, _, right, _ = find_box(dark, ".pc-bar__status")
+    assert right - left > 50

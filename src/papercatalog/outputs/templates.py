@@ -223,7 +223,7 @@ def _render_row(
         level: The level of its heading.
         dated: Whether the row names the day.
         cited: Whether it holds the citation as COinS.
-        marked: Topics whose links in the row get an ``id``, ``in-SLUG``.
+        marked: Topics whose links in the row get an ``id``, ``topics/SLUG/``.
     """
     words = context.words
     name = row.key, context.catalog.vocabulary_key, words.key
@@ -238,7 +238,7 @@ def _render_row(
     made = parts.join(level, coins and f'<span class="Z3988" title="{coins}"></span>', date)
     for slug in marked:
         link = f'<a href="{_ROOT}topics/{slug}/"'
-        made = made.replace(link, f'<a id="in-{slug}"{link[2:]}', 1)
+        made = made.replace(link, f'<a id="topics/{slug}/"{link[2:]}', 1)
     return Markup(made.replace(_ROOT, root))  # noqa: S704, `render_parts` escapes
 
 

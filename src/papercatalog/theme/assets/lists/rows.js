@@ -36,7 +36,7 @@ export function startLists(root) {
   if (!bar.isConnected) ((lists.length > 1 && lists[0].closest("section")) || lists[0]).before(bar);
   const toolbar = new Toolbar(/** @type {HTMLElement} */ (bar), rows, root, { view: applyView, density: chooseDensity, help });
   /** @type {NodeListOf<HTMLAnchorElement>} */
-  const jumps = document.querySelectorAll(".pc-jump a[href^='#in-']");
+  const jumps = document.querySelectorAll(".pc-jump a[href^='#topics/']");
   let shown = rows;
   let saving = 0;
 
@@ -170,7 +170,7 @@ export function startLists(root) {
 
 /** The topic that a link of the list of topics leads to. @param {HTMLAnchorElement} link */
 function topicOf({ hash }) {
-  return hash.slice("#in-".length);
+  return hash.slice("#topics/".length, -1);
 }
 
 /** @param {Row} row */

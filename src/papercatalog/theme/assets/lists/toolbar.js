@@ -107,6 +107,7 @@ export class Toolbar {
     if (this.words.value.trim() !== view.words.trim()) this.words.value = view.words;
     const all = `${formatNumber(this.total)} ${this.total === 1 ? "paper" : "papers"}`;
     this.status.textContent = shown === this.total ? all : `${formatNumber(shown)} of ${all}`;
+    this.status.classList.toggle("pc-unseen", shown === this.total); // the page's head says how many there are
     this.reset.hidden = !(view.topic || view.code || view.words.trim() || view.show !== "all");
     if (view.code || view.words.trim() || view.show !== "all") this.openFilters(true);
   }
