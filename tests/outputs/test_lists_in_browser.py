@@ -507,3 +507,28 @@ def test_axe_finds_nothing_in_any_state(
         expect(page.locator("#offered")).to_be_visible()
         check(page, "reading list")
     assert not said, "\n".join(said)
+
+
+@pytest.mark.parametrize("kind", ["authors/ada-li/", "dates/2025/07/"])
+def test_lines_take_gists_from_papers_pages_when_a_reader_wants_them(
+    page: Page, address: str, kind: str
+) -> None:
+    """A list with a line a paper costs the site little; gists come by the density."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}{kind}")
+    titles = page.get_by_role("button", name="Titles")
+    expect(titles).to_have_attribute("aria-pressed", "true")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "/papers/" in url]
+    page.get_by_role("button", name="Gist").click()
+    row = page.locator(ROW, has_text="Alpha")
+    expect(row.locator(".pc-gist")).to_have_text(
+        "We propose the lamp number 0. It is bright in tests."
+    )
+    expect(row.locator(".pc-authors")).to_have_text("Ada Li")
+    titles.click()
+    expect(row.locator(".pc-gist")).to_be_hidden()
+    page.get_by_role("button", name="Gist").click()
+    expect(row.locator(".pc-gist")).to_be_visible()
+    expect(page.locator(".pc-gist")).to_have_count(page.locator(ROW).count())

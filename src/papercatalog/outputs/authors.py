@@ -9,12 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nsmallest
 from itertools import chain, groupby
-from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from papercatalog.model.authors import Person
-from papercatalog.model.catalog import split_by
 from papercatalog.model.names import fold, name_key, sort_key
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import Artifact, FileArtifact
@@ -221,7 +219,7 @@ def _gather(context: Context, person_id: str, person: Person) -> Mapping[str, An
         "searches": [(name, search_url(name)) for name in reversed(names.values())],
         "topics": sorted(topics, key=lambda topic: (-topic[1], topic[0]))[:TOPICS],
         "co_authors": [*_find_co_authors(context, person_id, papers)],
-        "years": split_by(papers, attrgetter("year")),
+        "papers": papers,
         "exports": list_exports(context.catalog, list_person(person)),
         "feeds": list_feeds(context, list_person(person)),
     }

@@ -8,9 +8,10 @@ const DENSITY = "density";
 export const DENSITIES = { "pc-titles": "Titles", "pc-gists": "Gist", "pc-abstracts": "Abstracts" };
 const USUAL_DENSITY = "pc-gists";
 
-export function readDensity() {
-  const kept = readValue(DENSITY) ?? USUAL_DENSITY;
-  return Object.hasOwn(DENSITIES, kept) ? kept : USUAL_DENSITY;
+/** The density that the reader has chosen. @param {string} usual where there is none */
+export function readDensity(usual = USUAL_DENSITY) {
+  const kept = readValue(DENSITY) ?? usual;
+  return Object.hasOwn(DENSITIES, kept) ? kept : usual;
 }
 
 /** @param {string} density */

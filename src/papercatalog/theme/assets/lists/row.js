@@ -33,6 +33,8 @@ export class Row {
     this.link = link;
     this.root = root;
     this.reference = referenceOf(root, link.href);
+    /** Whether authors and gist are to be taken from the paper's page. */
+    this.isLine = !item.querySelector(".pc-gist");
     /** @type {import("./view.js").RowFacts} */
     this.facts = {
       place,
@@ -64,6 +66,19 @@ export class Row {
       this.buttons[kind].setAttribute("aria-pressed", String(on));
       this.item.classList.toggle(`pc-${kind}`, on);
     }
+  }
+
+  /** Adds authors and gist to a line. One that cannot be loaded stays a line. */
+  async fill() {
+    const paper = await loadPaper(this.root, this.link.href).catch(() => null);
+    if (!paper || !this.isLine) return;
+    this.isLine = false;
+    const { authors, description } = paper;
+    const more = authors.length > 4 ? authors.length - 3 : 0;
+    const names = authors.slice(0, more ? 3 : 4).join(", ") + (more ? ` and ${more} more` : "");
+    if (names) this.panel.before(element("p", { class: "pc-authors" }, names));
+    this.panel.before(element("p", { class: "pc-gist" }, description));
+    this.facts.text = foldWords(`${this.link.textContent} ${names} ${description}`);
   }
 
   /** Unfolds the abstract, or folds it. @param {boolean} open */

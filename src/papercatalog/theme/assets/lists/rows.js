@@ -86,12 +86,22 @@ export function startLists(root) {
     }
   }, { rootMargin: NEAR });
 
+  const filler = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      filler.unobserve(target);
+      rows.find(({ item }) => item === target)?.fill();
+    }
+  }, { rootMargin: NEAR });
+
   /** @param {string} density */
   function setDensity(density) {
     applyDensity(density);
     toolbar.updateDensity(density);
     watcher.disconnect();
+    filler.disconnect();
     for (const row of rows) {
+      if (density === "pc-gists" && row.isLine) filler.observe(row.item);
       if (density === "pc-abstracts") watcher.observe(row.item);
       else if (!row.panel.hidden) row.show(false);
     }
@@ -150,7 +160,7 @@ export function startLists(root) {
   });
   marks.listen(updateMarks, page.signal);
   updateMarks();
-  setDensity(readDensity());
+  setDensity(readDensity(rows[0].isLine ? "pc-titles" : undefined));
   applyView(usable(parseView(location.search)));
 
   /** Leaves out of a view what the list does not have. @param {View} view @returns {View} */
