@@ -19,7 +19,16 @@ from papercatalog.model.topics import Topic, Vocabulary
 from papercatalog.outputs import icons, pictures
 from papercatalog.outputs.artifacts import FileArtifact, LazyFile
 from papercatalog.outputs.context import SiteInfo, own_icon
-from papercatalog.outputs.drawing import HEIGHT, WIDTH, draw_card, spell
+from papercatalog.outputs.drawing import (
+    HEIGHT,
+    MARK,
+    MARK_HOLE,
+    MARK_LINES,
+    MARK_SIZE,
+    WIDTH,
+    draw_card,
+    spell,
+)
 from papercatalog.outputs.icons import render_icon, render_mark
 from papercatalog.outputs.pictures import find_picture
 from repository import ROOT
@@ -127,6 +136,11 @@ def test_a_site_without_an_address_has_icons_and_no_pictures() -> None:
 def test_the_logo_is_the_icons_mark() -> None:
     assert f'd="{render_mark()}"' in (THEME / "partials" / "logo.html").read_text("utf-8")
     assert render_mark() in render_icon()
+
+
+def test_an_icon_of_16_pixels_is_sharp() -> None:
+    corners = [corner for box in (*MARK, *MARK_LINES, MARK_HOLE) for corner in box]
+    assert not [corner for corner in corners if corner * 16 % MARK_SIZE]
 
 
 def test_pillow_is_loaded_only_to_draw() -> None:

@@ -22,13 +22,13 @@ PAPER = (251, 248, 242)
 """The colour of paper in the light scheme."""
 MARK_SIZE = 32
 """The side of the square that `MARK` is drawn on."""
-MARK = ((6, 7, 14, 10), (6, 10, 26, 26))
-"""The site's mark is a card of a library's catalog: its tab and the card, as left, top, right,
-bottom."""
-MARK_LINES = ((9, 13, 23, 15), (9, 17, 19, 19))
-"""The lines on the card, in the colour around it."""
-MARK_HOLE = (14.25, 20.75, 17.75, 24.25)
-"""The box of the round hole through which a rod holds the card."""
+MARK = ((6, 4, 14, 8), (6, 8, 26, 14), (4, 16, 28, 28))
+"""The site's mark is a drawer of a library's catalog with a card: the card's tab, the card and the
+drawer's front, as left, top, right, bottom. All are even, so an icon of 16 pixels is sharp."""
+MARK_LINES = ((10, 10, 22, 12),)
+"""The line on the card, in the colour around it."""
+MARK_HOLE = (12, 18, 20, 26)
+"""The box of the drawer's round pull."""
 MARK_RADIUS = 6
 """The radius of an icon's corners."""
 _STEPS = 16
@@ -94,7 +94,7 @@ def _draw_base(name: str) -> Image:
 
     image = Image.new("L", (WIDTH, HEIGHT))
     _draw_mark(image, 640, -88, 690, 20)
-    _draw_mark(image, _MARGIN - 22, 38, 112, 255)
+    _draw_mark(image, _MARGIN - 14, 38, 112, 255)
     if name:
         place = (_MARGIN + 106, 94)
         ImageDraw.Draw(image).text(place, name, 235, _load_font(40), "lm")
