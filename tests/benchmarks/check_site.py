@@ -18,6 +18,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -79,8 +82,8 @@ def main() -> int:
         checks: dict[str, Callable[[], Iterator[str]]] = {
             "links": lambda: find_broken_links(site, "papercatalog/"),
             "links of an empty site": lambda: find_broken_links(empty, "papercatalog/"),
-            "axe": lambda: run_axe(browser, site, PAGES),
-            "axe on an empty site": lambda: run_axe(browser, empty, EMPTY_PAGES),
+            "axe": lambda: run_axe(chromium, site, PAGES),
+            "axe on an empty site": lambda: run_axe(chromium, empty, EMPTY_PAGES),
             "html": lambda: find_markup_faults([*list_files(site), *list_files(empty)]),
             "figures": lambda: print_figures(browser, site, plain),
         }
@@ -115,14 +118,24 @@ def build_sites(root: Path) -> tuple[Path, Path, Path]:
     return site, empty / "site", root / "plain-site"
 
 
-def run_axe(browser: Browser, site: Path, kinds: tuple[str, ...]) -> Iterator[str]:
-    """Let axe-core look at pages of a site."""
+def run_axe(chromium: str, site: Path, kinds: tuple[str, ...]) -> Iterator[str]:
+    """Let axe-core look at pages of a site, in a browser for each core."""
     host = site.parent / "host"
     host.mkdir()
     (host / "papercatalog").symlink_to(site)
-    with served(host) as address:
-        for kind in kinds:
-            yield from find_axe_faults(browser, f"{address}papercatalog/{kind}", kind)
+    cores = os.cpu_count() or 1
+    shares = [kinds[first::cores] for first in range(cores)]
+    with served(host) as address, ProcessPoolExecutor(cores, get_context("spawn")) as pool:
+        look = partial(look_at_pages, chromium, f"{address}papercatalog/")
+        for faults in pool.map(look, shares):
+            yield from faults
+
+
+def look_at_pages(chromium: str, address: str, kinds: tuple[str, ...]) -> list[str]:
+    """Let axe-core look at pages in a browser of their own, and give the faults."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        return [it for kind in kinds for it in find_axe_faults(browser, address + kind, kind)]
 
 
 def list_files(site: Path) -> list[Path]:
