@@ -15,7 +15,7 @@ SITE ?= site
 READERS ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test fuzz lint browser lock evaluate-topics evaluate-search bench-search bench-load bench bench-growth bench-import clean
+.PHONY: help site serve test fuzz lint check-site browser lock evaluate-topics evaluate-search bench-search bench-load bench bench-growth bench-import clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 28

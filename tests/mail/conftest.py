@@ -11,6 +11,12 @@ from made_catalog import CURATED, write_catalog
 NAMES = ("ada", "bob", "cem")
 
 
+@pytest.fixture(autouse=True)
+def no_sync(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out ``fsync``: no test cuts the power, and it would measure the disk."""
+    monkeypatch.setattr("os.fsync", lambda handle: None)
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A catalog of three papers of one day, and a file of three addresses."""
