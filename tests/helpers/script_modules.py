@@ -1,8 +1,8 @@
-"""The browser's modules with the generated one among them, as files.
+"""The browser's modules with the generated ones among them, as files.
 
     python tests/helpers/script_modules.py build/scripts
 
-writes the generated module alone, which the type checker finds there.
+writes the generated modules alone, which the type checker finds there. Their words are English.
 """
 
 from __future__ import annotations
@@ -14,13 +14,18 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from papercatalog.outputs.script_words import FORM, MODULE, render_words
+from papercatalog.outputs.script_words import SCRIPTS as BUNDLED
 from papercatalog.outputs.scripts import CONSTANTS, SCRIPTS, render_constants
+from papercatalog.words import load_words
 
 
-def write_constants(folder: Path) -> None:
-    """Write the generated module into a folder."""
+def write_generated(folder: Path) -> None:
+    """Write the generated modules of search into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{CONSTANTS}.js").write_text(f"// @ts-check\n{render_constants()}", "utf-8")
+    modules = {CONSTANTS: render_constants(), MODULE: render_words(load_words("en"), BUNDLED)}
+    for name, text in modules.items():
+        (folder / f"{name}.js").write_text(f"// @ts-check\n{text}", "utf-8")
 
 
 @cache
@@ -29,9 +34,11 @@ def script_modules() -> Path:
     root = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, root)
     shutil.copytree(SCRIPTS.parent, root, dirs_exist_ok=True)
-    write_constants(root / SCRIPTS.name)
+    write_generated(root / SCRIPTS.name)
+    words = render_words(load_words("en"), FORM)
+    (root / "contribute" / f"{MODULE}.js").write_text(words, "utf-8")
     return root / SCRIPTS.name
 
 
 if __name__ == "__main__":
-    write_constants(Path(sys.argv[1]))
+    write_generated(Path(sys.argv[1]))

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 from corpus import index_documents
 from papercatalog.outputs.scripts import SCRIPTS, build_scripts
 from papercatalog.search.index.document import Document, SearchTopic
+from papercatalog.words import load_words
 
 THEME = SCRIPTS.parents[1]
 
@@ -23,7 +24,7 @@ def write_site(
     by_year: bool = False,
 ) -> None:
     """Write the site's files; ``by_year`` says whether it has citations by year."""
-    for path, content in (*index_documents(papers, topics), *build_scripts()):
+    for path, content in (*index_documents(papers, topics), *build_scripts(load_words("en"))):
         write(folder / path, content)
     write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
     environment = Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)

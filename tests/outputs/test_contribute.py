@@ -39,6 +39,8 @@ def build(catalog: Catalog, site: SiteInfo) -> tuple[str, dict[str, object]]:
             body = artifact.make().body
         else:
             assert isinstance(artifact, FileArtifact)
+            if artifact.path == "assets/contribute/words.js":
+                continue
             files[artifact.path] = json.loads(artifact.content)
     return body, files
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import json
 import re
 import string
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from papercatalog.model.declaration import Use
-from papercatalog.model.fields import FIELDS
+from papercatalog.model.fields import FIELDS, PaperFields
 from papercatalog.outputs.templates import render_text
 from papercatalog.words import LANGUAGES, UnknownWordError, Words, choose_language, load_words
 from repository import ROOT
@@ -101,6 +102,29 @@ def list_used() -> Iterator[str]:
         )
 
 
+def list_said(folder: str) -> set[str]:
+    """Give the names of the words that scripts below a folder of the theme's assets say."""
+    texts = map(_read, (PACKAGE / "theme" / "assets").glob(f"{folder}/*.js"))
+    return set(re.findall(r"\bWORDS\.(\w+)", "".join(texts)))
+
+
+def test_scripts_say_all_words_of_their_sections_and_no_others() -> None:
+    bundled = list_said("[!c]*") | list_said("cite")
+    assert bundled == {*ENGLISH.section("scripts"), "group"}
+    assert list_said("contribute") == ENGLISH.section("form").keys()
+
+
+def test_messages_of_fields_are_those_that_the_form_can_show() -> None:
+    """The JSON Schema has them in English; a message is translated where a table has it."""
+    schema = json.dumps(PaperFields.model_json_schema())
+    for name in ENGLISH.section("rules"):
+        assert json.dumps({"errorMessage": ENGLISH.text(f"rules.{name}")})[1:-1] in schema, name
+    messages = set(re.findall(r'"errorMessage": "([^"]*)"', schema))
+    told = {ENGLISH.text(f"rules.{name}") for name in ENGLISH.section("rules")}
+    ids = {message for message in messages if message.startswith("use lower-case letters")}
+    assert messages - ids == told, "ids stand in no field of the form"
+
+
 def test_every_text_is_used() -> None:
     patterns = {
         pattern
@@ -112,7 +136,9 @@ def test_every_text_is_used() -> None:
     unused = [
         key
         for key in ENGLISH.texts
-        if not used.fullmatch(key) and key.removeprefix("counts.") not in nouns
+        if not used.fullmatch(key)
+        and key.removeprefix("counts.") not in nouns
+        and not key.startswith(("scripts.", "form.", "rules."))
     ]
     assert not unused
 

@@ -23,10 +23,11 @@ from papercatalog.model.ids import build_id
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import Artifact, FileArtifact, FileGroup
 from papercatalog.outputs.context import Context
+from papercatalog.outputs.script_words import FORM, MODULE, render_words
 from papercatalog.outputs.templates import make_page
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.text.tex.symbols import FUNCTIONS, SYMBOLS
-from papercatalog.words import Words
+from papercatalog.words import Words, load_words
 
 MAX_KEYS = 1000
 """The keys that one file of the lookup holds on average, at most; a paper has about two."""
@@ -59,8 +60,10 @@ def build(context: Context) -> Iterator[Artifact]:
             if field.kind in _INPUTS
         ],
     )
-    rules = partial(_list_rules, catalog)
-    yield FileGroup("contribute/rules", lambda: catalog.vocabulary_key, rules)
+    rules = partial(_list_rules, catalog, words)
+    rules_key = partial(hash_key, catalog.vocabulary_key, words.key)
+    yield FileGroup("contribute/rules", rules_key, rules)
+    yield FileArtifact(f"assets/contribute/{MODULE}.js", render_words(words, FORM).encode())
     known = partial(_list_known, catalog, digits)
     yield FileGroup("contribute/known", partial(_hash_known, catalog), known)
 
@@ -77,9 +80,11 @@ def count_digits(catalog: Catalog) -> int:
     return next(n for n in range(MAX_DIGITS + 1) if keys <= MAX_KEYS * 16**n or n == MAX_DIGITS)
 
 
-def _list_rules(catalog: Catalog) -> Iterator[FileArtifact]:
+def _list_rules(catalog: Catalog, words: Words) -> Iterator[FileArtifact]:
     """Make the rules for front matter, the ASCII spellings for a page's file name, and symbols."""
-    yield FileArtifact("contribute/schema.json", _json(build_schema(catalog)))
+    yield FileArtifact(
+        "contribute/schema.json", _json(translate_schema(build_schema(catalog), words))
+    )
     yield FileArtifact("contribute/letters.json", _json(spell_letters()))
     commands = {"symbols": SYMBOLS, "functions": sorted(FUNCTIONS)}
     yield FileArtifact("contribute/symbols.json", _json(commands))
@@ -109,6 +114,30 @@ def build_schema(catalog: Catalog) -> dict[str, Any]:
     topics = sorted(topic.slug for topic in catalog.vocabulary.topics)
     schema["properties"]["topics"]["items"]["enum"] = topics
     return schema
+
+
+def translate_schema(schema: Any, words: Words) -> Any:
+    """Give a schema with its titles and messages in the site's language, as the form shows them."""
+    english = load_words("en")
+    told = {
+        str(text): words.text(f"{section}.{name}")
+        for section in ("fields", "rules")
+        for name, text in english.section(section).items()
+    }
+
+    def translate(value: Any) -> Any:
+        if isinstance(value, list):
+            return [*map(translate, value)]
+        if not isinstance(value, dict):
+            return value
+        return {
+            name: told.get(one, one)
+            if name in ("title", "errorMessage") and isinstance(one, str)
+            else translate(one)
+            for name, one in value.items()
+        }
+
+    return translate(schema)
 
 
 def known_keys(catalog: Catalog) -> dict[str, str]:

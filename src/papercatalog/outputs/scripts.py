@@ -14,8 +14,10 @@ from pathlib import Path
 
 from papercatalog.model.ids import ARXIV_PATTERN, DOI_PATTERN
 from papercatalog.model.names import STROKES
+from papercatalog.outputs.script_words import MODULE, needs_numbers, put_words
 from papercatalog.search import constants
 from papercatalog.search.analysis import STOP_WORDS
+from papercatalog.words import Words
 
 SCRIPTS = Path(__file__).parents[1] / "theme" / "assets" / "search"
 """The folder of the modules of search."""
@@ -37,14 +39,14 @@ BROWSER_CONSTANTS: Mapping[str, object] = {
 BOX = (
     "codec", "manifest", "postings", "fold", "stemmer", "terms", "term_shard", "analysis",
     "identifiers", "query", "spelling", "reader", "ranking", "phrases", "engine", "best",
-    "highlight", "loader", "dom", "box",
+    "numbers", "highlight", "loader", "dom", "box",
 )  # fmt: skip
 """The modules of ``box.js``: the search engine and the header's box, each after its imports."""
-PAGE = ("state", "facet_counts", "facets", "page")
+PAGE = ("state", "facet_counts", "facets", "fill", "page")
 """The modules of ``page.js``, the search page; it imports the others from ``box.js``."""
 MISSING = ("missing",)
 """The modules of ``missing.js``, for addresses without a page."""
-NAMES = ("fold", "dom", "names")
+NAMES = ("fold", "numbers", "dom", "names")
 """The modules of ``names.js``, which finds people on the list of authors."""
 IDENTIFIERS = ("identifiers",)
 """The modules of ``identifiers.js``, which the form "Add a paper" loads without the engine."""
@@ -52,22 +54,22 @@ FORMATS = ("item", "bibtex", "ris", "formats")
 """The modules of ``formats.js``: the writers of citations."""
 BLOCK = ("sentence", "block")
 """The modules of ``block.js``, for papers' pages."""
-LISTS = ("lists",)
+LISTS = ("../search/numbers", "lists")
 """The modules of ``lists.js``, which makes files of lists and of search results."""
 START = ("../lists/storage", "../lists/density", "../lists/shortcuts", "start")
 """The modules of ``start.js``, which every page loads."""
 CATALOG = ("controls", *START)
 """The modules of ``catalog.js``, the one script of catalog pages."""
 ROWS = (
-    "../search/fold", "../search/dom", "storage", "shortcuts", "density", "marks", "mark_buttons",
-    "papers", "view", "row", "toolbar", "rows",
+    "../search/fold", "../search/numbers", "../search/dom", "storage", "shortcuts", "density",
+    "marks", "mark_buttons", "papers", "view", "row", "toolbar", "rows",
 )  # fmt: skip
 """The modules of ``rows.js``, for pages with lists of papers."""
-PAPER = ("storage", "shortcuts", "marks", "mark_buttons", "paper")
+PAPER = ("../search/numbers", "storage", "shortcuts", "marks", "mark_buttons", "paper")
 """The modules of ``paper.js``, for papers' pages."""
 HELP = ("../search/dom", "storage", "shortcuts", "help")
 """The modules of ``help.js``, which shows the keys."""
-READING = ("transfer", "lookup", "reading")
+READING = ("../search/fill", "transfer", "lookup", "reading")
 """The modules of ``reading.js``, the page of the reading list."""
 
 _COMMENT = re.compile(r"^[ ]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.MULTILINE)
@@ -75,28 +77,33 @@ _INDENT = re.compile(r"^ +|\n(?=\n)", re.MULTILINE)
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(?:\./)?((?:\.\./\w+/)?\w+)\.js";\n', re.MULTILINE)
 
 
-def build_scripts() -> Iterator[tuple[str, bytes]]:
-    """Yield each script with its path relative to the site's root."""
+def build_scripts(words: Words) -> Iterator[tuple[str, bytes]]:
+    """Yield each script with its path relative to the site's root.
+
+    Args:
+        words: What the scripts say.
+    """
+    bundle = partial(_bundle, words)
     in_box = dict.fromkeys(BOX, "box")
-    yield "assets/search/start.js", _bundle(START, {})
-    yield "assets/search/catalog.js", _bundle(CATALOG, {})
-    yield "assets/search/identifiers.js", _bundle(IDENTIFIERS, {})
-    yield "assets/search/missing.js", _bundle(MISSING, {})
-    yield "assets/search/names.js", _bundle(NAMES, {})
-    yield "assets/search/box.js", _bundle(BOX, {})
-    yield "assets/search/page.js", _bundle(PAGE, in_box)
+    yield "assets/search/start.js", bundle(START, {})
+    yield "assets/search/catalog.js", bundle(CATALOG, {})
+    yield "assets/search/identifiers.js", bundle(IDENTIFIERS, {})
+    yield "assets/search/missing.js", bundle(MISSING, {})
+    yield "assets/search/names.js", bundle(NAMES, {})
+    yield "assets/search/box.js", bundle(BOX, {})
+    yield "assets/search/page.js", bundle(PAGE, in_box)
     in_formats = dict.fromkeys(FORMATS, "formats")
-    yield "assets/cite/formats.js", _bundle(FORMATS, {}, CITE)
-    yield "assets/cite/block.js", _bundle(BLOCK, in_formats, CITE)
-    yield "assets/cite/lists.js", _bundle(LISTS, in_formats, CITE)
-    yield "assets/lists/rows.js", _bundle(ROWS, {}, LISTS_FOLDER)
-    yield "assets/lists/paper.js", _bundle(PAPER, {}, LISTS_FOLDER)
-    yield "assets/lists/help.js", _bundle(HELP, {}, LISTS_FOLDER)
+    yield "assets/cite/formats.js", bundle(FORMATS, {}, CITE)
+    yield "assets/cite/block.js", bundle(BLOCK, in_formats, CITE)
+    yield "assets/cite/lists.js", bundle(LISTS, in_formats, CITE)
+    yield "assets/lists/rows.js", bundle(ROWS, {}, LISTS_FOLDER)
+    yield "assets/lists/paper.js", bundle(PAPER, {}, LISTS_FOLDER)
+    yield "assets/lists/help.js", bundle(HELP, {}, LISTS_FOLDER)
     in_other = {
         **dict.fromkeys(ROWS, "rows"),
         **{f"../cite/{module}": "../cite/formats" for module in FORMATS},
     }
-    yield "assets/lists/reading.js", _bundle(READING, in_other, LISTS_FOLDER)
+    yield "assets/lists/reading.js", bundle(READING, in_other, LISTS_FOLDER)
 
 
 def render_constants(names: Collection[str] = BROWSER_CONSTANTS.keys()) -> str:
@@ -118,11 +125,15 @@ def strip_script(text: str) -> str:
 
 
 def _bundle(
-    modules: tuple[str, ...], elsewhere: Mapping[str, str], folder: Path = SCRIPTS
+    words: Words,
+    modules: tuple[str, ...],
+    elsewhere: Mapping[str, str],
+    folder: Path = SCRIPTS,
 ) -> bytes:
-    """Join modules into one script with the constants that they import.
+    """Join modules into one script with the constants that they import and the words they say.
 
     Args:
+        words: What they say.
         modules: Their names, each after those that it imports.
         elsewhere: The script that has each other module that they import.
         folder: Where they lie.
@@ -133,14 +144,18 @@ def _bundle(
     for module in modules:
         text = (folder / f"{module}.js").read_text(encoding="utf-8")
         for names, source in _IMPORT.findall(text):
-            if source not in here:
+            if source not in here and not source.endswith(MODULE):
                 script = source if source == CONSTANTS else elsewhere[source]
                 found = {name.strip() for name in names.split(",") if name.strip()}
                 imported.setdefault(script, set()).update(found)
+        if needs_numbers(words, text) and "numbers" not in here:
+            script = elsewhere["numbers" if folder == SCRIPTS else "../search/numbers"]
+            imported.setdefault(script, set()).add("formatNumber")
         bodies.append(_IMPORT.sub("", text))
     shared = render_constants(imported.pop(CONSTANTS, set())).replace("export ", "")
     imports = [
         f'import {{ {", ".join(sorted(names))} }} from "./{script}.js";\n'
         for script, names in sorted(imported.items())
     ]
-    return strip_script("".join([*imports, shared, *bodies])).encode()
+    said = put_words(words, "".join(bodies))
+    return strip_script("".join([*imports, shared, said])).encode()

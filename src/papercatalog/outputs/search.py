@@ -34,7 +34,7 @@ def build(context: Context) -> Iterator[Artifact]:
         paper_count=len(catalog.papers),
         topics=sorted((size for size in sizes if size[1]), key=lambda size: -size[1]),
     )
-    for path, content in build_scripts():
+    for path, content in build_scripts(words):
         yield FileArtifact(path, content)
     if site.url:
         description = render_opensearch(site.name, site.description, site.url)

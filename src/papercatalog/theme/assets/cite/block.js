@@ -7,6 +7,7 @@
 import { parseBibtex } from "./bibtex.js";
 import { FORMATS, save } from "./formats.js";
 import { renderSentence } from "./sentence.js";
+import { WORDS } from "../search/words.js";
 
 /** Adds the controls. @param {HTMLElement} block */
 export function startBlock(block) {
@@ -21,7 +22,7 @@ export function startBlock(block) {
       const text = () => (ending === "json" ? `${JSON.stringify([parse()], null, 2)}\n` : render([parse()]));
       return { label, text, ending, type };
     }),
-    { label: "Plain text", text: () => `${renderSentence(parse())}\n`, ending: "txt", type: "text/plain" },
+    { label: WORDS.plain_text, text: () => `${renderSentence(parse())}\n`, ending: "txt", type: "text/plain" },
   ];
   let chosen = choices[0];
   const said = document.createElement("span");
@@ -38,22 +39,22 @@ export function startBlock(block) {
   });
   const formats = makeRow(...switches);
   formats.setAttribute("role", "group");
-  formats.setAttribute("aria-label", "Format of the citation");
+  formats.setAttribute("aria-label", WORDS.citation_format);
   shown.before(formats);
   shown.after(makeRow(
-    makeButton("Copy", async () => {
+    makeButton(WORDS.copy, async () => {
       try {
         await navigator.clipboard.writeText(chosen.text());
-        said.textContent = "Copied.";
+        said.textContent = WORDS.copied;
       } catch {
         getSelection()?.selectAllChildren(shown);
-        said.textContent = "Your browser keeps pages from copying: the text is selected, copy it yourself.";
+        said.textContent = WORDS.text_selected;
       }
     }),
-    makeButton("Download", () => {
+    makeButton(WORDS.download, () => {
       const name = `${parse().id}.${chosen.ending}`;
       save(chosen.text(), name, chosen.type);
-      said.textContent = `Saved as ${name}.`;
+      said.textContent = WORDS.saved_as({ name });
     }),
     said,
   ));

@@ -2,6 +2,7 @@
 /** Makes files of the citations of a list, of the files of all papers that outputs/exports.py writes. */
 
 import { FORMATS, save } from "./formats.js";
+import { WORDS } from "../search/words.js";
 
 /** @typedef {import("./item.js").Item} Item */
 /** A paper's place: the part of the name of its file, `-2025` or empty, and its number there.
@@ -75,7 +76,7 @@ export function placesOf(papers, months) {
  * @param {Element} status @param {() => Promise<Place[]>} findPlaces
  */
 export async function exportPlaces(data, ending, name, status, findPlaces) {
-  status.textContent = "Loading the citations …";
+  status.textContent = WORDS.loading_citations;
   try {
     const places = await findPlaces();
     const parts = [...new Set(places.map(([part]) => part))];
@@ -83,15 +84,15 @@ export async function exportPlaces(data, ending, name, status, findPlaces) {
     const items = places.map(([part, number]) => files[parts.indexOf(part)][number]);
     if (!items.every(Boolean)) {
       loaded.clear();
-      throw new Error("the site has changed meanwhile; load this page again");
+      throw new Error(WORDS.site_changed);
     }
     const { type, render } = FORMATS[ending];
     save(render(items), `${name}.${ending}`, type);
-    const count = items.length === 1 ? "1 paper" : `${String(items.length).replace(/\B(?=(?:\d{3})+$)/g, ",")} papers`;
-    status.textContent = `${count} saved as ${name}.${ending}.`;
+    const papers = WORDS.papers({ count: items.length });
+    status.textContent = WORDS.papers_saved_as({ papers, name: `${name}.${ending}` });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    status.textContent = `The citations could not be loaded: ${reason}.`;
+    status.textContent = WORDS.no_citations({ reason });
   }
 }
 
@@ -117,8 +118,8 @@ function load({ href }) {
 /** @param {string} address */
 async function fetchJson(address) {
   const answer = await fetch(address, { cache: "no-cache" }).catch(() => {
-    throw new Error(navigator.onLine ? "the server did not answer" : "there is no connection");
+    throw new Error(navigator.onLine ? WORDS.no_answer : WORDS.no_connection);
   });
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  if (!answer.ok) throw new Error(WORDS.answered({ status: answer.status }));
   return answer.json();
 }

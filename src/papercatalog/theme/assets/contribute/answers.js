@@ -4,6 +4,7 @@
  */
 import { parseArxiv, parseDoi } from "./ids.js";
 import { linkRules, validate } from "./schema.js";
+import { WORDS } from "./words.js";
 
 /**
  * @typedef {Record<string, any> & {topics: string[]}} Answers the text of each field, by its name:
@@ -16,7 +17,6 @@ import { linkRules, validate } from "./schema.js";
 
 /** The white space at which Python's `str.split` splits. */
 const BLANKS = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
-const NEITHER = "is neither an arXiv id nor a DOI; 2410.08115 is one, 10.1145/3292500.3330701 too";
 
 /** @param {string} text on one line, as a page's facts are */
 const line = (text) => text.replace(BLANKS, " ").replace(/^ | $/g, "");
@@ -68,12 +68,12 @@ export function findProblems(answers, schema) {
   for (const { path, message } of validate(facts, schema)) {
     problems[fieldOf(path)] ??= message;
   }
-  if (line(answers.identifier) && !facts.arxiv && !facts.doi) problems.identifier = NEITHER;
-  if (!facts.title) problems.title = "give the paper its title";
-  if (!facts.date) problems.date = "give the day to list it on";
+  if (line(answers.identifier) && !facts.arxiv && !facts.doi) problems.identifier = WORDS.neither;
+  if (!facts.title) problems.title = WORDS.give_title;
+  if (!facts.date) problems.date = WORDS.give_day;
   const abstract = readAbstract(answers);
-  if (!abstract) problems.abstract = "there is no abstract; write or paste it";
-  if (/\p{Surrogate}/u.test(abstract)) problems.abstract = "holds half a character; type it anew";
+  if (!abstract) problems.abstract = WORDS.no_abstract;
+  if (/\p{Surrogate}/u.test(abstract)) problems.abstract = WORDS.half_character;
   return problems;
 }
 

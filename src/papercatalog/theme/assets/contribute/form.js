@@ -10,9 +10,9 @@ import { buildId, needsLetters, normaliseTitle } from "./ids.js";
 import { Known } from "./known.js";
 import { SAFE_LENGTH, editorAddress, renderPage } from "./page.js";
 import { showPreview } from "./preview.js";
+import { WORDS } from "./words.js";
 
 const QUIET = 150; // milliseconds without a key after which the fields are read
-const UNCHECKED = "Whether the catalog has this paper already could not be looked up.";
 
 class Contribute extends HTMLElement {
   /** The fields that the reader has changed; problems of others are not shown yet. */
@@ -42,7 +42,7 @@ class Contribute extends HTMLElement {
       this.schema = await load(new URL("schema.json", folder));
       this.#commands = await load(new URL("symbols.json", folder));
     } catch {
-      this.#say("The rules could not be loaded. Load this page again, or write the file by hand.");
+      this.#say(WORDS.no_rules);
       return;
     }
     this.form.addEventListener("input", () => {
@@ -81,7 +81,7 @@ class Contribute extends HTMLElement {
     this.#field("date").value = today();
     this.#touched.clear();
     await this.#update();
-    this.#say("The form is empty again.");
+    this.#say(WORDS.empty_again);
     this.#field("title").focus();
   }
 
@@ -107,7 +107,7 @@ class Contribute extends HTMLElement {
     const problems = findProblems(answers, this.schema);
     const abstract = readAbstract(answers);
     const { id, there, failed } = await this.#identify(facts);
-    if (there) problems[there.field] ??= "is in the catalog already";
+    if (there) problems[there.field] ??= WORDS.in_catalog;
     const text = renderPage(facts, abstract, this.schema);
     const year = facts.date.slice(0, 4);
     const base = this.dataset.newBase ?? "";
@@ -171,7 +171,7 @@ class Contribute extends HTMLElement {
     const page = await this.#update();
     const count = Object.keys(page.problems).length;
     this.#part(".pc-send__problem").textContent =
-      count === 0 ? "" : count === 1 ? "One field wants a look." : `${count} fields want a look.`;
+      count === 0 ? "" : WORDS.want_look({ count });
     if (count) {
       this.form.querySelector("[aria-invalid=true]")?.focus();
       return;
@@ -188,11 +188,11 @@ class Contribute extends HTMLElement {
     const text = this.#part(".pc-preview__text");
     try {
       await navigator.clipboard.writeText(text.textContent ?? "");
-      this.#say("Copied.");
+      this.#say(WORDS.copied);
     } catch {
       text.closest("details").open = true;
       getSelection()?.selectAllChildren(text);
-      this.#say("Your browser keeps pages from copying: the text is selected, copy it yourself.");
+      this.#say(WORDS.text_selected);
     }
   }
 
@@ -210,13 +210,13 @@ class Contribute extends HTMLElement {
     const alike = there || !facts.title ? [] : await this.#alike(facts.title);
     if (turn !== this.#turn) return;
     /** @type {(string | Node)[]} */
-    let says = [failed ? UNCHECKED : ""];
+    let says = [failed ? WORDS.unchecked : ""];
     if (there) {
-      const more = " is in the catalog already. Something wrong there? Correct it there.";
-      says = [this.#link(there.url, "Its page"), more];
+      const [before, after] = WORDS.known({ page: "\0" }).split("\0");
+      says = [before, this.#link(there.url, WORDS.its_page), after];
     } else if (alike.length) {
       const links = alike.flatMap(({ title, url }) => [" · ", this.#link(url, title)]);
-      says = ["Is it one of these, under another title?", ...links];
+      says = [WORDS.alike, ...links];
     }
     this.#part(".pc-known").replaceChildren(...says);
   }

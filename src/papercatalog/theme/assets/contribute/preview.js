@@ -1,6 +1,7 @@
 /** @file Shows the front matter and abstract as a paper's page does; inserts all of it as text and formulas. */
 import { readFormula } from "./formula.js";
 import { linkRules } from "./schema.js";
+import { WORDS } from "./words.js";
 
 /**
  * @param {HTMLElement} place its content is replaced
@@ -11,7 +12,7 @@ import { linkRules } from "./schema.js";
  */
 export function showPreview(place, facts, abstract, schema, nameTopic, commands) {
   const title = make("h3", "pc-preview__title");
-  title.append(...withFormulas(facts.title || "The title", commands));
+  title.append(...withFormulas(facts.title || WORDS.the_title, commands));
   const parts = [title];
   if (facts.authors) parts.push(make("p", "pc-authors", facts.authors.join(", ")));
   if (facts.topics) {
@@ -27,21 +28,21 @@ export function showPreview(place, facts, abstract, schema, nameTopic, commands)
     facts.arxiv && `arXiv ${facts.arxiv}`,
     facts.doi && `DOI ${facts.doi}`,
     ...Object.entries(linkRules(schema)).map(
-      ([name, rule]) => facts.links?.[name] && `${rule.title}: ${facts.links[name]}`,
+      ([name, rule]) => facts.links?.[name] && WORDS.place({ label: rule.title, address: facts.links[name] }),
     ),
   ].filter(Boolean);
   if (places.length) parts.push(make("p", "pc-preview__places", places.join(" · ")));
   const body = make("div", "pc-abstract");
-  for (const paragraph of (abstract || "The abstract.").split(/\n{2,}/)) {
+  for (const paragraph of (abstract || WORDS.the_abstract).split(/\n{2,}/)) {
     const line = make("p", "");
     line.append(...withFormulas(paragraph, commands));
     body.append(line);
   }
   parts.push(body);
   if (facts.keywords) {
-    parts.push(make("p", "pc-keywords", `Keywords: ${facts.keywords.join(", ")}`));
+    parts.push(make("p", "pc-keywords", WORDS.keywords({ keywords: facts.keywords.join(", ") })));
   }
-  if (facts.venue) parts.push(make("p", "pc-preview__places", `Venue: ${facts.venue}`));
+  if (facts.venue) parts.push(make("p", "pc-preview__places", WORDS.venue({ venue: facts.venue })));
   place.replaceChildren(...parts);
 }
 

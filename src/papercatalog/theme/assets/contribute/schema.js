@@ -3,6 +3,8 @@
  * page's front matter uses, and throws on any other.
  */
 
+import { WORDS } from "./words.js";
+
 /**
  * @typedef {{path: string, message: string}} Problem where in the value, `links.code`, and what to do
  * @typedef {Record<string, any>} Schema
@@ -14,17 +16,17 @@ const ANNOTATIONS = new Set(
 
 /** @type {Record<string, (value: any, rule: any) => string | null>} */
 const RULES = {
-  type: (value, rule) => (isOfType(value, rule) ? null : `is no ${rule}`),
-  minLength: (value, rule) => (Array.from(value).length >= rule ? null : "is too short"),
-  maxLength: (value, rule) => (Array.from(value).length <= rule ? null : "is too long"),
-  maxItems: (value, rule) => (value.length <= rule ? null : "has too many items"),
-  not: (value, rule) => (validate(value, rule).length ? null : "is reserved"),
-  pattern: (value, rule) => (new RegExp(rule, "u").test(value) ? null : "is not of its form"),
-  format: (value, rule) => (isOfFormat(value, rule) ? null : `is no ${rule}`),
-  enum: (value, rule) => (rule.includes(value) ? null : "is none of those that there are"),
-  minimum: (value, rule) => (value >= rule ? null : `is below ${rule}`),
-  maximum: (value, rule) => (value <= rule ? null : `is above ${rule}`),
-  uniqueItems: (value) => (new Set(value).size === value.length ? null : "names a value twice"),
+  type: (value, rule) => (isOfType(value, rule) ? null : WORDS.is_no({ kind: rule })),
+  minLength: (value, rule) => (Array.from(value).length >= rule ? null : WORDS.too_short),
+  maxLength: (value, rule) => (Array.from(value).length <= rule ? null : WORDS.too_long),
+  maxItems: (value, rule) => (value.length <= rule ? null : WORDS.too_many),
+  not: (value, rule) => (validate(value, rule).length ? null : WORDS.reserved),
+  pattern: (value, rule) => (new RegExp(rule, "u").test(value) ? null : WORDS.not_of_form),
+  format: (value, rule) => (isOfFormat(value, rule) ? null : WORDS.is_no({ kind: rule })),
+  enum: (value, rule) => (rule.includes(value) ? null : WORDS.none_of),
+  minimum: (value, rule) => (value >= rule ? null : WORDS.below({ limit: rule })),
+  maximum: (value, rule) => (value <= rule ? null : WORDS.above({ limit: rule })),
+  uniqueItems: (value) => (new Set(value).size === value.length ? null : WORDS.twice),
 };
 
 /** @param {Schema} schema of a page @returns {Record<string, Schema>} the rule of each link */
@@ -47,13 +49,13 @@ export function validate(value, schema, root = schema, path = "") {
   const problems = [];
   if (properties) {
     for (const key of required ?? []) {
-      if (!Object.hasOwn(value, key)) problems.push({ path: join(path, key), message: "is missing" });
+      if (!Object.hasOwn(value, key)) problems.push({ path: join(path, key), message: WORDS.missing });
     }
     for (const [key, item] of Object.entries(value)) {
       if (Object.hasOwn(properties, key)) {
         problems.push(...validate(item, properties[key], root, join(path, key)));
       } else if (additionalProperties === false) {
-        problems.push({ path: join(path, key), message: "is no key of a page" });
+        problems.push({ path: join(path, key), message: WORDS.no_key });
       }
     }
   }

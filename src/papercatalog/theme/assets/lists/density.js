@@ -2,10 +2,11 @@
 /** How much lists show of each paper. The choice is kept for all lists. */
 
 import { readValue, writeValue } from "./storage.js";
+import { WORDS } from "../search/words.js";
 
 const DENSITY = "density";
 /** The densities by the class that a list gets. @type {Record<string, string>} */
-export const DENSITIES = { "pc-titles": "Titles", "pc-gists": "Gist", "pc-abstracts": "Abstracts" };
+export const DENSITIES = { "pc-titles": WORDS.titles, "pc-gists": WORDS.gist, "pc-abstracts": WORDS.abstracts };
 const USUAL_DENSITY = "pc-gists";
 
 /** The density that the reader has chosen. @param {string} usual where there is none */

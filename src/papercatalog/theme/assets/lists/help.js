@@ -3,17 +3,18 @@
 
 import { element } from "../search/dom.js";
 import { hasShortcuts, switchShortcuts } from "./shortcuts.js";
+import { WORDS } from "../search/words.js";
 
 /** @type {[string[], string][]} */
 const KEYS = [
-  [["j"], "next paper of a list"],
-  [["k"], "paper before it"],
-  [["o", "Enter"], "open the paper"],
-  [["s"], "save it to the reading list, or take it off"],
-  [["x"], "mark it as seen, or as not seen"],
-  [["/", "f"], "search"],
-  [["n", "p"], "next and previous page, where the page has them"],
-  [["?"], "these keys"],
+  [["j"], WORDS.key_next],
+  [["k"], WORDS.key_previous],
+  [["o", "Enter"], WORDS.key_open],
+  [["s"], WORDS.key_save],
+  [["x"], WORDS.key_seen],
+  [["/", "f"], WORDS.key_search],
+  [["n", "p"], WORDS.key_pages],
+  [["?"], WORDS.key_help],
 ];
 
 /** Shows the dialog; the focus returns to where it was when it closes. */
@@ -23,19 +24,20 @@ export function openHelp() {
   const said = element("p", { role: "status" });
   input.addEventListener("change", () => {
     const kept = switchShortcuts(input.checked);
-    said.textContent = `Keyboard shortcuts are ${input.checked ? "on" : "off"}${kept ? "" : " until you leave this page"}.`;
+    if (kept) said.textContent = input.checked ? WORDS.keys_on : WORDS.keys_off;
+    else said.textContent = input.checked ? WORDS.keys_on_unkept : WORDS.keys_off_unkept;
   });
-  const close = element("button", { type: "button", class: "md-button" }, "Close");
+  const close = element("button", { type: "button", class: "md-button" }, WORDS.close);
   const dialog = element("dialog", { class: "pc-help md-typeset", "aria-labelledby": "pc-help" },
-    element("h2", { id: "pc-help" }, "Keyboard shortcuts"),
-    element("label", {}, input, " Keyboard shortcuts"),
+    element("h2", { id: "pc-help" }, WORDS.keyboard),
+    element("label", {}, input, ` ${WORDS.keyboard}`),
     said,
     element("dl", {}, ...KEYS.map(([keys, does]) => {
       const names = keys.flatMap((key, at) => [...(at ? [" "] : []), element("kbd", {}, key)]);
       return element("div", {}, element("dt", {}, ...names), element("dd", {}, does));
     })),
-    element("p", {}, "The keys do nothing while you type in a field. Enter, Tab and the arrows are not switched off."),
-    element("p", {}, "What you have saved and seen is kept in this browser and nowhere else."),
+    element("p", {}, WORDS.keys_note),
+    element("p", {}, WORDS.kept_note),
     close,
   );
   close.addEventListener("click", () => dialog.close());

@@ -2,6 +2,7 @@
 /** Finds the papers of the catalog that a file names, by the lookup of the form "Add a paper". */
 
 import { isReference } from "./marks.js";
+import { WORDS } from "../search/words.js";
 
 /** @typedef {import("./transfer.js").Named} Named */
 
@@ -35,8 +36,8 @@ export async function makeLookup(root, digits) {
 /** @param {string} address */
 async function loadJson(address) {
   const answer = await fetch(address).catch(() => {
-    throw new Error(navigator.onLine ? "the server did not answer" : "there is no connection");
+    throw new Error(navigator.onLine ? WORDS.no_answer : WORDS.no_connection);
   });
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  if (!answer.ok) throw new Error(WORDS.answered({ status: answer.status }));
   return answer.json();
 }

@@ -4,6 +4,7 @@
 import { makeMarkButton, toggleMark } from "./mark_buttons.js";
 import { Marks, referenceOf } from "./marks.js";
 import { bindShortcuts } from "./shortcuts.js";
+import { WORDS } from "../search/words.js";
 
 /** @typedef {import("./marks.js").Kind} Kind */
 
@@ -21,7 +22,7 @@ export function startPaper(root) {
   said.setAttribute("role", "status");
   const list = document.createElement("a");
   list.href = `${root}reading-list/`;
-  list.textContent = "Reading list";
+  list.textContent = WORDS.reading_list;
   const toggle = (/** @type {Kind} */ kind) => {
     said.textContent = toggleMark(marks, kind, reference);
   };

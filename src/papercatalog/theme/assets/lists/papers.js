@@ -2,6 +2,7 @@
 /** Loads papers' own pages for what lists do not have: the abstract, all authors, the citation. */
 
 import { referenceOf } from "./marks.js";
+import { WORDS } from "../search/words.js";
 
 /**
  * @typedef {object} LoadedPaper
@@ -54,17 +55,17 @@ async function queue(request) {
  * @returns {Promise<LoadedPaper>} */
 async function fetchPaper(root, address, addresses) {
   const answer = await fetch(address).catch(() => {
-    throw new Error(navigator.onLine ? "the server did not answer" : "there is no connection");
+    throw new Error(navigator.onLine ? WORDS.no_answer : WORDS.no_connection);
   });
-  if (answer.status === 404) throw new NoPaperError("there is no such paper");
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  if (answer.status === 404) throw new NoPaperError(WORDS.no_such_paper);
+  if (!answer.ok) throw new Error(WORDS.answered({ status: answer.status }));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const moved = page.querySelector("meta[http-equiv=refresh]")?.getAttribute("content")?.split("url=")[1];
   const target = moved ? new URL(moved, address).href : "";
   if (addresses > 1 && referenceOf(root, target)) return fetchPaper(root, target, addresses - 1);
   const abstract = page.querySelector(".pc-abstract");
   const cited = page.querySelector("[data-cite]");
-  if (!abstract || !cited) throw new NoPaperError("there is no such paper");
+  if (!abstract || !cited) throw new NoPaperError(WORDS.no_such_paper);
   for (const link of abstract.querySelectorAll("a[href]")) {
     link.setAttribute("href", new URL(link.getAttribute("href") ?? "", address).href);
   }

@@ -3,12 +3,15 @@
 
 import { parseBibtex } from "../cite/bibtex.js";
 import { FORMATS, save } from "../cite/formats.js";
-import { element, formatNumber } from "../search/dom.js";
+import { element } from "../search/dom.js";
+import { fillText } from "../search/fill.js";
+import { formatNumber } from "../search/numbers.js";
 import { makeLookup } from "./lookup.js";
 import { LIMITS, Marks, paperAddress } from "./marks.js";
 import { NoPaperError, loadPaper } from "./papers.js";
 import { startLists } from "./rows.js";
 import { MAX_FILE, parseFile, parseLink, renderFile, renderLink } from "./transfer.js";
+import { WORDS } from "../search/words.js";
 
 /** @typedef {import("./papers.js").LoadedPaper} LoadedPaper */
 /** @typedef {{reference: string, paper?: LoadedPaper, problem?: string, isUnknown?: boolean}} Found */
@@ -18,7 +21,7 @@ const NAME = "reading-list";
 let page = new AbortController();
 
 /** @param {number} number */
-const countPapers = (number) => `${formatNumber(number)} ${number === 1 ? "paper" : "papers"}`;
+const countPapers = (number) => WORDS.papers({ count: number });
 
 /** Starts the page. @param {HTMLElement} place is filled @param {string} root the site's address */
 export function startReading(place, root) {
@@ -33,27 +36,27 @@ export function startReading(place, root) {
   let run = 0;
 
   const said = element("span", { role: "status" });
-  const undo = button("Undo", () => {});
+  const undo = button(WORDS.undo, () => {});
   undo.hidden = true;
   const offered = element("section", { "aria-labelledby": "offered" });
   const file = element("input", { type: "file", accept: ".json,.bib,.ris,.txt", hidden: "" });
-  const address = element("input", { type: "text", readonly: "", "aria-label": "Address of this list", hidden: "" });
+  const address = element("input", { type: "text", readonly: "", "aria-label": WORDS.list_address, hidden: "" });
   const tools = element("p", { class: "pc-tools" },
-    element("span", {}, "Save as"),
+    element("span", {}, WORDS.save_as),
     ...Object.entries(FORMATS).map(([ending, { label }]) => button(label, () => saveCitations(ending))),
-    button("Reading list", () => {
+    button(WORDS.reading_list, () => {
       save(renderFile(newestFirst()), `${NAME}.json`, "application/json");
-      say(`${countPapers(shown.length)} saved as ${NAME}.json.`);
+      say(WORDS.papers_saved_as({ papers: countPapers(shown.length), name: `${NAME}.json` }));
     }),
-    button("Copy link", copyLink),
-    button("Clear", clear),
+    button(WORDS.copy_link, copyLink),
+    button(WORDS.clear, clear),
   );
-  const open = button("Open a list …", () => file.click());
+  const open = button(WORDS.open_list, () => file.click());
   const body = element("div");
   place.replaceChildren(
-    element("p", { class: "pc-lead" }, "The papers that you have saved, kept in this browser and nowhere else. Save them as a file to keep them for good, or copy the link to read on elsewhere."),
+    element("p", { class: "pc-lead" }, WORDS.reading_lead),
     offered, tools,
-    element("p", { class: "pc-tools" }, open, file, element("span", {}, "BibTeX, RIS, CSL-JSON or a saved reading list")),
+    element("p", { class: "pc-tools" }, open, file, element("span", {}, WORDS.list_formats)),
     address,
     element("p", { class: "pc-tools" }, said, undo),
     body,
@@ -87,11 +90,11 @@ export function startReading(place, root) {
   /** @param {string[]} before @param {string[]} gone */
   function offerUndo(before, gone) {
     const title = gone.length === 1 ? found.find(({ reference }) => reference === gone[0])?.paper?.title : "";
-    say(`${title ? `“${title}”` : countPapers(gone.length)} removed.`);
+    say(WORDS.removed({ papers: title ? WORDS.quoted({ title }) : countPapers(gone.length) }));
     undo.hidden = false;
     undo.onclick = () => {
       marks.change("saved", (now) => [...before, ...now.filter((reference) => !before.includes(reference))]);
-      say(`${countPapers(gone.length)} back in the list.`);
+      say(WORDS.back({ papers: countPapers(gone.length) }));
       focusRow(0);
     };
   }
@@ -102,11 +105,15 @@ export function startReading(place, root) {
     tools.hidden = !shown.length;
     if (!shown.length) {
       found = [];
-      body.replaceChildren(element("p", {}, "Nothing is saved yet. Press ", element("em", {}, "Save"), " beside a paper, or the key ", element("kbd", {}, "s"), ", and it stands here. ", element("a", { href: `${root}dates/` }, "Choose a day"), " to begin with."));
+      body.replaceChildren(element("p", {}, ...fillText(WORDS.nothing_saved, {
+        save: element("em", {}, WORDS.save),
+        key: element("kbd", {}, "s"),
+        choose: element("a", { href: `${root}dates/` }, WORDS.choose_day),
+      })));
       if (at >= 0) open.focus();
       return;
     }
-    if (!body.hasChildNodes()) body.replaceChildren(element("p", {}, `Loading ${countPapers(shown.length)} …`));
+    if (!body.hasChildNodes()) body.replaceChildren(element("p", {}, WORDS.loading_papers({ papers: countPapers(shown.length) })));
     const loaded = await loadAll(newestFirst());
     if (mine !== run || signal.aborted) return;
     found = loaded;
@@ -144,12 +151,13 @@ export function startReading(place, root) {
     const link = element("a", { href: paperAddress(root, reference) }, paper?.title || reference);
     const item = element("li", { class: "pc-row" }, element("h2", {}, link));
     if (!paper) {
-      item.append(element("p", { class: "pc-facts" }, `It could not be loaded: ${problem}.`));
+      item.append(element("p", { class: "pc-facts" }, WORDS.not_loaded({ reason: problem ?? "" })));
       return item;
     }
     const { authors, facts, topics, description } = paper;
-    const names = authors.length > 4 ? [...authors.slice(0, 3), `and ${authors.length - 3} more`] : authors;
-    if (names.length) item.append(element("p", { class: "pc-authors" }, names.join(", ").replace(/, and (?=\d+ more$)/, " and ")));
+    const more = authors.length > 4 ? authors.length - 3 : 0;
+    const names = authors.slice(0, more ? 3 : 4).join(", ") + (more ? WORDS.names_more({ count: more }) : "");
+    if (names) item.append(element("p", { class: "pc-authors" }, names));
     item.append(element("p", { class: "pc-facts" }, facts, ...topics.flatMap(([slug, title]) => [" · ", element("a", { href: `${root}topics/${slug}/` }, title)])));
     item.append(element("p", { class: "pc-gist" }, description));
     return item;
@@ -161,19 +169,20 @@ export function startReading(place, root) {
     const name = `${NAME}.${ending === "json" ? "csl.json" : ending}`;
     if (cited.length) save(FORMATS[ending].render(cited), name, FORMATS[ending].type);
     const missing = shown.length - cited.length;
-    say(`${countPapers(cited.length)} saved as ${name}.${missing ? ` ${countPapers(missing)} could not be loaded and are not in it.` : ""}`);
+    const saved = WORDS.papers_saved_as({ papers: countPapers(cited.length), name });
+    say(saved + (missing ? WORDS.papers_missing({ papers: countPapers(missing) }) : ""));
   }
 
   async function copyLink() {
     const url = new URL(`#${renderLink(newestFirst())}`, location.href).href;
     try {
       await navigator.clipboard.writeText(url);
-      say("The link is copied. Whoever opens it sees the papers and may add them.");
+      say(WORDS.link_copied);
     } catch {
       address.hidden = false;
       address.value = url;
       address.select();
-      say("Your browser keeps pages from copying: the link is selected, copy it yourself.");
+      say(WORDS.link_selected);
     }
   }
 
@@ -187,8 +196,8 @@ export function startReading(place, root) {
     file.value = "";
     if (!chosen) return;
     try {
-      if (chosen.size > MAX_FILE) throw new Error(`it is larger than ${MAX_FILE / 1e6} MB`);
-      say("Looking for its papers …");
+      if (chosen.size > MAX_FILE) throw new Error(WORDS.too_large({ size: MAX_FILE / 1e6 }));
+      say(WORDS.looking);
       const named = parseFile(await chosen.text());
       const find = await makeLookup(root, Number(place.dataset.digits));
       const references = [];
@@ -198,9 +207,9 @@ export function startReading(place, root) {
         if (reference) references.push(reference);
         else unknown.push(one.title || one.id || one.doi || one.arxiv);
       }
-      await offer([...new Set(references)], unknown, "From your file");
+      await offer([...new Set(references)], unknown, WORDS.from_file);
     } catch (error) {
-      say(`The file could not be read: ${error instanceof Error ? error.message : String(error)}.`);
+      say(WORDS.not_read({ reason: error instanceof Error ? error.message : String(error) }));
     }
   }
 
@@ -208,14 +217,14 @@ export function startReading(place, root) {
     const hash = location.hash.slice(1);
     if (!/:|%3A/i.test(hash)) return;
     const references = parseLink(hash);
-    if (references.length) await offer(references, [], "A list by link");
-    else say("The address names no papers: its end may be missing.");
+    if (references.length) await offer(references, [], WORDS.by_link);
+    else say(WORDS.names_none);
   }
 
   /** Shows papers, and adds them when the reader says so.
    * @param {string[]} references the first on top @param {string[]} unknown @param {string} heading */
   async function offer(references, unknown, heading) {
-    say(`Loading ${countPapers(references.length)} …`);
+    say(WORDS.loading_papers({ papers: countPapers(references.length) }));
     const loaded = await loadAll(references);
     if (signal.aborted) return;
     const here = loaded.filter(({ isUnknown }) => !isUnknown);
@@ -227,26 +236,29 @@ export function startReading(place, root) {
       history.replaceState(history.state, "", location.pathname + location.search);
       open.focus();
     };
-    const add = button(fresh.length === 1 ? "Add it to my reading list" : `Add ${fresh.length} to my reading list`, () => {
+    const add = button(WORDS.add_to_list({ count: fresh.length }), () => {
       close();
       marks.change("saved", (now) => [...now, ...fresh.reverse()]);
-      say(`${countPapers(fresh.length)} added.`);
+      say(WORDS.added({ papers: countPapers(fresh.length) }));
     });
     const title = element("h2", { id: "offered", tabindex: "-1" }, heading);
-    offered.replaceChildren(title, element("p", {}, `${countPapers(here.length)}${here.length > fresh.length ? `, ${formatNumber(here.length - fresh.length)} of them in your list already` : ""}.`));
+    const papers = countPapers(here.length);
+    const known = here.length - fresh.length;
+    const sum = known ? WORDS.offered_known({ papers, number: formatNumber(known) }) : WORDS.offered({ papers });
+    offered.replaceChildren(title, element("p", {}, sum));
     if (here.length) {
       offered.append(element("ul", {}, ...here.map(({ reference, paper }) => {
         return element("li", {}, element("a", { href: paperAddress(root, reference) }, paper?.title ?? reference));
       })));
     }
     if (names.length) {
-      offered.append(element("details", {}, element("summary", {}, `${countPapers(names.length)} not in this catalog`),
+      offered.append(element("details", {}, element("summary", {}, WORDS.not_in_catalog({ papers: countPapers(names.length) })),
         element("ul", {}, ...names.map((name) => element("li", {}, name)))));
     }
     const actions = element("p", { class: "pc-tools" });
     if (fresh.length && fresh.length <= room) actions.append(add);
-    if (fresh.length > room) actions.append(`Your list holds at most ${countPapers(LIMITS.saved)}: these are too many.`);
-    actions.append(button(fresh.length ? "Leave my list as it is" : "Close", close));
+    if (fresh.length > room) actions.append(WORDS.too_many({ papers: countPapers(LIMITS.saved) }));
+    actions.append(button(fresh.length ? WORDS.leave_list : WORDS.close, close));
     offered.append(actions);
     say("");
     title.focus();

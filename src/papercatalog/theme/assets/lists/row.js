@@ -6,6 +6,7 @@ import { makeMarkButton } from "./mark_buttons.js";
 import { referenceOf } from "./marks.js";
 import { loadPaper } from "./papers.js";
 import { foldWords } from "./view.js";
+import { WORDS } from "../search/words.js";
 
 /** @typedef {import("./marks.js").Kind} Kind @typedef {import("./marks.js").Marks} Marks */
 
@@ -47,9 +48,9 @@ export class Row {
     };
     this.panel = element("div", { class: "pc-unfolded", id: `pc-abstract-${panels++}`, hidden: "" });
     this.unfold = element("button", {
-      type: "button", class: "pc-mark pc-mark--unfold", title: "Abstract", "aria-label": `Abstract: ${title}`,
+      type: "button", class: "pc-mark pc-mark--unfold", title: WORDS.abstract, "aria-label": WORDS.with_title({ label: WORDS.abstract, title }),
       "aria-expanded": "false", "aria-controls": this.panel.id,
-    }, "Abstract");
+    }, WORDS.abstract);
     this.unfold.addEventListener("click", () => this.show(Boolean(this.panel.hidden)));
     /** @type {Record<Kind, HTMLElement>} */
     this.buttons = {
@@ -93,22 +94,21 @@ export class Row {
       this.item.classList.add("pc-open");
       return;
     }
-    this.panel.replaceChildren("Loading the abstract …");
+    this.panel.replaceChildren(WORDS.loading_abstract);
     try {
       const { abstract } = await loadPaper(this.root, this.link.href);
       this.panel.replaceChildren(abstract.cloneNode(true));
       this.item.classList.toggle("pc-open", !this.panel.hidden);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const again = element("button", { type: "button" }, "Try again");
+      const again = element("button", { type: "button" }, WORDS.try_again);
       again.addEventListener("click", () => {
         this.unfold.focus();
         this.show(true);
       });
-      this.panel.replaceChildren(
-        `The abstract could not be loaded: ${reason}. `,
-        element("a", { href: this.link.href }, "The paper's page"), " has it. ", again,
-      );
+      const page = element("a", { href: this.link.href }, WORDS.papers_page);
+      const [before, after] = WORDS.no_abstract({ reason, page: "\0" }).split("\0");
+      this.panel.replaceChildren(before, page, after, again);
     }
   }
 }

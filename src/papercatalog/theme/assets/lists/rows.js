@@ -9,6 +9,7 @@ import { Row } from "./row.js";
 import { bindShortcuts } from "./shortcuts.js";
 import { Toolbar } from "./toolbar.js";
 import { compareRows, isMatch, parseView, renderView } from "./view.js";
+import { WORDS } from "../search/words.js";
 
 /** @typedef {import("./marks.js").Kind} Kind @typedef {import("./view.js").View} View */
 
@@ -137,7 +138,7 @@ export function startLists(root) {
   function markCurrent(kind) {
     const row = current();
     if (row) mark(row, kind);
-    else toolbar.say("Go to a paper first: j is the next one.");
+    else toolbar.say(WORDS.choose_first);
   }
 
   // The links that lead to a topic's first paper show its papers alone; again, all.

@@ -1,15 +1,17 @@
 // @ts-check
 /** The tools above a list: how much it shows, sort, filter, links. */
 
-import { element, formatNumber } from "../search/dom.js";
+import { element } from "../search/dom.js";
+import { formatNumber } from "../search/numbers.js";
 import { DENSITIES } from "./density.js";
 import { findOrders } from "./view.js";
+import { WORDS } from "../search/words.js";
 
 /** @typedef {import("./view.js").View} View @typedef {import("./row.js").Row} Row */
 
 /** @type {Record<string, string>} */
-const ORDER_NAMES = { listed: "Sort as listed", votes: "Sort by votes", title: "Sort by title", newest: "Newest first" };
-const SHOWN_NAMES = { all: "Seen or not", unseen: "Not seen", seen: "Seen", saved: "Saved" };
+const ORDER_NAMES = { listed: WORDS.sort_listed, votes: WORDS.sort_votes, title: WORDS.sort_title, newest: WORDS.sort_newest };
+const SHOWN_NAMES = { all: WORDS.show_all_marks, unseen: WORDS.show_unseen, seen: WORDS.show_seen, saved: WORDS.show_saved };
 const SAID_FOR = 5000; // milliseconds
 /** With fewer rows a list has nothing to sort or to filter. */
 const MIN_FILTERED = 8;
@@ -32,28 +34,28 @@ export class Toolbar {
     this.densities = Object.entries(DENSITIES).map(([density, label]) => {
       return this.button(label, () => on.density(density), { "aria-pressed": "false", value: density });
     });
-    this.topic = this.select("Topic", listTopics(rows));
-    this.sort = this.select("Sort", findOrders(rows.map(({ facts }) => facts)).map((sort) => [sort, ORDER_NAMES[sort]]));
-    this.show = this.select("Show", Object.entries(SHOWN_NAMES));
+    this.topic = this.select(WORDS.topic, listTopics(rows));
+    this.sort = this.select(WORDS.sort, findOrders(rows.map(({ facts }) => facts)).map((sort) => [sort, ORDER_NAMES[sort]]));
+    this.show = this.select(WORDS.show, Object.entries(SHOWN_NAMES));
     this.words = element("input", { type: "search", maxlength: "200", autocomplete: "off", spellcheck: "false" });
     this.words.addEventListener("input", () => this.change());
     // Browsers would bring back what stood in fields; the address does.
     this.code = element("input", { type: "checkbox", autocomplete: "off" });
     this.code.addEventListener("change", () => this.change());
-    this.reset = this.button("Show all", () => {
+    this.reset = this.button(WORDS.show_all, () => {
       this.on.view({ ...this.view(), topic: "", show: "all", code: false, words: "" });
       this.filter.focus();
     }, { hidden: "" });
     this.panel = element("div", { class: "pc-bar__filters", id: "pc-filters", hidden: "" },
-      element("label", {}, "Words ", this.words), this.show);
-    if (rows.some(({ facts }) => facts.code)) this.panel.append(element("label", {}, this.code, " with code"));
-    this.filter = this.button("Filter", () => this.openFilters(Boolean(this.panel.hidden)), {
+      element("label", {}, `${WORDS.words} `, this.words), this.show);
+    if (rows.some(({ facts }) => facts.code)) this.panel.append(element("label", {}, this.code, ` ${WORDS.with_code}`));
+    this.filter = this.button(WORDS.filter, () => this.openFilters(Boolean(this.panel.hidden)), {
       "aria-expanded": "false", "aria-controls": this.panel.id,
     });
     bar.setAttribute("role", "group");
-    bar.setAttribute("aria-label", "Tools of this list");
+    bar.setAttribute("aria-label", WORDS.tools);
     const choices = element("div", { class: "pc-bar__row" },
-      element("div", { class: "pc-switch", role: "group", "aria-label": "Detail of each paper" }, ...this.densities));
+      element("div", { class: "pc-switch", role: "group", "aria-label": WORDS.detail }, ...this.densities));
     if (this.hasFilters) {
       choices.append(this.filter);
       if (this.topic.length > 2) choices.append(this.topic);
@@ -61,7 +63,7 @@ export class Toolbar {
     }
     bar.replaceChildren(choices, this.panel, element("div", { class: "pc-bar__row pc-bar__notes" },
       this.status, this.reset,
-      element("span", { class: "pc-bar__links" }, this.saved, this.button("Keys", on.help, { "aria-haspopup": "dialog" })),
+      element("span", { class: "pc-bar__links" }, this.saved, this.button(WORDS.keys, on.help, { "aria-haspopup": "dialog" })),
     ), this.said);
   }
 
@@ -105,8 +107,8 @@ export class Toolbar {
     this.show.value = view.show;
     this.code.checked = view.code;
     if (this.words.value.trim() !== view.words.trim()) this.words.value = view.words;
-    const all = `${formatNumber(this.total)} ${this.total === 1 ? "paper" : "papers"}`;
-    this.status.textContent = shown === this.total ? all : `${formatNumber(shown)} of ${all}`;
+    const papers = WORDS.papers({ count: this.total });
+    this.status.textContent = shown === this.total ? papers : WORDS.of_papers({ number: formatNumber(shown), papers });
     this.status.classList.toggle("pc-unseen", shown === this.total); // the page's head says how many there are
     this.reset.hidden = !(view.topic || view.code || view.words.trim() || view.show !== "all");
     if (view.code || view.words.trim() || view.show !== "all") this.openFilters(true);
@@ -125,7 +127,7 @@ export class Toolbar {
 
   /** @param {number} saved how many papers the reading list has */
   updateSaved(saved) {
-    this.saved.textContent = saved ? `Reading list (${formatNumber(saved)})` : "Reading list";
+    this.saved.textContent = saved ? WORDS.reading_list_of({ number: formatNumber(saved) }) : WORDS.reading_list;
   }
 }
 
@@ -145,7 +147,7 @@ function listTopics(rows) {
     }
   }
   const sorted = [...titles].sort(([, one], [, other]) => (one < other ? -1 : 1));
-  return [["", "All topics"], ...sorted.map(([slug, title]) => {
-    return /** @type {[string, string]} */ ([slug, `${title} (${formatNumber(counts.get(slug) ?? 0)})`]);
+  return [["", WORDS.all_topics], ...sorted.map(([slug, title]) => {
+    return /** @type {[string, string]} */ ([slug, WORDS.topic_of({ title, number: formatNumber(counts.get(slug) ?? 0) })]);
   })];
 }

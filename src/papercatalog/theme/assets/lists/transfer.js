@@ -2,6 +2,7 @@
 /** Reading lists as links and as files. Both may come from strangers: what is not a list of papers is left out. */
 
 import { LIMITS, isReference } from "./marks.js";
+import { WORDS } from "../search/words.js";
 
 /** A paper that a file names; its reference is empty where the file does not give it.
  * @typedef {{reference: string, id: string, title: string, arxiv: string, doi: string}} Named */
@@ -54,7 +55,7 @@ export function parseFile(text) {
   else if (/^TY {2}-/m.test(start)) found = start.split(/^ER {2}-.*$/m).map(parseReference);
   else found = start.split(/^[ \t]*@(?=\w+\s*\{)/m).slice(1).map(parseEntry);
   const named = found.filter(({ reference, id, title, arxiv, doi }) => reference || id || title || arxiv || doi);
-  if (!named.length) throw new Error("it names no papers in BibTeX, RIS, CSL-JSON or as a reading list");
+  if (!named.length) throw new Error(WORDS.no_names);
   return named.slice(0, LIMITS.saved);
 }
 
@@ -73,7 +74,7 @@ function parseJson(text) {
   try {
     data = JSON.parse(text);
   } catch {
-    throw new Error("its JSON is damaged");
+    throw new Error(WORDS.json_damaged);
   }
   if (data?.format === FORMAT && Array.isArray(data.papers)) {
     return data.papers.map((/** @type {unknown} */ reference) => makeNamed({ reference, id: reference }));

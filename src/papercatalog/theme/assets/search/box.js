@@ -2,11 +2,12 @@
 /** The header's search box: a combobox that suggests papers and words as the reader types. */
 
 import { findBest } from "./best.js";
-import { element, formatNumber, markPieces, pageAddress } from "./dom.js";
+import { element, markPieces, pageAddress } from "./dom.js";
 import { search } from "./engine.js";
-import { correctQuery, soughtWords, splitPieces } from "./highlight.js";
-import { openIndex } from "./loader.js";
+import { correctQuery, sayAuthors, soughtWords, splitPieces } from "./highlight.js";
+import { describeError, openIndex } from "./loader.js";
 import { parseQuery } from "./query.js";
+import { WORDS } from "./words.js";
 
 const MAX_PAPERS = 6;
 const MAX_WORDS = 3; // completions shown
@@ -75,11 +76,11 @@ export function startBox(box, input, root, manifest) {
       if (papers.length) list.append(...words, ...all);
       else fill(words);
       const failed = index.failures.splice(0).length > 0;
-      status.textContent = describeResult(found) + (failed ? " Part of the index could not be loaded." : "");
+      status.textContent = describeResult(found) + (failed ? WORDS.index_part_failed : "");
     } catch (error) {
       if (number !== run) return;
       fill([]);
-      status.textContent = error instanceof Error ? error.message : String(error);
+      status.textContent = describeError(error);
     }
     show(document.activeElement === input);
   }
@@ -124,9 +125,9 @@ export function startBox(box, input, root, manifest) {
 
 /** @param {Results} found */
 function describeResult({ hits, total }) {
-  if (!hits.length) return "No paper found.";
-  if (Number.isNaN(total)) return `The ${hits.length} best papers.`;
-  return total === 1 ? "1 paper." : `${formatNumber(total)} papers.`;
+  if (!hits.length) return WORDS.no_paper;
+  if (Number.isNaN(total)) return WORDS.best_papers({ count: hits.length });
+  return WORDS.total({ count: total });
 }
 
 /**
@@ -155,7 +156,7 @@ function renderOptions(index, found, text, root) {
   const papers = cards.map(async (loading) => {
     const card = await loading;
     const title = element("span", { class: "pc-search__title" }, ...markPieces(splitPieces(card.title, sought)));
-    const facts = [card.date, card.authors].filter(Boolean).join(" · ");
+    const facts = [card.date, sayAuthors(card.authors)].filter(Boolean).join(" · ");
     const about = element("span", { class: "pc-search__facts" }, facts);
     return option(pageAddress(root, card.url), "paper", title, about);
   });
@@ -163,6 +164,6 @@ function renderOptions(index, found, text, root) {
   const words = queries.map((query) => option(resultsAddress(query.trim()), "word", query));
   const isTotalKnown = !Number.isNaN(found.total);
   const many = !isTotalKnown || found.total > MAX_PAPERS;
-  const label = isTotalKnown ? `All ${formatNumber(found.total)} papers` : "All papers";
+  const label = isTotalKnown ? WORDS.all_papers_of({ count: found.total }) : WORDS.all_papers;
   return { words, papers, all: many ? [option(resultsAddress(text.trim()), "all", label)] : [] };
 }

@@ -26,9 +26,3 @@ export function pageAddress(root, url) {
   const { href } = new URL(url, root);
   return href.startsWith(root) ? href : root;
 }
-
-/** Formats a number as `12,345`. `toLocaleString` takes browsers long at its first use.
- * @param {number} number */
-export function formatNumber(number) {
-  return String(number).replace(/\B(?=(?:[0-9]{3})+$)/g, ",");
-}

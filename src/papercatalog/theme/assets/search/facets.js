@@ -2,8 +2,10 @@
 /** The search page's facets: filters of a result, each with its number of papers. */
 
 import { DAY_LENGTH } from "./constants.js";
-import { element, formatNumber } from "./dom.js";
+import { element } from "./dom.js";
+import { formatNumber } from "./numbers.js";
 import { countAuthors, countCode, countTimes, countTopics } from "./facet_counts.js";
+import { WORDS } from "./words.js";
 
 const MAX_AUTHORS = 15;
 const MAX_TOPICS = 8;
@@ -30,13 +32,13 @@ export async function renderFacets(place, view, isCurrent) {
   ]);
   if (!isCurrent()) return;
   const facets = [
-    facet("Topic", isNew || isOpen("Topic"), topicChoices(view, topics, place)),
-    facet("Date", isOpen("Date"), times(view)),
+    facet("Topic", WORDS.facet_topic, isNew || isOpen("Topic"), topicChoices(view, topics, place)),
+    facet("Date", WORDS.facet_date, isOpen("Date"), times(view)),
   ].filter((one) => one.querySelector("button"));
-  if (hits.length || state.author) facets.push(facet("Author", isOpen("Author"), people));
+  if (hits.length || state.author) facets.push(facet("Author", WORDS.facet_author, isOpen("Author"), people));
   if (code || state.code) {
-    facets.push(facet("Code", isNew || isOpen("Code"), choices([
-      choice(view, "code", "has code", code, state.code, { ...state, code: !state.code }),
+    facets.push(facet("Code", WORDS.facet_code, isNew || isOpen("Code"), choices([
+      choice(view, "code", WORDS.has_code, code, state.code, { ...state, code: !state.code }),
     ])));
   }
   fillWhenOpened(people, view);
@@ -54,9 +56,9 @@ function focusChoice(place, name) {
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
-/** @param {string} name @param {boolean} open @param {Node} content */
-function facet(name, open, content) {
-  const details = element("details", { "data-facet": name }, element("summary", {}, name), content);
+/** @param {string} name @param {string} label @param {boolean} open @param {Node} content */
+function facet(name, label, open, content) {
+  const details = element("details", { "data-facet": name }, element("summary", {}, label), content);
   details.open = open;
   return details;
 }
@@ -99,7 +101,7 @@ function topicChoices(view, counts, place) {
   /** Whether a topic or one below it is chosen. @param {string} slug @returns {boolean} */
   const isAbove = (slug) => view.state.topics.includes(slug)
     || topics.some(([below, , above]) => above === slug && isAbove(below));
-  const text = `Show all ${listed.length}`;
+  const text = WORDS.show_all_of({ number: listed.length });
   const showAll = element("button", { type: "button", class: "pc-facet__all", "data-choice": "topics" }, text);
   showAll.addEventListener("click", () => {
     place.toggleAttribute("data-all-topics", true);
@@ -154,7 +156,7 @@ function times(view) {
 async function authors(view) {
   const { state } = view;
   const counts = await countAuthors(view.index, view.hits, MAX_AUTHORS).catch(() => null);
-  if (!counts) return element("p", {}, "The authors could not be loaded.");
+  if (!counts) return element("p", {}, WORDS.authors_failed);
   if (state.author && !counts.some(([name]) => name === state.author)) {
     counts.unshift([state.author, view.hits.length]);
   }
@@ -162,13 +164,13 @@ async function authors(view) {
     const chosen = state.author === name;
     return choice(view, `author ${name}`, name, count, chosen, { ...state, author: chosen ? "" : name });
   });
-  return rows.length ? choices(rows) : element("p", {}, "No author of several papers.");
+  return rows.length ? choices(rows) : element("p", {}, WORDS.no_author);
 }
 
 /** Counts the authors when the reader opens their facet. @param {HTMLElement} place @param {View} view */
 function fillWhenOpened(place, view) {
   if (place.hasChildNodes()) return;
-  place.append(element("p", { class: "pc-facet__wait" }, "Counting …"));
+  place.append(element("p", { class: "pc-facet__wait" }, WORDS.counting));
   place.closest("details")?.addEventListener("toggle", async () => {
     place.replaceWith(await authors(view));
   }, { once: true });

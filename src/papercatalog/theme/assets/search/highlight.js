@@ -6,6 +6,7 @@ import { MIN_PREFIX_LENGTH } from "./constants.js";
 import { fold, isAscii } from "./fold.js";
 import { isText } from "./query.js";
 import { stem } from "./stemmer.js";
+import { WORDS } from "./words.js";
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*(?:\+\+|#)?/gu;
 const ASCII_WORD = /[a-z0-9]+(?:\.[0-9]+)*(?:\+\+|#)?/gi;
@@ -74,7 +75,14 @@ export function describeAuthors(names, asked) {
   if (names.length <= 3) return names.join(", ");
   const shown = names.filter((name, at) => at < 2 || asked.includes(name)).slice(0, MAX_NAMES);
   const others = names.length - shown.length;
-  return `${shown.join(", ")}${others ? ` and ${others === 1 ? "1 other" : `${others} others`}` : ""}`;
+  return others ? WORDS.others({ names: shown.join(", "), count: others }) : shown.join(", ");
+}
+
+/** Says the authors of a card in the site's language: the index, which has one for all, counts the others
+ * in English. @param {string} authors */
+export function sayAuthors(authors) {
+  const found = / and (\d+) others?$/.exec(authors);
+  return found ? WORDS.others({ names: authors.slice(0, found.index), count: Number(found[1]) }) : authors;
 }
 
 /** A query with its misspelt words corrected. @param {string} query

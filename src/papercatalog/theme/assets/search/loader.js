@@ -1,14 +1,12 @@
 // @ts-check
 /** Loads the index's files over the network and retries what fails. */
 
+import { IndexFormatError } from "./codec.js";
 import { MANIFEST_NAME } from "./constants.js";
 import { SearchIndex } from "./reader.js";
+import { WORDS } from "./words.js";
 
 const PAUSES = [0, 300, 1200]; // milliseconds before each attempt
-
-const FROM_DISK =
-  "This page was opened from a disk, where browsers do not let it read the search index. " +
-  "Serve the folder over HTTP to search it.";
 
 /** @type {Map<string, Promise<SearchIndex>>} */
 const opened = new Map();
@@ -38,11 +36,17 @@ export function openIndex(folder, manifest) {
   return index;
 }
 
+/** Says what has failed. @param {unknown} error */
+export function describeError(error) {
+  if (error instanceof IndexFormatError) return WORDS.index_damaged;
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** @param {URL} address @returns {Promise<Uint8Array<ArrayBuffer>>} */
 async function load(address) {
-  if (address.protocol === "file:") throw new Error(FROM_DISK);
+  if (address.protocol === "file:") throw new Error(WORDS.from_disk);
   if (typeof DecompressionStream === "undefined") {
-    throw new Error("Search needs a browser of 2023 or later.");
+    throw new Error(WORDS.old_browser);
   }
   let problem = "";
   for (const pause of PAUSES) {
@@ -51,10 +55,10 @@ async function load(address) {
       const isManifest = address.pathname.endsWith(`/${MANIFEST_NAME}`);
       const answer = await fetch(address, { cache: isManifest ? "no-cache" : "default" });
       if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
-      problem = `the server answered ${answer.status}`;
+      problem = WORDS.answered({ status: answer.status });
     } catch {
-      problem = navigator.onLine ? "the server did not answer" : "there is no connection";
+      problem = navigator.onLine ? WORDS.no_answer : WORDS.no_connection;
     }
   }
-  throw new Error(`Part of the search index could not be loaded: ${problem}.`);
+  throw new Error(WORDS.index_not_loaded({ reason: problem }));
 }

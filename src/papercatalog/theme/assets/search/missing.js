@@ -1,6 +1,8 @@
 // @ts-check
 /** On the page for addresses without one: offers a search for the words of the address. */
 
+import { WORDS } from "./words.js";
+
 const MAX_WORDS = 12;
 
 /** The words of an address below the site: its last part that has some. @param {string} path @param {string} root */
@@ -33,7 +35,8 @@ function offerSearch(place) {
   link.href = search.href;
   link.textContent = words;
   const offer = document.createElement("p");
-  offer.append("Search for the words of this address: ", link);
+  const [before, after] = WORDS.search_address({ words: "\0" }).split("\0");
+  offer.append(before, link, after);
   place.append(offer);
 }
 

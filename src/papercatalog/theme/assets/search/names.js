@@ -1,8 +1,10 @@
 // @ts-check
 /** The list of authors: finds people by what is typed. A file a letter has their names. */
 
-import { element, formatNumber } from "./dom.js";
+import { element } from "./dom.js";
+import { formatNumber } from "./numbers.js";
 import { fold } from "./fold.js";
+import { WORDS } from "./words.js";
 
 const MAX_SHOWN = 20;
 
@@ -76,10 +78,9 @@ function start(form, input) {
 
 /** @param {number} count NaN where names could not be loaded */
 function describe(count) {
-  if (Number.isNaN(count)) return "The names could not be loaded. Enter searches all papers.";
-  if (!count) return "Nobody of this name has a page. Enter searches all papers.";
-  const people = count === 1 ? "1 person" : `${formatNumber(count)} people`;
-  return count > MAX_SHOWN ? `${people}; those with the most papers:` : `${people}:`;
+  if (Number.isNaN(count)) return WORDS.names_failed;
+  if (!count) return WORDS.nobody;
+  return count > MAX_SHOWN ? WORDS.people_most({ count }) : WORDS.people({ count });
 }
 
 const form = globalThis.document?.querySelector("[data-find-authors]");

@@ -4,12 +4,14 @@
  * remembers how many results were shown, and where the reader was.
  */
 
-import { element, formatNumber, markPieces, pageAddress } from "./dom.js";
+import { element, markPieces, pageAddress } from "./dom.js";
 import { search } from "./engine.js";
 import { renderFacets } from "./facets.js";
-import { correctQuery, describeAuthors, findPassage, soughtNames, soughtWords, splitPieces } from "./highlight.js";
-import { openIndex } from "./loader.js";
+import { fillText } from "./fill.js";
+import { correctQuery, describeAuthors, findPassage, sayAuthors, soughtNames, soughtWords, splitPieces } from "./highlight.js";
+import { describeError, openIndex } from "./loader.js";
 import { filtersOf, parseState, queryOf, renderState } from "./state.js";
+import { WORDS } from "./words.js";
 
 const BATCH_SIZE = 10; // results added at once
 const MAX_RESTORED = 200; // results shown again on coming back
@@ -69,7 +71,7 @@ export function startPage(page, root, manifest) {
     document.title = state.q ? `${state.q} - ${title}` : title;
     list.setAttribute("aria-busy", "true");
     if (!isAsked) {
-      status.textContent = "Type what you look for, or choose a topic.";
+      status.textContent = WORDS.search_start;
       notes.replaceChildren();
       list.replaceChildren();
     }
@@ -118,7 +120,7 @@ export function startPage(page, root, manifest) {
       if (number !== run) return;
       list.replaceChildren();
       tools.hidden = true;
-      status.textContent = error instanceof Error ? error.message : String(error);
+      status.textContent = describeError(error);
       more.hidden = true;
       notes.replaceChildren(retry());
     } finally {
@@ -130,12 +132,11 @@ export function startPage(page, root, manifest) {
   function warn(index) {
     const failures = index.failures.splice(0);
     if (!failures.length || notes.querySelector("[data-search-failed]")) return;
-    const text = "Part of the index could not be loaded; these are the results found without it. ";
-    notes.append(element("p", { "data-search-failed": "", role: "alert" }, text, retry()));
+    notes.append(element("p", { "data-search-failed": "", role: "alert" }, WORDS.index_failed, retry()));
   }
 
   function retry() {
-    const button = element("button", { type: "button", class: "md-button" }, "Try again");
+    const button = element("button", { type: "button", class: "md-button" }, WORDS.try_again);
     button.addEventListener("click", show);
     return button;
   }
@@ -145,7 +146,7 @@ export function startPage(page, root, manifest) {
   function append(index, found, results) {
     for (const result of results) {
       if (result.status === "rejected") index.failures.push(result.reason);
-      const failed = element("li", { class: "pc-result" }, "This paper could not be loaded.");
+      const failed = element("li", { class: "pc-result" }, WORDS.paper_failed);
       list.append(result.status === "fulfilled" ? result.value : failed);
     }
     more.hidden = list.childElementCount >= found.hits.length;
@@ -198,10 +199,11 @@ function asksForText({ stems, prefixes }) {
 
 /** @param {Results} found @param {State} state */
 function describeResult({ hits, direct }, state) {
-  if (direct) return "The paper with this identifier.";
-  const count = hits.length === 1 ? "1 paper" : `${formatNumber(hits.length)} papers`;
-  const by = state.author ? ` by ${state.author}` : "";
-  return hits.length ? `${count}${by} found.` : `No paper${by} found.`;
+  if (direct) return WORDS.found_id;
+  const { author } = state;
+  const count = hits.length;
+  if (!count) return author ? WORDS.none_found_by({ author }) : WORDS.none_found;
+  return author ? WORDS.found_by({ count, author }) : WORDS.found({ count });
 }
 
 /** @param {SearchIndex} index @param {Results} found @param {State} state @param {string} root
@@ -211,23 +213,20 @@ function renderNotes(index, { hits, corrections, clauses }, state, root, feeds) 
   if (corrections.length) {
     const query = correctQuery(state.q, corrections);
     const link = element("a", { href: renderState({ ...state, q: query }) || "?" }, query);
-    notes.push(element("p", {}, "Did you mean ", link, "? Papers for near words are shown."));
+    notes.push(element("p", {}, ...fillText(WORDS.did_you_mean, { query: link })));
   }
   if (!hits.length && clauses.length) {
-    const tips = [
-      "Fewer or other words find more papers.",
-      "Filters, quotation marks and title:, author:, topic: or year: narrow a search; leave them out.",
-    ];
+    const tips = [WORDS.tip_words, WORDS.tip_filters];
     notes.push(element("ul", {}, ...tips.map((tip) => element("li", {}, tip))));
-    const topics = element("a", { href: `${root}topics/` }, "topics");
-    const dates = element("a", { href: `${root}dates/` }, "days");
-    notes.push(element("p", {}, "Or browse the ", topics, " and the ", dates, "."));
+    const topics = element("a", { href: `${root}topics/` }, WORDS.browse_topics);
+    const days = element("a", { href: `${root}dates/` }, WORDS.browse_days);
+    notes.push(element("p", {}, ...fillText(WORDS.or_browse, { topics, days })));
   }
   for (const slug of feeds ? state.topics : []) {
     const topic = index.manifest.topics.find(([one]) => one === slug);
     if (!topic) continue;
-    const feed = element("a", { href: `${root}topics/${slug}/feed.xml` }, `the feed of ${topic[1]}`);
-    notes.push(element("p", {}, "New papers as they come: ", feed, "."));
+    const feed = element("a", { href: `${root}topics/${slug}/feed.xml` }, WORDS.feed_of({ topic: topic[1] }));
+    notes.push(element("p", {}, ...fillText(WORDS.new_papers, { feed })));
   }
   return notes;
 }
@@ -242,9 +241,9 @@ async function renderResult(index, paper, clauses, sought, root) {
   const card = await index.card(paper);
   const href = pageAddress(root, card.url);
   const title = element("a", { href }, ...markPieces(splitPieces(card.title, sought)));
-  const authors = element("span", {}, card.authors);
-  const votes = card.votes === 1 ? "1 vote" : card.votes ? `${card.votes} votes` : "";
-  const facts = [card.date, card.authors ? authors : "", votes, card.code ? "code" : ""].filter(Boolean);
+  const authors = element("span", {}, sayAuthors(card.authors));
+  const votes = card.votes ? WORDS.votes({ count: card.votes }) : "";
+  const facts = [card.date, card.authors ? authors : "", votes, card.code ? WORDS.code : ""].filter(Boolean);
   const text = element("p", { class: "pc-result__text" }, ...markPieces(splitPieces(card.gist, sought)));
   const tags = card.topics.flatMap((slug) => {
     const topic = index.manifest.topics.find(([one]) => one === slug);
