@@ -105,7 +105,8 @@ def list_used() -> Iterator[str]:
 def list_said(folder: str) -> set[str]:
     """Give the names of the words that scripts below a folder of the theme's assets say."""
     texts = map(_read, (PACKAGE / "theme" / "assets").glob(f"{folder}/*.js"))
-    return set(re.findall(r"\bWORDS\.(\w+)", "".join(texts)))
+    saying = (text for text in texts if 'import { WORDS } from "' in text)
+    return set(re.findall(r"\bWORDS\.(\w+)", "".join(saying)))
 
 
 def test_scripts_say_all_words_of_their_sections_and_no_others() -> None:

@@ -164,7 +164,8 @@ def make_lazy_page(
         values = {"root": root, "title": title, **_gather(gather)}
         body = _render(context, template, root, values)
         if not context.site.has_words:
-            body = body.replace("<div ", f'<div lang="{context.words.language}" ', 1)
+            start = '<div class="pc-page'
+            body = body.replace(start, start.replace(" ", f' lang="{context.words.language}" '), 1)
         return PageContent.of(describe(), body, head())
 
     return PageArtifact(path, title, key, make, shows_related)
