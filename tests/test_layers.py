@@ -23,7 +23,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "search": ("model", "runtime"),
     "related": ("search", "runtime"),
     "sources": ("model", "text", "runtime"),
-    "starter": ("model", "text"),
+    "starter": ("model", "words", "text"),
     "curation": ("sources", "model", "text", "runtime"),
     "outputs": ("search", "related", "model", "words", "text", "runtime"),
     "mail": ("outputs", "model", "words", "text", "runtime"),
@@ -31,7 +31,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "plugin": ("build", "outputs", "curation", "search", "model", "words", "text", "runtime"),
     "cli": (
         *("plugin", "build", "mail", "outputs", "curation", "starter", "sources", "related"),
-        *("search", "model", "text", "runtime"),
+        *("search", "model", "words", "text", "runtime"),
     ),
 }
 """What each room may import, from the bottom up: a row names only rooms above it."""

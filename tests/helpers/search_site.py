@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from corpus import index_documents
 from papercatalog.outputs.scripts import SCRIPTS, build_scripts
+from papercatalog.outputs.templates import render_template
 from papercatalog.search.index.document import Document, SearchTopic
 from papercatalog.words import load_words
 
@@ -22,15 +23,15 @@ def write_site(
     topics: Sequence[SearchTopic],
     *,
     by_year: bool = False,
+    language: str = "en",
 ) -> None:
     """Write the site's files; ``by_year`` says whether it has citations by year."""
-    for path, content in (*index_documents(papers, topics), *build_scripts(load_words("en"))):
+    words = load_words(language)
+    for path, content in (*index_documents(papers, topics), *build_scripts(words)):
         write(folder / path, content)
     write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
-    environment = Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)
-    environment.filters["number"] = "{:,}".format
-    body = environment.get_template("search.html").render(
-        root="../", has_feeds=True, has_votes=True, by_year=by_year, formats=[("BibTeX", "bib")],
+    body = render_template(
+        words, "search", root="../", title=words.text("search.title"), has_feeds=True, has_votes=True, by_year=by_year, formats=[("BibTeX", "bib")],
         paper_count=len(papers), topics=[(topic, 1) for topic in topics],
     )  # fmt: skip
     style = SCRIPTS / "page.css"
@@ -49,7 +50,7 @@ def page(root: str, body: str) -> str:
     """Render a page with the search box in its header, as the theme does."""
     environment = Environment(loader=FileSystemLoader(THEME / "partials"), autoescape=True)
     environment.filters["url"] = lambda path: root + path
-    box = environment.get_template("search.html").render()
+    box = environment.get_template("search.html").render(words=load_words("en"))
     style = (THEME / "assets" / "papercatalog.css").read_text(encoding="utf-8")
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Papers</title>'

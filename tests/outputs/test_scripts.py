@@ -142,7 +142,7 @@ def test_no_script_makes_markup_of_data() -> None:
 
 
 def test_opensearch() -> None:
-    text = render_opensearch("Papers & Days of the Year", "<all> papers", "https://x.org/p/")
+    text = render_opensearch("Papers & Days of the Year", "<all> papers", "https://x.org/p/", "de")
     root = ET.fromstring(text)
     space = "{http://a9.com/-/spec/opensearch/1.1/}"
     assert root.findtext(f"{space}ShortName") == "Papers & Days of"

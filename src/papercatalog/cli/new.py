@@ -14,6 +14,7 @@ from papercatalog.model.problems import suggest
 from papercatalog.runtime.files import write_bytes
 from papercatalog.runtime.printing import say
 from papercatalog.starter import NewCatalog, build_starter, load_vocabulary
+from papercatalog.words import DEFAULT, LANGUAGES
 
 _REPOSITORY = re.compile(r"(?:https://github\.com/)?([\w-]{1,39})/([\w.-]{1,100}?)(?:\.git)?/?")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9_][A-Za-z0-9_.:-]*(?:/[!#-&(-;=?-\[\]_a-z~]*)?")
@@ -26,6 +27,13 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9_][A-Za-z0-9_.:-]*(?:/[!#-&(-;=?-\[\]
 @click.option("--address", help="The site's address.  [default: that of GitHub Pages]")
 @click.option("--topics", help="Topics to start with: all, none, or slugs separated by commas.")
 @click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=DEFAULT,
+    show_default=True,
+    help="The language of the site.",
+)
+@click.option(
     "--package",
     help="What pip installs, such as git+https://…@COMMIT.  [default: a wheel of this version]",
 )
@@ -35,6 +43,7 @@ def new(
     repository: str | None,
     address: str | None,
     topics: str | None,
+    language: str,
     package: str | None,
 ) -> None:
     """Make a new catalog in FOLDER, ready to push to GitHub.
@@ -70,6 +79,7 @@ def new(
         address=f"{address.rstrip('/')}/",
         package=package,
         topics=slugs,
+        language=language,
     )
     try:
         files = build_starter(catalog)

@@ -57,6 +57,7 @@ def describe_site(site: SiteInfo) -> dict[str, Any]:
     paper = _hex(PAPER)
     return {
         "name": site.name,
+        "lang": site.language,
         **({"description": site.description} if site.description else {}),
         "start_url": "./",
         "display": "minimal-ui",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 
-def render_opensearch(name: str, description: str, site_url: str) -> str:
+def render_opensearch(name: str, description: str, site_url: str, language: str) -> str:
     """Render an OpenSearch 1.1 description document.
 
     ``ShortName`` has the first words of ``name`` that fit its limit of 16 characters. Source:
@@ -15,6 +15,7 @@ def render_opensearch(name: str, description: str, site_url: str) -> str:
         name: The site's name.
         description: One sentence about the site.
         site_url: The site's address, with a slash at the end.
+        language: The site's language, as BCP 47 writes it.
     """
     words = name.split()
     short = ""
@@ -29,6 +30,7 @@ def render_opensearch(name: str, description: str, site_url: str) -> str:
         f"  <ShortName>{escape(short or name[:16])}</ShortName>\n"
         f"  <LongName>{escape(name[:48])}</LongName>\n"
         f"  <Description>{escape(description[:1024])}</Description>\n"
+        f"  <Language>{escape(language)}</Language>\n"
         "  <InputEncoding>UTF-8</InputEncoding>\n"
         f'  <Url type="text/html" template="{template}"/>\n'
         "</OpenSearchDescription>\n"

@@ -37,7 +37,7 @@ def build(context: Context) -> Iterator[Artifact]:
     for path, content in build_scripts(words):
         yield FileArtifact(path, content)
     if site.url:
-        description = render_opensearch(site.name, site.description, site.url)
+        description = render_opensearch(site.name, site.description, site.url, site.language)
         yield FileArtifact("opensearch.xml", description.encode())
 
 

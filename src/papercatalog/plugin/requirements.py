@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 
 from papercatalog.plugin.config import find_language
 from papercatalog.plugin.messages import log
-from papercatalog.words import LANGUAGES, choose_language, load_words
+from papercatalog.words import LANGUAGES, choose_language, load_words, name_locale
 
 MATERIAL = Path(material.__file__).parent / "templates"
 SEARCHES = frozenset(("search", "material/search"))
@@ -73,12 +73,13 @@ def drop_instant_navigation(config: MkDocsConfig) -> None:
 def prepare_templates(environment: Environment, config: MkDocsConfig, ours: Path) -> None:
     """Give the theme's templates what ours need.
 
-    Their tags leave no blank lines behind, ``words`` are those of the site's language, and the
-    theme's own templates, below ours, have names such as ``theme/base.html``.
+    Their tags leave no blank lines behind, ``words`` are those of the site's language, which
+    ``locale`` names for link previews, and the theme's own templates, below ours, have names such
+    as ``theme/base.html``.
     """
     environment.trim_blocks = environment.lstrip_blocks = True
     language = find_language(config)
-    environment.globals["words"] = load_words(language)
+    environment.globals |= {"words": load_words(language), "locale": name_locale(language)}
     if not choose_language(language):
         log.info(
             "theme.language: papercatalog has no words in %s, so that its own are English; it has "

@@ -19,6 +19,7 @@ from papercatalog.model.topic_suggestions import suggest_topics
 from papercatalog.model.topics import Vocabulary, parse_topic
 from papercatalog.starter.wheel import WHEEL_NAME, build_wheel
 from papercatalog.text import plain_text
+from papercatalog.words import DEFAULT, load_words
 
 HERE = Path(__file__).parent
 OURS = "https://papercatalog.github.io/papercatalog/"
@@ -32,8 +33,10 @@ LEFT_OUT = (
     "workflows/tests.yml",
 )
 """Files of ``github`` that concern only this project's code."""
-TEXTS = ("mkdocs.yml", "README.md")
-"""Files with placeholders."""
+TEXTS = (".yml", ".md")
+"""The endings of files with placeholders."""
+FORMULA = r"$`O(n \log n)`$"
+"""The formula of the example of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class NewCatalog:
     that runs into the catalog."""
     topics: tuple[str, ...] = ()
     """Slugs of topics to start with; the topics above them are added."""
+    language: str = DEFAULT
+    """The language of its site, one that has words."""
 
 
 def load_vocabulary() -> Vocabulary:
@@ -75,9 +80,9 @@ def build_starter(new: NewCatalog) -> dict[str, bytes]:
     for file in _files(HERE / "files"):
         path = file.relative_to(HERE / "files").as_posix()
         text = file.read_text("utf-8")
-        if path in TEXTS:
+        if not path.startswith(".github/") and path.endswith(TEXTS):
             text = Template(text).substitute(_facts(new, quote=path.endswith(".yml")))
-        elif path.startswith("docs/papers/"):
+        if path.startswith("docs/papers/"):
             text = _with_topics(text, path, vocabulary)
         files[".gitignore" if path == "gitignore" else path] = text.encode()
     return dict(sorted(files.items()))
@@ -116,17 +121,23 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _facts(new: NewCatalog, *, quote: bool) -> dict[str, str]:
+    words = load_words(new.language)
+    said = {
+        name: words.text(f"starter.{name}", name=new.name, formula=FORMULA)
+        for name in words.section("starter")
+    }
     facts = {
         "name": new.name,
         "title": new.name,
-        "description": f"{new.name}: research papers, sorted by topic and by day.",
+        "description": said.pop("description"),
         "address": new.address,
         "repository": new.repository,
         "repository_name": new.repository.rsplit("/", 1)[-1],
     }
     if quote:
-        return {key: render_value(fact, quote=True) for key, fact in facts.items()}
-    return facts
+        facts = {key: render_value(fact, quote=True) for key, fact in facts.items()}
+    language = "" if new.language == DEFAULT else f"  language: {new.language}\n"
+    return {**said, **facts, "language": language}
 
 
 def _with_topics(text: str, path: str, vocabulary: Vocabulary) -> str:

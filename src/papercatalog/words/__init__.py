@@ -6,11 +6,21 @@
 from __future__ import annotations
 
 from papercatalog.words.table import (
+    DEFAULT,
     LANGUAGES,
     UnknownWordError,
     Words,
     choose_language,
     load_words,
+    name_locale,
 )
 
-__all__ = ["LANGUAGES", "UnknownWordError", "Words", "choose_language", "load_words"]
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "UnknownWordError",
+    "Words",
+    "choose_language",
+    "load_words",
+    "name_locale",
+]

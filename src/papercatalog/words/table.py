@@ -192,6 +192,20 @@ def load_words(language: str) -> Words:
     return Words(name, {f"{part}.{key}": text for part in data for key, text in data[part].items()})
 
 
+def name_locale(language: str) -> str:
+    """Name a language with its usual country, as Open Graph does; empty for English, its default.
+
+    >>> name_locale("de"), name_locale("zh"), name_locale("pt-BR"), name_locale("en")
+    ('de_DE', 'zh_CN', 'pt_BR', '')
+    """
+    from babel.core import get_global
+
+    first, *others = language.split("-")
+    usual = get_global("likely_subtags").get(first, "").split("_")[-1]
+    country = next((part for part in others if len(part) == 2), usual)
+    return f"{first}_{country}" if country and first != DEFAULT else ""
+
+
 def choose_language(language: str) -> str:
     """Choose the table for a language; empty where there is none.
 
