@@ -31,9 +31,17 @@ def write_site(
         write(folder / path, content)
     write(folder / "index.html", page("./", "<h1>Home</h1>").encode())
     body = render_template(
-        words, "search", root="../", title=words.text("search.title"), has_feeds=True, has_votes=True, by_year=by_year, formats=[("BibTeX", "bib")],
-        paper_count=len(papers), topics=[(topic, 1) for topic in topics],
-    )  # fmt: skip
+        words,
+        "search",
+        root="../",
+        title=words.text("search.title"),
+        has_feeds=True,
+        has_votes=True,
+        by_year=by_year,
+        formats=[("BibTeX", "bib")],
+        paper_count=len(papers),
+        topics=[(topic, 1) for topic in topics],
+    )
     style = SCRIPTS / "page.css"
     write(folder / "assets/search/page.css", style.read_bytes())
     write(folder / "search/index.html", page("../", body).encode())
