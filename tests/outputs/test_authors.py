@@ -124,7 +124,7 @@ def test_a_page_lists_papers_newest_first() -> None:
         (days[url] for url in papers_of), reverse=True
     )
     assert len(papers_of) == 6
-    assert "</h3> <small>6 May 202" in body
+    assert "</h3> 6 May 202" in body
 
 
 def test_a_page_counts_topics_and_co_authors() -> None:

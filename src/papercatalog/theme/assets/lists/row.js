@@ -36,6 +36,7 @@ export class Row {
     this.reference = referenceOf(root, link.href);
     /** Whether authors and gist are to be taken from the paper's page. */
     this.isLine = !item.querySelector(".pc-gist");
+    item.classList.add("pc-row"); // lines have no class of their own
     /** @type {import("./view.js").RowFacts} */
     this.facts = {
       place,
