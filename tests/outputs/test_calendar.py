@@ -1,13 +1,19 @@
-"""The calendar's shades tell busy days from others."""
+"""The calendar's shades tell busy days from others, and its bars what their papers are about."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from made_catalog import make_paper
+from made_context import make_context
 from papercatalog.model.catalog import build_catalog
 from papercatalog.model.paper import Paper
-from papercatalog.model.topics import Vocabulary
-from papercatalog.outputs.dates import LEVELS, latest_months
+from papercatalog.model.topics import Topic, Vocabulary
+from papercatalog.outputs import dates
+from papercatalog.outputs.artifacts import PageArtifact
+from papercatalog.outputs.context import SiteInfo
+from papercatalog.outputs.dates import BARS, LEVELS, latest_months
+from papercatalog.outputs.topic_mix import MOST, WIDTH, mix_topics
 
 
 def test_a_single_paper_is_seen_beside_the_busiest_day() -> None:
@@ -21,3 +27,59 @@ def test_a_single_paper_is_seen_beside_the_busiest_day() -> None:
     cells = {cell.day.day: cell for week in month.weeks for cell in week if cell}
     assert [cells[day].level for day in (1, 2, 3, 4, 5)] == [1, 1, 2, LEVELS, 0]
     assert month.total == sum(counts.values())
+
+
+DAY = dt.date(2025, 7, 28)
+ROOTS = tuple(Topic(f"root-{number}", f"Root {number}") for number in range(9))
+TOPICS = Vocabulary((*ROOTS, Topic("below", "Below", parent="root-0")))
+
+
+def test_a_bar_shares_a_days_papers_among_its_top_level_topics() -> None:
+    papers = [
+        make_paper("a", topics=("below", "root-0")),
+        make_paper("b", topics=("root-1", "below")),
+        make_paper("c", topics=("root-1",)),
+        make_paper("d", topics=()),
+    ]
+    other = make_paper("e", topics=("root-0",), date=DAY - dt.timedelta(1))
+    mix = mix_topics(TOPICS, {DAY: papers, other.date: [other]})
+    assert [topic.slug for topic in mix.topics] == ["root-0", "root-1"]
+    first, second = mix.days[DAY]
+    assert (first.share, second.share) == (1.5 / 4, 1.5 / 4)
+    assert (first.start, first.width) == (0, 18)
+    assert (second.start, second.width) == (18, 18), "the rest is for papers without a topic"
+    [whole] = mix.days[other.date]
+    assert (whole.start, whole.width, whole.topic.slug) == (0, WIDTH, "root-0")
+
+
+def test_a_legend_has_few_topics_and_no_colour_twice() -> None:
+    papers = [
+        make_paper(f"paper-{number}-{copy}", topics=(f"root-{number}",))
+        for number in range(9)
+        for copy in range(number + 1)
+    ]
+    mix = mix_topics(TOPICS, {DAY: papers})
+    colours = [part.colour for part in mix.days[DAY]]
+    assert len(colours) == len(set(colours)) == len(mix.topics) == MOST
+    assert mix.topics[0].slug == "root-8"
+    assert sum(part.width for part in mix.days[DAY]) < WIDTH
+
+
+def test_a_months_page_names_the_shares_and_a_long_calendar_has_no_bars() -> None:
+    days = [DAY - dt.timedelta(number) for number in range(BARS + 1)]
+    papers = [
+        make_paper(f"paper-{number}", topics=("root-2",), date=day)
+        for number, day in enumerate(days)
+    ]
+    pages = {}
+    for few in (papers[:-1], papers):
+        for page in dates.build(make_context(build_catalog(few, TOPICS), SiteInfo("Small", ""))):
+            assert isinstance(page, PageArtifact)
+            pages[page.path, len(few)] = page.make().body
+    month = pages["dates/2025/07/index.md", BARS]
+    assert month.count('title="1 paper, Root 2 100%"') == 28
+    assert month.count(f"0 3h{WIDTH}") == 28
+    assert 'topics/root-2/">Root 2</a> <span>others' in month
+    assert pages["dates/index.md", BARS].count("<svg") == BARS
+    assert "<svg" not in pages["dates/index.md", BARS + 1]
+    assert "others" not in pages["dates/index.md", BARS + 1]

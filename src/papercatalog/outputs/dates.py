@@ -17,6 +17,7 @@ from papercatalog.outputs.context import Context
 from papercatalog.outputs.paper_lists import list_day
 from papercatalog.outputs.rows import list_rows
 from papercatalog.outputs.templates import day_url, make_page, month_url, year_url
+from papercatalog.outputs.topic_mix import mix_topics
 
 T = TypeVar("T")
 
@@ -24,6 +25,8 @@ LONG_DAY = 20
 """A day of so many papers has a list of its largest topics at its head."""
 JUMPS = 12
 """How many topics that list has: three lines on a desk."""
+BARS = 366
+"""Of so many days at most the calendar of all days has bars: a bar is 200 bytes of a page."""
 LEVELS = 4
 """How many shades the calendar tells busy days apart by."""
 
@@ -62,6 +65,7 @@ class Month:
 def build(context: Context) -> Iterator[Artifact]:
     """Build ``dates/index.md`` and the pages of the years, months and days below it."""
     days, words = context.catalog.by_day, context.words
+    vocabulary = context.catalog.vocabulary
     months = _months(days)
     years = {
         year: list(found) for year, found in groupby(months, key=lambda month: month.first.year)
@@ -75,6 +79,7 @@ def build(context: Context) -> Iterator[Artifact]:
         years=years,
         total=len(context.catalog.papers),
         days=len(days),
+        mix=mix_topics(vocabulary, days) if len(days) <= BARS else None,
     )
     for year, (older_year, newer_year) in _neighbours(list(years)).items():
         yield make_page(
@@ -85,6 +90,7 @@ def build(context: Context) -> Iterator[Artifact]:
             words.text("dates.of_period_by_day", period=str(year)),
             year=year,
             months=years[year],
+            mix=mix_topics(vocabulary, _select(days, years[year])),
             older=older_year,
             newer=newer_year,
         )
@@ -97,7 +103,8 @@ def build(context: Context) -> Iterator[Artifact]:
             words.text("dates.of_period", period=period),
             words.text("dates.of_period_by_day", period=period),
             month=month,
-            days={cell.day: days[cell.day] for cell in month.busy},
+            days=(listed_days := _select(days, [month])),
+            mix=mix_topics(vocabulary, listed_days),
             older=older_month,
             newer=newer_month,
         )
@@ -142,6 +149,13 @@ def _months(days: Mapping[dt.date, Sequence[Paper]]) -> list[Month]:
         _month(first, counts, busiest)
         for first in dict.fromkeys(day.replace(day=1) for day in counts)
     ]
+
+
+def _select(
+    days: Mapping[dt.date, Sequence[Paper]], months: Iterable[Month]
+) -> dict[dt.date, Sequence[Paper]]:
+    """Select the days of some months that have papers, newest first."""
+    return {cell.day: days[cell.day] for month in months for cell in month.busy}
 
 
 def _month(first: dt.date, counts: Mapping[dt.date, int], busiest: int) -> Month:

@@ -55,7 +55,10 @@ def read_colour(colour: str) -> tuple[int, int, int]:
 
 
 def render_topic_colours(vocabulary: Vocabulary) -> str:
-    """Render the rules that give links to topics, and what is headed by one, ``--pc-topic``."""
+    """Render the rules that give links to topics, and what is headed by one, ``--pc-topic``.
+
+    A part of a drawing takes the colour of its class, ``pc-topic-0`` to ``pc-topic-7``.
+    """
     chosen = choose_colours([topic.slug for topic in vocabulary.roots])
     links: dict[int, list[str]] = {}
     heads: dict[int, list[str]] = {}
@@ -70,6 +73,7 @@ def render_topic_colours(vocabulary: Vocabulary) -> str:
     for found in (links, heads):
         for place, selectors in sorted(found.items()):
             rules.append(f"{','.join(selectors)}{{--pc-topic:var(--pc-topic-{place})}}")
+    rules += [f".pc-topic-{place}{{stroke:var(--pc-topic-{place})}}" for place in range(len(LIGHT))]
     return "\n".join(rules)
 
 
