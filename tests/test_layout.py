@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,10 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
+DAY = "dates/2025/07/29/"
+KEEP = "density => localStorage.setItem('papercatalog.density', density)"
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize(
     "path",
@@ -52,7 +57,52 @@ def page(browser: Browser) -> Iterator[Page]:
     ],
 )
 def test_nothing_jumps(page: Page, address: str, width: int, path: str) -> None:
-    """Each file comes late, so that what is put in later is painted by itself."""
+    open_slowly(page, width, f"{address}{path}")
+    for _ in range(3):  # by a script: what follows an input does not count
+        page.evaluate("scrollBy(0, 400)")
+        page.wait_for_timeout(100)
+        page.wait_for_load_state("networkidle")
+    expect_no_jump(page)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("path", "density"),
+    [
+        ("", "pc-titles"),
+        ("", "pc-abstracts"),
+        (DAY, "pc-titles"),
+        (f"{DAY}?topic=reasoning", "pc-titles"),
+        (f"{DAY}?code=1&sort=title", "pc-gists"),
+        (f"{DAY}?words=attention", "pc-abstracts"),
+        ("topics/robotics/", "pc-abstracts"),
+    ],
+)
+def test_lists_do_not_jump(page: Page, address: str, width: int, path: str, density: str) -> None:
+    page.goto(f"{address}404.html")
+    page.evaluate(KEEP, density)
+    open_slowly(page, width, f"{address}{path}")
+    expect(page.locator(".pc-papers > li:not([hidden]) a").first).to_be_visible()
+    expect(page.locator("footer")).to_be_visible()
+    expect(page.locator("html")).to_have_class(re.compile(density))
+    expect_no_jump(page)
+
+
+@pytest.mark.parametrize("query", ["", "?topic=reasoning"])
+def test_a_list_is_shown_though_its_script_does_not_come(
+    page: Page, address: str, query: str
+) -> None:
+    page.goto(f"{address}404.html")
+    page.evaluate(KEEP, "pc-abstracts")
+    page.route("**/lists/rows.js", lambda route: route.abort())
+    page.goto(f"{address}{DAY}{query}")
+    last = page.locator(".pc-papers > li").last
+    expect(last).not_to_be_visible()
+    expect(last).to_be_visible(timeout=20_000)
+
+
+def open_slowly(page: Page, width: int, url: str) -> None:
+    """Open a page whose files come late, so that what is put in later is painted by itself."""
 
     def answer_late(route: Route) -> None:
         time.sleep(0.03)
@@ -61,12 +111,12 @@ def test_nothing_jumps(page: Page, address: str, width: int, path: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(WATCH)
     page.route("**/*", answer_late)
-    page.goto(f"{address}{path}", wait_until="networkidle")
-    for _ in range(3):  # by a script: what follows an input does not count
-        page.evaluate("scrollBy(0, 400)")
-        page.wait_for_timeout(100)
-        page.wait_for_load_state("networkidle")
+    page.goto(url, wait_until="networkidle")
+
+
+def expect_no_jump(page: Page) -> None:
     assert page.evaluate("PerformanceObserver.supportedEntryTypes.includes('layout-shift')")
+    page.wait_for_timeout(200)  # the observer tells of a shift some frames later
     total = page.evaluate("shifts.reduce((sum, { value }) => sum + value, 0)")
     assert total < MAX_SHIFT, page.evaluate(SOURCES)
 

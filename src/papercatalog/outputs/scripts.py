@@ -56,7 +56,7 @@ BLOCK = ("sentence", "block")
 """The modules of ``block.js``, for papers' pages."""
 LISTS = ("../search/numbers", "lists")
 """The modules of ``lists.js``, which makes files of lists and of search results."""
-START = ("../lists/storage", "../lists/density", "../lists/shortcuts", "start")
+START = ("../lists/storage", "../lists/shortcuts", "start")
 """The modules of ``start.js``, which every page loads."""
 CATALOG = ("controls", *START)
 """The modules of ``catalog.js``, the one script of catalog pages."""

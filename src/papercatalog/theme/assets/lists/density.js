@@ -5,7 +5,7 @@ import { readValue, writeValue } from "./storage.js";
 import { WORDS } from "../search/words.js";
 
 const DENSITY = "density";
-/** The densities by the class that a list gets. @type {Record<string, string>} */
+/** The densities by the class that the page gets. @type {Record<string, string>} */
 export const DENSITIES = { "pc-titles": WORDS.titles, "pc-gists": WORDS.gist, "pc-abstracts": WORDS.abstracts };
 const USUAL_DENSITY = "pc-gists";
 
@@ -20,10 +20,14 @@ export function keepDensity(density) {
   writeValue(DENSITY, density);
 }
 
-/** Gives all lists of the page a density. @param {string} density */
+/** Gives all lists of the page a density. At first `catalog.html` does, before anything is painted.
+ * @param {string} density */
 export function applyDensity(density) {
-  for (const list of document.querySelectorAll(".pc-papers")) {
-    list.classList.remove(...Object.keys(DENSITIES));
-    list.classList.add(density);
-  }
+  document.documentElement.classList.remove(...Object.keys(DENSITIES));
+  document.documentElement.classList.add(density);
+}
+
+/** Shows all of the lists, which wait for their order and for the abstracts in sight. */
+export function settleDensity() {
+  document.documentElement.classList.add("pc-settled");
 }

@@ -2,7 +2,7 @@
 /** Lists of papers: density, sort, filter, marks and keys. Without this script they stand as built. */
 
 import { element } from "../search/dom.js";
-import { applyDensity, keepDensity, readDensity } from "./density.js";
+import { applyDensity, keepDensity, readDensity, settleDensity } from "./density.js";
 import { toggleMark } from "./mark_buttons.js";
 import { Marks } from "./marks.js";
 import { Row } from "./row.js";
@@ -79,20 +79,17 @@ export function startLists(root) {
     return show === "all" || marks.has(/** @type {Kind} */ (show), reference);
   }
 
-  const watcher = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
+  const watcher = new IntersectionObserver(async (entries) => {
+    const inSight = [];
+    for (const { isIntersecting, target, boundingClientRect } of entries) {
       if (!isIntersecting) continue;
       watcher.unobserve(target);
-      rows.find(({ item }) => item === target)?.show(true);
+      const row = rows.find(({ item }) => item === target);
+      const shown = readDensity() === "pc-abstracts" ? row?.show(true) : row?.fill();
+      if (boundingClientRect.top < innerHeight) inSight.push(shown);
     }
-  }, { rootMargin: NEAR });
-
-  const filler = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      filler.unobserve(target);
-      rows.find(({ item }) => item === target)?.fill();
-    }
+    await Promise.all(inSight);
+    settleDensity();
   }, { rootMargin: NEAR });
 
   /** @param {string} density */
@@ -100,12 +97,11 @@ export function startLists(root) {
     applyDensity(density);
     toolbar.updateDensity(density);
     watcher.disconnect();
-    filler.disconnect();
-    for (const row of rows) {
-      if (density === "pc-gists" && row.isLine) filler.observe(row.item);
-      if (density === "pc-abstracts") watcher.observe(row.item);
-      else if (!row.panel.hidden) row.show(false);
-    }
+    const isOpen = density === "pc-abstracts";
+    const loaded = rows.filter(({ isLine }) => isOpen || (density === "pc-gists" && isLine));
+    for (const { item } of loaded) watcher.observe(item);
+    if (!loaded.length) settleDensity();
+    for (const row of rows) if (!isOpen && !row.panel.hidden) row.show(false);
   }
 
   /** @param {string} density */

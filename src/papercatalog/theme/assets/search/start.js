@@ -5,7 +5,6 @@
  * page, or presses a link.
  */
 
-import { applyDensity, readDensity } from "../lists/density.js";
 import { hasShortcuts, shortcutOf } from "../lists/shortcuts.js";
 import { MANIFEST_NAME } from "./constants.js";
 
@@ -55,7 +54,6 @@ function mount() {
   const list = document.querySelector(".pc-papers");
   if (list && !started.has(list)) {
     started.add(list);
-    applyDensity(readDensity()); // before the code of lists is here, so that rows jump less
     import("../lists/rows.js").then(({ startLists }) => startLists(rootOfPage()));
   }
   const reading = document.querySelector("[data-reading]");
