@@ -165,7 +165,7 @@ def expand(slim: SlimPage) -> str:
             for place, part in enumerate(CALL.split(script))
         )
 
-    return re.sub(r'<script src="[./]*(assets/shell/[^"]+)"></script>', markup, slim.html)
+    return re.sub(r'<script src="[^"]*?(assets/shell/[^"]+)"></script>', markup, slim.html)
 
 
 def scripts(code: str) -> str:
