@@ -76,6 +76,7 @@ def test_nothing_jumps(page: Page, address: str, width: int, path: str) -> None:
         (f"{DAY}?code=1&sort=title", "pc-gists"),
         (f"{DAY}?words=attention", "pc-abstracts"),
         ("topics/robotics/", "pc-abstracts"),
+        ("dates/2025/07/", "pc-gists"),
     ],
 )
 def test_lists_do_not_jump(page: Page, address: str, width: int, path: str, density: str) -> None:
