@@ -166,3 +166,33 @@ def test_without_a_terminal_what_must_be_said_is_named(tmp_path: Path) -> None:
 def test_a_personal_site_has_no_folder(tmp_path: Path) -> None:
     new(tmp_path, "--repository", "https://github.com/Me/me.github.io.git", "--topics", "none")
     assert describe_site(settings(tmp_path)).url == "https://me.github.io/"
+
+
+@pytest.mark.parametrize(
+    ("language", "home", "sentence"),
+    [("de", "Start", "Dieser Artikel ist erfunden"), ("zh", "首页", "这篇论文是虚构的")],
+)
+def test_a_new_catalog_in_a_language(
+    tmp_path: Path, language: str, home: str, sentence: str
+) -> None:
+    done = new(tmp_path / "mine", "--topics", "quantization", "--language", language)
+    assert done.exit_code == 0, done.output
+    site = describe_site(settings(tmp_path / "mine"))
+    assert (site.language, site.has_words) == (language, True)
+    config = yaml.safe_load((tmp_path / "mine" / "mkdocs.yml").read_text("utf-8"))
+    assert config["nav"][0] == {home: "index.md"}
+    catalog = load_catalog(tmp_path / "mine")
+    assert any(paper.abstract.startswith(sentence) for paper in catalog.papers)
+    assert [bool(paper.topics) for paper in catalog.papers] == [True, False]
+    new(tmp_path / "english", "--topics", "quantization")
+    english, other = (
+        {path.relative_to(root) for path in root.rglob("*") if path.is_file()}
+        for root in (tmp_path / "english", tmp_path / "mine")
+    )
+    assert english == other
+
+
+def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
+    done = new(tmp_path / "mine", "--topics", "none", "--language", "fr")
+    assert done.exit_code == 2
+    assert "'fr' is not one of 'de', 'en', 'zh'" in done.output
