@@ -17,6 +17,7 @@ import { WORDS } from "../search/words.js";
 /** No page of a paper lies at the address. */
 export class NoPaperError extends Error {}
 
+const MAX_NAMES = 4;
 const MAX_REQUESTS = 4; // at once
 const MAX_ADDRESSES = 3; // former addresses that lead on to others
 
@@ -36,6 +37,14 @@ export function loadPaper(root, address) {
     paper.catch(() => papers.delete(address));
   }
   return paper;
+}
+
+/** Names three authors and counts the others, as rows do; a fourth takes no more room than "and 1 more".
+ * @param {string[]} authors */
+export function nameAuthors(authors) {
+  if (authors.length <= MAX_NAMES) return authors.join(", ");
+  const named = authors.slice(0, MAX_NAMES - 1);
+  return named.join(", ") + WORDS.names_more({ count: authors.length - named.length });
 }
 
 /** @template T @param {() => Promise<T>} request @returns {Promise<T>} */

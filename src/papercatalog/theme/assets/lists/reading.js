@@ -8,7 +8,7 @@ import { fillText } from "../search/fill.js";
 import { formatNumber } from "../search/numbers.js";
 import { makeLookup } from "./lookup.js";
 import { LIMITS, Marks, paperAddress } from "./marks.js";
-import { NoPaperError, loadPaper } from "./papers.js";
+import { NoPaperError, loadPaper, nameAuthors } from "./papers.js";
 import { startLists } from "./rows.js";
 import { MAX_FILE, parseFile, parseLink, renderFile, renderLink } from "./transfer.js";
 import { WORDS } from "../search/words.js";
@@ -155,8 +155,7 @@ export function startReading(place, root) {
       return item;
     }
     const { authors, facts, topics, description } = paper;
-    const more = authors.length > 4 ? authors.length - 3 : 0;
-    const names = authors.slice(0, more ? 3 : 4).join(", ") + (more ? WORDS.names_more({ count: more }) : "");
+    const names = nameAuthors(authors);
     if (names) item.append(element("p", { class: "pc-authors" }, names));
     item.append(element("p", { class: "pc-facts" }, facts, ...topics.flatMap(([slug, title]) => [" · ", element("a", { href: `${root}topics/${slug}/` }, title)])));
     item.append(element("p", { class: "pc-gist" }, description));

@@ -4,7 +4,7 @@
 import { element } from "../search/dom.js";
 import { makeMarkButton } from "./mark_buttons.js";
 import { referenceOf } from "./marks.js";
-import { loadPaper } from "./papers.js";
+import { loadPaper, nameAuthors } from "./papers.js";
 import { foldWords } from "./view.js";
 import { WORDS } from "../search/words.js";
 
@@ -75,9 +75,8 @@ export class Row {
     const paper = await loadPaper(this.root, this.link.href).catch(() => null);
     if (!paper || !this.isLine) return;
     this.isLine = false;
-    const { authors, description } = paper;
-    const more = authors.length > 4 ? authors.length - 3 : 0;
-    const names = authors.slice(0, more ? 3 : 4).join(", ") + (more ? ` and ${more} more` : "");
+    const { description } = paper;
+    const names = nameAuthors(paper.authors);
     if (names) this.panel.before(element("p", { class: "pc-authors" }, names));
     this.panel.before(element("p", { class: "pc-gist" }, description));
     this.facts.text = foldWords(`${this.link.textContent} ${names} ${description}`);
