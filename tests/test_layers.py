@@ -27,7 +27,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "curation": ("sources", "model", "text", "runtime"),
     "outputs": ("search", "related", "model", "words", "text", "runtime"),
     "mail": ("outputs", "model", "words", "text", "runtime"),
-    "build": ("outputs", "curation", "sources", "related", "search", "model", "text", "runtime"),
+    "build": (
+        *("outputs", "curation", "sources", "related", "search", "model", "words", "text"),
+        "runtime",
+    ),
     "plugin": ("build", "outputs", "curation", "search", "model", "words", "text", "runtime"),
     "cli": (
         *("plugin", "build", "mail", "outputs", "curation", "starter", "sources", "related"),

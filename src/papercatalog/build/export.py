@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,11 +33,14 @@ from papercatalog.outputs.context import (
 )
 from papercatalog.outputs.home import render_home_markdown
 from papercatalog.runtime.files import Root, write_bytes
+from papercatalog.words import load_words, name_locale
 
 T = TypeVar("T")
 
 MARK = ".papercatalog-export"
 """The file by which a folder is known as an earlier export, which may be written over."""
+_CALL = re.compile(r'\bwords\.text\("([\w.]+)"((?:, \w+=[^,()]+)*)\)')
+_VALUE = re.compile(r", (\w+)=([^,]+)")
 THEME = Path(__file__).parents[1] / "theme"
 
 
@@ -107,11 +112,12 @@ def _files(
     root: Root, session: Session, site: SiteInfo, overrides: str
 ) -> Iterator[tuple[str, bytes]]:
     """Give every file of the tree; a later one takes an earlier one's place."""
-    for name in ("404.html", TEMPLATE):
-        yield f"overrides/{name}", (THEME / name).read_bytes()
-    page = (THEME / "base.html").read_text("utf-8")
-    yield "overrides/main.html", page.replace('"theme/base.html"', '"base.html"').encode()
-    yield from _copies(THEME / "partials", "overrides/partials")
+    places = {"404.html": "404.html", TEMPLATE: TEMPLATE, "base.html": "main.html"}
+    places |= {f"partials/{file.name}": "" for file in (THEME / "partials").glob("*.html")}
+    for name, place in sorted(places.items()):
+        text = fill_words((THEME / name).read_text("utf-8"), site.language)
+        text = text.replace('"theme/base.html"', '"base.html"')
+        yield f"overrides/{place or name}", text.encode()
     if overrides:
         yield from _copies(root / "overrides", "overrides")
     for path, content in (
@@ -127,6 +133,23 @@ def _files(
             yield f"docs/{artifact.path}", render_markdown(artifact).encode()
         else:
             yield f"docs/{artifact.path}", artifact.content
+
+
+def fill_words(template: str, language: str) -> str:
+    """Put a language's texts into a template of the theme: other renderers have no table of words.
+
+    >>> fill_words('{{ words.text("shell.generator", material=name | trim) }}', "de")
+    '{{ "Erstellt mit {material}" | replace("{material}", (name | trim)) }}'
+    """
+    words, locale = load_words(language), json.dumps(name_locale(language))
+
+    def write(call: re.Match[str]) -> str:
+        text = json.dumps(words.find_text(call[1]), ensure_ascii=False)
+        for name, value in _VALUE.findall(call[2]):
+            text += f' | replace("{{{name}}}", ({value}))'
+        return text
+
+    return re.sub(r"(?<={% if )locale\b|(?<={{ )locale\b", locale, _CALL.sub(write, template))
 
 
 def _render_home(root: Root, home: HomeArtifact) -> str:
