@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from papercatalog.build import fingerprint
-from papercatalog.build.fingerprint import find_built_site, save_fingerprint
+from papercatalog.build.fingerprint import (
+    compute_fingerprint,
+    find_built_site,
+    save_fingerprint,
+)
 
 
 @pytest.fixture
@@ -36,3 +40,16 @@ def test_of_other_inputs_the_site_is_not_looked_at(
 ) -> None:
     monkeypatch.setattr(fingerprint, "_hash_files", None)
     assert find_built_site(root, "other inputs") is None
+
+
+def test_a_configuration_that_is_inherited_counts(tmp_path: Path) -> None:
+    base, further = tmp_path / "base.yml", tmp_path / "further.yml"
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\n")
+    missing = compute_fingerprint(tmp_path)
+    base.write_text("INHERIT: further.yml\nsite_name: A\n")
+    further.write_text("site_url: https://a.org/\n")
+    found = compute_fingerprint(tmp_path)
+    further.write_text("site_url: https://another.org/\n")
+    changed = compute_fingerprint(tmp_path)
+    assert len({missing, found, changed}) == 3
+    assert compute_fingerprint(tmp_path) == changed

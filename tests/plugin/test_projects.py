@@ -32,6 +32,14 @@ def on_page_markdown(markdown, page, **_):
     page.meta["git_revision_date_localized"] = "Dezember 1871"
 """
 """A hook that dates pages as mkdocs-git-revision-date-localized does."""
+SOURCES = """
+def on_page_markdown(markdown, page, config, **_):
+    file = page.file
+    if file.src_uri in ("papers/2025/two.md", "dates/index.md", "index.md"):
+        source = file.abs_src_path and file.abs_src_path[len(config.docs_dir) + 1 :]
+        print(file.src_uri, source, file.generated_by, page.edit_url)
+"""
+"""A hook that asks for pages' files as mkdocs-git-revision-date-localized does."""
 OFFLINE = """
 def on_pre_build(config):
     config.use_directory_urls = False
@@ -182,6 +190,19 @@ def test_a_page_without_a_file_has_no_date_of_a_change(tmp_path: Path, caplog: L
         "dates/2025/07/28/": False,
         "": False,
     }
+
+
+def test_a_page_names_the_file_that_people_change(
+    tmp_path: Path, caplog: Log, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = f"{HOOKS}repo_url: https://github.com/a/b\n"
+    files = {"hooks.py": SOURCES, "docs/index.md": "Text.\n"}
+    build_project(write_project(tmp_path, config, files), caplog)
+    assert capsys.readouterr().out.splitlines() == [
+        "index.md index.md None https://github.com/a/b/edit/master/docs/index.md",
+        "papers/2025/two.md papers/2025/two.md None None",
+        "dates/index.md None papercatalog None",
+    ]
 
 
 def test_another_search_is_named(tmp_path: Path, caplog: Log) -> None:

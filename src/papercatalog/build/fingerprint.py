@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from papercatalog.runtime.files import Root, see_files, write_bytes
+from papercatalog.model.catalog_folder import list_inherited
+from papercatalog.runtime.files import Root, see_file, see_files, write_bytes
 from papercatalog.runtime.hashing import code_version, hash_key
 
 FINGERPRINT = Path(".cache/papercatalog/site")
@@ -50,6 +51,7 @@ def compute_fingerprint(root: Root) -> str:
     """Hash the names, sizes and times of all files that a build reads, in hexadecimal."""
     parts: list[str | bytes] = [code_version(), os.environ.get("SOURCE_DATE_EPOCH", "")]
     parts += [_hash_files(root, place) for place in _INPUTS]
+    parts += [repr(see_file(str(base))) for base in list_inherited(Path(root / "mkdocs.yml"))]
     return hash_key(*parts).hex()
 
 

@@ -172,6 +172,21 @@ def _load_config(path: Path) -> dict[str, Any]:
     return {**_load_config(path.parent / base), **values} if isinstance(base, str) else values
 
 
+def list_inherited(path: Path) -> list[Path]:
+    """List the configurations that a configuration inherits, the nearest first.
+
+    One that cannot be read ends the list: loading it says why.
+    """
+    try:
+        values = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506, a safe loader
+    except (OSError, ValueError, yaml.YAMLError):
+        return []
+    base = values.get("INHERIT") if isinstance(values, dict) else None
+    if not isinstance(base, str):
+        return []
+    return [path.parent / base, *list_inherited(path.parent / base)]
+
+
 def _find_settings(plugins: object) -> dict[str, Any]:
     """Find the settings of our plugin, which a configuration lists or maps."""
     for plugin in plugins if isinstance(plugins, list) else [plugins]:

@@ -75,7 +75,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.session: Session | None = None
         """The build that goes on or was the last; `run.build_site` gives one to begin with."""
         self._is_live = False
-        self._warned, self._title = False, ""
+        self._warned, self._is_changed, self._title = False, False, ""
         self._home: HomePage | None = None
         self._site = ""
         """The folder of the site; MkDocs' setting names another one while a build goes on."""
@@ -107,7 +107,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a session, and let MkDocs and other plugins write where it wants the files."""
         require_directory_urls(config)
-        self._warned = False
+        self._warned = self._is_changed = False
         if self.session is None or self.session.has_ended:
             self.session = Session(self._folder(config))
         self._site = config.site_dir
@@ -214,7 +214,8 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Slim a page of ours, and keep a placeholder page out of the site."""
         root, content = "../" * page.url.count("/"), page.content or ""
-        if self._has_policy and not holds(output, content):
+        if self._has_policy and not self._is_changed and not holds(output, content):
+            self._is_changed = True
             warn_of_changed_text(page.file.src_uri)
         if not self._warned and lacks_search_box(output, page.meta):
             self._warned = True

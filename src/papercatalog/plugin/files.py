@@ -122,4 +122,7 @@ def make_page_file(page: PageArtifact, config: MkDocsConfig) -> File:
     )
     assert isinstance(file, CatalogPage)  # noqa: S101, MkDocs says no more than File
     file.body = body
+    source = Path(config.docs_dir, page.path)
+    if source.is_file():  # plugins that date pages ask for the file that people change
+        file.abs_src_path, file.generated_by, file.edit_uri = str(source), None, None
     return file

@@ -23,7 +23,7 @@ def report_problems(session: Session, folder: CatalogFolder) -> None:
     for problem in session.problems:
         log.warning("%s", printable(str(folder.locate_problem(problem))))
     for line in session.describe_pending():
-        log.info("%s", printable(line))
+        log.info("%s", printable(folder.locate(line)))
 
 
 def report_replaced(files: Iterable[File], folder: CatalogFolder) -> None:
@@ -50,10 +50,10 @@ def _names_no_placeholder(record: logging.LogRecord) -> bool:
 
 
 def warn_of_changed_text(path: str) -> None:
-    """Warn of a page whose inline scripts the security policy will not allow."""
+    """Warn of the first page whose inline scripts the security policy will not allow."""
     message = (
-        "another plugin has changed the page's text, so none of its inline scripts may run;"
-        " list papercatalog before that plugin"
+        "another plugin has changed the page's text, so none of its inline scripts may run, on this"
+        " page and others; list papercatalog before that plugin"
     )
     log.warning("%s: %s", printable(path), message)
 
