@@ -54,7 +54,7 @@ def test_the_tools_of_a_list_speak_german(page: Page, address: str) -> None:
     expect(page.locator(".pc-unfolded .pc-abstract").first).to_be_visible()
     bar.get_by_role("button", name="Filter").click()
     bar.get_by_label("Wörter").fill("lantern 3")
-    expect(page.locator(".pc-bar__status")).to_have_text("1 von 9 Artikel")
+    expect(page.locator(".pc-bar__status")).to_have_text("1 von 9 Artikeln")
     page.keyboard.press("Escape")
     bar.get_by_role("button", name="Tasten").click()
     expect(page.get_by_role("heading", name="Tastenkürzel")).to_be_visible()
