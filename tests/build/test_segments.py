@@ -41,11 +41,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def read_texts(catalog: Catalog, root: Path | None) -> tuple[dict[str, bytes], object]:
-    """Give the index of a catalog, and its rendered abstracts."""
+    """Give the index of a catalog, its rendered abstracts and their gists."""
     with closing(Cache(root)) as cache:
         texts = segments.render_and_index(catalog, cache)
     index = build_index(map(Segment.load, texts.segments), segments.to_search_topics(catalog))
-    return dict(index), texts.rendered
+    return dict(index), (texts.rendered, texts.gists)
 
 
 def test_the_segment_of_a_changed_paper_is_read_alone_and_the_index_is_that_of_a_new_build(
@@ -129,3 +129,27 @@ def test_segments_that_are_gone_are_not_kept(tmp_path: Path) -> None:
     read_texts(build_catalog(PAPERS.values(), renamed), tmp_path)
     with closing(Cache(tmp_path)) as cache:
         assert len(list(cache.list_all("segment"))) == 3
+
+
+def test_gists_are_kept_and_chosen_only_for_papers_that_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog = build_catalog(PAPERS.values(), TOPICS)
+    read_texts(catalog, tmp_path)
+    chosen: list[str] = []
+
+    def choose(plain: str, title: str) -> str:
+        chosen.append(plain)
+        return plain
+
+    monkeypatch.setattr(segments, "choose_gist", choose)
+    with closing(Cache(tmp_path)) as cache:
+        texts = segments.render_and_index(catalog, cache)
+    find_gist = segments.make_find_gist(texts.gists, segments.make_render(texts.rendered))
+    assert [find_gist(paper) for paper in PAPERS.values()] == [
+        paper.abstract for paper in PAPERS.values()
+    ]
+    assert chosen == []
+    edited = PAPERS["paper-2025-06-03"].model_copy(update={"abstract": "Zebras."})
+    assert find_gist(edited) == "Zebras."
+    assert chosen == ["Zebras."]

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from papercatalog.build.context import make_search
-from papercatalog.build.segments import make_render, render_and_index, to_search_topics
+from papercatalog.build.segments import (
+    make_find_gist,
+    make_render,
+    render_and_index,
+    to_search_topics,
+)
 from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import FileArtifact
@@ -32,4 +37,6 @@ def make_context(
             yield FileArtifact(path, content)
 
     search = make_search(catalog, index_files)
-    return Context(catalog, site, make_render(texts.rendered), relate, index_files, search)
+    render = make_render(texts.rendered)
+    find_gist = make_find_gist(texts.gists, render)
+    return Context(catalog, site, render, find_gist, relate, index_files, search)

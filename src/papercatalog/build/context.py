@@ -22,6 +22,7 @@ def make_context(site: SiteInfo, derived: Derived) -> Context:
         catalog=derived.catalog,
         site=site,
         render=derived.render,
+        find_gist=derived.find_gist,
         related=relate_in(derived.catalog, derived),
         index_files=lambda: derived.index_files,
         search=make_search(derived.catalog, lambda: derived.index_files),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from papercatalog.build.segments import PaperTexts, make_render, to_search_topics
+from papercatalog.build.segments import PaperTexts, make_find_gist, make_render, to_search_topics
 from papercatalog.model.catalog import Catalog
 from papercatalog.outputs.artifacts import FileArtifact
 from papercatalog.runtime.background import BackgroundTask
@@ -36,6 +36,7 @@ class Derived:
         """Start the background work; ``with_index`` says whether the index will be asked for."""
         self.catalog = catalog
         self.render = make_render(texts.rendered)
+        self.find_gist = make_find_gist(texts.gists, self.render)
         self._related = BackgroundTask(partial(_find_related, texts.segments))
         self._index: BackgroundTask[list[FileArtifact]] | None = None
         self._segments, self._with_index = texts.segments, with_index

@@ -1,6 +1,6 @@
-"""Renders all abstracts and builds the segments of the search index.
+"""Renders all abstracts, chooses their gists and builds the segments of the search index.
 
-Both are cached by segment: its papers are rendered and indexed again when one of them or a topic
+All are cached by segment: its papers are rendered and indexed again when one of them or a topic
 has changed.
 """
 
@@ -18,7 +18,7 @@ from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.runtime.processes import parallel_imap, split
 from papercatalog.search.index.document import SEGMENT_PAPERS, Document, SearchTopic
-from papercatalog.text import Rendered, render_text, render_unformatted
+from papercatalog.text import Rendered, choose_gist, render_text, render_unformatted
 
 _CACHE_KIND = "segment"
 """The kind under which the cache keeps them."""
@@ -32,6 +32,8 @@ class PaperTexts(NamedTuple):
 
     rendered: Mapping[str, Rendered]
     """Abstracts with markup, by their Markdown; the others render as fast as they are looked up."""
+    gists: Mapping[bytes, str]
+    """Gists by their papers' keys. To choose one takes as long as to render a row of a list."""
     segments: Sequence[bytes]
     """Segments of the search index, as `Segment.dump` writes them; each paper is in one."""
 
@@ -52,13 +54,15 @@ def render_and_index(catalog: Catalog, cache: Cache) -> PaperTexts:
         cache.put(_CACHE_KIND, {keys[number]: data})
     cache.prune(_CACHE_KIND, keys, spare=0)
     rendered: dict[str, Rendered] = {}
+    gists: dict[bytes, str] = {}
     segments = []
     for key, papers in zip(keys, papers_of, strict=True):
-        texts, segment = _decode(kept.pop(key))
+        texts, chosen, segment = _decode(kept.pop(key))
+        gists |= zip((paper.key for paper in papers), chosen, strict=True)
         segments.append(segment)
         pairs = zip(papers, texts, strict=True)
         rendered |= {paper.abstract: Rendered(*text) for paper, text in pairs if text}
-    return PaperTexts(rendered, segments)
+    return PaperTexts(rendered, gists, segments)
 
 
 def make_render(rendered: Mapping[str, Rendered]) -> Render:
@@ -69,6 +73,15 @@ def make_render(rendered: Mapping[str, Rendered]) -> Render:
         return rendered.get(markdown) or render_unformatted(markdown) or parse(markdown)
 
     return render
+
+
+def make_find_gist(gists: Mapping[bytes, str], render: Render) -> Callable[[Paper], str]:
+    """Make a function that gives a paper's gist, and chooses none of ``gists`` again."""
+
+    def find_gist(paper: Paper) -> str:
+        return gists.get(paper.key) or choose_gist(render(paper.abstract).plain, paper.title)
+
+    return find_gist
 
 
 def to_documents(papers: Iterable[Paper], render: Render) -> list[Document]:
@@ -107,7 +120,7 @@ def _split_into_segments(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
 
 
 def _build_cached_segment(topics: Sequence[SearchTopic], papers: Sequence[Paper]) -> bytes:
-    """Render and index some papers: a line of JSON with the rendered texts, then the segment."""
+    """Render and index some papers: a line of JSON with texts and gists, then the segment."""
     from papercatalog.search.index.segment_builder import build_segment  # loads numpy
 
     render = lru_cache(maxsize=None)(lambda text: render_unformatted(text) or render_text(text))
@@ -118,11 +131,13 @@ def _build_cached_segment(topics: Sequence[SearchTopic], papers: Sequence[Paper]
         else [render(paper.abstract).html, render(paper.abstract).plain]
         for paper in papers
     ]
-    head = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+    gists = [choose_gist(render(paper.abstract).plain, paper.title) for paper in papers]
+    head = json.dumps([texts, gists], ensure_ascii=False, separators=(",", ":"))
     return b"%b\n%b" % (head.encode(), segment)
 
 
-def _decode(data: bytes) -> tuple[list[list[str] | None], bytes]:
+def _decode(data: bytes) -> tuple[list[list[str] | None], list[str], bytes]:
     """Read what `_build_cached_segment` wrote."""
     head, _, segment = data.partition(b"\n")
-    return json.loads(head), segment
+    texts, gists = json.loads(head)
+    return texts, gists, segment

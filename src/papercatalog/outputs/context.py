@@ -137,6 +137,8 @@ class Context:
     site: SiteInfo
     render: Callable[[str], Rendered]
     """Renders an abstract or an introduction, Markdown."""
+    find_gist: Callable[[Paper], str]
+    """Gives the most telling sentence of a paper's abstract, as plain text."""
     related: Callable[[Paper], Sequence[Paper]]
     """Gives a paper's related papers, nearest first; waits until they have been found."""
     index_files: Callable[[], Iterable[FileArtifact]]

@@ -10,7 +10,6 @@ from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import PageArtifact
 from papercatalog.outputs.authors import link_authors
 from papercatalog.outputs.context import Context
-from papercatalog.outputs.gists import find_gist
 from papercatalog.outputs.head import render_paper_head
 from papercatalog.outputs.paper_links import list_links
 from papercatalog.outputs.templates import DESCRIPTION, make_lazy_page
@@ -61,4 +60,4 @@ def _gather(context: Context, papers: Sequence[Paper], place: int) -> Mapping[st
 
 def _describe(context: Context, paper: Paper) -> str:
     plain = context.render(paper.abstract).plain
-    return describe_abstract(find_gist(context, paper), plain, DESCRIPTION)
+    return describe_abstract(context.find_gist(paper), plain, DESCRIPTION)

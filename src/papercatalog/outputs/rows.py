@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.context import Context
-from papercatalog.outputs.gists import find_gist
 from papercatalog.outputs.paper_links import find_pdf
 from papercatalog.runtime.hashing import hash_key
 from papercatalog.text import plain_title, render_direction
@@ -81,7 +80,7 @@ def render_parts(context: Context, row: Row, root: str) -> RowParts:
         facts.insert(0, _link("", code, words.text("lists.code")))
     if paper.votes:
         facts.insert(0, words.count(paper.votes, "vote"))
-    gist = find_gist(context, paper)
+    gist = context.find_gist(paper)
     more = words.count(row.more, "authors_more") if row.more else ""
     return RowParts(
         f'<li class="pc-row"{votes}{" data-code" if code else ""}>',

@@ -15,7 +15,6 @@ from papercatalog.outputs.feeds.entry import (
     strip_invalid,
 )
 from papercatalog.outputs.feeds.feed import Feed
-from papercatalog.outputs.gists import find_gist
 from papercatalog.outputs.icons import FAVICON, find_icon
 from papercatalog.outputs.paper_links import find_pdf
 from papercatalog.text import plain_title
@@ -70,7 +69,7 @@ def _render_whole(context: Context, paper: Paper) -> Iterator[str]:
         label = context.catalog.vocabulary.by_slug[slug].title
         scheme = f"{context.site.url}topics/"
         yield (f'<category term="{slug}" scheme="{quote_xml(scheme)}" label="{quote_xml(label)}"/>')
-    summary = render_fallback(context, paper) or find_gist(context, paper)
+    summary = render_fallback(context, paper) or context.find_gist(paper)
     yield f"<summary>{escape_xml(summary)}</summary>"
     yield f'<content type="html">{escape_xml(render_content(context, paper))}</content>'
 

@@ -16,7 +16,6 @@ from papercatalog.outputs.feeds.entry import (
     strip_invalid,
 )
 from papercatalog.outputs.feeds.feed import Feed
-from papercatalog.outputs.gists import find_gist
 from papercatalog.outputs.icons import find_icon
 from papercatalog.text import plain_title
 
@@ -59,7 +58,7 @@ def _describe_item(context: Context, feed: Feed, paper: Paper) -> Mapping[str, o
         "external_url": find_external(paper),
         "content_html": render_content(context, paper),
         "content_text": render_fallback(context, paper),
-        "summary": find_gist(context, paper),
+        "summary": context.find_gist(paper),
         "authors": [{"name": name} for name in paper.authors],
         "tags": [by_slug[slug].title for slug in paper.topics],
     }
