@@ -12,6 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from mkdocs.__main__ import cli
 
 from papercatalog.build.incremental import BuildRecord, PreviousBuild, load_previous
 from papercatalog.build.page_shell import cut_shell, kind_of, make_placeholder_page
@@ -24,29 +26,39 @@ STEPS = 4
 
 
 def build(folder: Path, *, options: str = "", hooks: str = "") -> tuple[dict[str, bytes], str]:
-    """Build a catalog with our plugin alone; give all files of its site, and what MkDocs said."""
-    config = (folder / "mkdocs.yml").read_text("utf-8")
-    plain = re.sub(
-        r"(?m)^plugins:\n(?:  .*\n)+", f"{hooks}plugins:\n  - papercatalog{options}\n", config
-    )
-    (folder / "plain.yml").write_text(plain, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "plain.yml"],
-        cwd=folder,
+    """Build a catalog with our plugin alone; give all files of its site, and what MkDocs said.
+
+    It is built in this process, which starts no other: see `build_in_processes`.
+    """
+    done = CliRunner().invoke(cli, write_build(folder, options, hooks))
+    assert done.exit_code == 0, done.output
+    return read_site(folder), done.output
+
+
+def build_in_processes(folder: Path) -> dict[str, bytes]:
+    """Build a catalog with our plugin alone in a process of its own, which may start others."""
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", *write_build(folder)],
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
+        capture_output=True,
+        check=True,
     )
-    assert done.returncode == 0, done.stdout
-    site = folder / "site"
-    files = {
-        file.relative_to(site).as_posix(): file.read_bytes()
-        for file in site.rglob("*")
-        if file.is_file()
-    }
-    return files, done.stdout
+    return read_site(folder)
+
+
+def write_build(folder: Path, options: str = "", hooks: str = "") -> list[str]:
+    """Write a configuration with our plugin alone, and give the arguments of MkDocs for it."""
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    ours = f"{hooks}plugins:\n  - papercatalog{options}\n"
+    plain = re.sub(r"(?m)^plugins:\n(?:  .*\n)+", ours, config)
+    (folder / "plain.yml").write_text(plain, encoding="utf-8")
+    return ["build", "--strict", "-f", str(folder / "plain.yml")]
+
+
+def read_site(folder: Path, name: str = "site") -> dict[str, bytes]:
+    """Read all files of a site."""
+    files = ((file, file.relative_to(folder / name)) for file in (folder / name).rglob("*"))
+    return {path.as_posix(): file.read_bytes() for file, path in files if file.is_file()}
 
 
 def assert_same(found: dict[str, bytes], expected: dict[str, bytes]) -> None:
@@ -101,14 +113,12 @@ def test_a_changed_catalog_gives_the_bytes_of_a_new_build(tmp_path: Path) -> Non
     """Edit, add, delete and rename at random; each build must equal one from nothing."""
     warm, cold = tmp_path / "warm", tmp_path / "cold"
     shutil.copytree(SMALL, warm)
-    build(warm)
+    build_in_processes(warm)
     chance = random.Random(20250729)
     for step in range(STEPS):
         change(warm, chance, step)
         shutil.copytree(warm, cold, ignore=shutil.ignore_patterns("site", ".cache"))
-        expected, _ = build(cold)
-        found, _ = build(warm)
-        assert_same(found, expected)
+        assert_same(build_in_processes(warm), build_in_processes(cold))
         shutil.rmtree(cold)
 
 
@@ -132,17 +142,16 @@ def test_the_command_builds_a_changed_catalog_as_a_new_one(
     build_by_command(warm)
     for step in range(2):
         page.write_text(page.read_text("utf-8") + f"\nSentence {step}.\n", encoding="utf-8")
-        build_by_command(warm)
-        shutil.copytree(warm, cold, ignore=shutil.ignore_patterns("site", "public", ".cache"))
-        assert_same(build_by_command(warm), build_by_command(cold))
-        shutil.rmtree(cold)
+        changed = build_by_command(warm)
+    shutil.copytree(warm, cold, ignore=shutil.ignore_patterns("site", "public", ".cache"))
+    new = build_by_command(cold)
+    assert_same(changed, new)
+    assert_same(build_by_command(warm), new)
 
 
 def build_by_command(folder: Path) -> dict[str, bytes]:
     run_command(folder, "build")
-    site = folder / ("public" if "public" in (folder / "mkdocs.yml").read_text() else "site")
-    files = (file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+    return read_site(folder, "public" if (folder / "public").exists() else "site")
 
 
 def test_a_cache_that_goes_while_the_site_is_built_is_no_error(tmp_path: Path) -> None:
@@ -151,7 +160,8 @@ def test_a_cache_that_goes_while_the_site_is_built_is_no_error(tmp_path: Path) -
     page = tmp_path / "small" / "docs" / "papers" / "2025" / "2410.08110.md"
     page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", encoding="utf-8")
     (tmp_path / "small" / "hook.py").write_text(
-        "import shutil\n\n\ndef on_env(env, **rest):\n    shutil.rmtree('.cache')\n    return env\n"
+        "import shutil\nfrom pathlib import Path\n\n\ndef on_env(env, config, **rest):\n"
+        "    shutil.rmtree(Path(config.docs_dir).with_name('.cache'))\n    return env\n"
     )
     found, _ = build(tmp_path / "small", hooks="hooks: [hook.py]\n")
     shutil.rmtree(tmp_path / "small" / "site")
@@ -290,7 +300,7 @@ def test_the_number_of_workers_changes_nothing(
             page.parent.mkdir(exist_ok=True)
             text = f'---\ntitle: "Made up {number}"\ndate: 2024-01-02\n---\nText {number * 7919}.\n'
             page.write_text(text, encoding="utf-8")
-        built.append(build(folder)[0])
+        built.append(build_in_processes(folder))
     assert_same(built[0], built[1])
 
 

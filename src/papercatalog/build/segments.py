@@ -16,7 +16,7 @@ from papercatalog.model.catalog import Catalog, split_by
 from papercatalog.model.paper import Paper
 from papercatalog.runtime.cache import Cache
 from papercatalog.runtime.hashing import hash_key
-from papercatalog.runtime.processes import parallel_imap, split
+from papercatalog.runtime.processes import MIN_PARALLEL_ITEMS, parallel_imap, split
 from papercatalog.search.index.document import SEGMENT_PAPERS, Document, SearchTopic
 from papercatalog.text import Rendered, choose_gist, render_text, render_unformatted
 
@@ -48,7 +48,9 @@ def render_and_index(catalog: Catalog, cache: Cache) -> PaperTexts:
     kept = cache.get(_CACHE_KIND, keys)
     missing = [number for number, key in enumerate(keys) if key not in kept]
     work = partial(_build_cached_segment, topics)
-    made = parallel_imap(work, [papers_of[number] for number in missing], min_items=2)
+    todo = [papers_of[number] for number in missing]
+    are_many = sum(map(len, todo)) >= MIN_PARALLEL_ITEMS
+    made = parallel_imap(work, todo, min_items=2) if are_many else map(work, todo)
     for number, data in zip(missing, made, strict=True):
         kept[keys[number]] = data
         cache.put(_CACHE_KIND, {keys[number]: data})
