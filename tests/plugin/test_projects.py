@@ -74,6 +74,12 @@ def test_docs_elsewhere_in_the_project(tmp_path: Path, caplog: Log) -> None:
     assert not (root / ".cache").exists()
     checked = run(root, "check")
     assert "content/topics/paper.md:3: parent: unknown topic 'light'" in checked.output
+    (root / "content" / "topics" / "light.md").write_text(
+        "---\ntitle: Light\nterms: [lantern]\n---\nOf light.\n", "utf-8"
+    )
+    found = run(root, "search", "tide")
+    assert "content/papers/2025/two.md" in found.output
+    assert "docs/" not in checked.output + found.output
 
 
 def test_a_configuration_in_a_folder_of_its_own(tmp_path: Path, caplog: Log) -> None:

@@ -76,7 +76,7 @@ def build(root: CatalogFolder, force: bool, part: SitePart | None, timings: bool
     session = Session(root, part=part)
     with gc_paused(), closing(session):
         session.load()
-        stop_at(root, session.problems)
+        stop_at(session.problems)
         catalog = session.add_pending()
         session.derive()
         from papercatalog.plugin.run import (

@@ -83,7 +83,8 @@ def check(root: CatalogFolder, form: str, changed_since: str | None) -> None:
             for path in list_other_files(changed)
         ]
     every = sorted({*problems, *notices, *others})
-    findings = [Finding(root.locate_problem(problem), problem in block) for problem in every]
+    locate = (lambda problem: problem) if form == "text" else root.locate_problem  # `say` does
+    findings = [Finding(locate(problem), problem in block) for problem in every]
     for line in FORMATS[form](findings):
         (say if form == "text" else click.echo)(line)
     if form != "json":

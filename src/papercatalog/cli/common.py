@@ -68,7 +68,7 @@ def load_or_stop(root: CatalogFolder, cache: Cache | None = None) -> Catalog:
         with closing(Cache.of_built(root)) as opened:
             return load_or_stop(root, opened)
     catalog, problems = inspect_catalog(root, cache)
-    stop_at(root, problems)
+    stop_at(problems)
     return catalog
 
 
@@ -83,10 +83,10 @@ def stop_at_half_change(root: CatalogFolder) -> None:
         )
 
 
-def stop_at(root: CatalogFolder, problems: Sequence[Problem]) -> None:
+def stop_at(problems: Sequence[Problem]) -> None:
     """Print every problem and stop with exit code 1, if there is one."""
     for problem in problems:
-        say(root.locate_problem(problem), err=True)
+        say(problem, err=True)
     if problems:
         count = count_noun(len(problems), "problem")
         raise click.ClickException(f"the catalog has {count}; correct them first")

@@ -122,7 +122,7 @@ def write_tree(root: CatalogFolder, folder: Path) -> None:
     stop_at_half_change(root)
     with closing(Session(root)) as session:
         catalog = session.load()
-        stop_at(root, session.problems)
+        stop_at(session.problems)
         try:
             files = export_tree(root, session, folder)
         except CatalogError as error:

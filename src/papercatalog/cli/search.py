@@ -71,7 +71,7 @@ def open_index(root: CatalogFolder) -> SearchIndex:
         return SearchIndex(lambda path: (root / "site" / path).read_bytes())
     with closing(Session(root)) as session:
         session.load()
-        stop_at(root, session.problems)
+        stop_at(session.problems)
         files = {file.path: file.content for file in session.derive().index_files}
     return SearchIndex(files.__getitem__)
 

@@ -16,9 +16,12 @@ import click
 def say(text: object, *, err: bool = False) -> None:
     """Print one line to standard output, or to standard error, made `printable`.
 
-    A line that starts with ``::`` gets a mark before it.
+    A line that starts with ``::`` gets a mark before it. Files have the names that they have in
+    the command's catalog, whose folders may be others than ``docs`` and ``seeds``.
     """
-    line = printable(str(text))
+    context = click.get_current_context(silent=True)
+    locate = getattr(context.find_root().obj, "locate", str) if context else str
+    line = printable(locate(str(text)))
     click.echo(f"| {line}" if line.lstrip().startswith("::") else line, err=err)
 
 
