@@ -112,7 +112,7 @@ def test_scripts_are_small_and_run(tmp_path: Path) -> None:
     start, catalog = sizes["assets/search/start.js"], sizes["assets/search/catalog.js"]
     assert start < 2_100
     assert catalog < start + 1_300, "it holds start.js and takes its place"
-    assert sizes["assets/lists/rows.js"] < 8_400
+    assert sizes["assets/lists/rows.js"] < 8_500
     assert of_lists < 18_000
     assert sum(sizes.values()) - of_citations - of_lists - start < 30_400
     for path, content in shipped.items():
