@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from papercatalog.model.catalog import Catalog
 
 __all__ = ["load_catalog"]
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 
 
 def load_catalog(folder: str | os.PathLike[str] = ".") -> Catalog:
