@@ -28,7 +28,7 @@ serve: $(READY) ## Look at the website on this machine, live.
 	$(BIN)/papercatalog serve
 
 test: $(TOOLS) $(NODE) browser ## Run every test, the browser's among them.
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadgroup
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 fuzz: $(FUZZER) ## Feed the readers of strangers' text with damaged text for MINUTES.
 	$(BIN)/python tests/fuzz/run.py $(MINUTES)

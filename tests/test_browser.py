@@ -14,7 +14,7 @@ from page_kinds import KINDS, PAPER
 from papercatalog.model.loading import load_catalog
 from serving import served, watched_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

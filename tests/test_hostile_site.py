@@ -21,8 +21,6 @@ from papercatalog.text.sanitise import ATTRIBUTES, TAGS
 from repository import run_command
 from serving import served, watched_page
 
-pytestmark = pytest.mark.xdist_group("hostile")
-
 TEXTS = {"pc-abstract", "pc-lead", "pc-text"}
 """The classes of elements that hold Markdown of strangers."""
 ADDRESSES = {

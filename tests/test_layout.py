@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from serving import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 MAX_SHIFT = 0.02
 """The most that a page may jump, as the sum of its layout shifts; 0.1 counts as good."""

@@ -16,8 +16,6 @@ from environments import make_environment, run
 from papercatalog import __version__
 from repository import ROOT, SMALL
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

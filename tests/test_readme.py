@@ -28,8 +28,6 @@ FILES = (
     "LICENSE",
 )
 
-pytestmark = pytest.mark.xdist_group("readme")
-
 
 def find_commands(text: str) -> list[str]:
     """Give the lines of a document's ``sh`` blocks."""

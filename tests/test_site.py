@@ -27,8 +27,6 @@ ADDRESS = "https://papercatalog.github.io/papercatalog/"
 SECONDS = 60
 """How long a change may take to show on the live site; it takes a few."""
 
-pytestmark = pytest.mark.xdist_group("site")
-
 
 def run_mkdocs(folder: Path, *arguments: str, **variables: str) -> str:
     """Run MkDocs by itself and give all it says."""

@@ -16,8 +16,6 @@ from papercatalog.model.loading import load_catalog
 from papercatalog.text import plain_title
 from repository import ROOT, SMALL
 
-renderer = pytest.mark.xdist_group("renderers")
-
 
 def export(root: Path, target: Path) -> str:
     result = CliRunner().invoke(main, ["-C", str(root), "export", str(target)])
@@ -127,7 +125,6 @@ def expect_everything(root: Path, site: Path) -> None:
             assert attributes.get("src") != "x", f"{address}: {tag}"
 
 
-@renderer
 @pytest.mark.parametrize("root", [SMALL, ROOT], ids=["small", "whole"])
 def test_properdocs_builds_it(root: Path, tmp_path: Path, renderers: Path) -> None:
     export(root, tmp_path / "tree")
@@ -135,7 +132,6 @@ def test_properdocs_builds_it(root: Path, tmp_path: Path, renderers: Path) -> No
     expect_everything(root, tmp_path / "tree" / "site")
 
 
-@renderer
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
 @pytest.mark.parametrize("root", [SMALL, ROOT], ids=["small", "whole"])
 def test_zensical_builds_it(root: Path, tmp_path: Path, zensical: Path | None) -> None:

@@ -115,10 +115,11 @@ def test_a_site_with_a_missing_page_is_built_again(root: Path) -> None:
     assert "nothing has changed" in run_command(root, "build").stdout
 
 
-@pytest.mark.parametrize("garbage", [b"", b"\xff\x00", b"\n\n\n", b"0" * 100])
-def test_a_damaged_note_of_the_last_build_counts_as_none(garbage: bytes, root: Path) -> None:
+def test_a_damaged_note_of_the_last_build_counts_as_none(root: Path) -> None:
     run_command(root, "build")
     note = root / ".cache" / "papercatalog" / "site"
-    assert note.is_file()
-    note.write_bytes(garbage)
-    assert "nothing has changed" not in run_command(root, "build").stdout
+    assert "nothing has changed" in run_command(root, "build").stdout
+    for garbage in (b"", b"\xff\x00", b"\n\n\n", b"0" * 100):
+        assert note.is_file()
+        note.write_bytes(garbage)
+        assert "nothing has changed" not in run_command(root, "build").stdout

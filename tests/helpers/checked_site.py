@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from made_catalog import make_paper
 from page_kinds import KINDS
@@ -17,8 +17,9 @@ from repository import ROOT, run_command
 
 AXE = ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Scheme = Literal["light", "dark"]
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-SCHEMES: dict[Literal["light", "dark"], object] = {
+SCHEMES: dict[Scheme, object] = {
     "light": RULES,
     "dark": COLOUR_RULES,
 }
@@ -86,7 +87,7 @@ def find_axe_faults(browser: Browser, url: str, kind: str) -> Iterator[str]:
     answer = page.goto(url, wait_until="networkidle")
     assert answer and answer.ok, kind
     page.add_script_tag(path=AXE)
-    for scheme, rules in SCHEMES.items():
+    for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function(
             "name => document.body.dataset.mdColorScheme === name",
@@ -94,12 +95,22 @@ def find_axe_faults(browser: Browser, url: str, kind: str) -> Iterator[str]:
         )
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            options = {"runOnly": rules, "resultTypes": ["violations"]}
-            found = page.evaluate("options => axe.run(document, options)", options)
-            assert len(found["passes"]) > (10 if rules is RULES else 0), kind
-            for rule in found["violations"]:
-                for node in rule["nodes"]:
-                    if rule["id"] != THEMES_OWN.get(kind):
-                        html, summary = node["html"][:200], node["failureSummary"]
-                        yield f"{kind} {scheme} {width} {rule['id']}: {html} {summary}"
+            for rule, text in find_violations(page, scheme):
+                if rule != THEMES_OWN.get(kind):
+                    yield f"{kind} {scheme} {width} {rule}: {text}"
     page.close()
+
+
+def find_violations(page: Page, scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """Find what axe-core says of a page as it is now; give the rule's name, and what and why.
+
+    Raises:
+        AssertionError: axe-core does not run.
+    """
+    rules = SCHEMES[scheme]
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)
+    assert len(found["passes"]) > (10 if rules is RULES else 0), page.url
+    for rule in found["violations"]:
+        for node in rule["nodes"]:
+            yield rule["id"], f"{node['html'][:200]} {node['failureSummary']}"

@@ -12,7 +12,7 @@ from made_catalog import make_paper, write_catalog
 from repository import run_command
 from serving import served, watched_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("authors")]
+pytestmark = pytest.mark.browser
 
 CROWD = tuple(f"Given{number} Łużny{number}" for number in range(664))
 CONFIG = """site_name: A

@@ -7,14 +7,13 @@ import re
 import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from page_kinds import KINDS, PAPER
-from papercatalog.outputs.scripts import SCRIPTS
 from papercatalog.text.html_writer import LONG_FORMULA, render_abstract
+from script_modules import script_modules
 
 DAY = "dates/2025/07/29/"
 LUMINANCE = """colour => {
@@ -36,7 +35,6 @@ def dark(browser: Browser, site_address: str) -> Iterator[Page]:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("site")
 @pytest.mark.parametrize(("kind", "most"), [(DAY, 12), (PAPER, 1)])
 def test_pages_print_dark_on_white_on_few_sheets(
     dark: Page, site_address: str, kind: str, most: int
@@ -57,7 +55,6 @@ def test_pages_print_dark_on_white_on_few_sheets(
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("site")
 @pytest.mark.parametrize("kind", [PAPER, "topics/", "guide/", "404.html"])
 def test_one_menu_fits_on_a_phone(dark: Page, site_address: str, kind: str) -> None:
     dark.goto(f"{site_address}{kind}")
@@ -75,7 +72,6 @@ def test_one_menu_fits_on_a_phone(dark: Page, site_address: str, kind: str) -> N
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("site")
 def test_the_legend_has_the_shades_of_the_days(dark: Page, site_address: str) -> None:
     dark.goto(f"{site_address}dates/")
     shade = "element => getComputedStyle(element).backgroundColor"
@@ -107,7 +103,6 @@ def test_the_legend_has_the_shades_of_the_days(dark: Page, site_address: str) ->
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("site")
 def test_chips_react_on_all_of_their_area(dark: Page, site_address: str) -> None:
     dark.goto(f"{site_address}topics/")
     chip = dark.locator(".pc-periods li").first
@@ -128,7 +123,6 @@ def test_chips_react_on_all_of_their_area(dark: Page, site_address: str) -> None
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("site")
 def test_an_abstract_has_65_to_75_signs_a_line(browser: Browser, site_address: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{site_address}{KINDS[7]}")
@@ -173,9 +167,8 @@ def test_a_long_formula_has_a_box_that_scrolls_by_itself() -> None:
         ("/c//--/", ""),
     ],
 )
-def test_words_of_an_address(path: str, words: str, tmp_path: Path) -> None:
-    module = tmp_path / "missing.mjs"
-    module.write_bytes((SCRIPTS / "missing.js").read_bytes())
+def test_words_of_an_address(path: str, words: str) -> None:
+    module = script_modules() / "missing.js"
     arguments = f"{json.dumps(path)}, '/c/'"
     script = f"import {{ wordsOf }} from '{module.as_uri()}'; console.log(wordsOf({arguments}))"
     command = ["node", "--input-type=module", "--eval", script]
@@ -191,7 +184,6 @@ def find_box(page: Page, selector: str) -> tuple[float, float, float, float]:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("site")
 @pytest.mark.parametrize("width", [1280, 1920])
 def test_what_is_said_of_a_paper_stands_beside_its_abstract(
     dark: Page, site_address: str, width: int
@@ -217,7 +209,6 @@ def test_what_is_said_of_a_paper_stands_beside_its_abstract(
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("site")
 def test_a_days_topics_stand_beside_its_papers_or_in_one_line(
     dark: Page, site_address: str
 ) -> None:
@@ -244,7 +235,6 @@ def test_a_days_topics_stand_beside_its_papers_or_in_one_line(
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("site")
 def test_the_number_of_papers_is_said_once_unless_a_filter_changes_it(
     dark: Page, site_address: str
 ) -> None:

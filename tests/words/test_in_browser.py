@@ -11,7 +11,7 @@ from made_catalog import make_paper, write_catalog
 from repository import run_command
 from serving import served, watched_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("words")]
+pytestmark = pytest.mark.browser
 
 CONFIG = """site_name: Katalog
 site_url: https://example.org/
