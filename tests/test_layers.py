@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,11 @@ def test_imports_are_found_inside_functions_too() -> None:
         "from papercatalog import cli\ndef f():\n    import mkdocs.config\n    from . import x\n"
     )
     assert set(find_imports(source)) == {"papercatalog", "papercatalog.cli", "mkdocs.config", "."}
+
+
+def test_no_folder_of_tests_is_left_out(pytestconfig: pytest.Config) -> None:
+    files = [file.relative_to(ROOT / "tests") for file in (ROOT / "tests").rglob("test_*.py")]
+    folders = {part for file in files if "node_modules" not in file.parts for part in file.parts}
+    assert "build" in folders
+    left_out = pytestconfig.getini("norecursedirs")
+    assert not [name for name in folders if any(fnmatch(name, pattern) for pattern in left_out)]

@@ -23,7 +23,7 @@ def run(*command: str | Path, cwd: Path | None = None) -> str:
 
 def make_environment(folder: Path, *packages: str | Path) -> Path:
     """Make an empty environment, install packages with their dependencies; give its ``bin``."""
-    run(sys.executable, "-m", "venv", folder)
-    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(folder / "bin" / "python", *pip, *packages)
+    run(sys.executable, "-m", "venv", "--without-pip", folder)
+    pip = (sys.executable, "-m", "pip", "--python", folder / "bin" / "python")
+    run(*pip, "install", "--quiet", "--disable-pip-version-check", "--no-compile", *packages)
     return folder / "bin"
