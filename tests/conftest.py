@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from chromium import ARGUMENTS, find_chromium
 from repository import ROOT, run_command
-from serving import served
+from serving import served, watched_page
 
 BROWSER = "browser"
 
@@ -82,3 +82,10 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a phone's size whose script errors fail the test."""
+    with watched_page(browser, viewport={"width": 360, "height": 800}) as opened:
+        yield opened

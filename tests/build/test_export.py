@@ -14,6 +14,7 @@ from html_pages import load_pages, resolve
 from papercatalog.cli import main
 from papercatalog.model.loading import load_catalog
 from papercatalog.text import plain_title
+from papercatalog.words import load_words
 from repository import ROOT, SMALL
 
 
@@ -70,6 +71,22 @@ def test_an_export_is_plain_files(tmp_path: Path) -> None:
         assert f"docs/{paper.path}" in tree
     assert "docs/assets/papercatalog.css" in tree
     assert "docs/papers/2025/former-name/index.html" in tree
+
+
+@pytest.mark.parametrize(("language", "locale"), [("de", "de_DE"), ("en", "")])
+def test_an_exports_templates_have_words_and_name_their_language(
+    language: str, locale: str, tmp_path: Path
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "small")
+    config = tmp_path / "small" / "mkdocs.yml"
+    theme = f"theme:\n  language: {language}\n"
+    config.write_text(config.read_text("utf-8").replace("theme:\n", theme), "utf-8")
+    export(tmp_path / "small", tmp_path / "tree")
+    files = (tmp_path / "tree" / "overrides").rglob("*.html")
+    templates = {file.name: file.read_text("utf-8") for file in files}
+    assert not [name for name, text in templates.items() if "words." in text]
+    assert f'{{% if "{locale}" %}}' in templates["main.html"]
+    assert load_words(language).text("missing.title") in templates["404.html"]
 
 
 def test_an_export_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:

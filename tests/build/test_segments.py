@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -153,3 +153,22 @@ def test_gists_are_kept_and_chosen_only_for_papers_that_have_changed(
     edited = PAPERS["paper-2025-06-03"].model_copy(update={"abstract": "Zebras."})
     assert find_gist(edited) == "Zebras."
     assert chosen == ["Zebras."]
+
+
+@pytest.mark.parametrize(("limit", "is_shared"), [(len(PAPERS), True), (len(PAPERS) + 1, False)])
+def test_processes_share_the_work_where_papers_are_many(
+    limit: int, is_shared: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared: list[int] = []
+
+    def imap(work: object, items: Sequence[object], *, min_items: int) -> Iterator[object]:
+        shared.append(len(items))
+        assert callable(work)
+        return map(work, items)
+
+    monkeypatch.setattr(segments, "parallel_imap", imap)
+    monkeypatch.setattr(segments, "MIN_PARALLEL_ITEMS", limit)
+    texts = read_texts(build_catalog(PAPERS.values(), TOPICS), None)
+    assert bool(shared) == is_shared
+    monkeypatch.setattr(segments, "MIN_PARALLEL_ITEMS", 0)
+    assert read_texts(build_catalog(PAPERS.values(), TOPICS), None) == texts

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from papercatalog.cli import main
 from papercatalog.model.page import render_page
 from papercatalog.model.paper import Paper
+from repository import run_command
 
 AGAIN = Path(__file__).parent / "again"
 """Two days of digests, the second with papers of the first, and the first as the API gives it."""
@@ -62,6 +63,14 @@ def write_catalog(root: Path, *papers: Paper) -> Path:
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(render_page(paper), "utf-8")
     return root
+
+
+def build_site(root: Path, config: str, *papers: Paper) -> Path:
+    """Write a catalog with its configuration, build it, and give the site's folder."""
+    write_catalog(root, *papers)
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    run_command(root, "build")
+    return root / "site"
 
 
 def page_of(root: Path, page_id: str) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from made_catalog import make_paper, write_catalog
-from repository import run_command
-from serving import served, watched_page
+from made_catalog import build_site, make_paper
+from serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -25,22 +23,10 @@ plugins:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("authors")
-    write_catalog(
-        folder,
-        make_paper("one", "One", authors=CROWD, abstract="A first one."),
-        make_paper("two", "Two", authors=(*CROWD[:400], "Ada Li"), abstract="A second one."),
-    )
-    (folder / "mkdocs.yml").write_text(CONFIG)
-    run_command(folder, "build")
-    with served(Path(folder) / "site") as site:
+    one = make_paper("one", "One", authors=CROWD, abstract="A first one.")
+    two = make_paper("two", "Two", authors=(*CROWD[:400], "Ada Li"), abstract="A second one.")
+    with served(build_site(folder, CONFIG, one, two)) as site:
         yield site
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a phone's size whose script errors fail the test."""
-    with watched_page(browser, viewport={"width": 360, "height": 800}) as opened:
-        yield opened
 
 
 def test_people_are_found_by_what_is_typed(page: Page, address: str) -> None:

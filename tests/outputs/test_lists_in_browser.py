@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from checked_site import AXE, Scheme, find_violations
-from made_catalog import make_paper, write_catalog
-from repository import run_command
+from made_catalog import build_site, make_paper
 from serving import served, watched_page
 
 pytestmark = pytest.mark.browser
@@ -57,10 +56,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         for number, title in enumerate(TITLES)
     ]
-    write_catalog(folder, *papers)
-    (folder / "mkdocs.yml").write_text(CONFIG)
-    run_command(folder, "build")
-    (folder / "a").symlink_to(folder / "site")
+    (folder / "a").symlink_to(build_site(folder, CONFIG, *papers))
     with served(folder) as host:
         yield f"{host}a/"
 

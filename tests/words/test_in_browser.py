@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from made_catalog import make_paper, write_catalog
-from repository import run_command
-from serving import served, watched_page
+from made_catalog import build_site, make_paper
+from serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -27,17 +26,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("words")
     authors = tuple(f"Name {letter}" for letter in "ABCDE")
     papers = (make_paper(f"p-{n}", f"Lantern {n}", votes=n, authors=authors) for n in range(9))
-    write_catalog(folder, *papers)
-    (folder / "mkdocs.yml").write_text(CONFIG)
-    run_command(folder, "build")
-    with served(folder / "site") as site:
+    with served(build_site(folder, CONFIG, *papers)) as site:
         yield site
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with watched_page(browser, viewport={"width": 360, "height": 800}) as opened:
-        yield opened
 
 
 def test_the_tools_of_a_list_speak_german(page: Page, address: str) -> None:
