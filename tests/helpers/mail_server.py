@@ -139,11 +139,12 @@ def serve_mail(
         asyncio.set_event_loop(loop)
         loop.run_forever()
 
-    opening = loop.create_server(make, "127.0.0.1", 0, ssl=context if tls else None)
-    server = loop.run_until_complete(opening)
-    state.port = server.sockets[0].getsockname()[1]
+    # All of the loop runs in its thread: this one may have the loop of a browser's driver.
     thread = threading.Thread(target=run)
     thread.start()
+    opening = loop.create_server(make, "127.0.0.1", 0, ssl=context if tls else None)
+    server = asyncio.run_coroutine_threadsafe(opening, loop).result(10)
+    state.port = server.sockets[0].getsockname()[1]
     try:
         yield state
     finally:

@@ -145,8 +145,9 @@ def test_what_cannot_work_is_refused_before_anything_is_written(
     root = write_project(tmp_path, config, {**files, "site/index.html": "The last good site."})
     with pytest.raises(Abort):
         build_project(root, caplog)
-    (error,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-    assert remedy in error
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len(errors) == 1, caplog.text
+    assert remedy in errors[0]
     assert [file.name for file in (root / "site").iterdir()] == ["index.html"]
 
 
