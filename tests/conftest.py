@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from repository import ROOT, run_command
 from serving import served, watched_page
 
 BROWSER = "browser"
+LOGGERS = ("mkdocs", "mkdocs.commands.build")
+"""What MkDocs' command configures, and leaves so to all that the process does afterwards."""
 
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("suite")
@@ -64,6 +67,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.copy(ROOT / "mkdocs.yml", folder)
     run_command(folder, "build")
     yield folder / "site"
+
+
+@pytest.fixture(autouse=True)
+def _untouched_loggers() -> Iterator[None]:
+    """Give MkDocs' loggers back as they were: its command drops messages that were said before."""
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    kept = [(one, one.level, one.propagate, [*one.handlers], [*one.filters]) for one in loggers]
+    yield
+    for logger, level, propagates, handlers, filters in kept:
+        logger.setLevel(level)
+        logger.propagate = propagates
+        logger.handlers[:] = handlers
+        logger.filters[:] = filters
 
 
 @pytest.fixture(scope="session")
