@@ -430,7 +430,7 @@ def test_a_link_shows_a_list_and_asks_first(browser: Browser, page: Page, addres
         open_day(other, address)
         other.get_by_role("button", name="Save: Alpha").click()
         other.goto(link.replace("paper-0", "paper-0,no-such-paper"))
-        expect(other.get_by_text("2 papers, 1 of them in your list already.")).to_be_visible()
+        expect(other.get_by_text("2 papers, in your list already: 1.")).to_be_visible()
         expect(other.get_by_text("1 paper not in this catalog")).to_be_visible()
         assert saved(other) == ["2025/paper-0"]
         press(other, "Add it to my reading list")

@@ -92,7 +92,7 @@ def test_tables_count_the_papers_of_the_catalog() -> None:
         *(["2025-03", "0", "0", ""], ["2025-04", "2", "2", "100.0%"]),
     ]
     assert table_of(catalog, "authors") == [["papers", "authors"], ["1", "2"], ["2", "1"]]
-    assert "3 of 5 papers name their code (60%)" in body_of(catalog)
+    assert "With code: 3 of 5 papers (60%)." in body_of(catalog)
 
 
 def test_the_page_has_each_table_in_full() -> None:
@@ -118,7 +118,7 @@ def test_charts_are_well_formed_and_say_what_they_show() -> None:
         parts = [root.find(f"{SVG}title"), root.find(f"{SVG}desc")]
         assert [part.get("id") for part in parts if part is not None] == said
         assert all(part is not None and part.text for part in parts)
-    assert "between 0 and 2 papers a month, most in 2025-01." in body
+    assert "at least 0, at most 2, in 2025-01." in body
     assert "style=" not in body
     files = files_of(catalog)
     assert {path for path in files if path.endswith(".svg")} == {
@@ -157,7 +157,7 @@ def test_authors_with_most_papers_are_named_and_escaped() -> None:
     body = body_of(build_catalog(papers, VOCABULARY))
     assert "&lt;i&gt;Eve&lt;/i&gt;</a> <span" in body
     assert "<i>Eve" not in body
-    assert "6 of 7 authors have one paper; the most of one author are 6." in body
+    assert "With one paper: 6 of 7 authors; the most papers of one author: 6." in body
 
 
 def test_papers_of_one_month_are_too_few_for_charts_over_time() -> None:

@@ -414,7 +414,7 @@ def test_many_topics_are_folded(page: Page, papers: list[Document], tmp_path: Pa
     with served(tmp_path) as address:
         page.goto(f"{address}search/?q=model+-topic:t07")
         expect(choices).to_have_count(8)
-        page.get_by_role("button", name="Show all 20").click()
+        page.get_by_role("button", name="Show all (20)").click()
         expect(choices).to_have_count(20)
         expect(choices.first).to_be_focused()
         choices.nth(15).click()

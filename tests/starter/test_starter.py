@@ -178,7 +178,7 @@ def test_a_new_catalog_in_a_language(
     done = new(tmp_path / "mine", "--topics", "quantization", "--language", language)
     assert done.exit_code == 0, done.output
     site = describe_site(settings(tmp_path / "mine"))
-    assert (site.language, site.has_words) == (language, True)
+    assert site.language == site.words.language == language
     config = yaml.safe_load((tmp_path / "mine" / "mkdocs.yml").read_text("utf-8"))
     assert config["nav"][0] == {home: "index.md"}
     catalog = load_catalog(tmp_path / "mine")

@@ -234,6 +234,6 @@ def test_a_language_without_words_is_marked() -> None:
     pages, files = make_site("fr")
     english, _ = make_site("en")
     body = pages["dates/index.md"].make().body
-    assert body.startswith('<div lang="en" class="pc-page">')
+    assert body.startswith('<div class="pc-page" lang="en">')
     assert body.replace(' lang="en"', "") == english["dates/index.md"].make().body
     assert b'xml:lang="fr"' in files["feed.xml"]

@@ -149,7 +149,8 @@ def fill_words(template: str, language: str) -> str:
             text += f' | replace("{{{name}}}", ({value}))'
         return text
 
-    return re.sub(r"(?<={% if )locale\b|(?<={{ )locale\b", locale, _CALL.sub(write, template))
+    template = _CALL.sub(write, template).replace("words.lang", json.dumps(words.lang))
+    return re.sub(r"(?<=(?:if|{{| =) )locale\b", locale, template)
 
 
 def _render_home(root: Root, home: HomeArtifact) -> str:

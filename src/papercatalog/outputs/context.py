@@ -11,7 +11,7 @@ from papercatalog.model.catalog import Catalog
 from papercatalog.model.paper import Paper
 from papercatalog.outputs.artifacts import FileArtifact
 from papercatalog.text import Rendered
-from papercatalog.words import Words, choose_language, load_words
+from papercatalog.words import Words, load_words
 
 AUTHOR_PAGES = 5
 """The fewest papers for which an author gets a page, unless ``mkdocs.yml`` says otherwise."""
@@ -58,11 +58,6 @@ class SiteInfo:
     def words(self) -> Words:
         """The site's own words, in its language or, where there are none, in English."""
         return load_words(self.language)
-
-    @property
-    def has_words(self) -> bool:
-        """Whether there are words in the site's language."""
-        return bool(choose_language(self.language))
 
     def edit_url(self, path: str) -> str:
         """Where a file below ``docs`` can be edited; empty where no repository is known."""

@@ -70,8 +70,11 @@ def build(context: Context) -> Iterator[Artifact]:
         _, *found = _PART.split(page.make().body)
         return dict(zip(found[::2], found[1::2], strict=True))
 
+    def render(names: Sequence[str]) -> str:
+        return render_parts(parts(), names, context.words.lang)
+
     def make() -> PageContent:
-        body = f"<div>{render_heading(heading)}\n{render_parts(parts(), PARTS)}</div>"
+        body = f"<div>{render_heading(heading)}\n{render(PARTS)}</div>"
         return PageContent(site.description, body, page.make().head)
 
     yield HomeArtifact(
@@ -80,7 +83,7 @@ def build(context: Context) -> Iterator[Artifact]:
         page.key,
         make,
         heading=heading,
-        render_parts=lambda names: render_parts(parts(), names),
+        render_parts=render,
         render_head=partial(render_head, context, page.url, listed=listed),
     )
 
@@ -121,12 +124,13 @@ def render_heading(text: str) -> str:
     return f'<h1 class="pc-motto">{escape(text)}</h1>'
 
 
-def render_parts(parts: Mapping[str, str], names: Sequence[str]) -> str:
+def render_parts(parts: Mapping[str, str], names: Sequence[str], lang: str = "") -> str:
     """Render some of the page's parts, in their own order, as one block without blank lines.
 
     Args:
         parts: The HTML of each part; empty where there is nothing to show.
         names: Names of parts.
+        lang: The attribute that names their language, where the site's is another.
     """
     shown = {name: parts[name] for name in PARTS if name in names and parts[name].strip()}
     beside = "".join(shown[name] for name in BESIDE if name in shown)
@@ -136,7 +140,7 @@ def render_parts(parts: Mapping[str, str], names: Sequence[str]) -> str:
             f'<div class="pc-beside">\n{beside}</div>\n</div>\n'
         )
         shown = {name: html for name, html in shown.items() if name not in BESIDE}
-    return f'<div class="pc-home">\n{"".join(shown.values())}</div>' if shown else ""
+    return f'<div class="pc-home"{lang}>\n{"".join(shown.values())}</div>' if shown else ""
 
 
 def place_parts(

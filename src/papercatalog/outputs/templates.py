@@ -163,9 +163,6 @@ def make_lazy_page(
         root = "../" * page_url(path).count("/") or "./"
         values = {"root": root, "title": title, **_gather(gather)}
         body = _render(context, template, root, values)
-        if not context.site.has_words:
-            start = '<div class="pc-page'
-            body = body.replace(start, start.replace(" ", f' lang="{context.words.language}" '), 1)
         return PageContent.of(describe(), body, head())
 
     return PageArtifact(path, title, key, make, shows_related)

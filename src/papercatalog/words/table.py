@@ -16,6 +16,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -43,6 +45,11 @@ class Words:
     """As BCP 47 writes it."""
     texts: Mapping[str, str | Forms] = field(repr=False)
     """Each text, or its forms, by its key."""
+    lang: str = ""
+    """The attribute of elements that say these words on a page in another language, after a blank.
+
+    Empty where they are in the page's own language.
+    """
 
     def text(self, key: str, /, **values: object) -> str:
         """Give a text with its placeholders filled in.
@@ -187,9 +194,11 @@ def _format(words: Words, number: str, pattern: str | None) -> str:
 @lru_cache
 def load_words(language: str) -> Words:
     """Load the words for a site's language; English where there is no table for it."""
-    name = choose_language(language) or DEFAULT
+    chosen = choose_language(language)
+    name = chosen or DEFAULT
     data = tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8"))
-    return Words(name, {f"{part}.{key}": text for part in data for key, text in data[part].items()})
+    texts = {f"{part}.{key}": text for part in data for key, text in data[part].items()}
+    return Words(name, texts, Markup("" if chosen else f' lang="{name}"'))  # noqa: S704, a table's
 
 
 def name_locale(language: str) -> str:

@@ -28,7 +28,8 @@ export function openHelp() {
     else said.textContent = input.checked ? WORDS.keys_on_unkept : WORDS.keys_off_unkept;
   });
   const close = element("button", { type: "button", class: "md-button" }, WORDS.close);
-  const dialog = element("dialog", { class: "pc-help md-typeset", "aria-labelledby": "pc-help" },
+  const lang = document.querySelector(".pc-search")?.closest("[lang]")?.getAttribute("lang") ?? "";
+  const dialog = element("dialog", { class: "pc-help md-typeset", "aria-labelledby": "pc-help", lang },
     element("h2", { id: "pc-help" }, WORDS.keyboard),
     element("label", {}, input, ` ${WORDS.keyboard}`),
     said,

@@ -107,8 +107,8 @@ export class Toolbar {
     this.show.value = view.show;
     this.code.checked = view.code;
     if (this.words.value.trim() !== view.words.trim()) this.words.value = view.words;
-    const papers = WORDS.papers({ count: this.total });
-    this.status.textContent = shown === this.total ? papers : WORDS.of_papers({ number: formatNumber(shown), papers });
+    const count = this.total;
+    this.status.textContent = shown === count ? WORDS.papers({ count }) : WORDS.of_papers({ number: formatNumber(shown), count });
     this.status.classList.toggle("pc-unseen", shown === this.total); // the page's head says how many there are
     this.reset.hidden = !(view.topic || view.code || view.words.trim() || view.show !== "all");
     if (view.code || view.words.trim() || view.show !== "all") this.openFilters(true);
