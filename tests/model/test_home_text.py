@@ -21,6 +21,15 @@ from papercatalog.model.home_text import PARTS, find_markers, has_main_heading, 
         ("- a\n\n    ```\n    <!-- papercatalog: days -->\n    ```\n", []),
         ("```` `not a fence` ````\n<!-- papercatalog: days -->", [(2, "days")]),
         ("<!-- a comment -->", []),
+        ("!!! note\n\n    <!-- papercatalog: days -->", [(3, "days")]),
+        (
+            '??? note "a"\n\n    === "b"\n        c\n        <!-- papercatalog: days -->',
+            [(5, "days")],
+        ),
+        ('=== "a"\n\n\t<!-- papercatalog: days -->', [(3, "days")]),
+        ("!!! note\n    a\n\n        <!-- papercatalog: days -->", [(4, "")]),
+        ("- a\n\n    <!-- papercatalog: days -->", [(3, "")]),
+        ("- a\n\n    !!! note\n        <!-- papercatalog: days -->", [(4, "")]),
     ],
 )
 def test_markers_stand_alone_and_in_no_code(text: str, found: list[tuple[int, str]]) -> None:

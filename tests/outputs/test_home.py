@@ -69,6 +69,15 @@ def test_blocks_have_blank_lines_around_them() -> None:
     assert made == "A\n\n[days]\n\nB"
 
 
+def test_a_block_within_an_admonition_is_indented_or_stands_below_it() -> None:
+    text = "!!! note\n    A\n    <!-- papercatalog: days -->\n    B\nC"
+    made, rest = place_parts(text, name_parts)
+    assert made == "!!! note\n    A\n\n    [days]\n\n    B\nC"
+    assert "days" not in rest
+    made, _ = place_parts(text, name_parts, within_blocks=False)
+    assert made == "!!! note\n    A\n\n    B\n\n[days]\n\nC"
+
+
 def test_what_is_beside_the_newest_papers_stands_there_only_with_them() -> None:
     parts = {name: f"<p>{name}\n" for name in PARTS}
     every = render_parts(parts, PARTS)

@@ -84,6 +84,59 @@ def test_everything_that_people_wrote_is_kept(tmp_path: Path, caplog: Log) -> No
     assert ".footnote" in styles
 
 
+BLOCKS = """
+# Lamps
+
+!!! note "Mind"
+    One.
+
+    <!-- papercatalog: days -->
+
+    Two.
+
+=== "First"
+    <!-- papercatalog: topics -->
+
+=== "Second"
+
+    ??? tip
+
+        <!-- papercatalog: newest -->
+
+Three.
+
+    <!-- papercatalog: search -->
+"""
+
+
+@pytest.mark.parametrize("more", ["", ", md_in_html, attr_list"])
+def test_parts_stand_within_admonitions_and_tabs(tmp_path: Path, caplog: Log, more: str) -> None:
+    tabs = "{pymdownx.tabbed: {alternate_style: true}}"
+    config = f"{PLAIN}markdown_extensions: [admonition, pymdownx.details, {tabs}{more}]\n"
+    built, html = build_home(tmp_path, caplog, BLOCKS, config)
+    (warning,) = built.warnings
+    assert "docs/index.md:22: body: a marker must stand on a line of its own" in warning
+    found = re.findall(
+        r'<div class="admonition|<p>One|id="pc-[a-z-]+"|<p>Two|<div class="tabbed-block|<details'
+        r"|</details>|<p>Three|data-papercatalog|<p>\s*<div|</div>\s*</p>",
+        html,
+    )
+    assert found == [
+        *('<div class="admonition', "<p>One", 'id="pc-days"', "<p>Two"),
+        *('<div class="tabbed-block', 'id="pc-topics"', '<div class="tabbed-block', "<details"),
+        *('id="pc-newest"', "</details>", "<p>Three", 'id="pc-take-part"'),
+    ]
+    text = BLOCKS.replace("    <!-- papercatalog: search -->", "")
+    (tmp_path / "docs" / "index.md").write_text(text, "utf-8")
+    assert run(tmp_path, "export", str(tmp_path / "there")).exit_code == 0
+    exported = build_project(tmp_path / "there", caplog).read("index.html")
+    parts = re.findall(r'id="pc-[a-z-]+"|<p>Two|</details>|<p>Three', exported)
+    assert parts == [
+        *("<p>Two", 'id="pc-days"', "</details>", 'id="pc-topics"', 'id="pc-newest"', "<p>Three"),
+        'id="pc-take-part"',
+    ]
+
+
 def test_a_broken_link_and_an_unknown_part_are_warnings(tmp_path: Path, caplog: Log) -> None:
     links = "See [x](gone.md), [y](#nowhere), [days](#pc-days)."
     text = f"Text\n\n{links}\n\n<!-- papercatalog: dayz -->\n"

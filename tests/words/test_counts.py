@@ -91,7 +91,7 @@ def read_pages(words: Words) -> Iterator[tuple[str, str]]:
 @cache
 def read_scripts(language: str) -> dict[str, list[str]]:
     """Give what scripts and the form say for each of the numbers."""
-    said = {}
+    said: dict[str, list[str]] = {}
     for section in (SCRIPTS, FORM):
         with TemporaryDirectory() as folder:
             module = Path(folder, f"{MODULE}.mjs")

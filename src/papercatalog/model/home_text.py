@@ -1,13 +1,13 @@
 """The text of the home page, which people write, and the markers in it for parts of the catalog.
 
 A marker is an HTML comment on a line of its own, such as ``<!-- papercatalog: newest -->``, so that
-it does not show where nothing replaces it.
+it does not show where nothing replaces it. It may stand within an admonition or a tab.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from papercatalog.model.problems import Problem, suggest
@@ -20,7 +20,9 @@ REST = "rest"
 """The marker of all parts that have none of their own; without it they stand below the text."""
 
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
-_MARKER = re.compile(r" {0,3}<!--\s*papercatalog:\s*(?P<name>[^\s>]*)\s*-->\s*")
+_MARKER = re.compile(r"\s*<!--\s*papercatalog:\s*(?P<name>[^\s>]*)\s*-->\s*")
+_OPENER = re.compile(r"\s*(?:!!!|\?\?\?\+?|===[!+]*)[ \t]")
+"""Opens an admonition, or a tab, whose text is indented below it."""
 _BEGINNING = re.compile(r"<!--\s*papercatalog:")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _HEADING = re.compile(r" {0,3}(?:#[\s#]*[^\s#]|=+\s*$)|.*<h1[\s>]", re.IGNORECASE)
@@ -37,8 +39,10 @@ class Marker(NamedTuple):
 
 def find_markers(text: str) -> Iterator[Marker]:
     """Find the markers of a Markdown text; code may show some that count for nothing."""
+    lines = text.split("\n")
     for number, line in _lines_outside_code(text):
-        if alone := _MARKER.fullmatch(line):
+        alone = _MARKER.fullmatch(line)
+        if alone and _stands_in_blocks(lines, number - 1):
             yield Marker(number, alone["name"])
         elif _BEGINNING.search(_CODE.sub("", line)):
             yield Marker(number, "")
@@ -62,7 +66,10 @@ def validate_home_text(text: str, path: str) -> Iterator[Problem]:
     for line, name in find_markers(text):
         message = ""
         if not name:
-            message = "a marker must stand on a line of its own, at its beginning"
+            message = (
+                "a marker must stand on a line of its own, at its beginning or within an "
+                "admonition or a tab"
+            )
         elif name not in (*PARTS, REST):
             hint = suggest(name, (*PARTS, REST), f"there are {', '.join((*PARTS, REST))}")
             message = f"no part is called '{name}'; {hint}"
@@ -71,6 +78,26 @@ def validate_home_text(text: str, path: str) -> Iterator[Problem]:
         if message:
             yield Problem(path, line, "body", "bad-marker", message)
         first.setdefault(name, line)
+
+
+def indentation(line: str) -> int:
+    """Count the columns before a line's text; up to three do not count, as in Markdown."""
+    spread = line.expandtabs(4)
+    columns = len(spread) - len(spread.lstrip())
+    return columns if columns > 3 else 0
+
+
+def _stands_in_blocks(lines: Sequence[str], place: int) -> bool:
+    """Tell whether a line is not indented, or only by the admonitions and tabs around it."""
+    indent = indentation(lines[place])
+    for above in reversed(lines[:place]):
+        if not indent:
+            break
+        if above.strip() and indentation(above) < indent:
+            if not _OPENER.match(above) or indent - indentation(above) >= 8:
+                return False
+            indent = indentation(above)
+    return not indent
 
 
 def _lines_outside_code(text: str) -> Iterator[tuple[int, str]]:

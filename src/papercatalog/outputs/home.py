@@ -12,7 +12,13 @@ from functools import cache, partial
 import frontmatter
 from markupsafe import escape
 
-from papercatalog.model.home_text import PARTS, REST, find_markers, has_main_heading
+from papercatalog.model.home_text import (
+    PARTS,
+    REST,
+    find_markers,
+    has_main_heading,
+    indentation,
+)
 from papercatalog.outputs.artifacts import (
     TEMPLATE,
     Artifact,
@@ -112,7 +118,7 @@ def render_home_markdown(home: HomeArtifact, source: str) -> str:
         yaml.YAMLError: The front matter is not valid.
     """
     given, written = frontmatter.parse(source)
-    text, rest = place_parts(written, home.render_parts)
+    text, rest = place_parts(written, home.render_parts, within_blocks=False)
     if not has_main_heading(written):
         text = f"{render_heading(home.heading)}\n\n{text}"
     facts = complete_facts(home, given)
@@ -144,7 +150,7 @@ def render_parts(parts: Mapping[str, str], names: Sequence[str], lang: str = "")
 
 
 def place_parts(
-    markdown: str, render: Callable[[Sequence[str]], str]
+    markdown: str, render: Callable[[Sequence[str]], str], *, within_blocks: bool = True
 ) -> tuple[str, tuple[str, ...]]:
     """Put blocks in the places of a text's markers.
 
@@ -153,19 +159,36 @@ def place_parts(
     Args:
         markdown: The text, without front matter.
         render: Renders the named parts as one block without blank lines.
+        within_blocks: Whether a block may stand within an admonition or a tab, indented; else it
+            stands below that, since Markdown would read what HTML holds there.
 
     Returns:
         The text, and the parts that are to stand below it since no marker names them.
     """
-    lines = markdown.split("\n")
+    written = markdown.split("\n")
+    lines = [*written]
     markers = {marker.name: marker.line - 1 for marker in reversed([*find_markers(markdown)])}
     for line, name in find_markers(markdown):
         if name:
             lines[line - 1] = ""
     rest = tuple(name for name in PARTS if name not in markers)
-    for name, line in markers.items():
-        if name in PARTS:
-            lines[line] = f"\n{render([name])}\n"
-        elif name == REST:
-            lines[line] = f"\n{render(rest)}\n"
+    for name, line in sorted(markers.items(), key=lambda marker: marker[1]):
+        if name in PARTS or name == REST:
+            block = render(rest if name == REST else [name])
+            indent = indentation(written[line])
+            if not within_blocks:
+                line, indent = _end_of_block(written, line), 0
+            before = f"{lines[line]}\n" if lines[line].strip() else ""
+            lines[line] = f"{before}\n{' ' * indent}{block}\n"
     return "\n".join(lines), () if REST in markers else rest
+
+
+def _end_of_block(lines: Sequence[str], line: int) -> int:
+    """Find the last line of the admonition, or of the tabs, around a line; itself, if in none."""
+    if not indentation(lines[line]):
+        return line
+    outer = [at for at, text in enumerate(lines) if text.strip() and not indentation(text)]
+    opener = lines[max(at for at in outer if at < line)]
+    are_tabs = opener.startswith("===")
+    ends = (at - 1 for at in outer if at > line and not (are_tabs and lines[at].startswith("===")))
+    return next(ends, len(lines) - 1)

@@ -17,8 +17,12 @@ from papercatalog.outputs.home import complete_facts, place_parts, render_headin
 
 HOME = "index.md"
 """The home page's path below ``docs``, unless people call it ``README.md``."""
-_PLACEHOLDER = re.compile(r'<div data-papercatalog="([a-z,-]*)">\s*</div>')
-"""Stands in Markdown for parts: nothing of theirs must be read as Markdown, or as a template."""
+_HELD = r'<div data-papercatalog="([a-z,-]*)">\s*</div>'
+_PLACEHOLDER = re.compile(rf"<p>\s*{_HELD}\s*</p>|{_HELD}")
+"""Stands in Markdown for parts: nothing of theirs must be read as Markdown, or as a template.
+
+Within an admonition or a tab Markdown takes it for a paragraph.
+"""
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
@@ -54,7 +58,7 @@ class HomePage:
         blocks = []
 
         def put(found: re.Match[str]) -> str:
-            names = [name for name in found[1].split(",") if name in left]
+            names = [name for name in (found[1] or found[2]).split(",") if name in left]
             left[:] = [name for name in left if name not in names]
             blocks.append(self._home.render_parts(names))
             return blocks[-1]
