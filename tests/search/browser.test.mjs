@@ -7,7 +7,7 @@ const modules = pathToFileURL(`${process.env.MODULES}/`);
 const { findPassage, soughtWords, splitPieces } = await import(new URL("highlight.js", modules));
 const { parseQuery } = await import(new URL("query.js", modules));
 const { SearchIndex } = await import(new URL("reader.js", modules));
-const { filtersOf, parseState, queryOf, renderState } = await import(new URL("state.js", modules));
+const { filtersOf, parseState, renderState } = await import(new URL("state.js", modules));
 const { Cursor, IndexFormatError, decodeFile } = await import(new URL("codec.js", modules));
 
 const whatOf = (text, typing = false) => soughtWords(parseQuery(text, typing).clauses, []);
@@ -40,8 +40,17 @@ test("the address is the state", () => {
   assert.equal(renderState(parseState(address)), address);
   assert.equal(renderState(parseState("")), "");
   const kinds = filtersOf(parseState(address)).map(({ kind, text }) => `${kind} ${text}`);
-  assert.deepEqual(kinds, ["topic agents", "topic vision", "year 2025-07", "code code"]);
-  assert.equal(queryOf(parseState('?q=x&author=Ada "Li')), 'x author:"Ada  Li"');
+  assert.deepEqual(kinds, ["phrase ada li", "topic agents", "topic vision", "year 2025-07", "code code"]);
+});
+
+test("an author of the address is one name, whatever it says", () => {
+  /** @param {string} author */
+  const clausesOf = (author) => filtersOf(parseState(`?${new URLSearchParams({ author })}`)).map(
+    ({ kind, text, field, startsName }) => [kind, text, field, startsName].join());
+  assert.deepEqual(clausesOf('Ada "Li'), ["phrase,ada li,author,true"]);
+  assert.deepEqual(clausesOf("Li"), ["word,li,author,false"]);
+  assert.deepEqual(clausesOf('x" topic:agents "y'), ["phrase,x topic agents y,author,true"]);
+  assert.deepEqual(clausesOf(""), []);
 });
 
 test("a hostile address gives a plain state", () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from pathlib import Path
@@ -15,12 +16,13 @@ from made_index import (
     index_of,
     plain,
     random_queries,
+    run_node,
     write_files,
 )
 from papercatalog.search.analysis import analyse_chunk, split_chunks, stem
 from papercatalog.search.engine import search
 from papercatalog.search.index.document import Document, SearchTopic
-from papercatalog.search.query import Clause
+from papercatalog.search.query import Clause, parse_query
 from papercatalog.search.reader import SearchIndex
 
 pytest_plugins = ["search_fixtures"]
@@ -134,6 +136,31 @@ def test_filters(shelf: SearchIndex) -> None:
     assert [shelf.card(hit.paper).title for hit in found] == ["Agents that Write"]
     found = search(shelf, "language", filters=[Clause("year", "2025-07")]).hits
     assert len(found) == 3
+
+
+def test_an_author_who_is_chosen_is_whole_where_the_name_begins(tmp_path: Path) -> None:
+    names = ["Wei Li", "Jia-Wei Li", "Jia Wei Li", "W. Li", "Li", "Ada Wei", "An Li", "Bo An Li"]
+    papers = [document(name, "A Title", authors=("Ada Lee", name)) for name in names]
+    papers.append(document("apart", "A Title", authors=("Bo Wei", "Li Na")))
+    files = dict(index_documents(papers, []))
+    index = index_of(files)
+
+    def find(*filters: Clause, text: str = "") -> set[str]:
+        return {index.card(hit.paper).url for hit in search(index, text, filters=filters).hits}
+
+    (typed,) = parse_query('author:"wei li"').clauses
+    assert find(typed) == {f"papers/2025/{name}/" for name in names[:3]}
+    chosen = dataclasses.replace(typed, starts_name=True)
+    assert find(chosen) == {"papers/2025/Wei Li/"}
+    assert find(chosen, text='author:"Ada Lee"') == {"papers/2025/Wei Li/"}
+    (begins_with_a_stop_word,) = parse_query('author:"An Li"').clauses
+    assert find(dataclasses.replace(begins_with_a_stop_word, starts_name=True)) == {
+        "papers/2025/An Li/"
+    }
+    (answer,) = run_node("answers.mjs", write_files(files, tmp_path), lines=[
+        ("", "relevance", False, '?author="Wei" Li'),
+    ])  # fmt: skip
+    assert answer == plain(search(index, "", filters=[chosen]))
 
 
 def test_an_empty_catalog_can_be_searched() -> None:

@@ -63,6 +63,8 @@ MAX_TITLE_POSITION = 126
 """Later first positions in a title are stored as this."""
 ABSTRACT_START = 32
 """The position of an abstract's first word; words of the title have the positions below."""
+AUTHOR_STEP = 8
+"""Each author's name starts at the next multiple of this position, so that no phrase spans two."""
 
 # Ranking
 

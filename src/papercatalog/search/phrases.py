@@ -8,6 +8,7 @@ from papercatalog.search.analysis import stem
 from papercatalog.search.constants import (
     ABSTRACT_START,
     AUTHOR_MARK,
+    AUTHOR_STEP,
     JOINED_MARK,
     MAX_ABSTRACT_IMPACT,
     PHRASE_TITLE_IMPACT,
@@ -43,7 +44,7 @@ def _find_starts(index: SearchIndex, clause: Clause, *, as_written: bool) -> dic
     """The positions where the phrase starts, by paper."""
     starts: dict[int, set[int]] | None = None
     for word in clause.words:
-        of_word = _starts_by_word(index, clause.field, word, as_written=as_written)
+        of_word = _starts_by_word(index, clause, word, as_written=as_written)
         if starts is None:
             starts = of_word
         else:
@@ -53,19 +54,21 @@ def _find_starts(index: SearchIndex, clause: Clause, *, as_written: bool) -> dic
 
 
 def _starts_by_word(
-    index: SearchIndex, field: str, phrase_word: PhraseWord, *, as_written: bool
+    index: SearchIndex, clause: Clause, phrase_word: PhraseWord, *, as_written: bool
 ) -> dict[int, set[int]]:
     """The positions where the phrase would start according to one of its words, by paper."""
     word, offset, context = phrase_word
+    is_author, step = clause.field == "author", AUTHOR_STEP if clause.starts_name else 1
     mask = (0xF0 if context & 0xF0 else 0) | (0x0F if context & 0x0F else 0)
     found: dict[int, set[int]] = {}
     for term, postings in index.posting_lists(stem(word)).items():
-        if term.endswith(JOINED_MARK) or term.endswith(AUTHOR_MARK) != (field == "author"):
+        if term.endswith(JOINED_MARK) or term.endswith(AUTHOR_MARK) != is_author:
             continue
-        if (as_written or field == "author") and term.rstrip(AUTHOR_MARK) != word:
+        if (as_written or is_author) and term.rstrip(AUTHOR_MARK) != word:
             continue
         of_postings = index.positions(stem(word), term)
         for posting, positions in zip(postings, of_postings, strict=True):
             starts = [position - offset for position, has in positions if has & mask == context]
-            found.setdefault(posting.paper, set()).update(starts)
+            at_step = [start for start in starts if start % step == 0]
+            found.setdefault(posting.paper, set()).update(at_step)
     return found

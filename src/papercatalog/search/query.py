@@ -52,6 +52,8 @@ class Clause:
     exclude: bool = False
     prefix: bool = False
     """Whether the word may be the beginning of a longer one."""
+    starts_name: bool = False
+    """Whether an author's name must begin with the phrase: ``Wei Li``, but not ``Jia-Wei Li``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,17 @@ def _parse_item(value: str, field: str, exclude: bool, phrase: bool, prefix: boo
         return []
     if (len(clauses) > 1 and (phrase or exclude)) or (len(atoms) > 1 and phrase):
         text = " ".join(clause.text for clause in clauses)
-        return [Clause("phrase", text, field, _phrase_words(atoms), exclude=exclude)]
+        return [Clause("phrase", text, field, _phrase_words(atoms, field), exclude=exclude)]
     last = clauses[-1]
     clauses[-1] = Clause("word", last.text, field, last.words, last.joined, exclude, prefix)
     return clauses
 
 
-def _phrase_words(atoms: list[str]) -> tuple[PhraseWord, ...]:
-    """The atoms that are no stop words, the first at offset 0."""
+def _phrase_words(atoms: list[str], field: str) -> tuple[PhraseWord, ...]:
+    """The atoms that are no stop words, the first at offset 0; a name counts all its atoms."""
     codes = [0, *(STOP_CODES.get(atom, 0) for atom in atoms), 0]
     places = [place for place, atom in enumerate(atoms) if atom not in STOP_CODES]
+    start = 0 if field == "author" else places[0]
     return tuple(
-        (atoms[place], place - places[0], codes[place] << 4 | codes[place + 2]) for place in places
+        (atoms[place], place - start, codes[place] << 4 | codes[place + 2]) for place in places
     )

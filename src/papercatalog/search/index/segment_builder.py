@@ -15,6 +15,7 @@ from papercatalog.runtime.processes import parallel_map, split
 from papercatalog.search.constants import (
     ABSTRACT_START,
     AUTHOR_MARK,
+    AUTHOR_STEP,
     CODE_FACT,
     DAY_MARK,
     IDENTIFIER_MARK,
@@ -44,8 +45,6 @@ from papercatalog.search.terms import term_stem
 
 GIST_LENGTH = 64
 """The most characters of the abstract on a card."""
-AUTHOR_STEP = 8
-"""Each author's name starts at the next multiple of this position, so that no phrase spans two."""
 MAX_POSITIONS = 255
 """Further positions of a term in one paper are not stored: their number has one byte."""
 

@@ -10,7 +10,7 @@ import { renderFacets } from "./facets.js";
 import { fillText } from "./fill.js";
 import { correctQuery, describeAuthors, findPassage, sayAuthors, soughtNames, soughtWords, splitPieces } from "./highlight.js";
 import { describeError, openIndex } from "./loader.js";
-import { filtersOf, parseState, queryOf, renderState } from "./state.js";
+import { filtersOf, parseState, renderState } from "./state.js";
 import { WORDS } from "./words.js";
 
 const BATCH_SIZE = 10; // results added at once
@@ -80,8 +80,7 @@ export function startPage(page, root, manifest) {
     try {
       if (!isAsked) return;
       const index = await openIndex(folder, manifest);
-      const query = queryOf(state);
-      const found = await search(index, query, { filters: filtersOf(state), sort: state.sort });
+      const found = await search(index, state.q, { filters: filtersOf(state), sort: state.sort });
       const sought = soughtWords(found.clauses, found.corrections.map(([, word]) => word));
       /** @param {number} from @param {number} to */
       const render = (from, to) => Promise.allSettled(found.hits.slice(from, to).map(({ paper }) => {

@@ -2,7 +2,7 @@
 /** Finds the papers with a phrase by the positions of its words. */
 
 import {
-  ABSTRACT_START, AUTHOR_MARK, JOINED_MARK, MAX_ABSTRACT_IMPACT, PHRASE_TITLE_IMPACT, WORD_WEIGHT,
+  ABSTRACT_START, AUTHOR_MARK, AUTHOR_STEP, JOINED_MARK, MAX_ABSTRACT_IMPACT, PHRASE_TITLE_IMPACT, WORD_WEIGHT,
 } from "./constants.js";
 import { idf } from "./ranking.js";
 import { stem } from "./stemmer.js";
@@ -46,8 +46,8 @@ export async function findPhrase(index, clause) {
  * The positions where the phrase starts, by paper.
  * @param {SearchIndex} index @param {Clause} clause @param {boolean} asWritten
  */
-async function findStarts(index, { words, field }, asWritten) {
-  const byWord = await Promise.all(words.map((word) => startsByWord(index, field, word, asWritten)));
+async function findStarts(index, clause, asWritten) {
+  const byWord = await Promise.all(clause.words.map((word) => startsByWord(index, clause, word, asWritten)));
   return byWord.reduce((both, ofWord) => {
     /** @type {Map<number, Set<number>>} */
     const kept = new Map();
@@ -62,19 +62,23 @@ async function findStarts(index, { words, field }, asWritten) {
 
 /**
  * The positions where the phrase would start according to one of its words, by paper.
- * @param {SearchIndex} index @param {string} field @param {PhraseWord} phraseWord
+ * @param {SearchIndex} index @param {Clause} clause @param {PhraseWord} phraseWord
  * @param {boolean} asWritten
  */
-async function startsByWord(index, field, [word, offset, context], asWritten) {
+async function startsByWord(index, { field, startsName }, [word, offset, context], asWritten) {
+  const ofAuthor = field === "author";
+  const step = startsName ? AUTHOR_STEP : 1;
   const mask = (context & 0xf0 ? 0xf0 : 0) | (context & 0x0f ? 0x0f : 0);
   /** @type {Map<number, Set<number>>} */
   const found = new Map();
   for (const [term, postings] of await index.postingLists(stem(word))) {
-    if (term.endsWith(JOINED_MARK) || isAuthor(term) !== (field === "author")) continue;
-    if ((asWritten || field === "author") && term !== word && term !== word + AUTHOR_MARK) continue;
+    if (term.endsWith(JOINED_MARK) || isAuthor(term) !== ofAuthor) continue;
+    if ((asWritten || ofAuthor) && term !== word && term !== word + AUTHOR_MARK) continue;
     const positions = await index.positions(stem(word), term);
     postings.papers.forEach((paper, at) => {
-      const here = positions[at].filter(([, has]) => (has & mask) === context);
+      const here = positions[at].filter(([position, has]) => {
+        return (has & mask) === context && (position - offset) % step === 0;
+      });
       if (!here.length) return;
       const starts = found.get(paper) ?? new Set();
       found.set(paper, starts);

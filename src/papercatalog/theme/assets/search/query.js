@@ -23,6 +23,7 @@ const TIME = new RegExp(`^${TIME_PATTERN}$`);
  * @property {string} joined `statespace` in the first clause of `state-space`
  * @property {boolean} exclude
  * @property {boolean} prefix whether the word may be the beginning of a longer one
+ * @property {boolean} startsName whether an author's name must begin with the phrase
  */
 /** `identifier` is the arXiv id or DOI, folded, if the whole query is one.
  * @typedef {{clauses: Clause[], identifier: string}} Query */
@@ -33,7 +34,7 @@ const TIME = new RegExp(`^${TIME_PATTERN}$`);
  * @returns {Clause}
  */
 export function makeClause(kind, text, more = {}) {
-  return { kind, text, field: "", words: [], joined: "", exclude: false, prefix: false, ...more };
+  return { kind, text, field: "", words: [], joined: "", exclude: false, prefix: false, startsName: false, ...more };
 }
 
 /** Whether clauses of a kind ask for words of texts. @param {string} kind */
@@ -92,16 +93,17 @@ function parseItem(value, field, exclude, phrase, prefix) {
   if (!clauses.length) return [];
   if ((clauses.length > 1 && (phrase || exclude)) || (atoms.length > 1 && phrase)) {
     const text = clauses.map((clause) => clause.text).join(" ");
-    return [makeClause("phrase", text, { field, words: phraseWords(atoms), exclude })];
+    return [makeClause("phrase", text, { field, words: phraseWords(atoms, field), exclude })];
   }
   Object.assign(clauses[clauses.length - 1], { exclude, prefix });
   return clauses;
 }
 
-/** The atoms that are no stop words, the first at offset 0.
- * @param {string[]} atoms @returns {PhraseWord[]} */
-function phraseWords(atoms) {
+/** The atoms that are no stop words, the first at offset 0; a name counts all its atoms.
+ * @param {string[]} atoms @param {string} field @returns {PhraseWord[]} */
+function phraseWords(atoms, field) {
   const codes = [0, ...atoms.map(stopCode), 0];
   const places = atoms.flatMap((_, place) => (codes[place + 1] ? [] : [place]));
-  return places.map((place) => [atoms[place], place - places[0], (codes[place] << 4) | codes[place + 2]]);
+  const start = field === "author" ? 0 : places[0];
+  return places.map((place) => [atoms[place], place - start, (codes[place] << 4) | codes[place + 2]]);
 }

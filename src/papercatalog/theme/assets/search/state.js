@@ -2,7 +2,7 @@
 /** The search page's state, and its address, which is that state. */
 
 import { SORTS, TIME_PATTERN } from "./constants.js";
-import { makeClause } from "./query.js";
+import { makeClause, parseQuery } from "./query.js";
 
 const TIME = new RegExp(`^${TIME_PATTERN}$`);
 
@@ -44,16 +44,13 @@ export function renderState({ q, topics, time, author, code, sort }) {
   return text ? `?${text}` : "";
 }
 
-/** The clauses of the filters. @param {State} state */
-export function filtersOf({ topics, time, code }) {
-  const filters = topics.map((slug) => makeClause("topic", slug));
+/** The clauses of the filters. An author's name is whole where it begins: `Wei Li` is not `Jia-Wei Li`.
+ * @param {State} state */
+export function filtersOf({ topics, time, code, author }) {
+  const filters = parseQuery(`author:"${author.replace(/"/g, " ")}"`).clauses;
+  for (const clause of filters) clause.startsName = clause.kind === "phrase";
+  filters.push(...topics.map((slug) => makeClause("topic", slug)));
   if (time) filters.push(makeClause("year", time));
   if (code) filters.push(makeClause("code", "code"));
   return filters;
-}
-
-/** The query, with the author chosen as a facet. @param {State} state */
-export function queryOf({ q, author }) {
-  const name = author.replace(/"/g, " ").trim();
-  return name ? `${q} author:"${name}"` : q;
 }
