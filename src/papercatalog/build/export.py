@@ -6,12 +6,14 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
 from papercatalog.build.session import Session
+from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.home_text import HOME_PAGES
 from papercatalog.model.problems import CatalogError, Problem
 from papercatalog.outputs import SCRIPT, STYLES, is_source
@@ -54,7 +56,7 @@ def export_tree(root: Root, session: Session, target: Path) -> int:
         message = "is not empty and no earlier export; name another folder"
         raise CatalogError([Problem(str(target), 0, "", "not-empty", message)])
     config = _read_config(root / "mkdocs.yml")
-    site = describe_site(config)
+    site = replace(describe_site(config), docs=_name_docs(root))
     overrides = _text(config, "theme", "custom_dir")
     files = dict(_files(root, session, site, overrides))
     files.pop("docs/README.md", None)  # its text is in docs/index.md
@@ -65,6 +67,10 @@ def export_tree(root: Root, session: Session, target: Path) -> int:
         write_bytes(target / path, content)
     write_bytes(target / MARK, b"Made by papercatalog export; written over by the next one.\n")
     return len(files)
+
+
+def _name_docs(root: Root) -> str:
+    return root.locate("docs/") if isinstance(root, CatalogFolder) else "docs/"
 
 
 def load_site(root: Root) -> SiteInfo:

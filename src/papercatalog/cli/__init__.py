@@ -15,7 +15,7 @@ import click
 from papercatalog import __version__
 from papercatalog.model.catalog_folder import load_catalog_folder
 from papercatalog.model.problems import CatalogError
-from papercatalog.runtime.printing import printable
+from papercatalog.runtime.printing import locate, printable
 
 atexit.register(gc.freeze)
 """Skip the garbage collection at exit, which takes long with many objects."""
@@ -57,7 +57,7 @@ class Commands(click.Group):
             if error.errno == errno.EPIPE:
                 raise
             message = describe_error(error)
-        raise click.ClickException(printable(message))
+        raise click.ClickException(printable(locate(message)))
 
 
 def describe_error(error: OSError) -> str:

@@ -21,7 +21,7 @@ from papercatalog.model.page import parse_page
 from papercatalog.model.paper import Paper
 from papercatalog.model.placement import list_other_files
 from papercatalog.model.problems import CatalogError
-from papercatalog.runtime.printing import printable
+from papercatalog.runtime.printing import locate, printable
 
 LIMIT = 900_000
 """Print at most this many bytes: a job summary on GitHub holds 1 MiB."""
@@ -63,7 +63,7 @@ def preview(root: CatalogFolder, changed_since: str) -> None:
     """
     changed = find_changed(root, find_fork(root, changed_since))
     papers, authors = load_papers(root, changed), load_authors(root, changed)
-    others = list_other_files(changed)
+    others = [locate(path) for path in list_other_files(changed)]
     click.echo("\n".join(render_preview([*papers], [*authors], LIMIT, others)))
 
 
@@ -143,7 +143,7 @@ def _render(paper: Paper) -> Iterator[str]:
         else:
             text = ", ".join(value) if isinstance(value, tuple) else str(value)
             facts.append(f"{_plain(field.label)}: {_plain(text)}")
-    yield f"`docs/{paper.path}` · {' · '.join(facts)}\n"
+    yield f"`{locate(f'docs/{paper.path}')}` · {' · '.join(facts)}\n"
     yield from _quote(paper.abstract)
 
 
@@ -156,7 +156,7 @@ def _render_author(author: AuthorFile) -> Iterator[str]:
         facts.append(f"homepage: <{author.homepage}>")
     if author.papers:
         facts.append(f"papers: {_plain(', '.join(author.papers))}")
-    yield f"`{author.path}` · {' · '.join(facts)}\n"
+    yield f"`{locate(author.path)}` · {' · '.join(facts)}\n"
     if author.text:
         yield from _quote(author.text)
 

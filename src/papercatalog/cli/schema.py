@@ -9,6 +9,7 @@ import click
 from papercatalog.model.catalog_folder import CatalogFolder
 from papercatalog.model.loading import inspect_catalog
 from papercatalog.outputs.contribute import build_schema
+from papercatalog.runtime.printing import locate
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,4 +26,4 @@ def schema(root: CatalogFolder) -> None:
     """
     catalog, _ = inspect_catalog(root)
     described = {"$schema": DRAFT, **build_schema(catalog)}
-    click.echo(json.dumps(described, indent=2, ensure_ascii=False))
+    click.echo(locate(json.dumps(described, indent=2, ensure_ascii=False)))

@@ -53,6 +53,8 @@ class SiteInfo:
     """The address of a service that takes subscriptions to mail; empty where there is none."""
     mail_field: str = MAIL_FIELD
     """The name of the form's field for the reader's mail address."""
+    docs: str = "docs/"
+    """The folder ``docs`` as the project calls it, with a closing slash."""
 
     @property
     def words(self) -> Words:

@@ -27,6 +27,7 @@ def build(context: Context) -> Iterator[Artifact]:
         words.text("searches.title"),
         words.text("searches.description", site=context.site.name),
         searches=[(saved.title, saved.url, len(context.search(saved.query))) for saved in searches],
+        folder=f"{context.site.docs}searches/",
     )
     for saved in searches:
         papers = context.search(saved.query)

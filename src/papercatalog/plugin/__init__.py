@@ -124,6 +124,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             files.remove(file)
         site = describe_site(
             config,
+            docs=self._folder(config).locate("docs/"),
             author_pages=self.config.author_pages,
             mail_form=self.config.mail_form,
             mail_field=self.config.mail_field,

@@ -76,7 +76,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]
 
 
 def describe_site(
-    config: MkDocsConfig, *, author_pages: int, mail_form: str, mail_field: str
+    config: MkDocsConfig, *, docs: str, author_pages: int, mail_form: str, mail_field: str
 ) -> SiteInfo:
     """Take from the configuration what the outputs need to know, all but others' pages."""
     edit_base = ""
@@ -89,6 +89,7 @@ def describe_site(
         edit_base=edit_base,
         icon=own_icon(str(config.theme.get("favicon", ""))),
         language=find_language(config),
+        docs=docs,
         author_pages=author_pages,
         mail_form=mail_form,
         mail_field=mail_field,

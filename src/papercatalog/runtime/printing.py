@@ -8,6 +8,7 @@ Source: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionComm
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -16,18 +17,42 @@ import click
 def say(text: object, *, err: bool = False) -> None:
     """Print one line to standard output, or to standard error, made `printable`.
 
-    A line that starts with ``::`` gets a mark before it. Files have the names that they have in
-    the command's catalog, whose folders may be others than ``docs`` and ``seeds``.
+    A line that starts with ``::`` gets a mark before it. Files are named by `locate`.
     """
-    context = click.get_current_context(silent=True)
-    locate = getattr(context.find_root().obj, "locate", str) if context else str
     line = printable(locate(str(text)))
     click.echo(f"| {line}" if line.lstrip().startswith("::") else line, err=err)
 
 
 def say_json(value: object) -> None:
-    """Print a value as JSON to standard output, made by `format_json`."""
-    click.echo(format_json(value))
+    """Print a value as JSON to standard output, made by `format_json`.
+
+    Messages, and texts that begin with a file's name as problems do, name it by `locate`.
+    """
+    click.echo(format_json(_locate_all(value)))
+
+
+def locate(text: str) -> str:
+    """Put names of files that they have in the command's catalog into a text.
+
+    Its folders may be others than ``docs`` and ``seeds``.
+    """
+    context = click.get_current_context(silent=True)
+    found: Callable[[str], str] = (
+        getattr(context.find_root().obj, "locate", str) if context else str
+    )
+    return found(text)
+
+
+def _locate_all(value: object, name: str = "") -> object:
+    match value:
+        case dict():
+            return {key: _locate_all(one, key) for key, one in value.items()}
+        case list() | tuple():
+            return [_locate_all(one) for one in value]
+        case str() if name == "message" or value.startswith(("docs/", "seeds/")):
+            return locate(value)
+        case _:
+            return value
 
 
 def printable(text: str) -> str:

@@ -115,7 +115,7 @@ class Contribute extends HTMLElement {
     const whole = sound ? editorAddress(base, year, id, text) : "";
     const long = whole.length > SAFE_LENGTH;
     const address = long ? editorAddress(base, year, id) : whole;
-    const path = `docs/papers/${year}/${id}.md`;
+    const path = `${this.dataset.docs}papers/${year}/${id}.md`;
     return { facts, abstract, problems, there, failed, path, text, long, address };
   }
 
