@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,25 +18,11 @@ from faulty_server import (
     fetcher,
     items,
     reply,
-    serve,
-    settings_for,
 )
 from papercatalog.sources.fetching.schedule import Clock
 from papercatalog.sources.fetching.services import Fetcher, FetchError, FetchSettings
 
 DAY = dt.date(2025, 7, 29)
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
-def settings(server: Server, tmp_path: Path) -> FetchSettings:
-    return settings_for(server, tmp_path)
 
 
 def patience(fault: str) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -18,8 +17,6 @@ from faulty_server import (
     fetcher,
     items,
     reply,
-    serve,
-    settings_for,
 )
 from papercatalog.sources.fetching.services import (
     DAY_PAGE,
@@ -29,18 +26,6 @@ from papercatalog.sources.fetching.services import (
 )
 
 DAY = dt.date(2025, 7, 29)
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
-def settings(server: Server, tmp_path: Path) -> FetchSettings:
-    return settings_for(server, tmp_path)
 
 
 def kept(settings: FetchSettings) -> list[Path]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,8 +18,6 @@ from faulty_server import (
     half_a_body,
     hang,
     reply,
-    serve,
-    settings_for,
 )
 from papercatalog.sources.fetching.services import Fetcher, FetchError, FetchSettings
 from papercatalog.sources.openalex import BATCH, MOST_AUTHORS, MOST_KEYWORDS, parse_openalex
@@ -60,18 +57,6 @@ def read(*works: object) -> ParsedSource:
     parsed = parse_openalex(answer(*works), "openalex", asked=[DOI])
     assert parsed.balanced()
     return parsed
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
-def settings(server: Server, tmp_path: Path) -> FetchSettings:
-    return settings_for(server, tmp_path)
 
 
 def test_a_work_is_read() -> None:
