@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -17,6 +18,7 @@ from papercatalog.model.topics import Topic, Vocabulary
 from papercatalog.runtime.cache import Cache
 from papercatalog.search.index.document import Document
 from papercatalog.search.index.segment import Segment
+from papercatalog.search.index.segment_builder import build_segment
 from papercatalog.search.index.writer import build_index
 
 DAYS = [dt.date(2025, 5, 2), dt.date(2025, 6, 3), dt.date(2025, 6, 30), dt.date(2025, 7, 29)]
@@ -59,6 +61,14 @@ def test_the_segment_of_a_changed_paper_is_read_alone_and_the_index_is_that_of_a
     found = read_texts(build_catalog(papers, TOPICS), tmp_path)
     assert read == ["paper-2025-06-03", "paper-2025-06-30"]
     assert found == read_texts(build_catalog(papers, TOPICS), None)
+
+
+def test_a_card_begins_with_the_gist() -> None:
+    gist = "We introduce Zebras, a herd of models that graze on text."
+    paper = Paper(id="a", title="Zebras", date=DAYS[0], abstract=f"Stripes are old. {gist}")
+    documents = segments.to_documents([paper], segments.make_render({}))
+    [card] = build_segment(documents, []).cards
+    assert json.loads(card)[-1] == gist
 
 
 def test_a_new_day_leaves_the_segments_of_its_month_alone(

@@ -147,6 +147,39 @@ def test_an_abstract_has_65_to_75_signs_a_line(browser: Browser, site_address: s
     page.close()
 
 
+@pytest.mark.browser
+def test_results_stand_in_two_columns_where_there_is_room(
+    browser: Browser, site_address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1920, "height": 900})
+    page.goto(f"{site_address}search/?q=sparse+attention")
+    expect(page.locator(".pc-result__text mark").first).to_be_visible()
+    first, second, third = (page.locator(".pc-result").nth(at).bounding_box() for at in range(3))
+    assert first
+    assert second
+    assert third
+    assert second["y"] == first["y"]
+    assert second["x"] >= first["x"] + first["width"]
+    assert third["y"] > first["y"]
+    whole = "text => text.scrollHeight <= text.clientHeight"
+    assert page.locator(".pc-result__text").first.evaluate(whole)
+    page.close()
+
+
+@pytest.mark.browser
+def test_chips_of_results_have_the_colours_of_topics(dark: Page, site_address: str) -> None:
+    dark.goto(f"{site_address}search/?topic=reasoning")
+    edge = "chip => getComputedStyle(chip).borderInlineStart"
+    chip = '.pc-tags a[href$="topics/reasoning/"]'
+    found = dark.locator(f".pc-result {chip}").first
+    colour = found.evaluate(edge)
+    found.locator("xpath=ancestor::li//h2/a").click()
+    expect(dark.locator(".pc-abstract")).to_be_visible()
+    assert dark.locator(chip).evaluate(edge) == colour
+    line = dark.locator(chip).evaluate("chip => getComputedStyle(chip).borderTopColor")
+    assert line not in colour
+
+
 def test_a_long_formula_has_a_box_that_scrolls_by_itself() -> None:
     long = "x_i + " * LONG_FORMULA + "1"
     html = render_abstract(f"A text with $`{long}`$ and $`x_i`$.")

@@ -87,7 +87,8 @@ def make_find_gist(gists: Mapping[bytes, str], render: Render) -> Callable[[Pape
 
 
 def to_documents(papers: Iterable[Paper], render: Render) -> list[Document]:
-    """Give papers as the search engine takes them."""
+    """Give papers as the search engine takes them, with their gists."""
+    find_gist = make_find_gist({}, render)
     return [
         Document(
             id=paper.id,
@@ -101,6 +102,7 @@ def to_documents(papers: Iterable[Paper], render: Render) -> list[Document]:
             code=paper.links.code is not None,
             arxiv=paper.arxiv,
             doi=paper.doi,
+            gist=find_gist(paper),
         )
         for paper in papers
     ]
@@ -126,14 +128,15 @@ def _build_cached_segment(topics: Sequence[SearchTopic], papers: Sequence[Paper]
     from papercatalog.search.index.segment_builder import build_segment  # loads numpy
 
     render = lru_cache(maxsize=None)(lambda text: render_unformatted(text) or render_text(text))
-    segment = build_segment(to_documents(papers, render), topics).dump()
+    documents = to_documents(papers, render)
+    segment = build_segment(documents, topics).dump()
     texts = [
         None
         if render_unformatted(paper.abstract)
         else [render(paper.abstract).html, render(paper.abstract).plain]
         for paper in papers
     ]
-    gists = [choose_gist(render(paper.abstract).plain, paper.title) for paper in papers]
+    gists = [document.gist for document in documents]
     head = json.dumps([texts, gists], ensure_ascii=False, separators=(",", ":"))
     return b"%b\n%b" % (head.encode(), segment)
 

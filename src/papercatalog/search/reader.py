@@ -34,7 +34,7 @@ class Card:
     votes: int
     code: bool
     gist: str
-    """The beginning of the abstract."""
+    """The beginning of the abstract's most telling sentence."""
 
 
 @dataclass(frozen=True, slots=True)

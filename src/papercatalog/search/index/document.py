@@ -29,6 +29,8 @@ class Document:
     """Whether the paper's code is public."""
     arxiv: str | None = None
     doi: str | None = None
+    gist: str = ""
+    """The abstract's most telling sentence, for the card; if empty the abstract's first one."""
 
 
 @dataclass(frozen=True, slots=True)

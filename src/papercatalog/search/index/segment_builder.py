@@ -44,7 +44,7 @@ from papercatalog.search.index.token_table import (
 from papercatalog.search.terms import term_stem
 
 GIST_LENGTH = 64
-"""The most characters of the abstract on a card."""
+"""The most characters of the abstract on a card: a line of the search page."""
 MAX_POSITIONS = 255
 """Further positions of a term in one paper are not stored: their number has one byte."""
 
@@ -216,7 +216,7 @@ def _render_card(paper: Document, tree: TopicTree) -> str:
         _render_authors(paper.authors),
         paper.votes or 0,
         int(paper.code),
-        _cut_gist(paper.abstract),
+        _cut_gist(paper.gist or paper.abstract),
     )
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
@@ -228,10 +228,10 @@ def _render_authors(authors: Sequence[str]) -> str:
     return f"{', '.join(authors[:2])} and {len(authors) - 2} others"
 
 
-def _cut_gist(abstract: str) -> str:
-    """Cut the beginning of an abstract at the end of a word."""
+def _cut_gist(sentence: str) -> str:
+    """Cut the beginning of a text at the end of a word."""
     # 64 words have at least 64 characters; do not split the rest.
-    text = " ".join(abstract.split(maxsplit=GIST_LENGTH))
+    text = " ".join(sentence.split(maxsplit=GIST_LENGTH))
     if len(text) <= GIST_LENGTH:
         return text
     return text[: text.rfind(" ", GIST_LENGTH // 2, GIST_LENGTH)].rstrip(",;:") + " …"

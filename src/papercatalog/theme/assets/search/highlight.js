@@ -10,7 +10,7 @@ import { WORDS } from "./words.js";
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*(?:\+\+|#)?/gu;
 const ASCII_WORD = /[a-z0-9]+(?:\.[0-9]+)*(?:\+\+|#)?/gi;
-const PASSAGE_LENGTH = 240;
+const PASSAGE_LENGTH = 180; // three lines, of 65 to 75 characters on wide screens
 const MAX_NAMES = 5;
 const LEAD_LENGTH = 40; // characters of a passage before the first word found
 

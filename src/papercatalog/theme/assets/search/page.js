@@ -246,8 +246,8 @@ async function renderResult(index, paper, clauses, sought, root) {
   const text = element("p", { class: "pc-result__text" }, ...markPieces(splitPieces(card.gist, sought)));
   const tags = card.topics.flatMap((slug) => {
     const topic = index.manifest.topics.find(([one]) => one === slug);
-    const tag = { class: "pc-tag", href: `${root}topics/${slug}/` };
-    return topic ? [element("li", {}, element("a", tag, topic[1]))] : [];
+    const href = `${root}topics/${slug}/`;
+    return topic ? [element("li", {}, element("a", { href }, topic[1]))] : [];
   });
   showFromPage(text, authors, href, clauses, sought);
   return element(
@@ -260,7 +260,7 @@ async function renderResult(index, paper, clauses, sought, root) {
 }
 
 /**
- * Replaces the beginning of the abstract by the passage that matches, and the first authors by those asked
+ * Replaces the beginning of the gist by the passage that matches, and the first authors by those asked
  * for, once the result is nearly in view. Both are taken from the paper's page, the only copy on the site.
  * @param {HTMLElement} text @param {HTMLElement} authors @param {string} href @param {Clause[]} clauses
  * @param {Sought} sought

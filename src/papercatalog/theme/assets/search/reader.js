@@ -15,7 +15,7 @@ import { TermShard } from "./term_shard.js";
  * @typedef {object} Card
  * @property {string} title @property {string} url @property {string} date
  * @property {string[]} topics slugs @property {string} authors @property {number} votes
- * @property {boolean} code @property {string} gist the beginning of the abstract
+ * @property {boolean} code @property {string} gist the beginning of the abstract's most telling sentence
  */
 
 const RETRY_AFTER = 1000; // milliseconds before a failed file may be requested again
