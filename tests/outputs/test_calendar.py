@@ -9,8 +9,8 @@ from made_context import make_context
 from papercatalog.model.catalog import build_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic, Vocabulary
-from papercatalog.outputs import dates
-from papercatalog.outputs.artifacts import PageArtifact
+from papercatalog.outputs import dates, home
+from papercatalog.outputs.artifacts import HomeArtifact, PageArtifact
 from papercatalog.outputs.context import SiteInfo
 from papercatalog.outputs.dates import BARS, LEVELS, latest_months
 from papercatalog.outputs.topic_mix import MOST, WIDTH, mix_topics
@@ -77,9 +77,25 @@ def test_a_months_page_names_the_shares_and_a_long_calendar_has_no_bars() -> Non
             assert isinstance(page, PageArtifact)
             pages[page.path, len(few)] = page.make().body
     month = pages["dates/2025/07/index.md", BARS]
+    assert "<h1>July 2025</h1>" in month
+    assert '<caption><span class="pc-quiet">28 papers</span></caption>' in month
     assert month.count('title="1 paper, Root 2 100%"') == 28
     assert month.count(f"0 3h{WIDTH}") == 28
     assert 'topics/root-2/">Root 2</a> <span>others' in month
     assert pages["dates/index.md", BARS].count("<svg") == BARS
     assert "<svg" not in pages["dates/index.md", BARS + 1]
     assert "others" not in pages["dates/index.md", BARS + 1]
+
+
+def test_the_home_page_has_the_same_calendar() -> None:
+    papers = [
+        make_paper("a", topics=("root-2",)),
+        make_paper("b", topics=(), date=DAY - dt.timedelta(1)),
+    ]
+    [page] = home.build(make_context(build_catalog(papers, TOPICS), SiteInfo("Small", "")))
+    assert isinstance(page, HomeArtifact)
+    body = page.make().body
+    assert body.count("<svg") == 2, "where no part is drawn, the bar stands for other topics"
+    assert body.count("<path") == 1
+    assert 'topics/root-2/">Root 2</a> <span>others' in body
+    assert body.count("pc-shades") == 1

@@ -136,6 +136,14 @@ def test_bars_are_as_high_as_their_values() -> None:
     assert [title.text for title in root.iter(f"{SVG}title")] == ["A", "x: 10", "y: 5", "z: 0"]
 
 
+@pytest.mark.parametrize("most", [4, 10_000, 1_000_000])
+def test_the_numbers_of_a_scale_have_room(most: int) -> None:
+    root = ElementTree.fromstring(draw_bars(Chart("a", "A", "B"), ("x", "y"), (1, most), ENGLISH))
+    scale = [text for text in root.iter(f"{SVG}text") if text.get("text-anchor") == "end"]
+    assert [text.text for text in scale] == [f"{number:,}" for number in (0, most // 2, most)]
+    assert all(float(text.get("x", "")) >= 9 * len(text.text or "") for text in scale)
+
+
 def test_spans_without_papers_are_gaps_of_a_line() -> None:
     chart = draw_shares(Chart("a", "A", "B"), ("x", "y", "z"), (0.5, None, 1.0), ENGLISH)
     path = ElementTree.fromstring(chart).find(f"{SVG}path")

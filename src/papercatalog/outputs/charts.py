@@ -25,7 +25,7 @@ _FONT = 15
 _LETTER = 9.6
 """A digit's width at most."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 14, 28
-"""The room around the plot, for labels."""
+"""The room around the plot, for labels; wide ones of a scale take more at the left."""
 
 
 class Chart(NamedTuple):
@@ -42,16 +42,18 @@ class Chart(NamedTuple):
 def draw_bars(chart: Chart, labels: Sequence[str], values: Sequence[int], words: Words) -> Markup:
     """Draw a bar for each value. Labels stand below them if there is room, else the outer two."""
     top = round_up(max(values))
-    step = (WIDTH - _LEFT - _RIGHT) / len(values)
+    scale = list(map(words.number, _halves(top)))
+    start = _measure_scale(scale)
+    step = (WIDTH - start - _RIGHT) / len(values)
     width = step * (0.8 if step > 4 else 1)
     bars = []
     for place, (label, value) in enumerate(zip(labels, values, strict=True)):
-        left, height = _LEFT + step * place + (step - width) / 2, _plot_height(value / top)
+        left, height = start + step * place + (step - width) / 2, _plot_height(value / top)
         bars.append(
             f'<rect x="{left:.1f}" y="{HEIGHT - _BOTTOM - height:.1f}" width="{width:.1f}"'
             f' height="{height:.1f}"><title>{escape(label)}: {words.number(value)}</title></rect>'
         )
-    axes = [*_draw_scale(list(map(words.number, _halves(top)))), *_draw_labels(labels, step)]
+    axes = [*_draw_scale(scale, start), *_draw_labels(labels, start, step)]
     return _wrap(chart, WIDTH, HEIGHT, [*axes, f'<g fill="currentColor">{"".join(bars)}</g>'])
 
 
@@ -60,15 +62,16 @@ def draw_shares(
 ) -> Markup:
     """Draw shares, from 0 to 1, as a line; None is a gap. The outer two labels stand below it."""
     top = round_up(max((share or 0 for share in shares), default=0) * 100) / 100
-    step = (WIDTH - _LEFT - _RIGHT) / len(shares)
+    scale = [words.percent(share) for share in (0, top / 2, top)]
+    start = _measure_scale(scale)
+    step = (WIDTH - start - _RIGHT) / len(shares)
     places = [
         None
         if share is None
-        else (_LEFT + step * (place + 0.5), HEIGHT - _BOTTOM - _plot_height(share / top))
+        else (start + step * (place + 0.5), HEIGHT - _BOTTOM - _plot_height(share / top))
         for place, share in enumerate(shares)
     ]
-    scale = [words.percent(share) for share in (0, top / 2, top)]
-    parts = [*_draw_scale(scale), *_draw_labels(labels, step), _draw_line(places)]
+    parts = [*_draw_scale(scale, start), *_draw_labels(labels, start, step), _draw_line(places)]
     return _wrap(chart, WIDTH, HEIGHT, parts)
 
 
@@ -107,21 +110,26 @@ def _plot_height(share: float) -> float:
     return (HEIGHT - _TOP - _BOTTOM) * share
 
 
-def _draw_scale(labels: Sequence[str]) -> Iterable[str]:
+def _measure_scale(labels: Sequence[str]) -> float:
+    """Give the room that the labels of a scale take to the left of the plot."""
+    return max(_LEFT, 6 + _LETTER * max(map(len, labels)))
+
+
+def _draw_scale(labels: Sequence[str], start: float) -> Iterable[str]:
     """Draw three levels: none, half and all."""
     for place, label in enumerate(labels):
         level = HEIGHT - _BOTTOM - _plot_height(place / 2)
-        yield _draw_rule(_LEFT, WIDTH - _RIGHT, level)
-        yield _draw_text(_LEFT - 6, level + _FONT / 3, "end", label)
+        yield _draw_rule(start, WIDTH - _RIGHT, level)
+        yield _draw_text(start - 6, level + _FONT / 3, "end", label)
 
 
-def _draw_labels(labels: Sequence[str], step: float) -> Iterable[str]:
+def _draw_labels(labels: Sequence[str], start: float, step: float) -> Iterable[str]:
     level = HEIGHT - _BOTTOM + _FONT + 4
     if max(map(len, labels)) * _LETTER < step:
         for place, label in enumerate(labels):
-            yield _draw_text(_LEFT + step * (place + 0.5), level, "middle", label)
+            yield _draw_text(start + step * (place + 0.5), level, "middle", label)
     else:
-        yield _draw_text(_LEFT, level, "start", labels[0])
+        yield _draw_text(start, level, "start", labels[0])
         yield _draw_text(WIDTH - _RIGHT, level, "end", labels[-1])
 
 

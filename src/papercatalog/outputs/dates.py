@@ -90,7 +90,7 @@ def build(context: Context) -> Iterator[Artifact]:
             words.text("dates.of_period_by_day", period=str(year)),
             year=year,
             months=years[year],
-            mix=mix_topics(vocabulary, _select(days, years[year])),
+            mix=mix_topics(vocabulary, select_days(days, years[year])),
             older=older_year,
             newer=newer_year,
         )
@@ -103,7 +103,7 @@ def build(context: Context) -> Iterator[Artifact]:
             words.text("dates.of_period", period=period),
             words.text("dates.of_period_by_day", period=period),
             month=month,
-            days=(listed_days := _select(days, [month])),
+            days=(listed_days := select_days(days, [month])),
             mix=mix_topics(vocabulary, listed_days),
             older=older_month,
             newer=newer_month,
@@ -151,7 +151,7 @@ def _months(days: Mapping[dt.date, Sequence[Paper]]) -> list[Month]:
     ]
 
 
-def _select(
+def select_days(
     days: Mapping[dt.date, Sequence[Paper]], months: Iterable[Month]
 ) -> dict[dt.date, Sequence[Paper]]:
     """Select the days of some months that have papers, newest first."""

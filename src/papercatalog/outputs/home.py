@@ -27,11 +27,12 @@ from papercatalog.outputs.artifacts import (
     dump_page,
 )
 from papercatalog.outputs.context import Context
-from papercatalog.outputs.dates import latest_months
+from papercatalog.outputs.dates import latest_months, select_days
 from papercatalog.outputs.head import render_head
 from papercatalog.outputs.paper_lists import list_all
 from papercatalog.outputs.rows import list_rows
 from papercatalog.outputs.templates import make_page
+from papercatalog.outputs.topic_mix import mix_topics
 from papercatalog.outputs.trending import has_votes
 from papercatalog.outputs.trends import find_rising
 
@@ -67,7 +68,8 @@ def build(context: Context) -> Iterator[Artifact]:
         newest=newest,
         newest_count=len(papers),
         papers=list_rows(context, papers[:PAPERS]),
-        months=latest_months(catalog, MONTHS),
+        months=(months := latest_months(catalog, MONTHS)),
+        mix=mix_topics(catalog.vocabulary, select_days(catalog.by_day, months)),
     )
     heading = site.description or listed.title
 
