@@ -16,6 +16,7 @@ from papercatalog.model.catalog import Catalog, build_catalog
 from papercatalog.model.paper import Paper
 from papercatalog.model.topics import Topic, Vocabulary
 from papercatalog.outputs import dates, home, topics
+from papercatalog.outputs import papers as papers_pages
 from papercatalog.outputs.artifacts import PageArtifact
 from papercatalog.outputs.context import SiteInfo
 from papercatalog.outputs.trends import find_rising
@@ -38,7 +39,7 @@ def invent(name: str, day: dt.date = DAY, **facts: Any) -> Paper:
 
 def make(papers: Sequence[Paper], path: str, site: SiteInfo = SITE) -> str:
     context = make_context(build_catalog(papers, VOCABULARY), site, related={})
-    for output in (dates, home, topics):
+    for output in (dates, home, topics, papers_pages):
         for page in output.build(context):
             if isinstance(page, PageArtifact) and page.path == path:
                 return page.make().body
@@ -133,6 +134,24 @@ def test_formulas_and_other_scripts_in_a_row() -> None:
     assert "We propose x\u00b2 for all" in first
     assert '/" dir="auto">\u05e9' in second
     assert '<p class="pc-gist" lang="ja">\u3053' in second
+
+
+def test_a_papers_page_says_which_way_its_text_runs() -> None:
+    hebrew = invent("1", title="\u05e9\u05dc\u05d5\u05dd LLM", abstract="\u05e9\u05dc\u05d5\u05dd.")
+    quoting = invent("2", abstract=f"Plain words {'and more ' * 8} then \u05e9\u05dc\u05d5\u05dd.")
+    body = make([hebrew, quoting], hebrew.path)
+    assert '<h1 dir="auto">' in body
+    assert '<div class="pc-abstract" dir="auto">' in body
+    assert 'dir="auto"' not in make([quoting], quoting.path)
+
+
+def test_only_a_long_citation_scrolls_in_its_box() -> None:
+    few, many = (
+        invent(str(number), authors=tuple(f"A {place}" for place in range(number)))
+        for number in (20, 21)
+    )
+    assert '<pre class="pc-cite">' in make([few], few.path)
+    assert '<pre class="pc-cite" tabindex="0">' in make([many], many.path)
 
 
 def test_a_long_day_has_links_to_the_first_paper_of_each_topic() -> None:
