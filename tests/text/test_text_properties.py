@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papercatalog.text import (
-    excerpt,
     find_links,
     plain_text,
     render_abstract,
@@ -19,6 +18,7 @@ from papercatalog.text import (
     split_keywords,
 )
 from papercatalog.text.nodes import apply_rules
+from papercatalog.text.plain import shorten
 from papercatalog.text.rendered import render_text, render_unformatted
 from papercatalog.text.repair import collapse
 from papercatalog.text.rules import RULES
@@ -127,8 +127,8 @@ def test_html_holds_only_what_the_list_allows(text: str) -> None:
 
 
 @given(TEXTS, st.integers(min_value=1, max_value=60))
-def test_an_excerpt_is_the_beginning_of_the_text(text: str, length: int) -> None:
-    words = excerpt(text, length)
+def test_a_short_text_is_the_beginning_of_a_text(text: str, length: int) -> None:
+    words = shorten(plain_text(text), length)
     assert len(words) <= length
     whole = " ".join(plain_text(text).split())
     assert whole.startswith(words.removesuffix("…")) or words == whole

@@ -6,13 +6,13 @@ import pytest
 
 from papercatalog.text import (
     Links,
-    excerpt,
     find_links,
     plain_text,
     plain_title,
     render_abstract,
     render_text,
 )
+from papercatalog.text.plain import shorten
 from text_fixtures import Case, read_cases
 
 
@@ -38,8 +38,8 @@ def test_plain_text(case: Case) -> None:
         (2, "T…"),
     ],
 )
-def test_excerpt(length: int, expected: str) -> None:
-    assert excerpt("The first *words*,\nand \\*then\\*\n\nthe others.", length) == expected
+def test_a_short_text_ends_with_a_word(length: int, expected: str) -> None:
+    assert shorten("The first words, and *then*\nthe others.", length) == expected
 
 
 FIRST = "Lanterns glow, e.g. those of A. Example et al. and Fig. 3, for about 2.5 hours."

@@ -19,7 +19,7 @@ from papercatalog.text.gist import choose_gist, describe_abstract
 from papercatalog.text.html_writer import render_abstract
 from papercatalog.text.keywords import split_keywords
 from papercatalog.text.links import Links, find_links
-from papercatalog.text.plain import excerpt, plain_text
+from papercatalog.text.plain import plain_text
 from papercatalog.text.rendered import Rendered, render_text, render_unformatted
 from papercatalog.text.repair import plain_title, repair_abstract, repair_title
 
@@ -28,7 +28,6 @@ __all__ = [
     "Rendered",
     "choose_gist",
     "describe_abstract",
-    "excerpt",
     "find_links",
     "plain_text",
     "plain_title",

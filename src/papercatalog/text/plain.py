@@ -27,21 +27,16 @@ def plain_text(markdown: str) -> str:
     return write_plain(parse_markdown(markdown))
 
 
-def excerpt(markdown: str, length: int = 240) -> str:
-    """Return the beginning of the text on one line, at most ``length`` characters.
-
-    The cut is at the end of a word, followed by ``…``; only a word longer than ``length`` is cut.
-    """
-    return shorten(plain_text(markdown), length)
-
-
 def write_plain(tokens: Sequence[Token]) -> str:
     """Write parsed Markdown as `plain_text` does."""
     return "\n".join(_write_lines(tokens))
 
 
 def shorten(plain: str, length: int) -> str:
-    """Cut plain text as `excerpt` does."""
+    """Return the beginning of plain text on one line, at most ``length`` characters.
+
+    The cut is at the end of a word, followed by ``…``; only a word longer than ``length`` is cut.
+    """
     text = plain.replace("\n", " ")
     if len(text) <= length:
         return text

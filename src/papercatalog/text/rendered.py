@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from papercatalog.text.html_writer import write_html
 from papercatalog.text.markdown_parser import parse_markdown
-from papercatalog.text.plain import shorten, summarise, write_plain
+from papercatalog.text.plain import summarise, write_plain
 
 _MARKUP = (*"\\`*_[]<&", "http")
 """Substrings of which all inline markup, entities and addresses contain at least one."""
@@ -24,10 +24,6 @@ class Rendered:
     """Sanitised HTML, as `render_abstract` returns it."""
     plain: str
     """Plain text, as `plain_text` returns it."""
-
-    def excerpt(self, length: int = 240) -> str:
-        """Return the beginning on one line, as `papercatalog.text.excerpt` does."""
-        return shorten(self.plain, length)
 
     def summary(self, length: int) -> str:
         """Return the first sentences on one line, as `papercatalog.text.plain.summarise` does."""
