@@ -280,7 +280,7 @@ def test_the_busiest_day_is_the_darkest() -> None:
     quiet = [paper.model_copy(update={"date": dt.date(2025, 7, 2)}) for paper in busy[:2]]
     renamed = [paper.model_copy(update={"id": f"other-{paper.id}"}) for paper in quiet]
     pages = pages_of(build_catalog([*busy, *renamed], VOCABULARY))
-    levels = re.findall(r"pc-level-(\d)", pages["dates/2025/07/index.md"].make().body)
+    levels = re.findall(r'<td class="pc-level-(\d)', pages["dates/2025/07/index.md"].make().body)
     assert levels == ["4", "1"]
 
 
