@@ -75,7 +75,7 @@ def test_a_language_without_words_is_told(tmp_path: Path, caplog: pytest.LogCapt
         html = pages[path]
         assert '<html lang="fr"' in html
         assert 'class="pc-sections" aria-label="Sections" lang="en"' in html
-        assert '<div class="md-grid" lang="fr">' in html
+        assert '<div class="md-grid" lang="fr" dir="ltr">' in html
         assert ' lang="en">Home</a>' in html
         assert 'alt="logo" lang="en">' in html
     assert '<div class="pc-home" lang="en">' in pages["index.html"]
@@ -93,3 +93,12 @@ def test_words_in_the_language_of_the_site_are_not_marked(
     built = build_project(write_project(tmp_path, config, FILES), caplog)
     for path, html in read_pages(built).items():
         assert re.findall(r' lang="[^"]*"', html) in ([' lang="de"'], []), path
+
+
+def test_english_words_are_not_turned_on_a_page_from_right_to_left(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = FRENCH.replace("language: fr", "language: ar")
+    html = build_project(write_project(tmp_path, config, FILES), caplog).read("dates/index.html")
+    assert '<div class="pc-page" lang="en" dir="ltr">' in html
+    assert '<div class="md-grid" lang="ar" dir="rtl">' in html

@@ -13,7 +13,7 @@ from typing import TypeVar
 import yaml
 
 from papercatalog.build.session import Session
-from papercatalog.model.catalog_folder import CatalogFolder
+from papercatalog.model.catalog_folder import CatalogFolder, ConfigLoader
 from papercatalog.model.home_text import HOME_PAGES
 from papercatalog.model.problems import CatalogError, Problem
 from papercatalog.outputs import SCRIPT, STYLES, is_source
@@ -28,6 +28,7 @@ from papercatalog.outputs.context import (
     AUTHOR_PAGES,
     MAIL_FIELD,
     SiteInfo,
+    find_edit_base,
     own_icon,
     validate_author_pages,
     validate_mail_field,
@@ -80,13 +81,15 @@ def load_site(root: Root) -> SiteInfo:
 
 def describe_site(config: yaml.MappingNode) -> SiteInfo:
     """Take from ``mkdocs.yml`` what the outputs need to know."""
-    repo, edit = _text(config, "repo_url"), _text(config, "edit_uri")
+    edit_uri = _text(config, "edit_uri") if _get(config, "edit_uri") else None
     return SiteInfo(
         name=_text(config, "site_name"),
         url=_text(config, "site_url"),
         description=_text(config, "site_description"),
         icon=own_icon(_text(config, "theme", "favicon")),
-        edit_base=f"{repo.rstrip('/')}/{edit}" if repo and edit else "",
+        edit_base=find_edit_base(
+            _text(config, "repo_url"), edit_uri, _text(config, "edit_uri_template")
+        ),
         author_pages=_read_setting(config, "author_pages", validate_author_pages, AUTHOR_PAGES),
         mail_form=_read_setting(config, "mail_form", validate_mail_form, ""),
         mail_field=_read_setting(config, "mail_field", validate_mail_field, MAIL_FIELD),
@@ -105,7 +108,7 @@ def _read_setting(
         value = _get(ours, name) if isinstance(ours, yaml.MappingNode) else None
         if value is not None:
             try:
-                return validate(yaml.SafeLoader("").construct_object(value))
+                return validate(ConfigLoader("").construct_object(value))
             except (ValueError, yaml.YAMLError) as error:
                 line, message = value.start_mark.line + 1, str(error)
                 raise CatalogError(
@@ -175,7 +178,7 @@ def _copies(folder: Path, place: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _read_config(path: Path) -> yaml.MappingNode:
-    """Read ``mkdocs.yml`` as nodes, so that tags such as ``!ENV`` stay as they are."""
+    """Read ``mkdocs.yml``, and what it inherits, as nodes: tags such as ``!ENV`` stay."""
     try:
         node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError) as error:
@@ -183,7 +186,20 @@ def _read_config(path: Path) -> yaml.MappingNode:
     if not isinstance(node, yaml.MappingNode):
         message = "holds no settings; see the guide for a complete one"
         raise CatalogError([Problem(path.name, 1, "", "bad-config", message)])
+    if base := _text(node, "INHERIT"):
+        node.value = [pair for pair in node.value if pair[0].value != "INHERIT"]
+        _inherit(node, _read_config(path.parent / base))
     return node
+
+
+def _inherit(node: yaml.MappingNode, base: yaml.MappingNode) -> None:
+    """Take what a mapping does not have from another one, and so in mappings below both."""
+    for key, value in base.value:
+        own = _get(node, key.value)
+        if own is None:
+            node.value.append((key, value))
+        elif isinstance(own, yaml.MappingNode) and isinstance(value, yaml.MappingNode):
+            _inherit(own, value)
 
 
 def _plain_config(config: yaml.MappingNode) -> bytes:
@@ -228,4 +244,6 @@ def _text(config: yaml.MappingNode, *keys: str) -> str:
     node: yaml.Node | None = config
     for key in keys:
         node = _get(node, key) if isinstance(node, yaml.MappingNode) else None
+    if node and node.tag == "!ENV":
+        return str(ConfigLoader("").construct_object(node) or "")
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""

@@ -141,28 +141,28 @@ def load_catalog_folder(folder: Path, config: str = "") -> CatalogFolder:
     )
 
 
-class _Loader(yaml.SafeLoader):
+class ConfigLoader(yaml.SafeLoader):
     """Reads values and ``!ENV``; what other tags mean is for MkDocs to say."""
 
 
-def _read_variable(_: yaml.SafeLoader, node: yaml.Node) -> object:
-    """Read ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]`` from the environment, as text."""
-    if isinstance(node, yaml.ScalarNode):
-        return os.environ.get(node.value)
-    parts = [str(part.value) for part in node.value]
-    names = parts[:-1] if len(parts) > 1 else parts
-    found = (os.environ[name] for name in names if name in os.environ)
-    return next(found, parts[-1] if len(parts) > 1 else None)
+def _read_variable(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """Read ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]`` as MkDocs does."""
+    parts = [node] if isinstance(node, yaml.ScalarNode) else node.value
+    for part in parts[:-1] or parts:
+        if (text := os.environ.get(str(part.value))) is not None:
+            tag = loader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+            return loader.construct_object(yaml.ScalarNode(tag, text))
+    return loader.construct_object(parts[-1]) if len(parts) > 1 else None
 
 
-_Loader.add_constructor("!ENV", _read_variable)
-_Loader.add_multi_constructor("", lambda *_: None)
+ConfigLoader.add_constructor("!ENV", _read_variable)
+ConfigLoader.add_multi_constructor("", lambda *_: None)
 
 
 def _load_config(path: Path) -> dict[str, Any]:
     """Read a configuration, and below it what it inherits."""
     try:
-        values = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506, a safe loader
+        values = yaml.load(path.read_text("utf-8"), ConfigLoader)  # noqa: S506, a safe loader
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise CatalogError([Problem(path.name, 0, "", "bad-config", str(error))]) from error
     if not isinstance(values, dict):
@@ -178,7 +178,7 @@ def list_inherited(path: Path) -> list[Path]:
     One that cannot be read ends the list: loading it says why.
     """
     try:
-        values = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506, a safe loader
+        values = yaml.load(path.read_text("utf-8"), ConfigLoader)  # noqa: S506, a safe loader
     except (OSError, ValueError, yaml.YAMLError):
         return []
     base = values.get("INHERIT") if isinstance(values, dict) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
 
 from papercatalog.model.authors import Person
 from papercatalog.model.catalog import Catalog
@@ -24,6 +25,12 @@ _MAIL_FORM = re.compile(
 )
 _MAIL_FIELD = re.compile(r"[A-Za-z][\w.\[\]-]{0,99}", re.ASCII)
 _GITHUB_EDITOR = re.compile(r"(https?://[^/]+/[^/]+/[^/]+)/edit/(.+/)")
+
+_EDIT_URIS = {
+    "bitbucket.org": "src/default/docs/",
+    **dict.fromkeys(("github.com", "gitlab.com"), "edit/master/docs/"),
+}
+"""Where a file can be edited by default, by the repository's host."""
 
 _THEMES_ICON = "assets/images/favicon.png"
 """The favicon that Material brings along."""
@@ -86,6 +93,35 @@ class SiteInfo:
         """
         found = _GITHUB_EDITOR.fullmatch(self.edit_base)
         return f"{found[1]}/issues/new?template={ISSUE_TEMPLATE}" if found else ""
+
+
+def find_edit_base(repository: str, edit_uri: str | None, template: str) -> str:
+    """Give the address to which a file's path below ``docs`` is added to edit it; may be empty.
+
+    Args:
+        repository: ``repo_url``.
+        edit_uri: None where the configuration has none.
+        template: ``edit_uri_template``; one that does not end in the path gives no address.
+
+    >>> find_edit_base("https://github.com/me/papers", None, "")
+    'https://github.com/me/papers/edit/master/docs/'
+    >>> find_edit_base("https://example.org/a", "e/", "blob/main/docs/{path}")
+    'https://example.org/a/blob/main/docs/'
+
+    Source: https://www.mkdocs.org/user-guide/configuration/#edit_uri
+    """
+    if template:
+        edit_uri, _, rest = template.partition("{path}")
+        if rest or "{" in edit_uri or edit_uri == template:
+            return ""
+    elif edit_uri is None:
+        edit_uri = _EDIT_URIS.get(urlsplit(repository).netloc.lower(), "")
+    elif edit_uri and not edit_uri.endswith("/"):
+        edit_uri += "/"
+    if not edit_uri or not (repository or urlsplit(edit_uri).netloc):
+        return ""
+    base = repository if edit_uri[0] in "?#" else f"{repository.rstrip('/')}/"
+    return urljoin(base, edit_uri)
 
 
 def own_icon(favicon: str) -> str:

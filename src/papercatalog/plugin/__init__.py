@@ -38,8 +38,9 @@ from papercatalog.plugin.files import (
     CatalogFiles,
     CatalogPage,
     find_replaced,
-    is_left_out,
+    find_withheld,
     make_page_file,
+    take_sources,
 )
 from papercatalog.plugin.home import HOME, HomePage, find_home, is_home
 from papercatalog.plugin.live import LiveReload
@@ -51,8 +52,9 @@ from papercatalog.plugin.messages import (
     report_replaced,
     warn_of_changed_text,
     warn_of_search_box,
+    warn_of_withheld,
 )
-from papercatalog.plugin.other_plugins import drop_dates, find_page_listeners
+from papercatalog.plugin.other_plugins import drop_dates, find_page_listeners, keep_preview
 from papercatalog.plugin.requirements import (
     drop_instant_navigation,
     lacks_search_box,
@@ -120,8 +122,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Replace the sources of papers and topics by finished pages, and add what is derived."""
         require_directory_urls(config)
         session = self._session()
-        for file in [file for file in files if is_left_out(file, config)]:
-            files.remove(file)
+        sources = take_sources(files, config)
         site = describe_site(
             config,
             docs=self._folder(config).locate("docs/"),
@@ -139,6 +140,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         )
         if route.reasons:
             log.info("every page is rendered by itself because of %s", ", ".join(route.reasons))
+        warn_of_withheld(find_withheld(sources, route.paths), self._folder(config))
         home = find_home(files, config)
         self._home = next(HomePage(one) for one in route.pages if isinstance(one, HomeArtifact))
         try:
@@ -156,7 +158,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _end_listing(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Keep pages that MkDocs does not build from its building, once others have seen them."""
         if isinstance(files, CatalogFiles):
-            files.is_listing = False
+            files.end_listing()
         return files
 
     on_files = CombinedEvent(_add_files, _end_listing)
@@ -168,6 +170,7 @@ class PaperCatalogPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Hide a paper's title from all that takes titles and Markdown for templates."""
         if isinstance(page.file, CatalogPage):
             self._title, page.title = page.title, ""
+        keep_preview(page)
         return markdown
 
     @event_priority(LAST)

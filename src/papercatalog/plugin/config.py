@@ -18,6 +18,7 @@ from papercatalog.outputs.context import (
     AUTHOR_PAGES,
     MAIL_FIELD,
     SiteInfo,
+    find_edit_base,
     own_icon,
     validate_author_pages,
     validate_mail_field,
@@ -79,14 +80,13 @@ def describe_site(
     config: MkDocsConfig, *, docs: str, author_pages: int, mail_form: str, mail_field: str
 ) -> SiteInfo:
     """Take from the configuration what the outputs need to know, all but others' pages."""
-    edit_base = ""
-    if config.repo_url and config.edit_uri:
-        edit_base = f"{config.repo_url.rstrip('/')}/{config.edit_uri}"
     return SiteInfo(
         name=config.site_name,
         url=config.site_url or "",
         description=config.site_description or "",
-        edit_base=edit_base,
+        edit_base=find_edit_base(
+            config.repo_url or "", config.edit_uri, str(config.edit_uri_template or "")
+        ),
         icon=own_icon(str(config.theme.get("favicon", ""))),
         language=find_language(config),
         docs=docs,

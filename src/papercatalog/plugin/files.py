@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -56,6 +56,14 @@ class CatalogFiles(Files):
             return make_known_file(path, self._config)
         return found
 
+    def end_listing(self) -> None:
+        """Begin MkDocs' building; nobody misses pages of ours in a navigation that people wrote."""
+        self.is_listing = False
+        if self._config.nav is not None:
+            for file in self:
+                if isinstance(file, CatalogPage):
+                    file.inclusion = InclusionLevel.NOT_IN_NAV
+
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
     ) -> Sequence[File]:
@@ -74,9 +82,26 @@ def find_replaced(files: Iterable[File], paths: Iterable[str], docs: str) -> lis
     return [file for file in files if file.dest_uri in ours and file.src_dir == docs]
 
 
+def find_withheld(sources: Iterable[File], paths: Container[str]) -> list[File]:
+    """Find the sources of pages of ours that ``exclude_docs`` or ``draft_docs`` withhold."""
+    return [
+        file
+        for file in sources
+        if file.inclusion.value <= InclusionLevel.DRAFT.value and file.src_uri in paths
+    ]
+
+
 def destination(path: str) -> str:
     """Give where in the site a page or file of ours is written."""
     return f"{page_url(path)}index.html" if is_page(path) else path
+
+
+def take_sources(files: Files, config: MkDocsConfig) -> list[File]:
+    """Take the files out that are not published as they are; gives them."""
+    taken = [file for file in files if is_left_out(file, config)]
+    for file in taken:
+        files.remove(file)
+    return taken
 
 
 def is_left_out(file: File, config: MkDocsConfig) -> bool:
@@ -99,8 +124,8 @@ def is_page(path: str) -> bool:
 
 
 def make_known_file(path: str, config: MkDocsConfig) -> KnownFile:
-    """Give a page or file that is written after MkDocs' own."""
-    return KnownFile(
+    """Give a page or file that is written after MkDocs' own, with the text that people change."""
+    file = KnownFile(
         path,
         None,
         config.site_dir,
@@ -108,6 +133,12 @@ def make_known_file(path: str, config: MkDocsConfig) -> KnownFile:
         dest_uri=destination(path),
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
+    source = Path(config.docs_dir, path)
+    if source.is_file():
+        file.abs_src_path = str(source)
+    else:
+        file.content_string = ""
+    return file
 
 
 def make_page_file(page: PageArtifact, config: MkDocsConfig) -> File:

@@ -34,6 +34,16 @@ def report_replaced(files: Iterable[File], folder: CatalogFolder) -> None:
         log.warning("%s", printable(str(folder.locate_problem(problem))))
 
 
+def warn_of_withheld(files: Iterable[File], folder: CatalogFolder) -> None:
+    """Warn of each page of ours that MkDocs' settings withhold."""
+    for file in files:
+        message = (
+            "exclude_docs or draft_docs names it, but pages of the catalog are published all the"
+            " same; move it to another folder"
+        )
+        log.warning("%s: %s", printable(folder.locate(f"docs/{file.src_uri}")), message)
+
+
 def has_warned() -> bool:
     """Whether MkDocs has counted a warning of this build, for which a strict build fails."""
     counters = logging.getLogger("mkdocs").handlers
@@ -61,7 +71,8 @@ def warn_of_changed_text(path: str) -> None:
 def warn_of_search_box(path: str) -> None:
     """Warn of a page in whose header a project's template has no search box."""
     message = (
-        "the page has no search box: let templates in custom_dir extend base.html,"
-        " and keep its block header"
+        "the page has no search box: let templates in custom_dir extend base.html and keep its"
+        " block header, a header of your own the label for __drawer, and take out"
+        " partials/search.html"
     )
     log.warning("%s: %s", printable(path), message)

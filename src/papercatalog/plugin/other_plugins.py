@@ -7,6 +7,9 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from papercatalog.outputs.artifacts import TEMPLATE
+from papercatalog.plugin.home import is_home
+
 PAGE_EVENTS = (
     "pre_page",
     "page_read_source",
@@ -40,3 +43,9 @@ def drop_dates(page: Page, config: MkDocsConfig) -> None:
     if not Path(config.docs_dir, page.file.src_uri).is_file():
         for key in [key for key in page.meta if key.startswith(DATES)]:
             del page.meta[key]
+
+
+def keep_preview(page: Page) -> None:
+    """Keep Material's plugin ``social`` off a page of ours, which has a link preview of its own."""
+    if page.meta.get("template", TEMPLATE if is_home(page.file) else "") == TEMPLATE:
+        page.meta.setdefault("social", {"cards": False})

@@ -8,6 +8,7 @@ https://cldr.unicode.org/index/cldr-spec/plural-rules. Dates and numbers are tho
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,9 @@ LANGUAGES = tuple(sorted(file.stem for file in TABLES.glob("*.toml")))
 _OTHER_SCRIPT = {"zh": ("Hant", "TW", "HK", "MO")}
 """Subtags by which a language is written in a script that its table does not have."""
 
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+"""The languages of the theme that are written so; none has a table."""
+
 Forms = Mapping[str, str]
 """A text's forms by plural category."""
 
@@ -46,7 +50,7 @@ class Words:
     texts: Mapping[str, str | Forms] = field(repr=False)
     """Each text, or its forms, by its key."""
     lang: str = ""
-    """The attribute of elements that say these words on a page in another language, after a blank.
+    """Attributes of elements that say these words on a page in another language; after a blank.
 
     Empty where they are in the page's own language.
     """
@@ -194,11 +198,18 @@ def _format(words: Words, number: str, pattern: str | None) -> str:
 @lru_cache
 def load_words(language: str) -> Words:
     """Load the words for a site's language; English where there is no table for it."""
-    chosen = choose_language(language)
-    name = chosen or DEFAULT
+    name = choose_language(language) or DEFAULT
     data = tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8"))
     texts = {f"{part}.{key}": text for part in data for key, text in data[part].items()}
-    return Words(name, texts, Markup("" if chosen else f' lang="{name}"'))  # noqa: S704, a table's
+    return Words(name, texts, Markup(_mark(language)))  # noqa: S704, no stranger's text
+
+
+def _mark(language: str) -> str:
+    """Give the attributes that tell words of ours from a page in a language without a table."""
+    if choose_language(language):
+        return ""
+    is_turned = re.split("[-_]", language.lower())[0] in _RIGHT_TO_LEFT
+    return f' lang="{DEFAULT}"' + (' dir="ltr"' if is_turned else "")
 
 
 def name_locale(language: str) -> str:
