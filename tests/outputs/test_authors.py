@@ -117,7 +117,7 @@ def test_a_page_lists_papers_newest_first() -> None:
     page = curated()["authors/ada-li.md"]
     body = page.make().body  # type: ignore[union-attr]
     order = [part.partition("<")[0].strip() for part in body.split("<h2>")[1:]]
-    assert order == ["Topics", "Co-authors", "6 papers"]
+    assert order == ["6 papers", "Topics", "Co-authors"]
     papers_of = [url for url, text in links(page) if text.startswith("Paper ")]
     days = {one.url: one.date for one in PAPERS}
     assert [days[url] for url in papers_of] == sorted(
