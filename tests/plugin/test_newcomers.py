@@ -95,9 +95,12 @@ def test_a_whole_project_builds_without_a_warning(tmp_path: Path, caplog: Log) -
 
 
 def test_a_navigation_misses_no_page_of_ours(tmp_path: Path, caplog: Log) -> None:
-    nav = "nav: [index.md, {Topics: topics/index.md}]\nvalidation: {nav: {omitted_files: warn}}\n"
-    built = build_project(write_project(tmp_path, PLAIN + nav), caplog)
+    nav = "nav: [index.md, {Find: search/index.md}, {Read: reading-list/index.md}]\n"
+    config = f"{PLAIN}{nav}validation: {{nav: {{omitted_files: warn}}}}\n"
+    built = build_project(write_project(tmp_path, config), caplog)
     assert built.warnings == []
+    assert not any("rendered by itself" in line for line in built.told)
+    assert '<a href="../search/">Find</a>' in built.read("dates/index.html")
     assert "Statistics" in built.read("stats/index.html")
     (tmp_path / "docs" / "about.md").write_text("# About\n", "utf-8")
     (warning,) = build_project(tmp_path, caplog).warnings

@@ -50,14 +50,14 @@ def route(
 
     Args:
         artifacts: All of them.
-        nav: The navigation, as ``mkdocs.yml`` has it. Where it names a page beside those that it
-            may name, the theme renders every page by itself.
+        nav: The navigation, as ``mkdocs.yml`` has it. Where it names a page that goes through a
+            shell, the theme renders every page by itself.
         listeners: Other plugins and hooks that take part in single pages. Where there are some, the
             theme renders every page by itself.
         with_shells: Whether pages are filled into shells at all.
     """
     paths = frozenset(_list_paths(artifacts))
-    in_shells = {path for path in paths - IN_NAVIGATION if path.endswith(".md")}
+    in_shells = {one.path for one in artifacts if isinstance(one, PageArtifact) and _has_shell(one)}
     reasons = [*listeners, *(name for name in list_pages(nav) if name in in_shells)]
     if not with_shells or reasons:
         pages = [one for one in artifacts if isinstance(one, PageArtifact)]
