@@ -95,7 +95,8 @@ def test_a_hook_that_touches_pages_turns_the_ordinary_way_on(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("named", "by_itself"),
     [
-        ("search/index.md", True),
+        ("search/index.md", False),
+        ("dates/2025/07/28.md", True),
         ("papers/2025/2410.08110.md", True),
         ("topics/index.md", False),
         ("topics/vision/feed.xml", False),

@@ -48,6 +48,7 @@ def test_the_tools_of_a_list_speak_german(page: Page, address: str) -> None:
     page.keyboard.press("Escape")
     bar.get_by_role("button", name="Tasten").click()
     expect(page.get_by_role("heading", name="Tastenkürzel")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_attribute("lang", "de")
 
 
 def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
