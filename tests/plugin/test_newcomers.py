@@ -81,6 +81,8 @@ def test_a_whole_project_builds_without_a_warning(tmp_path: Path, caplog: Log) -
     (tmp_path / "link").symlink_to(folder)
     built = build_project(tmp_path / "link", caplog)
     assert built.warnings == []
+    assert (folder / ".cache").is_dir()
+    assert not (tmp_path / ".cache").exists()
     for path in ("topics/", "about/", "papers/2025/two/"):
         html, up = built.read(f"{path}index.html"), "../" * path.count("/")
         for address in ("img/logo.svg", "img/icon.svg", "more.css", "more.mjs"):

@@ -55,15 +55,15 @@ class CatalogFolder:
         both the configuration and ``docs``.
         """
         home = config.parent.resolve()
-        found = Path(os.path.normpath(home / docs))
+        found, site, overrides = (_find(config.parent, place) for place in (docs, site, overrides))
         common = Path(os.path.commonpath([home, found.parent]))
         return cls(
             home / config.name,
             found,
             Path(os.path.normpath(home / seeds if seeds else common / SEEDS)),
             Path(os.path.normpath(home / cache if cache else common / CACHE)),
-            Path(os.path.normpath(home / site)),
-            Path(os.path.normpath(home / overrides)),
+            site,
+            overrides,
         )
 
     @cached_property
@@ -112,6 +112,17 @@ class CatalogFolder:
         return _NAMES.sub(
             lambda name: f"{self._places[name[1]].relative_to(self.root).as_posix()}/", text
         )
+
+
+def _find(home: Path, place: str | Path) -> Path:
+    """Find a folder that a configuration in ``home`` names.
+
+    MkDocs makes its path absolute without following links: it is named as it lies beside the
+    folder to which a link as ``home`` leads, if it lies there.
+    """
+    given = Path(os.path.normpath(home.absolute() / place))
+    real = Path(os.path.normpath(home.resolve() / os.path.relpath(given, home.absolute())))
+    return real if given.resolve() == real.resolve() else given
 
 
 def load_catalog_folder(folder: Path, config: str = "") -> CatalogFolder:
