@@ -148,6 +148,24 @@ def test_an_abstract_has_65_to_75_signs_a_line(browser: Browser, site_address: s
 
 
 @pytest.mark.browser
+def test_the_calendar_takes_the_room_below_few_papers(browser: Browser, site_address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(site_address)
+    newest = page.locator("[aria-labelledby=pc-newest]")
+    days = page.locator("[aria-labelledby=pc-days]")
+    for number, is_below in ((7, False), (6, True)):
+        page.locator(f".pc-papers > li:nth-child(n + {number + 1})").evaluate_all(
+            "rows => rows.forEach(row => row.remove())"
+        )
+        above, box = newest.bounding_box(), days.bounding_box()
+        assert above
+        assert box
+        assert (box["x"] == above["x"]) == is_below
+        assert (box["y"] >= above["y"] + above["height"]) == is_below
+    page.close()
+
+
+@pytest.mark.browser
 def test_results_stand_in_two_columns_where_there_is_room(
     browser: Browser, site_address: str
 ) -> None:
