@@ -13,6 +13,7 @@ from papercatalog.outputs import dates, home
 from papercatalog.outputs.artifacts import HomeArtifact, PageArtifact
 from papercatalog.outputs.context import SiteInfo
 from papercatalog.outputs.dates import BARS, LEVELS, latest_months
+from papercatalog.outputs.topic_colours import choose_colours
 from papercatalog.outputs.topic_mix import MOST, WIDTH, mix_topics
 
 
@@ -52,16 +53,19 @@ def test_a_bar_shares_a_days_papers_among_its_top_level_topics() -> None:
     assert (whole.start, whole.width, whole.topic.slug) == (0, WIDTH, "root-0")
 
 
-def test_a_legend_has_few_topics_and_no_colour_twice() -> None:
+def test_a_bar_has_few_topics_and_no_colour_twice() -> None:
+    colours = choose_colours([topic.slug for topic in ROOTS])
+    assert colours["root-3"] == colours["root-8"], "nine topics share eight colours"
+    sizes = {"root-8": 9, "root-3": 8, "root-0": 7, "root-1": 6, "root-2": 5, "root-4": 4}
     papers = [
-        make_paper(f"paper-{number}-{copy}", topics=(f"root-{number}",))
-        for number in range(9)
-        for copy in range(number + 1)
+        make_paper(f"{slug}-{copy}", topics=(slug,))
+        for slug, size in sizes.items()
+        for copy in range(size)
     ]
     mix = mix_topics(TOPICS, {DAY: papers})
-    colours = [part.colour for part in mix.days[DAY]]
-    assert len(colours) == len(set(colours)) == len(mix.topics) == MOST
-    assert mix.topics[0].slug == "root-8"
+    assert [topic.slug for topic in mix.topics] == ["root-8", "root-0", "root-1", "root-2"]
+    drawn = [part.colour for part in mix.days[DAY]]
+    assert len(drawn) == len(set(drawn)) == MOST
     assert sum(part.width for part in mix.days[DAY]) < WIDTH
 
 
