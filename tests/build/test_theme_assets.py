@@ -108,6 +108,7 @@ def test_what_needs_the_theme_s_script_gets_it(
     assert any(re.match(r"assets/javascripts/bundle\.", path) for path in loaded)
     assert any(re.match(r"assets/stylesheets/main\.", path) for path in loaded)
     assert "assets/search/start.js" in loaded
+    assert "assets/topics.css" in loaded
     assert SHEET not in loaded
 
 

@@ -15,7 +15,7 @@ from papercatalog.build.styles import Names, join_styles
 from papercatalog.model.topics import Vocabulary
 from papercatalog.outputs import CATALOG_SCRIPT, SCRIPT, STYLES
 from papercatalog.outputs.artifacts import FileArtifact
-from papercatalog.outputs.topic_colours import render_topic_colours
+from papercatalog.outputs.topic_colours import COLOURS, render_topic_colours
 
 SHEET = "assets/stylesheets/catalog.css"
 """The joined style sheet. It lies beside the theme's, whose relative addresses stay true."""
@@ -127,13 +127,14 @@ class CatalogAssets:
         for text in elsewhere:
             self._names.add_text(text)
         own = [*sorted(self._icons), render_topic_colours(vocabulary)]
-        sheets = [*(_read(site / path) for path in self._sheets), "\n".join(own)]
+        found = (_read(site / path) for path in self._sheets if path != COLOURS)
+        sheets = [*found, "\n".join(own)]
         css = join_styles(sheets, self._names, "\n".join(elsewhere))
         yield FileArtifact(SHEET, css.encode())
 
 
 def _is_joined(path: str) -> bool:
-    return path in STYLES or _THEME_SHEET.fullmatch(path) is not None
+    return path in (*STYLES, COLOURS) or _THEME_SHEET.fullmatch(path) is not None
 
 
 def _find(pattern: re.Pattern[str], page: str, root: str) -> list[str]:

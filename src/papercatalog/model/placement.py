@@ -16,7 +16,7 @@ PAGE_FOLDERS = ("papers", "topics", "authors", "searches")
 """The folders below ``docs`` that hold pages of the catalog and nothing else."""
 
 _OURS = re.compile(
-    r"docs/assets/(?:papercatalog\.css|(?:search|cite|lists|contribute)/.*"
+    r"docs/assets/(?:(?:papercatalog|topics)\.css|(?:search|cite|lists|contribute)/.*"
     r"|javascripts/(?:bundle\.|workers/).*|stylesheets/(?:main|palette)\..*)",
     re.DOTALL,
 )

@@ -24,6 +24,7 @@ from papercatalog.outputs import (
     sitemap,
     stats,
     subscribe,
+    topic_colours,
     topics,
     trending,
 )
@@ -50,6 +51,7 @@ OUTPUTS: dict[str, Callable[[Context], Iterator[Artifact]]] = {
     "llms": llms.build,
     "pictures": pictures.build,
     "icons": icons.build,
+    "topic-colours": topic_colours.build,
     "redirects": redirects.build,
     "sitemap": sitemap.build,
 }

@@ -11,10 +11,15 @@ Simulation of Color Vision Deficiency (2009).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from zlib import crc32
 
 from papercatalog.model.topics import Vocabulary
+from papercatalog.outputs.artifacts import Artifact, FileArtifact
+from papercatalog.outputs.context import Context
+
+COLOURS = "assets/topics.css"
+"""The style sheet of colours, for catalog pages that load the theme's style sheets one by one."""
 
 LIGHT = (
     *("#4f2222", "#3968c6", "#17174f", "#6f6f20"),
@@ -28,6 +33,11 @@ DARK = (
 """Their counterparts in the dark scheme."""
 MAX_TOPICS = 300
 """The most topics that get rules: 30 bytes each, in a file that every page loads."""
+
+
+def build(context: Context) -> Iterator[Artifact]:
+    """Build the style sheet of colours."""
+    yield FileArtifact(COLOURS, render_topic_colours(context.catalog.vocabulary).encode())
 
 
 def choose_colours(slugs: Sequence[str]) -> Mapping[str, int]:
