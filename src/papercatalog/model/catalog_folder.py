@@ -117,8 +117,8 @@ class CatalogFolder:
 def _find(home: Path, place: str | Path) -> Path:
     """Find a folder that a configuration in ``home`` names.
 
-    MkDocs makes its path absolute without following links: it is named as it lies beside the
-    folder to which a link as ``home`` leads, if it lies there.
+    MkDocs follows no links when it makes the path absolute. Where a symbolic link leads to
+    ``home``, the path given begins at the link's target, if that is the same folder.
     """
     given = Path(os.path.normpath(home.absolute() / place))
     real = Path(os.path.normpath(home.resolve() / os.path.relpath(given, home.absolute())))

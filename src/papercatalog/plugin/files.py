@@ -97,7 +97,7 @@ def destination(path: str) -> str:
 
 
 def take_sources(files: Files, config: MkDocsConfig) -> list[File]:
-    """Take the files out that are not published as they are; gives them."""
+    """Remove the files that are not published as they are, and give them."""
     taken = [file for file in files if is_left_out(file, config)]
     for file in taken:
         files.remove(file)

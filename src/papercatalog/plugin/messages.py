@@ -72,7 +72,7 @@ def warn_of_search_box(path: str) -> None:
     """Warn of a page in whose header a project's template has no search box."""
     message = (
         "the page has no search box: let templates in custom_dir extend base.html and keep its"
-        " block header, a header of your own the label for __drawer, and take out"
+        " block header; keep the label for __drawer in a header of your own; remove"
         " partials/search.html"
     )
     log.warning("%s: %s", printable(path), message)

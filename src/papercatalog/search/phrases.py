@@ -58,7 +58,8 @@ def _starts_by_word(
 ) -> dict[int, set[int]]:
     """The positions where the phrase would start according to one of its words, by paper."""
     word, offset, context = phrase_word
-    is_author, step = clause.field == "author", AUTHOR_STEP if clause.starts_name else 1
+    is_author = clause.field == "author"
+    step = AUTHOR_STEP if clause.starts_name else 1
     mask = (0xF0 if context & 0xF0 else 0) | (0x0F if context & 0x0F else 0)
     found: dict[int, set[int]] = {}
     for term, postings in index.posting_lists(stem(word)).items():

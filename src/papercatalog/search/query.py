@@ -32,7 +32,7 @@ _FIELD = re.compile(FIELD_PATTERN, re.IGNORECASE)
 _TIME = re.compile(TIME_PATTERN)
 
 PhraseWord = tuple[str, int, int]
-"""A word of a phrase, its offset from the phrase's first word, and its stop-word context."""
+"""A word of a phrase, its offset in the phrase, and its stop-word context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,10 @@ def _parse_item(value: str, field: str, exclude: bool, phrase: bool, prefix: boo
 
 
 def _phrase_words(atoms: list[str], field: str) -> tuple[PhraseWord, ...]:
-    """The atoms that are no stop words, the first at offset 0; a name counts all its atoms."""
+    """The atoms that are no stop words, with their offsets from the first of them.
+
+    In a name offsets count from its first atom, a stop word or not: there the name begins.
+    """
     codes = [0, *(STOP_CODES.get(atom, 0) for atom in atoms), 0]
     places = [place for place, atom in enumerate(atoms) if atom not in STOP_CODES]
     start = 0 if field == "author" else places[0]

@@ -30,7 +30,7 @@ class Document:
     arxiv: str | None = None
     doi: str | None = None
     gist: str = ""
-    """The abstract's most telling sentence, for the card; if empty the abstract's first one."""
+    """The abstract's most telling sentence, for the card; if empty, the abstract is taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ function parseItem(value, field, exclude, phrase, prefix) {
   return clauses;
 }
 
-/** The atoms that are no stop words, the first at offset 0; a name counts all its atoms.
+/** The atoms that are no stop words, with their offsets from the first of them; in a name from its first
+ * atom, a stop word or not: there the name begins.
  * @param {string[]} atoms @param {string} field @returns {PhraseWord[]} */
 function phraseWords(atoms, field) {
   const codes = [0, ...atoms.map(stopCode), 0];
